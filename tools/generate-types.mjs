@@ -1,0 +1,73 @@
+// Writes provider/mms/generated/ from provider/mms/openapi.yaml; `--check` fails when the committed files are stale.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import openapiTS, { astToString } from "openapi-typescript";
+import ts from "typescript";
+import { parse } from "yaml";
+
+const root = new URL("../", import.meta.url);
+const spec = new URL("provider/mms/openapi.yaml", root);
+const banner = "// Generated from provider/mms/openapi.yaml by `npm run generate`. Do not edit.\n";
+
+// JavaScript numbers lose int64 values above 2^53, so every int64 is a string of digits on our side.
+const asDigits = (schema) =>
+  schema.format === "int64" ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword) : undefined;
+
+/** Names of properties and parameters by integer width; `name[]` stands for the elements of an array. */
+function integerNames(document) {
+  const names = { int64: new Set(), other: new Set() };
+  const note = (name, schema) => {
+    if (schema?.type === "array") note(`${name}[]`, schema.items);
+    else if (schema?.type === "integer" || schema?.type === "number")
+      names[schema.format === "int64" ? "int64" : "other"].add(name);
+  };
+  const walk = (node) => {
+    if (node === null || typeof node !== "object") return;
+    for (const [name, schema] of Object.entries(node.properties ?? {})) note(name, schema);
+    if (typeof node.in === "string" && typeof node.name === "string") note(node.name, node.schema);
+    Object.values(node).forEach(walk);
+  };
+  walk(document);
+  return names;
+}
+
+/** int64 fields of each request body: there alone the client turns digits back into numbers (a table may be named "2024"). */
+function int64Bodies(document) {
+  const resolve = (schema) =>
+    schema?.$ref ? resolve(document.components.schemas[schema.$ref.split("/").pop()]) : schema;
+  const rows = {};
+  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+    const body = resolve(operation.requestBody?.content?.["application/json"]?.schema);
+    const fields = Object.entries(body?.properties ?? {})
+      .filter(([, schema]) => (schema.type === "array" ? schema.items : schema).format === "int64")
+      .map(([name]) => name);
+    if (fields.length > 0) rows[operation.operationId] = fields;
+  }
+  return rows;
+}
+
+async function render() {
+  const text = await readFile(spec, "utf8");
+  const types = astToString(await openapiTS(text, { transform: asDigits, alphabetize: false }));
+  const document = parse(text);
+  const { int64, other } = integerNames(document);
+  const clash = [...int64].filter((name) => other.has(name));
+  if (clash.length > 0)
+    throw new Error(`these names are int64 in one place and a smaller number in another: ${clash.join(", ")}`);
+  const list = [...int64].sort().map((name) => `  ${JSON.stringify(name)},`);
+  return {
+    "openapi.ts": `${banner}${types}`,
+    "int64-fields.ts": `${banner}/** Every name under which the service sends or takes an int64; a trailing [] means the elements of an array. */\nexport const int64Fields: ReadonlySet<string> = new Set([\n${list.join("\n")}\n]);\n\n/** int64 fields of each operation's request body. */\nexport const int64Bodies: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(int64Bodies(document), null, 2)};\n`,
+  };
+}
+
+const folder = new URL("provider/mms/generated/", root);
+const check = process.argv.includes("--check");
+await mkdir(folder, { recursive: true });
+for (const [name, text] of Object.entries(await render())) {
+  const file = new URL(name, folder);
+  if (!check) await writeFile(file, text);
+  else if ((await readFile(file, "utf8").catch(() => "")) !== text) {
+    console.error(`provider/mms/generated/${name} is stale: run \`npm run generate\` and commit the result`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,101 @@
+// Finds the Pulumi engine, or makes one: PATH → cache → official download → build from Go modules.
+// Plain Node without dependencies, since it runs before anything is installed.
+import { delimiter } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+import { say as sayToStderr } from "./lib/console.mjs";
+import { engineAdvice } from "./lib/engine-facts.mjs";
+import { engineSources } from "./lib/engine-sources.mjs";
+
+const help = `Finds the Pulumi engine, or makes one, and says which and why.
+
+usage: node tools/engine.mjs [--print-path]
+
+  --print-path   print the engine's folder, and nothing else, on stdout
+  --help         print this
+
+environment:
+  MMS_ENGINE          path, cache, download or build: try this one only, and do its work anew
+  MMS_ENGINE_MIRROR   where the official release and its checksums are downloaded from instead
+  XDG_CACHE_HOME      where engines are kept; default ~/.cache
+`;
+
+/** No engine can be had on this machine; the message says why, source by source, and what to do. */
+export class NoEngineError extends Error {}
+
+/**
+ * @typedef {object} Engine
+ * @property {string} dir the folder of `pulumi`
+ * @property {string} version
+ * @property {string} source path, cache, download or build
+ * @property {NodeJS.ProcessEnv} env the environment in which programs of this repository run on it
+ */
+
+/**
+ * Finds the engine, or makes one.
+ *
+ * @param {{ env?: NodeJS.ProcessEnv, say?: (line: string) => void }} [options]
+ * @returns {Promise<Engine>}
+ * @throws {NoEngineError} when none of the sources has one
+ */
+export async function resolveEngine({ env = process.env, say = sayToStderr } = {}) {
+  const forced = env.MMS_ENGINE || undefined;
+  const names = forced === undefined ? Object.keys(engineSources) : [forced];
+  const search = { env, say, startedAt: Date.now(), forced: forced !== undefined };
+  /** @type {string[]} */
+  const missing = [];
+  say("Looking for the Pulumi engine");
+  for (const name of names) {
+    const source = engineSources[name];
+    if (!source) {
+      throw new NoEngineError(
+        `MMS_ENGINE is "${name}"; it can be one of ${Object.keys(engineSources).join(", ")}, or absent.`,
+      );
+    }
+    const result = await source(search);
+    if ("dir" in result) {
+      say(`  ${name}: yes, ${result.version}, ${result.detail}`);
+      const own = name === "path" ? [] : [result.dir];
+      return { dir: result.dir, version: result.version, source: name, env: engineEnvironment(own, env) };
+    }
+    say(`  ${name}: no, ${result.missing}`);
+    missing.push(`${name}: ${result.missing}`);
+  }
+  throw new NoEngineError(`No Pulumi engine can be had on this machine (${missing.join("; ")}). ${engineAdvice}`);
+}
+
+/**
+ * `@pulumi/pulumi` brings the program that the engine starts for dynamic resources; so its folder is on PATH too.
+ *
+ * @param {string[]} folders those of the engine that are not on PATH yet
+ * @param {NodeJS.ProcessEnv} env
+ */
+function engineEnvironment(folders, env) {
+  const dynamicHost = fileURLToPath(new URL("../node_modules/@pulumi/pulumi", import.meta.url));
+  return {
+    ...env,
+    PATH: [...folders, dynamicHost, env.PATH ?? ""].join(delimiter),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}
+
+async function main() {
+  const [option, ...rest] = process.argv.slice(2);
+  if (option === "--help") {
+    process.stdout.write(help);
+    return;
+  }
+  if (rest.length > 0 || (option !== undefined && option !== "--print-path")) {
+    throw new NoEngineError(`unknown argument ${rest[0] ?? option}; see node tools/engine.mjs --help`);
+  }
+  const engine = await resolveEngine();
+  if (option === "--print-path") process.stdout.write(`${engine.dir}\n`);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  main().catch((error) => {
+    process.stderr.write(`${error instanceof NoEngineError ? error.message : error.stack}\n`);
+    process.exitCode = 1;
+  });
+}

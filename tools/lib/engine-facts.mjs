@@ -1,0 +1,37 @@
+// What the engine tool knows: versions, addresses and the recipe of the Go build. Facts only, no verbs.
+import { fileURLToPath } from "node:url";
+
+const modules = fileURLToPath(new URL("../engine/", import.meta.url));
+
+export const engineFacts = {
+  /** The version that is downloaded or built. */
+  version: "v3.255.0",
+  /** The oldest engine on PATH that is good enough: the first that hands the stack's configuration to a dynamic provider. */
+  oldest: "v3.139.0",
+  /** The programs an engine consists of. */
+  programs: ["pulumi", "pulumi-language-nodejs"],
+  download: {
+    /** The vendor's own download host; `MMS_ENGINE_MIRROR` puts a mirror in its place. */
+    releases: "https://get.pulumi.com/releases/sdk",
+    checksums: "https://github.com/pulumi/pulumi/releases/download",
+    /** A host that has not begun to answer after this long is taken for unreachable. */
+    answerSeconds: 10,
+    /** A download that has brought no byte for this long is given up. */
+    stallSeconds: 30,
+  },
+  build: {
+    /** Each module pins its dependencies in go.mod and go.sum. */
+    modules: [
+      { folder: `${modules}nodejs-host`, package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs" },
+      { folder: `${modules}cli`, package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
+    ],
+    tags: "osusergo,grpcnotrace",
+    linkerFlags: "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.255.0",
+    /** From here on Go fetches by itself the toolchain a go.mod asks for. */
+    oldestGo: "go1.21",
+  },
+};
+
+/** The exact text of the advice given when no engine can be had. */
+export const engineAdvice =
+  "Install Pulumi (https://www.pulumi.com/docs/install/) or Go 1.26 (https://go.dev/dl/), put it on PATH and try again.";

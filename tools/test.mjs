@@ -1,0 +1,55 @@
+// `npm test`: sets the checkout up, gets the engine and runs every storey of tests. Arguments go to jest.
+// The last line is always `N passed, N failed`.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { resolveEngine } from "./engine.mjs";
+import { beforeExit } from "./lib/cleanup.mjs";
+import { say } from "./lib/console.mjs";
+import { runVisibly } from "./lib/run.mjs";
+import { root, setUp } from "./setup.mjs";
+
+/** Whether these arguments leave the storey in that needs the engine. */
+function needsEngine(/** @type {string[]} */ args) {
+  const start = args.indexOf("--selectProjects");
+  if (start < 0) return true;
+  const end = args.findIndex((arg, index) => index > start && arg.startsWith("-"));
+  return args.slice(start, end < 0 ? undefined : end).includes("engine");
+}
+
+/**
+ * Counts what jest reports; a file that does not even start is one failure, since none of its tests ran.
+ *
+ * @param {string} report
+ */
+function count(report) {
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, "utf8"));
+  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
+}
+
+/** @returns {Promise<{ passed: number, failed: number }>} */
+async function test(/** @type {string[]} */ args) {
+  await setUp();
+  if (needsEngine(args)) await resolveEngine();
+  const folder = mkdtempSync(join(tmpdir(), "mms-test-"));
+  const forget = beforeExit(() => rmSync(folder, { recursive: true, force: true }));
+  const report = join(folder, "report.json");
+  const jest = join(root, "node_modules", "jest", "bin", "jest.js");
+  const code = await runVisibly(process.execPath, [jest, "--json", `--outputFile=${report}`, ...args], {
+    cwd: root,
+    stdout: "ignore",
+  });
+  const { passed, failed } = count(report);
+  forget();
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+}
+
+let result = { passed: 0, failed: 1 };
+try {
+  result = await test(process.argv.slice(2));
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+}
+process.exitCode = result.failed > 0 || result.passed === 0 ? 1 : 0;
+process.stdout.write(`${result.passed} passed, ${result.failed} failed\n`);

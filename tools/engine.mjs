@@ -1,6 +1,7 @@
 // Finds the Pulumi engine, or makes one: PATH → cache → official download → build from Go modules.
 // Plain Node without dependencies, since it runs before anything is installed.
-import { delimiter } from "node:path";
+import { copyFileSync, existsSync, renameSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { say as sayToStderr } from "./lib/console.mjs";
@@ -55,8 +56,10 @@ export async function resolveEngine({ env = process.env, say = sayToStderr } = {
     const result = await source(search);
     if ("dir" in result) {
       say(`  ${name}: yes, ${result.version}, ${result.detail}`);
-      const own = name === "path" ? [] : [result.dir];
-      return { dir: result.dir, version: result.version, source: name, env: engineEnvironment(own, env) };
+      const isOurs = name !== "path";
+      if (isOurs) addDynamicHost(result.dir);
+      const env = engineEnvironment(isOurs ? [result.dir] : [], search.env);
+      return { dir: result.dir, version: result.version, source: name, env };
     }
     say(`  ${name}: no, ${result.missing}`);
     missing.push(`${name}: ${result.missing}`);
@@ -64,17 +67,31 @@ export async function resolveEngine({ env = process.env, say = sayToStderr } = {
   throw new NoEngineError(`No Pulumi engine can be had on this machine (${missing.join("; ")}). ${engineAdvice}`);
 }
 
+/** `@pulumi/pulumi` brings the program that the engine starts for dynamic resources. */
+const dynamicHost = fileURLToPath(new URL("../node_modules/@pulumi/pulumi", import.meta.url));
+
 /**
- * `@pulumi/pulumi` brings the program that the engine starts for dynamic resources; so its folder is on PATH too.
+ * The vendor's releases have that program beside `pulumi`, and so has an engine of ours as soon as it can be had.
  *
+ * @param {string} dir
+ */
+function addDynamicHost(dir) {
+  for (const name of ["pulumi-resource-pulumi-nodejs", "pulumi-resource-pulumi-nodejs.cmd"]) {
+    if (!existsSync(join(dynamicHost, name))) continue;
+    const draft = join(dir, `${name}.${process.pid}`);
+    copyFileSync(join(dynamicHost, name), draft);
+    renameSync(draft, join(dir, name));
+  }
+}
+
+/**
  * @param {string[]} folders those of the engine that are not on PATH yet
  * @param {NodeJS.ProcessEnv} env
  */
 function engineEnvironment(folders, env) {
-  const dynamicHost = fileURLToPath(new URL("../node_modules/@pulumi/pulumi", import.meta.url));
   return {
     ...env,
-    PATH: [...folders, dynamicHost, env.PATH ?? ""].join(delimiter),
+    PATH: [...folders, env.PATH ?? "", dynamicHost].join(delimiter),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };

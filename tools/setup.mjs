@@ -23,10 +23,11 @@ export async function setUp() {
     writeFileSync(installed, lock);
   }
   const text = fingerprint(sources);
-  const built = join(root, "dist", ".setup-stamp");
-  if (!isStamped(built, text)) {
+  const built = join(root, "node_modules", ".build-stamp");
+  const dist = join(root, "dist");
+  if (!existsSync(dist) || !isStamped(built, text)) {
     say("Building");
-    rmSync(join(root, "dist"), { recursive: true, force: true });
+    rmSync(dist, { recursive: true, force: true });
     await npm(["run", "--silent", "build"]);
     writeFileSync(built, text);
   }

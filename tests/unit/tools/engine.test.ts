@@ -195,7 +195,7 @@ describe("the engine tool", () => {
     const { code, stdout, stderr } = await runTool({ ...withTar(), MMS_ENGINE: "download", MMS_ENGINE_MIRROR: mirror });
     expect({ code, stdout: stdout.trim() }).toEqual({ code: 0, stdout: cachedEngine() });
     expect(stderr).toContain("its checksum is right");
-    expect(readdirSync(cachedEngine()).sort()).toEqual(["made.json", ...programs]);
+    expect(readdirSync(cachedEngine()).sort()).toEqual(expect.arrayContaining(["made.json", ...programs]));
   });
 
   it("says that it checked nothing where no checksums are published", async () => {

@@ -1,0 +1,200 @@
+// Drives the real Pulumi engine on a private project: file backend, home of its own, nothing of the user's in sight.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+
+const root = resolve(__dirname, "../..");
+const stack = "test";
+
+let engineDir: string | undefined;
+
+/** The engine's folder, as `tools/engine.mjs` finds it. */
+function engine(): string {
+  engineDir ??= execFileSync(process.execPath, [join(root, "tools/engine.mjs"), "--print-path"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  }).trim();
+  return engineDir;
+}
+
+/** How one call of `pulumi` ended. */
+export interface Run {
+  /** Exit code; `null` when it was killed. */
+  readonly code: number | null;
+  readonly stdout: string;
+  /** Everything it printed, in order. */
+  readonly output: string;
+}
+
+/** A call of `pulumi` that is still going on. */
+export interface Running {
+  /** Settles when it has printed something that matches. */
+  printed(pattern: RegExp): Promise<void>;
+  /** Ends the engine as a crash would: at once, and without a word to its plugins. */
+  kill9(): void;
+  /** Ctrl-C. */
+  interrupt(): void;
+  readonly done: Promise<Run>;
+}
+
+/** One resource as `pulumi stack export` shows it. */
+export interface ExportedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+  readonly initErrors?: readonly string[];
+}
+
+/** The state of a stack. */
+export interface ExportedState {
+  readonly deployment: {
+    readonly resources?: readonly ExportedResource[];
+    readonly pending_operations?: ReadonlyArray<{ readonly type: string; readonly resource: ExportedResource }>;
+  };
+}
+
+/** What a project is made of. */
+export interface ProjectOptions {
+  /** JavaScript of the program, or the folder of one. */
+  readonly program: string | { readonly folder: string };
+  /** Variables beside those of the harness, such as `emulator.env`. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Stack configuration, by full key. */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+/** A Pulumi project with one stack. */
+export class EngineProject {
+  private constructor(
+    private readonly room: string,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  /** Makes the project and its stack; {@link close} removes both. */
+  static async create(options: ProjectOptions): Promise<EngineProject> {
+    const room = realpathSync(mkdtempSync(join(tmpdir(), "mms-engine-")));
+    const project = new EngineProject(room, { ...privateEnvironment(room), ...options.env });
+    for (const folder of ["home", "state", "project", "tmp"]) mkdirSync(join(room, folder));
+    const own = typeof options.program === "string";
+    const main = own ? join(room, "project") : (options.program as { folder: string }).folder;
+    if (own) writeFileSync(join(room, "project", "package.json"), "{}");
+    if (own) symlinkSync(join(root, "node_modules"), join(room, "project", "node_modules"), "dir");
+    if (typeof options.program === "string") project.writeProgram(options.program);
+    writeFileSync(
+      join(room, "project", "Pulumi.yaml"),
+      `name: engine-test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: ${main}\n`,
+    );
+    await project.must("stack", "init", stack);
+    for (const [key, value] of Object.entries(options.config ?? {})) await project.must("config", "set", key, value);
+    return project;
+  }
+
+  /** Puts another program in place of the present one. */
+  writeProgram(javascript: string): void {
+    writeFileSync(join(this.room, "project", "index.js"), javascript);
+  }
+
+  preview(...more: string[]): Promise<Run> {
+    return this.run("preview", ...more);
+  }
+
+  up(...more: string[]): Promise<Run> {
+    return this.run("up", "--yes", "--skip-preview", ...more);
+  }
+
+  refresh(...more: string[]): Promise<Run> {
+    return this.run("refresh", "--yes", "--skip-preview", ...more);
+  }
+
+  destroy(...more: string[]): Promise<Run> {
+    return this.run("destroy", "--yes", "--skip-preview", ...more);
+  }
+
+  /** The stack's outputs. */
+  async outputs(): Promise<Record<string, unknown>> {
+    return JSON.parse((await this.must("stack", "output", "--json")).stdout) as Record<string, unknown>;
+  }
+
+  /** The stack's state, as text and as an object. */
+  async state(): Promise<ExportedState & { readonly text: string }> {
+    const text = (await this.must("stack", "export")).stdout;
+    return { ...(JSON.parse(text) as ExportedState), text };
+  }
+
+  /** Runs `pulumi` to its end. */
+  run(...args: string[]): Promise<Run> {
+    return this.start(...args).done;
+  }
+
+  /** Starts `pulumi` and returns at once. */
+  start(...args: string[]): Running {
+    const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
+      cwd: join(this.room, "project"),
+      env: this.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return follow(child);
+  }
+
+  /** Removes the project and ends whatever a killed engine has left running. */
+  close(): void {
+    execFileSync(process.execPath, [join(root, "tools/lib/processes.mjs"), this.room]);
+    rmSync(this.room, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  private async must(...args: string[]): Promise<Run> {
+    const run = await this.run(...args);
+    if (run.code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${run.code}:\n${run.output}`);
+    return run;
+  }
+}
+
+/** Nothing of the user's: no home, no profile, no account, no other backend. */
+function privateEnvironment(room: string): Record<string, string> {
+  const path = [engine(), process.env["PATH"] ?? "", join(root, "node_modules/@pulumi/pulumi")];
+  return {
+    PATH: path.join(delimiter),
+    HOME: join(room, "home"),
+    TMPDIR: join(room, "tmp"),
+    PULUMI_HOME: join(room, "home", ".pulumi"),
+    PULUMI_BACKEND_URL: `file://${join(room, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_STACK: stack,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}
+
+function follow(child: ChildProcess): Running {
+  let stdout = "";
+  let output = "";
+  const watchers = new Set<() => void>();
+  const take = (text: string): void => {
+    output += text;
+    watchers.forEach((look) => look());
+  };
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    take(text);
+  });
+  child.stderr?.setEncoding("utf8").on("data", take);
+  const done = new Promise<Run>((settle, fail) => {
+    child.on("error", fail);
+    // A killed engine's plugins hold its pipes open, so its own end is what counts then.
+    child.on("exit", (code, signal) => signal && settle({ code, stdout, output }));
+    child.on("close", (code) => settle({ code, stdout, output }));
+  });
+  const printed = (pattern: RegExp): Promise<void> =>
+    new Promise((settle, fail) => {
+      const look = (): void => {
+        if (pattern.test(output)) settle();
+      };
+      watchers.add(look);
+      look();
+      void done.then(() => fail(new Error(`pulumi ended and never printed ${pattern}:\n${output}`)), fail);
+    });
+  return { printed, done, kill9: () => child.kill("SIGKILL"), interrupt: () => child.kill("SIGINT") };
+}

@@ -1,0 +1,151 @@
+// `npm run demo`: the whole product on the real Pulumi engine, against the emulator, from a clean clone with Node alone.
+// It shows what happens and checks it too: anything that is not as it should be ends it with a non-zero exit code.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { resolveEngine } from "./engine.mjs";
+import { beforeExit } from "./lib/cleanup.mjs";
+import { duration, say } from "./lib/console.mjs";
+import { openRoom } from "./lib/demo-room.mjs";
+import { kill } from "./lib/processes.mjs";
+import { root, setUp } from "./setup.mjs";
+
+const stack = "dev";
+const onTerminal = process.stdout.isTTY === true;
+
+/** On a terminal Pulumi redraws its rows; in a log it prints each change of one. */
+const plainly = onTerminal ? [] : ["--non-interactive", "--suppress-progress"];
+const now = ["--skip-preview", "--suppress-permalink=true", ...plainly];
+
+/** @param {string} text */
+function heading(text) {
+  process.stdout.write(onTerminal ? `\n\u001b[1m${text}\u001b[0m\n` : `\n== ${text}\n`);
+}
+
+/** @param {boolean} holds @param {string} what */
+function check(holds, what) {
+  process.stdout.write(`${holds ? "✓" : "✗"} ${what}\n`);
+  if (!holds) throw new Error(`The demo found something wrong: it should be that ${what}.`);
+}
+
+/** Starts the emulator on a free port. */
+async function startEmulator() {
+  const child = fork(fileURLToPath(new URL("./lib/demo-emulator.mjs", import.meta.url)));
+  const forget = beforeExit(() => child.pid && kill(child.pid));
+  const answer = async () => {
+    const [message] = await Promise.race([once(child, "message"), once(child, "exit")]);
+    if (typeof message !== "object") throw new Error("The emulator ended early; what it printed is above.");
+    return message;
+  };
+  /** @type {{ url: string, env: NodeJS.ProcessEnv }} */
+  const { url, env } = await answer();
+  return {
+    url,
+    env,
+    /** @returns {Promise<Array<{ operation: string, mutating: boolean }>>} */
+    journal: () => {
+      child.send("journal");
+      return answer();
+    },
+    stop: async () => {
+      child.disconnect();
+      if (child.exitCode === null) await once(child, "exit");
+      forget();
+    },
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof startEmulator>>} Emulator */
+/** @typedef {import("./lib/demo-room.mjs").Project} Project */
+
+/**
+ * @param {Project} project
+ * @param {string[]} args what the user would type
+ * @param {string[]} more what the demo needs besides
+ */
+async function show(project, args, more) {
+  process.stdout.write(`$ pulumi ${args.join(" ")}\n`);
+  const code = await project.show(...args, "--stack", stack, ...more);
+  if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with code ${code}; what it printed is above.`);
+}
+
+/** @param {Project} project @returns {Promise<Record<string, unknown>>} */
+const outputsOf = async (project) => JSON.parse(await project.ask("stack", "output", "--json", "--stack", stack));
+
+/** @param {Project} project @param {Emulator} emulator */
+async function migrate(project, emulator) {
+  await project.ask("stack", "init", stack);
+  heading("What would happen");
+  await show(project, ["preview"], ["--suppress-permalink=true", ...plainly]);
+  check(
+    (await emulator.journal()).every(({ mutating }) => !mutating),
+    "the preview has changed nothing on the service",
+  );
+  heading("The migration");
+  await show(project, ["up", "--yes"], now);
+  const outputs = await outputsOf(project);
+  check(/^\d+$/.test(String(outputs.asyncTaskId)), `asyncTaskId is ${outputs.asyncTaskId}`);
+  check(/^\d+$/.test(String(outputs.jobId)), `jobId is ${outputs.jobId}`);
+  check(outputs.status === "DONE", `status is ${outputs.status}`);
+  return outputs;
+}
+
+/** @param {Project} downstream @param {Record<string, unknown>} outputs */
+async function readDownstream(downstream, outputs) {
+  await downstream.ask("stack", "init", stack);
+  await downstream.ask("config", "set", "migrationStack", `organization/mms-quickstart/${stack}`, "--stack", stack);
+  heading("Another stack builds on it, through a StackReference");
+  await show(downstream, ["up", "--yes"], now);
+  const { asyncTaskId } = await outputsOf(downstream);
+  check(asyncTaskId === outputs.asyncTaskId, `the downstream stack reads asyncTaskId ${asyncTaskId}`);
+}
+
+/** @param {Project} project @param {Emulator} emulator */
+async function upAgain(project, emulator) {
+  const before = await emulator.journal();
+  heading("The same program once more: nothing to do");
+  await show(project, ["up", "--yes", "--expect-no-changes"], now);
+  const after = await emulator.journal();
+  check(
+    after.slice(before.length).every(({ mutating }) => !mutating),
+    "the second up has asked the service for nothing",
+  );
+  const created = after.filter(({ operation }) => operation === "CreateMmsJob").length;
+  check(created === 1, `the service was asked for ${created === 1 ? "one job" : `${created} jobs`} in all`);
+}
+
+async function demo() {
+  const startedAt = Date.now();
+  heading("Setting up");
+  await setUp();
+  const engine = await resolveEngine();
+  const emulator = await startEmulator();
+  say(`The emulator of the migration service listens on ${emulator.url}`);
+  const room = openRoom(engine.env, emulator.env);
+  const quickstart = room.project(join(root, "Pulumi.yaml"), join(root, "examples", "quickstart"));
+  const downstream = room.project(
+    join(root, "examples", "downstream", "Pulumi.yaml"),
+    join(root, "examples", "downstream"),
+  );
+
+  const outputs = await migrate(quickstart, emulator);
+  await readDownstream(downstream, outputs);
+  await upAgain(quickstart, emulator);
+  heading("Cleaning up");
+  await show(downstream, ["destroy", "--yes", "--remove"], now);
+  await show(quickstart, ["destroy", "--yes", "--remove"], now);
+  await emulator.stop();
+  check(room.leftovers().length === 0, "no process is left");
+  room.close();
+  heading(`All as it should be, after ${duration(Date.now() - startedAt)}.`);
+  process.stdout.write(`asyncTaskId ${outputs.asyncTaskId}\njobId ${outputs.jobId}\n`);
+}
+
+try {
+  await demo();
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}

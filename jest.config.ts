@@ -3,6 +3,9 @@ import type { Config } from "jest";
 // One project a storey; each can be run alone with `npx jest --selectProjects <name>`.
 const storeys = ["unit", "client", "plugin", "engine", "house"];
 
+// The plugin process and the engine load the package as users do, from dist/.
+const runsTheBuild = new Set(["plugin", "engine"]);
+
 const config: Config = {
   testTimeout: 60_000,
   projects: storeys.map((name) => ({
@@ -13,6 +16,7 @@ const config: Config = {
     // Sources are TypeScript with explicit .js endings, as Node's own resolution wants them.
     moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
     modulePathIgnorePatterns: ["<rootDir>/dist/"],
+    ...(runsTheBuild.has(name) ? { globalSetup: "<rootDir>/tests/support/built.ts" } : {}),
   })),
 };
 

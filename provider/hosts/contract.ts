@@ -1,0 +1,20 @@
+// How a resource of ours is reached as a dynamic resource: written into every stack's state, so it never changes.
+
+/** Type token of a kind. */
+export const typeOf = (kind: string): string => `pulumi-nodejs:dynamic/mms:${kind}`;
+
+/**
+ * The constant text Pulumi stores as `__provider` and evaluates in its plugin process. Nothing is serialised: the text
+ * names this package's permanent address `pulumi-alicloud-mms/runtime`, where every kind is exported.
+ */
+export const providerText = (kind: string): string =>
+  `exports.handler=()=>require("pulumi-alicloud-mms/runtime").${kind}`;
+
+/** Hidden input that carries the resource's own URN, which the engine does not pass to dynamic providers. */
+export const urnKey = "__urn";
+
+/** Hidden input that carries the text of {@link providerText}. */
+export const providerKey = "__provider";
+
+/** Properties that belong to the host and never reach a lifecycle. */
+export const isHostKey = (name: string): boolean => name.startsWith("__");

@@ -1,0 +1,150 @@
+// Serves a lifecycle as a dynamic provider: the side that runs in Pulumi's plugin process.
+import type { dynamic } from "@pulumi/pulumi";
+
+import type { Clock } from "../clock.js";
+import type { Context, Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
+import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
+import { changesOf, checkTable, diffOf } from "../lifecycle/properties.js";
+import { plain } from "../lifecycle/values.js";
+import { isHostKey, providerKey, urnKey } from "./contract.js";
+import { type LogLine, progressOf } from "./engine-log.js";
+import { withSentinels, withUnknowns } from "./unknowns.js";
+
+/** Reads one key of the stack's configuration, by its full name. */
+export type ConfigLookup = (key: string) => string | undefined;
+
+/** What one plugin process shares between all its resources. */
+export interface DynamicHost<Service> {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Opened at the first line. */
+  log(): LogLine;
+  /** Called once per kind with the configuration of this process. */
+  configure(get: ConfigLookup): void;
+  /** Made at the first call that needs it. */
+  service(): Service;
+}
+
+/** An error as Pulumi's dynamic provider prints it: once, in a sentence, without a stack. */
+class OperationError extends Error {
+  override readonly name = "OperationError";
+  override readonly stack: string;
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.stack = this.message;
+  }
+
+  override toString(): string {
+    return "alicloud-mms";
+  }
+}
+
+const withoutHostKeys = (values: State): State =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !isHostKey(name)));
+
+const hostKeys = (values: State): State => Object.fromEntries(Object.entries(values).filter(([name]) => isHostKey(name)));
+
+/** Pulumi's form of "created, but not ready": without `__provider` in the properties nothing could delete it later. */
+function asPulumiError(error: unknown, host: State): Error {
+  if (!(error instanceof ResourceNotReadyError)) return new OperationError(error);
+  return Object.assign(new OperationError(error), {
+    id: error.id,
+    properties: { ...plain(error.state), ...host },
+    reasons: [...error.reasons],
+  });
+}
+
+class DynamicProvider<Service> implements dynamic.ResourceProvider {
+  constructor(
+    private readonly lifecycle: Lifecycle<Service>,
+    private readonly host: DynamicHost<Service>,
+  ) {}
+
+  // Synchronous in effect: Pulumi may call other verbs before the returned promise settles.
+  async configure(request: dynamic.ConfigureRequest): Promise<void> {
+    this.host.configure((key) => request.config.get(key));
+  }
+
+  async check(_olds: State, news: State): Promise<dynamic.CheckResult> {
+    const inputs = withUnknowns(withoutHostKeys(news));
+    const failures = checkTable(this.lifecycle.inputs, inputs);
+    if (failures.length === 0) failures.push(...(this.lifecycle.check?.(inputs) ?? []));
+    return { inputs: { ...plain(withSentinels(inputs)), ...hostKeys(news) }, failures };
+  }
+
+  async diff(_id: string, olds: State, news: State): Promise<dynamic.DiffResult> {
+    const state = withoutHostKeys(olds);
+    const inputs = withUnknowns(withoutHostKeys(news));
+    return this.settle(news, async ({ progress }) => {
+      const { changes, replaces, deleteBeforeReplace, reasons } =
+        this.lifecycle.diff?.(state, inputs) ?? diffOf(changesOf(this.lifecycle.inputs, state, inputs));
+      reasons.forEach((reason) => progress.info(reason));
+      return { changes, replaces: [...replaces], deleteBeforeReplace };
+    });
+  }
+
+  async create(news: State): Promise<dynamic.CreateResult> {
+    return this.settle(news, async (context) => {
+      const { id, state } = await this.lifecycle.create(withoutHostKeys(news), context);
+      return { id, outs: { ...plain(state), ...hostKeys(news) } };
+    });
+  }
+
+  async read(id: string, props: State): Promise<dynamic.ReadResult> {
+    return this.settle(props, async (context) => {
+      const seen = await this.lifecycle.read(this.existing(id, props), context);
+      if (seen === undefined) return {};
+      const host = hostKeys(props);
+      const result = { id: seen.id, props: { ...plain(seen.state), ...host } };
+      return seen.inputs ? { ...result, inputs: { ...plain(seen.inputs), ...host } } : result;
+    });
+  }
+
+  async update(id: string, olds: State, news: State): Promise<dynamic.UpdateResult> {
+    return this.settle(news, async (context) => {
+      const state = await this.lifecycle.update(this.existing(id, olds), withoutHostKeys(news), context);
+      return { outs: { ...plain(state), ...hostKeys(news) } };
+    });
+  }
+
+  async delete(id: string, props: State): Promise<void> {
+    await this.settle(props, (context) => this.lifecycle.delete(this.existing(id, props), context));
+  }
+
+  private existing(id: string, props: State): Existing {
+    return { id, state: withoutHostKeys(props) };
+  }
+
+  /** Runs a verb; whatever it throws leaves in Pulumi's form. */
+  private async settle<Result>(values: State, verb: (context: Context<Service>) => Promise<Result>): Promise<Result> {
+    const host = hostKeys(values);
+    try {
+      return await verb(this.context(String(host[urnKey] ?? "")));
+    } catch (error) {
+      throw asPulumiError(error, { [providerKey]: values[providerKey], ...host });
+    }
+  }
+
+  private context(urn: string): Context<Service> {
+    const { host } = this;
+    const log: LogLine = (...line) => host.log()(...line);
+    return {
+      get service() {
+        return host.service();
+      },
+      clock: host.clock,
+      signal: host.signal,
+      progress: progressOf(log, urn, host.clock),
+      urn,
+    };
+  }
+}
+
+/** Serves a lifecycle as a dynamic provider. */
+export function dynamicProvider<Service>(
+  lifecycle: Lifecycle<Service>,
+  host: DynamicHost<Service>,
+): dynamic.ResourceProvider {
+  return new DynamicProvider(lifecycle, host);
+}

@@ -1,0 +1,67 @@
+// Declares a lifecycle's resource in the user's program: the side that runs beside the program. Loads no SDK.
+import * as pulumi from "@pulumi/pulumi";
+
+import type { OutputTable, PropertyTable } from "../lifecycle/properties.js";
+import { providerKey, providerText, typeOf, urnKey } from "./contract.js";
+
+/** The facts a declaration needs. */
+interface Facts {
+  readonly kind: string;
+  readonly inputs: PropertyTable;
+  readonly outputs: OutputTable;
+}
+
+type Text = string | undefined;
+
+/** Turns inputs as a lifecycle sees them into arguments as a program gives them: any part may be an output. */
+export type Args<Inputs> = {
+  [Name in keyof Inputs]: undefined extends Inputs[Name]
+    ? pulumi.Input<Part<Exclude<Inputs[Name], undefined>>> | undefined
+    : pulumi.Input<Part<Inputs[Name]>>;
+};
+
+type Part<Value> = Value extends readonly (infer Item)[]
+  ? pulumi.Input<Item>[]
+  : Value extends Record<string, string>
+    ? Record<string, pulumi.Input<string>>
+    : Value extends object
+      ? { [Key in keyof Value]: pulumi.Input<Value[Key]> }
+      : Value;
+
+/** `opts.customTimeouts` never reach a dynamic provider, so they travel as the `timeouts` input unless one is given. */
+function withTimeouts(inputs: PropertyTable, args: Record<string, unknown>, opts?: pulumi.CustomResourceOptions) {
+  if (!Object.hasOwn(inputs, "timeouts") || opts?.customTimeouts === undefined) return args;
+  const { create, update, delete: remove } = opts.customTimeouts;
+  const given = Object.entries({ create, update, delete: remove }).filter((entry): entry is [string, string] => !!entry[1]);
+  return { ...args, timeouts: args["timeouts"] ?? Object.fromEntries(given) };
+}
+
+/** Base of every resource of this package. */
+export abstract class DynamicResource extends pulumi.CustomResource {
+  protected constructor(facts: Facts, name: string, args: object, opts?: pulumi.CustomResourceOptions) {
+    const type = typeOf(facts.kind);
+    const given = withTimeouts(facts.inputs, args as Record<string, unknown>, opts);
+    const names = (table: object) => Object.keys(table);
+    // An output that is not mentioned here would never resolve.
+    const absent = Object.fromEntries([...names(facts.inputs), ...names(facts.outputs)].map((key) => [key, undefined]));
+    const secretOutputs = names(facts.outputs).filter((key) => facts.outputs[key]?.secret);
+    const urn: pulumi.Output<Text> = pulumi.createUrn(name, type, opts?.parent);
+    super(
+      type,
+      name,
+      {
+        ...absent,
+        ...given,
+        ...secretInputs(facts.inputs, given),
+        [urnKey]: urn,
+        [providerKey]: providerText(facts.kind),
+      },
+      { ...opts, additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), ...secretOutputs] },
+    );
+  }
+}
+
+function secretInputs(inputs: PropertyTable, args: Record<string, unknown>): Record<string, unknown> {
+  const secret = Object.entries(inputs).filter(([name, property]) => property.secret && args[name] !== undefined);
+  return Object.fromEntries(secret.map(([name]) => [name, pulumi.secret(args[name])]));
+}

@@ -1,0 +1,77 @@
+// What a resource is, whichever host serves it: six verbs over plain values, and the facts they are given.
+import type { Clock } from "../clock.js";
+import type { OutputTable, PropertyTable } from "./properties.js";
+
+/** Inputs and outputs of one resource, side by side under their own names, as plain JSON. */
+export type State = Record<string, unknown>;
+
+/** Speaks to the person who waits. Losing a message never fails the work. */
+export interface Progress {
+  /** Replaces the live line of the resource's row; kept nowhere. */
+  status(message: string): void;
+  /** A lasting message on the resource's row. */
+  info(message: string): void;
+  /** A lasting warning on the resource's row. */
+  warn(message: string): void;
+}
+
+/** What a verb works with. */
+export interface Context<Service> {
+  readonly service: Service;
+  readonly clock: Clock;
+  readonly progress: Progress;
+  /** Aborts when the process is asked to end. */
+  readonly signal: AbortSignal;
+  /** URN of the resource; empty where the host does not know it. */
+  readonly urn: string;
+}
+
+/** One refused input. */
+export interface CheckFailure {
+  /** Path of the property, for example `tables[2]`. */
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** What would change, and how. */
+export interface Diff {
+  /** Whether an update or a replacement is due. */
+  readonly changes: boolean;
+  /** Properties that can only change by replacement. */
+  readonly replaces: readonly string[];
+  /** Whether the old one must be gone before its replacement is made. */
+  readonly deleteBeforeReplace: boolean;
+  /** What a person should know about the change, in words. */
+  readonly reasons: readonly string[];
+}
+
+/** A resource that exists. */
+export interface Existing {
+  readonly id: string;
+  readonly state: State;
+}
+
+/** A resource as read back; `inputs` differ from the stored ones where the service differs. */
+export interface Observed extends Existing {
+  readonly inputs?: State;
+}
+
+/** A kind of resource: its facts as tables, its behaviour as verbs. Knows no host. */
+export interface Lifecycle<Service> {
+  /** Name of the kind in Pulumi, for example `MigrationJob`. */
+  readonly kind: string;
+  readonly inputs: PropertyTable;
+  readonly outputs: OutputTable;
+  /** Refuses what the tables cannot: rules between properties. Pure; unknown values pass. */
+  check?(inputs: State): CheckFailure[];
+  /** Says what a change amounts to, where the table alone does not know. Pure. Throws to refuse a change. */
+  diff?(state: State, inputs: State): Diff;
+  /** Makes the resource; throws {@link ResourceNotReadyError} for any failure once something exists. */
+  create(inputs: State, context: Context<Service>): Promise<Existing>;
+  /** Observes the resource; `undefined` means gone. */
+  read(existing: Existing, context: Context<Service>): Promise<Observed | undefined>;
+  /** Brings the resource to what the inputs say; never makes a second one. Returns the whole state. */
+  update(existing: Existing, inputs: State, context: Context<Service>): Promise<State>;
+  /** Removes the resource as its policy says; already gone is success. */
+  delete(existing: Existing, context: Context<Service>): Promise<void>;
+}

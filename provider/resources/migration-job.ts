@@ -1,0 +1,140 @@
+// MigrationJob: one migration of databases, tables or partitions to MaxCompute, declared.
+import type * as pulumi from "@pulumi/pulumi";
+
+import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
+import type { Lifecycle } from "../lifecycle/lifecycle.js";
+import { JobGoneError, JobNotCreatedError } from "./errors.js";
+import { diffMigrationJob } from "./migration-job/diff.js";
+import {
+  type FailedTask,
+  type MigrationJobInputs,
+  migrationJobInputs,
+  migrationJobOutputs,
+} from "./migration-job/inputs.js";
+import { observe } from "./migration-job/observe.js";
+import { patienceMs } from "./migration-job/patience.js";
+import { remove } from "./migration-job/remove.js";
+import { checkMigrationJob } from "./migration-job/rules.js";
+import { settle } from "./migration-job/settle.js";
+import { submit } from "./migration-job/submit.js";
+import { Tracked } from "./migration-job/tracked.js";
+import type { MmsService } from "./service.js";
+
+/** Arguments of a {@link MigrationJob}. */
+export type MigrationJobArgs = Args<MigrationJobInputs>;
+
+/**
+ * A migration job of MaxCompute Migration Service. It starts by itself once created, is started at most once however often
+ * a run is interrupted, and is followed, repaired and removed as the program says.
+ *
+ * The service cannot change a job, so a changed scope or setting replaces it, which migrates again; a finished migration
+ * is protected from that (`protectRemigration`).
+ *
+ * @example
+ * ```ts
+ * import * as mms from "pulumi-alicloud-mms";
+ *
+ * const sales = new mms.MigrationJob("sales", {
+ *   sourceId: "2000015",
+ *   srcDbName: "sales",
+ *   tables: ["orders", "customers"],
+ * });
+ *
+ * export const asyncTaskId = sales.asyncTaskId;
+ * ```
+ */
+export class MigrationJob extends DynamicResource {
+  /** Id of the async task behind the creation, as digits; absent for a job that was found or adopted. Source: CreateMmsJob. */
+  declare readonly asyncTaskId: pulumi.Output<string | undefined>;
+  /** Id of the job, as digits; absent while `waitFor` is `submitted` and it is not known. Source: GetMmsAsyncTask `objectId`. */
+  declare readonly jobId: pulumi.Output<string | undefined>;
+  /** Id of the request that made the job, for support. Source: CreateMmsJob `requestId`. */
+  declare readonly requestId: pulumi.Output<string | undefined>;
+  /** Name of the job, given or generated. */
+  declare readonly name: pulumi.Output<string>;
+  /** Id of the data source. */
+  declare readonly sourceId: pulumi.Output<string | number>;
+  /** Status last seen: INIT, DOING, DONE, FAILED, or a word this version does not know. Source: GetMmsJob. */
+  declare readonly status: pulumi.Output<string | undefined>;
+  /** Whether the job was stopped. Source: GetMmsJob. */
+  declare readonly stopped: pulumi.Output<boolean | undefined>;
+  /** Number of tasks. Source: GetMmsJob. */
+  declare readonly taskNum: pulumi.Output<number | undefined>;
+  /** Number of finished tasks. Source: GetMmsJob. */
+  declare readonly taskDone: pulumi.Output<number | undefined>;
+  /** Whether the job was found or taken over, and not made by a request whose answer we have. */
+  declare readonly adopted: pulumi.Output<boolean>;
+  /** Whether a finished job was removed on the service and is kept here (`onMissing: keep`). */
+  declare readonly missing: pulumi.Output<boolean | undefined>;
+  /** Scope of the job: Database, Tables or Partitions. Source: GetMmsJob. */
+  declare readonly type: pulumi.Output<string | undefined>;
+  /** Id of the source database in the inventory, as digits. Source: GetMmsJob. */
+  declare readonly dbId: pulumi.Output<string | undefined>;
+  /** Time of creation, yyyy-MM-dd HH:mm:ss without a zone. Source: GetMmsJob. */
+  declare readonly createTime: pulumi.Output<string | undefined>;
+  /** Time of the start, where the service sends it. Source: GetMmsJob. */
+  declare readonly startTime: pulumi.Output<string | undefined>;
+  /** Time of the end, where the service sends it. Source: GetMmsJob. */
+  declare readonly endTime: pulumi.Output<string | undefined>;
+  /** Failed tasks, sorted, at most 20; `failedTaskCount` has the total. Source: ListMmsTasks, ListMmsTaskLogs. */
+  declare readonly failedTasks: pulumi.Output<FailedTask[] | undefined>;
+  /** Number of failed tasks. Source: ListMmsTasks. */
+  declare readonly failedTaskCount: pulumi.Output<number | undefined>;
+
+  constructor(name: string, args: MigrationJobArgs, opts?: pulumi.CustomResourceOptions) {
+    super(migrationJobLifecycle, name, args, opts);
+  }
+}
+
+/** What a {@link MigrationJob} is, whichever host serves it. */
+export const migrationJobLifecycle: Lifecycle<MmsService> = {
+  kind: "MigrationJob",
+  inputs: migrationJobInputs,
+  outputs: migrationJobOutputs,
+  check: checkMigrationJob,
+  diff: diffMigrationJob,
+
+  async create(inputs, context) {
+    const deadline = context.clock.now() + patienceMs(inputs, "create");
+    const tracked = await submit(inputs, deadline, context);
+    if (tracked.wants("waitFor") === "submitted") return tracked.existing;
+    try {
+      // A failure of a job found from an earlier attempt is an old one, and is repaired.
+      await tracked.keeping(() => settle(tracked, deadline, context, tracked.job !== undefined));
+    } catch (error) {
+      throw creationFailed(error, () => context.service.submissions.forget(context.urn, tracked.sourceId, tracked.name));
+    }
+    return tracked.existing;
+  },
+
+  async read(existing, context) {
+    return observe(Tracked.from(existing, existing.state), context);
+  },
+
+  async update(existing, inputs, context) {
+    const tracked = Tracked.from(existing, inputs);
+    const deadline = context.clock.now() + patienceMs(inputs, "update");
+    try {
+      await tracked.keeping(() => settle(tracked, deadline, context, true));
+    } catch (error) {
+      // A finished job that was removed stays done, as `onMissing` says; anything else is for a refresh to find out.
+      const gone = error instanceof Error && error.cause instanceof JobGoneError;
+      if (!gone || tracked.status !== "DONE") throw error;
+      tracked.learn({ missing: true });
+    }
+    return tracked.state;
+  },
+
+  async delete(existing, context) {
+    const tracked = Tracked.from(existing, existing.state);
+    await remove(tracked, context.clock.now() + patienceMs(existing.state, "delete"), context);
+  },
+};
+
+/** When the service says that there is no job, nothing exists: the plain error lets the next update create it. */
+function creationFailed(error: unknown, forget: () => void): unknown {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof JobNotCreatedError)) return error;
+  forget();
+  return cause;
+}

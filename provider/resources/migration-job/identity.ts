@@ -1,0 +1,84 @@
+// How a job is recognised: by its id, by a name nobody else would choose, and by its configuration.
+import { createHash } from "node:crypto";
+
+import { canonical, type ValueTypeName } from "../../lifecycle/value-types.js";
+import { canonicalJson } from "../../lifecycle/values.js";
+import { canonicalInput } from "../../lifecycle/properties.js";
+import type { State } from "../../lifecycle/lifecycle.js";
+import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
+import { migrationJobInputs } from "./inputs.js";
+
+const replacing = Object.entries(migrationJobInputs)
+  .filter(([, property]) => property.onChange === "replace")
+  .map(([name]) => name);
+
+/** Inputs that are fields of CreateMmsJob. */
+const bodyFields = replacing.filter((name) => !["triggers", "adoptJobId"].includes(name));
+
+/** Where the service shows a field of CreateMmsJob again; fields it never shows cannot be compared. */
+const onJob: Readonly<Record<string, (job: Job) => unknown>> = {
+  srcDbName: (job) => job.srcDbName,
+  srcSchemaName: (job) => job.srcSchemaName,
+  eta: (job) => job.eta,
+  tables: (job) => job.config?.tables,
+  partitions: (job) => job.config?.partitions,
+  tableBlackList: (job) => job.config?.tableBlackList,
+  tableWhiteList: (job) => job.config?.tableWhiteList,
+  partitionFilters: (job) => job.config?.partitionFilters,
+  tableMapping: (job) => job.config?.tableMapping,
+  columnMapping: (job) => job.config?.columnMapping,
+};
+
+/** Name given to a job whose program names none: readable, and the same in every attempt to create it. */
+export function generatedName(urn: string, inputs: State): string {
+  const facts = Object.fromEntries(replacing.map((name) => [name, canonicalInput(migrationJobInputs, inputs, name)]));
+  const hash = createHash("sha256")
+    .update(canonicalJson([urn, facts]))
+    .digest("hex")
+    .slice(0, 12);
+  const resource = urn.split("::").at(-1) ?? "";
+  const readable = resource.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 40) || "migration";
+  return `${readable}-${hash}`;
+}
+
+/** Body of CreateMmsJob for these inputs. */
+export function requestBody(inputs: State, name: string): CreateMmsJobRequest {
+  const given = bodyFields.flatMap((field) => {
+    const value = canonicalInput(migrationJobInputs, inputs, field);
+    return value === undefined ? [] : [[field, value]];
+  });
+  return { ...Object.fromEntries(given), name } as CreateMmsJobRequest;
+}
+
+/** Fields in which a job visibly differs from the inputs, with both values. */
+export function visibleDifferences(inputs: State, job: Job): { field: string; wanted: unknown; found: unknown }[] {
+  return Object.entries(onJob).flatMap(([field, find]) => {
+    const wanted = canonicalInput(migrationJobInputs, inputs, field);
+    const type: ValueTypeName = migrationJobInputs[field as keyof typeof migrationJobInputs].type;
+    const found = canonical(type, find(job));
+    // The service may fill what the program leaves open; only a stated wish can be contradicted.
+    const same = wanted === undefined || canonicalJson(wanted) === canonicalJson(found);
+    return same ? [] : [{ field, wanted, found }];
+  });
+}
+
+/** The two forms of a Pulumi id: once given it never changes, so both are read for ever. */
+export const jobPulumiId = (sourceId: string, jobId: string): string => `${sourceId}/jobs/${jobId}`;
+export const asyncPulumiId = (sourceId: string, asyncTaskId: string): string => `${sourceId}/async/${asyncTaskId}`;
+
+/** What a Pulumi id says. */
+export interface ParsedId {
+  readonly sourceId: string;
+  readonly jobId?: string;
+  readonly asyncTaskId?: string;
+}
+
+/** Reads a Pulumi id of either form. */
+export function parseId(id: string): ParsedId {
+  const match = /^(\d+)\/(jobs|async)\/(\d+)$/.exec(id);
+  const [, sourceId = "", form, value = ""] = match ?? [];
+  if (!match) {
+    throw new Error(`"${id}" is no id of a MigrationJob: expected <sourceId>/jobs/<jobId> or <sourceId>/async/<asyncTaskId>`);
+  }
+  return form === "jobs" ? { sourceId, jobId: value } : { sourceId, asyncTaskId: value };
+}

@@ -1,0 +1,66 @@
+// Reads a job back for refresh: what is there, what drifted, and whether "not found" means gone.
+import type { Observed } from "../../lifecycle/lifecycle.js";
+import { inputsOf } from "../../lifecycle/properties.js";
+import type { Job } from "../../mms/models.js";
+import { JobNotCreatedError } from "../errors.js";
+import type { MmsContext } from "../service.js";
+import { failedTasksOf } from "./failed-tasks.js";
+import { visibleDifferences } from "./identity.js";
+import { migrationJobInputs } from "./inputs.js";
+import { locate } from "./locate.js";
+import { isTerminal } from "./state.js";
+import type { Tracked } from "./tracked.js";
+
+/** How long a refresh looks for a job that the service is still making. */
+const locatingMs = 60_000;
+
+/**
+ * A job that was deleted may still be readable by its id (inferred), and then never moves again: one that is not
+ * finished must also be in the list.
+ */
+async function stillListed(tracked: Tracked, job: Job, { service, signal }: MmsContext): Promise<boolean> {
+  if (job.status === "DONE" || job.name === undefined) return true;
+  const named = await service.jobs.named(tracked.sourceId, job.name, { signal });
+  return named.some(({ id }) => id === tracked.jobId);
+}
+
+/** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
+function drifted(tracked: Tracked, job: Job): Observed["inputs"] {
+  const inputs = inputsOf(migrationJobInputs, tracked.inputs);
+  for (const { field, found } of visibleDifferences(inputs, job)) inputs[field] = found;
+  const stopped = job.stopped === true ? "stopped" : "running";
+  if (!isTerminal(job.status) && tracked.wants("desiredState") !== stopped) inputs["desiredState"] = stopped;
+  return inputs;
+}
+
+async function findJob(tracked: Tracked, context: MmsContext): Promise<Job | undefined> {
+  const { service, clock, signal } = context;
+  try {
+    const jobId = await locate(tracked, clock.now() + locatingMs, context);
+    const job = await service.jobs.current(tracked.sourceId, jobId, { signal });
+    return job && (await stillListed(tracked, job, context)) ? job : undefined;
+  } catch (error) {
+    if (error instanceof JobNotCreatedError) return undefined;
+    throw error;
+  }
+}
+
+/** Observes the job; `undefined` means gone. A finished job that was removed stays, unless `onMissing` says otherwise. */
+export async function observe(tracked: Tracked, context: MmsContext): Promise<Observed | undefined> {
+  const { service, progress, signal } = context;
+  const job = await findJob(tracked, context);
+  if (job === undefined) {
+    if (tracked.status !== "DONE" || tracked.wants("onMissing") === "recreate") return undefined;
+    progress.warn("the finished job was removed on the service; it stays done here (onMissing: keep)");
+    tracked.learn({ missing: true });
+    return tracked.existing;
+  }
+  tracked.job = job;
+  const failed = job.status === "FAILED" && tracked.jobId !== undefined;
+  tracked.learn(
+    failed
+      ? await failedTasksOf(service.client, tracked.sourceId, tracked.jobId ?? "", signal)
+      : { failedTasks: [], failedTaskCount: 0 },
+  );
+  return { ...tracked.existing, inputs: drifted(tracked, job) };
+}

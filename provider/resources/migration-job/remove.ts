@@ -1,0 +1,44 @@
+// Ends what a resource stands for, as its `deletePolicy` says. Already gone is success.
+import { NotFoundError } from "../../mms/errors.js";
+import type { Job } from "../../mms/models.js";
+import { JobGoneError, JobNotCreatedError } from "../errors.js";
+import type { MmsContext } from "../service.js";
+import { locate } from "./locate.js";
+import { stop } from "./settle.js";
+import { isLive, isTerminal } from "./state.js";
+import type { Tracked } from "./tracked.js";
+
+const gone = (error: unknown): boolean =>
+  error instanceof NotFoundError || error instanceof JobGoneError || error instanceof JobNotCreatedError;
+
+async function refuseUnfinished({ sourceId }: Tracked, job: Job): Promise<never> {
+  throw new Error(
+    `job ${job.id} of source ${sourceId} is ${job.status}${job.stopped ? ", stopped" : ""}, and deletePolicy is deleteIfFinished. ` +
+      "Wait until it is finished, or set deletePolicy to stopAndDelete, stop or abandon and run `pulumi up` before destroying",
+  );
+}
+
+async function removeJob(tracked: Tracked, jobId: string, deadline: number, context: MmsContext): Promise<void> {
+  const { service, signal } = context;
+  const { sourceId } = tracked;
+  const options = { signal, deadline };
+  const job = await service.jobs.current(sourceId, jobId, options);
+  if (job === undefined) return;
+  const policy = tracked.wants("deletePolicy");
+  if (policy === "deleteIfFinished" && !isTerminal(job.status)) await refuseUnfinished(tracked, job);
+  if (isLive(job)) await stop({ tracked, sourceId, jobId, deadline, context });
+  if (policy !== "stop") await service.client.deleteMmsJob({ sourceId, jobId }, options);
+}
+
+/** Stops and removes the job as `deletePolicy` says; waits for the stop. */
+export async function remove(tracked: Tracked, deadline: number, context: MmsContext): Promise<void> {
+  const { sourceId, name } = tracked;
+  if (tracked.wants("deletePolicy") !== "abandon") {
+    try {
+      await removeJob(tracked, await locate(tracked, deadline, context), deadline, context);
+    } catch (error) {
+      if (!gone(error)) throw error;
+    }
+  }
+  context.service.submissions.forget(context.urn, sourceId, name);
+}

@@ -1,0 +1,107 @@
+// What a job's inputs must not say together. Pure; a value that is not known yet passes.
+import type { CheckFailure, State } from "../../lifecycle/lifecycle.js";
+import { shown } from "../../lifecycle/value-types.js";
+import { hasUnknown, isEmpty, unknown } from "../../lifecycle/values.js";
+import { parsePartitionFilter } from "../../mms/partition-filter.js";
+
+type Rule = (inputs: State) => CheckFailure[];
+
+const known = (value: unknown): boolean => !isEmpty(value) && !hasUnknown(value);
+const failure = (property: string, reason: string): CheckFailure[] => [{ property, reason }];
+
+const hasScope: Rule = ({ srcDbName, adoptJobId }) =>
+  isEmpty(srcDbName) && isEmpty(adoptJobId)
+    ? failure("srcDbName", '"srcDbName" is required: the database to migrate (or adoptJobId, to take over an existing job)')
+    : [];
+
+const oneList: Rule = ({ tableBlackList, tableWhiteList }) =>
+  known(tableBlackList) && known(tableWhiteList)
+    ? failure(
+        "tableWhiteList",
+        "tableWhiteList has no effect beside tableBlackList, which wins; give the one you mean and remove the other",
+      )
+    : [];
+
+const listsAreForDatabases: Rule = (inputs) =>
+  known(inputs["tables"])
+    ? ["tableBlackList", "tableWhiteList"].flatMap((name) =>
+        known(inputs[name])
+          ? failure(name, `${name} only matters for a whole database; remove it, or remove tables`)
+          : [],
+      )
+    : [];
+
+const oneKindOfPartitions: Rule = ({ partitions, partitionFilters }) =>
+  known(partitions) && known(partitionFilters)
+    ? failure("partitions", "partitions (ids) and partitionFilters choose partitions in two ways; give one of them")
+    : [];
+
+const somethingToDo: Rule = ({ enableSchemaMigration, enableDataMigration }) =>
+  enableSchemaMigration === false && enableDataMigration === false
+    ? failure(
+        "enableDataMigration",
+        "nothing to migrate: enableSchemaMigration and enableDataMigration are both false; leave one of them out",
+      )
+    : [];
+
+const schemaOnlyAgrees: Rule = ({ schemaOnly, enableDataMigration, enableSchemaMigration }) => [
+  ...(schemaOnly === true && enableDataMigration === true
+    ? failure("schemaOnly", "schemaOnly contradicts enableDataMigration: true; give enableDataMigration alone")
+    : []),
+  ...(schemaOnly === true && enableSchemaMigration === false
+    ? failure("schemaOnly", "nothing to migrate: schemaOnly with enableSchemaMigration: false")
+    : []),
+];
+
+/** What is wrong with one table's filter, in words; nothing when it reads well. */
+function filterProblem(filter: unknown): string | undefined {
+  if (typeof filter !== "string") return undefined;
+  try {
+    parsePartitionFilter(filter);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+const filtersAreWritten: Rule = ({ partitionFilters, tables }) => {
+  if (isEmpty(partitionFilters) || partitionFilters === unknown) return [];
+  const chosen = known(tables) ? (tables as unknown[]).map(String) : undefined;
+  return Object.entries(partitionFilters as object).flatMap(([table, filter]) => {
+    const property = `partitionFilters.${table}`;
+    const problem = filter === unknown ? undefined : filterProblem(filter);
+    if (problem !== undefined) return failure(property, `${problem}; given ${shown(filter)}`);
+    return chosen && !chosen.includes(table)
+      ? failure(property, `the filter is for table "${table}", which is not in tables: ${chosen.join(", ")}`)
+      : [];
+  });
+};
+
+const stallIsLookedFor: Rule = ({ onStall, stallTimeout }) =>
+  onStall !== undefined && isEmpty(stallTimeout)
+    ? failure("onStall", 'onStall needs stallTimeout: how long without progress counts as a stall, for example "30m"')
+    : [];
+
+const notEmptyLists: Rule = (inputs) =>
+  ["tables", "partitions"].flatMap((name) =>
+    Array.isArray(inputs[name]) && (inputs[name] as unknown[]).length === 0
+      ? failure(name, `${name} is empty, which the service reads as the whole database; leave it out if you mean that`)
+      : [],
+  );
+
+const rules: readonly Rule[] = [
+  hasScope,
+  oneList,
+  listsAreForDatabases,
+  notEmptyLists,
+  oneKindOfPartitions,
+  somethingToDo,
+  schemaOnlyAgrees,
+  filtersAreWritten,
+  stallIsLookedFor,
+];
+
+/** Refuses inputs that contradict each other, or that would do something else than they say. */
+export function checkMigrationJob(inputs: State): CheckFailure[] {
+  return rules.flatMap((rule) => rule(inputs));
+}

@@ -1,0 +1,120 @@
+// Brings an existing job to what the program wants: repairs it, then waits as far as asked. Never makes a job.
+import { ConflictError, JobFailedError } from "../../mms/errors.js";
+import type { Job } from "../../mms/models.js";
+import type { MmsContext } from "../service.js";
+import { durationMs } from "../../lifecycle/duration.js";
+import { StallError } from "../errors.js";
+import { describeFailures, failedTasksOf } from "./failed-tasks.js";
+import { follow } from "./follow.js";
+import { locate } from "./locate.js";
+import { isTerminal } from "./state.js";
+import type { Tracked } from "./tracked.js";
+
+/** How long FAILED may still be shown after a retry was accepted; the service's own status may lag. Inferred. */
+const retryShowsWithinMs = 60_000;
+
+interface Settling {
+  readonly tracked: Tracked;
+  readonly sourceId: string;
+  readonly jobId: string;
+  readonly deadline: number;
+  readonly context: MmsContext;
+}
+
+/** A call that may meet a job that has just moved on by itself; what counts is how the job is seen afterwards. */
+async function unlessMoved(call: Promise<unknown>): Promise<void> {
+  await call.catch((error: unknown) => {
+    if (!(error instanceof ConflictError)) throw error;
+  });
+}
+
+async function until({ tracked, context, ...rest }: Settling, goal: string, reached: (job: Job) => boolean): Promise<Job> {
+  const stallMs = durationMs(String(tracked.wants("stallTimeout") ?? ""));
+  const onStall = tracked.wants("onStall");
+  const seen = (job: Job) => void (tracked.job = job);
+  try {
+    return await follow({ ...rest, goal, reached, seen, stallMs, stallEnds: onStall !== "warn" }, context);
+  } catch (error) {
+    if (error instanceof StallError && onStall === "stop") {
+      await stop({ tracked, context, ...rest });
+    }
+    throw error;
+  }
+}
+
+/** Stops a job and waits until the service shows it stopped or ended. Source: StopMmsJob; stopping is asynchronous. */
+export async function stop(settling: Settling): Promise<Job> {
+  const { sourceId, jobId, deadline, context } = settling;
+  const { service, signal, progress } = context;
+  progress.status(`stopping job ${jobId}`);
+  await unlessMoved(service.client.stopMmsJob({ sourceId, jobId }, { signal, deadline }));
+  const reached = (job: Job) => job.stopped === true || isTerminal(job.status);
+  return follow({ ...settling, goal: "is stopped", reached, seen: (job) => void (settling.tracked.job = job) }, context);
+}
+
+async function start(settling: Settling): Promise<Job> {
+  const { sourceId, jobId, deadline, context } = settling;
+  const { service, signal, progress } = context;
+  progress.info(`job ${jobId} was stopped; starting it`);
+  await unlessMoved(service.client.startMmsJob({ sourceId, jobId }, { signal, deadline }));
+  return until(settling, "runs", (job) => job.stopped !== true || isTerminal(job.status));
+}
+
+/** Retries the failed tasks of a job; finished tables are not moved again. Source: RetryMmsJob (semantics inferred). */
+async function retry(settling: Settling): Promise<Job> {
+  const { sourceId, jobId, deadline, context } = settling;
+  const { service, clock, signal, progress } = context;
+  progress.info(`job ${jobId} FAILED; retrying its failed tasks`);
+  await unlessMoved(service.client.retryMmsJob({ sourceId, jobId }, { signal, deadline }));
+  const shownBy = clock.now() + retryShowsWithinMs;
+  return until(settling, "shows the retry", (job) => job.status !== "FAILED" || clock.now() >= shownBy);
+}
+
+/** Tells a failed job by its failed tasks, in the error and in the outputs. */
+async function reportFailure({ tracked, sourceId, jobId, context }: Settling): Promise<never> {
+  const report = await failedTasksOf(context.service.client, sourceId, jobId, context.signal);
+  tracked.learn(report);
+  const next =
+    tracked.wants("onFailure") === "retry"
+      ? "The next `pulumi up` retries the failed tasks and keeps what is done"
+      : "onFailure is error, so nothing is retried: retry it by hand, or set onFailure: retry";
+  const { failedTasks } = report;
+  throw new JobFailedError({ sourceId, jobId, status: tracked.status ?? "FAILED", failedTasks, details: `${describeFailures(report)}\n${next}` });
+}
+
+async function repair(settling: Settling, job: Job, mayRetry: boolean): Promise<Job> {
+  const { tracked } = settling;
+  const retries = job.status === "FAILED" && mayRetry && tracked.wants("onFailure") === "retry";
+  const observed = retries ? await retry(settling) : job;
+  if (isTerminal(observed.status)) return observed;
+  const wantsStop = tracked.wants("desiredState") === "stopped";
+  if (wantsStop && observed.stopped !== true) return stop(settling);
+  return !wantsStop && observed.stopped === true ? start(settling) : observed;
+}
+
+/** Row counts that differ make a migration fail, even where the job itself reads DONE. */
+async function verified({ tracked, sourceId, jobId, context }: Settling): Promise<boolean> {
+  if (tracked.wants("enableVerification") !== true || tracked.wants("waitFor") !== "completed") return true;
+  const query = { jobId, status: "VERIFICATION_FAILED", pageNum: 1, pageSize: 1 } as const;
+  const { data } = await context.service.client.listMmsTasks({ sourceId, query }, { signal: context.signal });
+  return (data.objectList ?? []).length === 0;
+}
+
+/**
+ * Repairs a job and waits as far as its program asks. `mayRetry`: whether a failure seen now is an old one, which an
+ * update repairs, or the outcome of what was just started, which is reported.
+ */
+export async function settle(tracked: Tracked, deadline: number, context: MmsContext, mayRetry: boolean): Promise<void> {
+  const { sourceId } = tracked;
+  const jobId = await locate(tracked, deadline, context);
+  const settling: Settling = { tracked, sourceId, jobId, deadline, context };
+  const seen = tracked.job ?? (await until(settling, "can be read", () => true));
+  let job = await repair(settling, seen, mayRetry);
+  if (tracked.wants("waitFor") === "completed" && tracked.wants("desiredState") === "running") {
+    job = await until(settling, "is finished", ({ status }) => isTerminal(status));
+  }
+  tracked.job = job;
+  if (job.status === "FAILED") await reportFailure(settling);
+  if (job.status === "DONE" && !(await verified(settling))) await reportFailure(settling);
+  tracked.learn({ failedTasks: [], failedTaskCount: 0, missing: undefined });
+}

@@ -1,0 +1,59 @@
+// What stays in Pulumi's state of a job: every input, and what the service showed last.
+import type { State } from "../../lifecycle/lifecycle.js";
+import { inputsOf } from "../../lifecycle/properties.js";
+import type { Job } from "../../mms/models.js";
+import { type FailedTask, migrationJobInputs } from "./inputs.js";
+
+/** Outputs of a job, as stored. */
+export interface JobOutputs {
+  readonly asyncTaskId?: string | undefined;
+  readonly jobId?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly adopted: boolean;
+  readonly missing?: boolean | undefined;
+  readonly status?: string | undefined;
+  readonly stopped?: boolean | undefined;
+  readonly failedTasks?: readonly FailedTask[] | undefined;
+  readonly failedTaskCount?: number | undefined;
+}
+
+const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+
+/** Outputs remembered in a state. */
+export function outputsOf(state: State): JobOutputs {
+  return {
+    asyncTaskId: text(state["asyncTaskId"]),
+    jobId: text(state["jobId"]),
+    requestId: text(state["requestId"]),
+    adopted: state["adopted"] === true,
+    status: text(state["status"]),
+    stopped: state["stopped"] === true,
+  };
+}
+
+/** What a job shows of itself. The times of a run are there only where the service sends them. */
+function shownBy(job: Job & { startTime?: string; endTime?: string }): State {
+  return {
+    status: job.status,
+    stopped: job.stopped ?? false,
+    taskNum: job.taskNum,
+    taskDone: job.taskDone,
+    type: job.type,
+    dbId: job.dbId,
+    createTime: job.createTime?.trim(),
+    startTime: job.startTime?.trim(),
+    endTime: job.endTime?.trim(),
+  };
+}
+
+/** The whole state: inputs, ids, and the job as last seen. The name is kept even where the program gives none. */
+export function toState(inputs: State, name: string, outputs: JobOutputs, job?: Job): State {
+  return { ...inputsOf(migrationJobInputs, inputs), name, ...outputs, ...(job ? shownBy(job) : {}) };
+}
+
+/** Whether a status can change no more by itself. */
+export const isTerminal = (status: unknown): boolean => status === "DONE" || status === "FAILED";
+
+/** Whether a job still moves data, or may. An unknown word counts as moving. */
+export const isLive = (job: { status?: unknown; stopped?: unknown }): boolean =>
+  !isTerminal(job.status) && job.stopped !== true;

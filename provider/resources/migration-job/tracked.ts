@@ -1,0 +1,83 @@
+// One job in the hands of a verb: what is known of it so far, ready to be stored at any moment.
+import type { Existing, State } from "../../lifecycle/lifecycle.js";
+import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
+import { canonicalInput } from "../../lifecycle/properties.js";
+import type { Job } from "../../mms/models.js";
+import { asyncPulumiId, jobPulumiId, parseId } from "./identity.js";
+import { migrationJobInputs } from "./inputs.js";
+import { type JobOutputs, outputsOf, toState } from "./state.js";
+
+/** What is known of a job. `id` is the Pulumi id once one was given; it never changes afterwards. */
+export class Tracked {
+  job?: Job | undefined;
+
+  constructor(
+    readonly inputs: State,
+    readonly sourceId: string,
+    readonly name: string,
+    private outputs: JobOutputs,
+    private readonly givenId?: string,
+  ) {}
+
+  /** Takes up a job where a stored state left it. */
+  static from({ id, state }: Existing, inputs: State): Tracked {
+    const parsed = parseId(id);
+    const stored = outputsOf(state);
+    const outputs = {
+      ...stored,
+      asyncTaskId: stored.asyncTaskId ?? parsed.asyncTaskId,
+      jobId: stored.jobId ?? parsed.jobId,
+      taskNum: state["taskNum"],
+      taskDone: state["taskDone"],
+      type: state["type"],
+      dbId: state["dbId"],
+      createTime: state["createTime"],
+    };
+    return new Tracked(inputs, parsed.sourceId, String(state["name"] ?? ""), outputs, id);
+  }
+
+  get asyncTaskId(): string | undefined {
+    return this.outputs.asyncTaskId;
+  }
+
+  get jobId(): string | undefined {
+    return this.outputs.jobId;
+  }
+
+  /** Status last seen, from the service or from the stored state. */
+  get status(): string | undefined {
+    return this.job?.status ?? this.outputs.status;
+  }
+
+  get id(): string {
+    if (this.givenId !== undefined) return this.givenId;
+    const { jobId, asyncTaskId } = this.outputs;
+    return jobId === undefined ? asyncPulumiId(this.sourceId, asyncTaskId ?? "") : jobPulumiId(this.sourceId, jobId);
+  }
+
+  get state(): State {
+    return toState(this.inputs, this.name || (this.job?.name ?? ""), this.outputs, this.job);
+  }
+
+  get existing(): Existing {
+    return { id: this.id, state: this.state };
+  }
+
+  learn(news: Partial<JobOutputs>): void {
+    this.outputs = { ...this.outputs, ...news };
+  }
+
+  /** An input's value, its default where it is absent. */
+  wants(name: keyof typeof migrationJobInputs): unknown {
+    return canonicalInput(migrationJobInputs, this.inputs, name);
+  }
+
+  /** Runs work on a job that exists: whatever fails leaves with the ids and the state known by then. */
+  async keeping<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw new ResourceNotReadyError(this.id, this.state, error);
+    }
+  }
+}

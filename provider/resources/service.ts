@@ -1,0 +1,66 @@
+// What every resource of this package works with: the service's client, and what its processes share.
+import { type Clock, systemClock } from "../clock.js";
+import type { Context } from "../lifecycle/lifecycle.js";
+import { createMmsClient, type MmsClient } from "../mms/client.js";
+import type { MmsConfig } from "../mms/config.js";
+import { createJobObserver, type JobObserver } from "../mms/job-observer.js";
+
+/** The service behind the resources of one process. */
+export interface MmsService {
+  readonly client: MmsClient;
+  /** Shared reads of jobs. */
+  readonly jobs: JobObserver;
+  /** Runs work of one key one after another. */
+  readonly oneAtATime: <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
+  /** Requests of this process that the service accepted, by resource: the engine may call create again. */
+  readonly submissions: Submissions;
+}
+
+/** Accepted requests of this process. */
+export interface Submissions {
+  get(urn: string, sourceId: string, name: string): Submission | undefined;
+  set(urn: string, sourceId: string, submission: Submission): void;
+  /** Forgets a request whose job is gone, or never came to be. */
+  forget(urn: string, sourceId: string, name: string): void;
+}
+
+function createSubmissions(): Submissions {
+  const known = new Map<string, Submission>();
+  const key = (...parts: string[]) => parts.join("|");
+  return {
+    get: (urn, sourceId, name) => known.get(key(urn, sourceId, name)),
+    set: (urn, sourceId, submission) => void known.set(key(urn, sourceId, submission.name), submission),
+    forget: (urn, sourceId, name) => void known.delete(key(urn, sourceId, name)),
+  };
+}
+
+/** What is known of an accepted CreateMmsJob request. */
+export interface Submission {
+  readonly name: string;
+  readonly asyncTaskId?: string;
+  readonly requestId?: string;
+}
+
+export type MmsContext = Context<MmsService>;
+
+/** Runs pieces of work that share a key one after another. */
+function serialiser(): MmsService["oneAtATime"] {
+  const tails = new Map<string, Promise<unknown>>();
+  return async (key, work) => {
+    const before = tails.get(key) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    const tail = mine.catch(() => undefined);
+    tails.set(key, tail);
+    try {
+      return await mine;
+    } finally {
+      if (tails.get(key) === tail) tails.delete(key);
+    }
+  };
+}
+
+/** Connects the resources of one process to the service. */
+export function createMmsService(config: MmsConfig, clock: Clock = systemClock): MmsService {
+  const client = createMmsClient(config, clock);
+  return { client, jobs: createJobObserver(client, clock), oneAtATime: serialiser(), submissions: createSubmissions() };
+}

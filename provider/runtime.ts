@@ -1,0 +1,29 @@
+// BACK DOOR: what Pulumi's plugin process loads by name. Permanent: every stack's state says require("pulumi-alicloud-mms/runtime").
+import type { dynamic } from "@pulumi/pulumi";
+
+import { systemClock } from "./clock.js";
+import { type ConfigLookup, type DynamicHost, dynamicProvider } from "./hosts/dynamic-provider.js";
+import { connectEngineLog, type LogLine } from "./hosts/engine-log.js";
+import { resolveConfig } from "./mms/config.js";
+import { migrationJobLifecycle } from "./resources/migration-job.js";
+import { createMmsService, type MmsService } from "./resources/service.js";
+
+/** Everything one plugin process shares. */
+function processHost(): DynamicHost<MmsService> {
+  const ending = new AbortController();
+  process.once("SIGINT", () => ending.abort(new Error("interrupted; the next `pulumi up` continues on the same job")));
+  let get: ConfigLookup = () => undefined;
+  let service: MmsService | undefined;
+  let log: LogLine | undefined;
+  return {
+    clock: systemClock,
+    signal: ending.signal,
+    log: () => (log ??= connectEngineLog()),
+    configure: (lookup) => void (get = lookup),
+    service: () => (service ??= createMmsService(resolveConfig({ get, env: process.env }))),
+  };
+}
+
+const host = processHost();
+
+export const MigrationJob: dynamic.ResourceProvider = dynamicProvider(migrationJobLifecycle, host);

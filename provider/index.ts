@@ -1,3 +1,4 @@
-// FRONT DOOR: what a user's program imports. Loads no Alibaba SDK.
+// FRONT DOOR, and THE REGISTRY of resources: what a user's program imports. provider/runtime.ts serves every resource
+// class named here. Loads no Alibaba SDK.
 export { type MigrationJobArgs, MigrationJob } from "./resources/migration-job.js";
 export type { FailedTask, MigrationJobInputs, WaitFor } from "./resources/migration-job/inputs.js";

@@ -1,11 +1,12 @@
 // BACK DOOR: what Pulumi's plugin process loads by name. Permanent: every stack's state says require("pulumi-alicloud-mms/runtime").
 import type { dynamic } from "@pulumi/pulumi";
 
+import * as frontDoor from "./index.js";
 import { systemClock } from "./clock.js";
 import { type ConfigLookup, type DynamicHost, dynamicProvider } from "./hosts/dynamic-provider.js";
 import { connectEngineLog, type LogLine } from "./hosts/engine-log.js";
+import type { Lifecycle } from "./lifecycle/lifecycle.js";
 import { resolveConfig } from "./mms/config.js";
-import { migrationJobLifecycle } from "./resources/migration-job.js";
 import { createMmsService, type MmsService } from "./resources/service.js";
 
 /** Everything one plugin process shares. */
@@ -26,4 +27,13 @@ function processHost(): DynamicHost<MmsService> {
 
 const host = processHost();
 
-export const MigrationJob: dynamic.ResourceProvider = dynamicProvider(migrationJobLifecycle, host);
+const lifecycles = Object.values(frontDoor).flatMap((exported: { lifecycle?: Lifecycle<MmsService> }) =>
+  exported.lifecycle ? [exported.lifecycle] : [],
+);
+
+/** Every resource's provider under the name of its kind. */
+const providers: Readonly<Record<string, dynamic.ResourceProvider>> = Object.fromEntries(
+  lifecycles.map((lifecycle) => [lifecycle.kind, dynamicProvider(lifecycle, host)]),
+);
+
+export = providers;

@@ -43,7 +43,8 @@ class OperationError extends Error {
 const withoutHostKeys = (values: State): State =>
   Object.fromEntries(Object.entries(values).filter(([name]) => !isHostKey(name)));
 
-const hostKeys = (values: State): State => Object.fromEntries(Object.entries(values).filter(([name]) => isHostKey(name)));
+const hostKeys = (values: State): State =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => isHostKey(name)));
 
 /** Pulumi's form of "created, but not ready": without `__provider` in the properties nothing could delete it later. */
 function asPulumiError(error: unknown, host: State): Error {

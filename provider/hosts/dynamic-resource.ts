@@ -32,7 +32,9 @@ type Part<Value> = Value extends readonly (infer Item)[]
 function withTimeouts(inputs: PropertyTable, args: Record<string, unknown>, opts?: pulumi.CustomResourceOptions) {
   if (!Object.hasOwn(inputs, "timeouts") || opts?.customTimeouts === undefined) return args;
   const { create, update, delete: remove } = opts.customTimeouts;
-  const given = Object.entries({ create, update, delete: remove }).filter((entry): entry is [string, string] => !!entry[1]);
+  const given = Object.entries({ create, update, delete: remove }).filter(
+    (entry): entry is [string, string] => !!entry[1],
+  );
   return { ...args, timeouts: args["timeouts"] ?? Object.fromEntries(given) };
 }
 

@@ -90,7 +90,9 @@ export function canonicalInput(table: PropertyTable, inputs: State, name: string
 
 /** The inputs among a state or among arguments: what the table names, without absent values. */
 export function inputsOf(table: PropertyTable, values: State): State {
-  return Object.fromEntries(Object.keys(table).flatMap((name) => (isEmpty(values[name]) ? [] : [[name, values[name]]])));
+  return Object.fromEntries(
+    Object.keys(table).flatMap((name) => (isEmpty(values[name]) ? [] : [[name, values[name]]])),
+  );
 }
 
 /** Changed inputs, in the order of the table. A value that is not known yet counts as changed. */

@@ -33,8 +33,11 @@ const isText = (value: unknown): value is string => typeof value === "string" &&
 const isId = (value: unknown): boolean =>
   typeof value === "number" ? Number.isSafeInteger(value) && value >= 0 : isText(value) && /^\d{1,19}$/.test(value);
 
-const scalar = (expected: string, accepts: (value: unknown) => boolean, canonical?: (value: unknown) => unknown): ValueType =>
-  canonical ? { expected, accepts, canonical } : { expected, accepts };
+const scalar = (
+  expected: string,
+  accepts: (value: unknown) => boolean,
+  canonical?: (value: unknown) => unknown,
+): ValueType => (canonical ? { expected, accepts, canonical } : { expected, accepts });
 const list = (items: keyof typeof valueTypes, unordered: boolean): ValueType => ({
   expected: "a list",
   accepts: Array.isArray,
@@ -96,7 +99,9 @@ export function refuse(typeName: ValueTypeName, value: unknown, path: string, se
   const type = valueTypes[typeName];
   if (value === unknown) return [];
   if (!type.accepts(value)) {
-    return [{ path, reason: `expected ${type.expected}, got ${secret ? "a secret value of another type" : shown(value)}` }];
+    return [
+      { path, reason: `expected ${type.expected}, got ${secret ? "a secret value of another type" : shown(value)}` },
+    ];
   }
   const { items } = type;
   if (items === undefined) return [];

@@ -81,13 +81,17 @@ export class MigrationJob extends DynamicResource {
   /** Number of failed tasks. Source: ListMmsTasks. */
   declare readonly failedTaskCount: pulumi.Output<number | undefined>;
 
+  static get lifecycle(): Lifecycle<MmsService> {
+    return migrationJobLifecycle;
+  }
+
   constructor(name: string, args: MigrationJobArgs, opts?: pulumi.CustomResourceOptions) {
     super(migrationJobLifecycle, name, args, opts);
   }
 }
 
 /** What a {@link MigrationJob} is, whichever host serves it. */
-export const migrationJobLifecycle: Lifecycle<MmsService> = {
+const migrationJobLifecycle: Lifecycle<MmsService> = {
   kind: "MigrationJob",
   inputs: migrationJobInputs,
   outputs: migrationJobOutputs,
@@ -102,7 +106,9 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
       // A failure of a job found from an earlier attempt is an old one, and is repaired.
       await tracked.keeping(() => settle(tracked, deadline, context, tracked.job !== undefined));
     } catch (error) {
-      throw creationFailed(error, () => context.service.submissions.forget(context.urn, tracked.sourceId, tracked.name));
+      throw creationFailed(error, () =>
+        context.service.submissions.forget(context.urn, tracked.sourceId, tracked.name),
+      );
     }
     return tracked.existing;
   },

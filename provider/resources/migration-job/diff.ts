@@ -11,8 +11,11 @@ export function faults(state: State, inputs: State): string[] {
   const { status, stopped } = state;
   const found: string[] = [];
   if (status === "FAILED") {
-    const next = wanted("onFailure") === "error" ? "onFailure is error, so it stays so" : "an update retries its failed tasks";
-    found.push(`the job FAILED (${String(state["taskDone"] ?? "?")} of ${String(state["taskNum"] ?? "?")} tasks done); ${next}`);
+    const next =
+      wanted("onFailure") === "error" ? "onFailure is error, so it stays so" : "an update retries its failed tasks";
+    found.push(
+      `the job FAILED (${String(state["taskDone"] ?? "?")} of ${String(state["taskNum"] ?? "?")} tasks done); ${next}`,
+    );
   }
   if (isTerminal(status)) return found;
   if (stopped === true && wanted("desiredState") === "running") found.push("the job is stopped; an update starts it");
@@ -40,7 +43,8 @@ function protect(state: State, inputs: State, replacing: readonly Change[]): voi
 /** Says whether a change updates or replaces the job, in words too. Throws where it would migrate again unasked. */
 export function diffMigrationJob(state: State, inputs: State): Diff {
   // Naming the job that is already ours takes nothing over.
-  const was = inputs["adoptJobId"] === undefined ? state : { ...state, adoptJobId: state["adoptJobId"] ?? state["jobId"] };
+  const was =
+    inputs["adoptJobId"] === undefined ? state : { ...state, adoptJobId: state["adoptJobId"] ?? state["jobId"] };
   const changes = changesOf(table, was, inputs);
   const fromTable = diffOf(changes);
   const replacing = changes.filter(({ property }) => fromTable.replaces.includes(property));
@@ -50,7 +54,9 @@ export function diffMigrationJob(state: State, inputs: State): Diff {
     return {
       ...fromTable,
       deleteBeforeReplace: sameName || !isTerminal(state["status"]),
-      reasons: [`replacing the job migrates again: ${fromTable.replaces.join(", ")} changed, and a job cannot be changed`],
+      reasons: [
+        `replacing the job migrates again: ${fromTable.replaces.join(", ")} changed, and a job cannot be changed`,
+      ],
     };
   }
   const found = faults(state, inputs);

@@ -101,7 +101,11 @@ export async function follow(following: Following, context: MmsContext): Promise
       if (following.stallEnds) throw new StallError(jobId, sourceId, message);
     }
     if (now >= deadline) {
-      throw new WaitTimeoutError({ waitingFor: `job ${jobId} of source ${sourceId} ${following.goal}`, waitedMs: now - started, seen });
+      throw new WaitTimeoutError({
+        waitingFor: `job ${jobId} of source ${sourceId} ${following.goal}`,
+        waitedMs: now - started,
+        seen,
+      });
     }
     job = await service.jobs.next(sourceId, jobId, { ...options, maxWaitMs: deadline - now });
   }

@@ -78,7 +78,9 @@ export function parseId(id: string): ParsedId {
   const match = /^(\d+)\/(jobs|async)\/(\d+)$/.exec(id);
   const [, sourceId = "", form, value = ""] = match ?? [];
   if (!match) {
-    throw new Error(`"${id}" is no id of a MigrationJob: expected <sourceId>/jobs/<jobId> or <sourceId>/async/<asyncTaskId>`);
+    throw new Error(
+      `"${id}" is no id of a MigrationJob: expected <sourceId>/jobs/<jobId> or <sourceId>/async/<asyncTaskId>`,
+    );
   }
   return form === "jobs" ? { sourceId, jobId: value } : { sourceId, asyncTaskId: value };
 }

@@ -99,7 +99,8 @@ export interface FailedTask {
 const field = (name: string) => `CreateMmsJob ${name}`;
 const api = (type: PropertyTable[string]["type"], name: string) =>
   ({ type, onChange: "replace", source: field(name) }) as const;
-const control = (type: PropertyTable[string]["type"], source: string) => ({ type, onChange: "update", source }) as const;
+const control = (type: PropertyTable[string]["type"], source: string) =>
+  ({ type, onChange: "update", source }) as const;
 
 /** Every input: the body of CreateMmsJob under its own names, then how the job is run. */
 export const migrationJobInputs = {

@@ -15,7 +15,8 @@ const longestPauseMs = 10_000;
 const textOf = (value: string | null | undefined): string | undefined =>
   value === null || value === undefined || value === "" || value === "null" ? undefined : value;
 
-type TaskOutcome = { kind: "running" } | { kind: "made"; jobId: string } | { kind: "failed"; reason: string } | { kind: "lost" };
+type TaskOutcome =
+  { kind: "running" } | { kind: "made"; jobId: string } | { kind: "failed"; reason: string } | { kind: "lost" };
 
 /** What an async task says. Only `running` and `errorMsg` are relied on; its statuses are not published. */
 export function outcomeOf(task: AsyncTask | undefined): TaskOutcome {
@@ -66,7 +67,8 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
       if (only) tracked.job = job;
       return outcome.jobId;
     }
-    if (outcome.kind === "failed") throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, outcome.reason);
+    if (outcome.kind === "failed")
+      throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, outcome.reason);
     const now = clock.now();
     if (now >= deadline) {
       const waitingFor = `the id of the job "${tracked.name}" (async task ${tracked.asyncTaskId} of source ${tracked.sourceId})`;

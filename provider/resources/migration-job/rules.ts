@@ -11,7 +11,10 @@ const failure = (property: string, reason: string): CheckFailure[] => [{ propert
 
 const hasScope: Rule = ({ srcDbName, adoptJobId }) =>
   isEmpty(srcDbName) && isEmpty(adoptJobId)
-    ? failure("srcDbName", '"srcDbName" is required: the database to migrate (or adoptJobId, to take over an existing job)')
+    ? failure(
+        "srcDbName",
+        '"srcDbName" is required: the database to migrate (or adoptJobId, to take over an existing job)',
+      )
     : [];
 
 const oneList: Rule = ({ tableBlackList, tableWhiteList }) =>

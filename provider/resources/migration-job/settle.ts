@@ -28,7 +28,11 @@ async function unlessMoved(call: Promise<unknown>): Promise<void> {
   });
 }
 
-async function until({ tracked, context, ...rest }: Settling, goal: string, reached: (job: Job) => boolean): Promise<Job> {
+async function until(
+  { tracked, context, ...rest }: Settling,
+  goal: string,
+  reached: (job: Job) => boolean,
+): Promise<Job> {
   const stallMs = durationMs(String(tracked.wants("stallTimeout") ?? ""));
   const onStall = tracked.wants("onStall");
   const seen = (job: Job) => void (tracked.job = job);
@@ -49,7 +53,10 @@ export async function stop(settling: Settling): Promise<Job> {
   progress.status(`stopping job ${jobId}`);
   await unlessMoved(service.client.stopMmsJob({ sourceId, jobId }, { signal, deadline }));
   const reached = (job: Job) => job.stopped === true || isTerminal(job.status);
-  return follow({ ...settling, goal: "is stopped", reached, seen: (job) => void (settling.tracked.job = job) }, context);
+  return follow(
+    { ...settling, goal: "is stopped", reached, seen: (job) => void (settling.tracked.job = job) },
+    context,
+  );
 }
 
 async function start(settling: Settling): Promise<Job> {
@@ -79,7 +86,13 @@ async function reportFailure({ tracked, sourceId, jobId, context }: Settling): P
       ? "The next `pulumi up` retries the failed tasks and keeps what is done"
       : "onFailure is error, so nothing is retried: retry it by hand, or set onFailure: retry";
   const { failedTasks } = report;
-  throw new JobFailedError({ sourceId, jobId, status: tracked.status ?? "FAILED", failedTasks, details: `${describeFailures(report)}\n${next}` });
+  throw new JobFailedError({
+    sourceId,
+    jobId,
+    status: tracked.status ?? "FAILED",
+    failedTasks,
+    details: `${describeFailures(report)}\n${next}`,
+  });
 }
 
 async function repair(settling: Settling, job: Job, mayRetry: boolean): Promise<Job> {
@@ -104,7 +117,12 @@ async function verified({ tracked, sourceId, jobId, context }: Settling): Promis
  * Repairs a job and waits as far as its program asks. `mayRetry`: whether a failure seen now is an old one, which an
  * update repairs, or the outcome of what was just started, which is reported.
  */
-export async function settle(tracked: Tracked, deadline: number, context: MmsContext, mayRetry: boolean): Promise<void> {
+export async function settle(
+  tracked: Tracked,
+  deadline: number,
+  context: MmsContext,
+  mayRetry: boolean,
+): Promise<void> {
   const { sourceId } = tracked;
   const jobId = await locate(tracked, deadline, context);
   const settling: Settling = { tracked, sourceId, jobId, deadline, context };

@@ -70,9 +70,7 @@ async function lookForOurs(wish: Wish, before: ReadonlySet<string>, context: Mms
   for (const pauseMs of looksAfterMs) {
     progress.status("the answer to CreateMmsJob was lost; looking for the job before anything else");
     const named = await service.jobs.named(wish.sourceId, wish.name, options);
-    const ours = named.filter(
-      (job) => !before.has(job.id ?? "") && visibleDifferences(wish.inputs, job).length === 0,
-    );
+    const ours = named.filter((job) => !before.has(job.id ?? "") && visibleDifferences(wish.inputs, job).length === 0);
     if (ours.length > 0) return ours;
     if (clock.now() + pauseMs >= wish.deadline) break;
     await clock.sleep(pauseMs, signal);
@@ -122,10 +120,13 @@ async function takeOver(wish: Wish, jobId: string, context: MmsContext): Promise
   const { service, signal } = context;
   const job = await service.jobs.current(wish.sourceId, jobId, { signal, deadline: wish.deadline });
   if (job === undefined) {
-    throw new JobExistsError(`adoptJobId: source ${wish.sourceId} has no job ${jobId}; check the id, or remove adoptJobId`);
+    throw new JobExistsError(
+      `adoptJobId: source ${wish.sourceId} has no job ${jobId}; check the id, or remove adoptJobId`,
+    );
   }
   const differences = differencesIn(wish.inputs, job);
-  const renamed = wish.generated || job.name === wish.name ? "" : `its name is "${job.name}", the program says "${wish.name}"`;
+  const renamed =
+    wish.generated || job.name === wish.name ? "" : `its name is "${job.name}", the program says "${wish.name}"`;
   if (differences || renamed) {
     throw new JobExistsError(
       `adoptJobId: ${describe(job)} is not what the program describes: ${[renamed, differences].filter(Boolean).join("; ")}. ` +

@@ -1,0 +1,192 @@
+// Drives Pulumi's real dynamic-provider process over gRPC, with an engine that only listens to the log.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+import * as grpc from "@grpc/grpc-js";
+import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import * as proto from "@pulumi/pulumi/proto/provider_pb.js";
+import { Status } from "@pulumi/pulumi/proto/status_pb.js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+
+import { providerText } from "../../provider/hosts/contract.js";
+
+export const root = path.resolve(__dirname, "../..");
+
+type Values = Record<string, unknown>;
+
+/** A create or update that made something but did not finish, as the engine sees it. */
+export class InitFailed extends Error {
+  constructor(
+    readonly resourceId: string,
+    readonly properties: Values,
+    readonly reasons: string[],
+  ) {
+    super(reasons.join("; "));
+  }
+}
+
+/** One line the plugin sent to the engine. */
+export interface EngineLine {
+  readonly message: string;
+  readonly urn: string;
+  readonly ephemeral: boolean;
+  readonly severity: number;
+}
+
+const struct = (values: Values) => Struct.fromJavaScript(values as Parameters<typeof Struct.fromJavaScript>[0]);
+
+function asInitFailed(error: grpc.ServiceError): Error {
+  const [packed] = error.metadata?.get("grpc-status-details-bin") ?? [];
+  if (packed === undefined) return error;
+  const [detail] = Status.deserializeBinary(packed as Uint8Array).getDetailsList();
+  const failed = proto.ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
+  return new InitFailed(
+    failed.getId(),
+    (failed.getProperties()?.toJavaScript() ?? {}) as Values,
+    failed.getReasonsList(),
+  );
+}
+
+async function listenForLog(lines: EngineLine[]): Promise<{ address: string; stop(): void }> {
+  const server = new grpc.Server();
+  const log: grpc.handleUnaryCall<LogRequest, Empty> = ({ request }, answer) => {
+    const [message, urn, ephemeral, severity] = [
+      request.getMessage(),
+      request.getUrn(),
+      request.getEphemeral(),
+      request.getSeverity(),
+    ];
+    lines.push({ message, urn, ephemeral, severity });
+    answer(null, new Empty());
+  };
+  server.addService(EngineService, { log } as unknown as IEngineServer);
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return { address: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
+}
+
+/** The plugin process, and the verbs of one kind of resource in it. */
+export interface Plugin {
+  readonly child: ChildProcess;
+  readonly lines: EngineLine[];
+  readonly urn: string;
+  check(olds: Values, news: Values): Promise<{ inputs: Values; failures: string[] }>;
+  diff(
+    id: string,
+    olds: Values,
+    news: Values,
+  ): Promise<{ changes: boolean; replaces: string[]; deleteBeforeReplace: boolean }>;
+  create(news: Values): Promise<{ id: string; outs: Values }>;
+  read(id: string, props: Values): Promise<{ id: string; props: Values; inputs: Values | undefined }>;
+  update(id: string, olds: Values, news: Values): Promise<Values>;
+  delete(id: string, props: Values): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Options of {@link startPlugin}. */
+export interface PluginOptions {
+  readonly kind: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly config?: Record<string, string>;
+  readonly name?: string;
+}
+
+/** Starts the plugin process as the engine does, and configures it. */
+export async function startPlugin({ kind, env, config = {}, name = "test" }: PluginOptions): Promise<Plugin> {
+  const lines: EngineLine[] = [];
+  const engine = await listenForLog(lines);
+  const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider/index.js");
+  const child = spawn(process.execPath, [script, engine.address], {
+    cwd: root,
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [port] = (await once(createInterface(child.stdout), "line")) as [string];
+  const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  const urn = `urn:pulumi:dev::test::pulumi-nodejs:dynamic/mms:${kind}::${name}`;
+  const hidden = { __provider: providerText(kind), __urn: urn };
+
+  const call = <Request, Answer>(
+    verb: (request: Request, answer: (error: grpc.ServiceError | null, value: Answer) => void) => unknown,
+    request: Request,
+  ) =>
+    new Promise<Answer>((resolve, reject) => {
+      verb.call(client, request, (error, value) => (error ? reject(asInitFailed(error)) : resolve(value)));
+    });
+
+  const configure = new proto.ConfigureRequest();
+  configure.setArgs(struct(config));
+  await call<proto.ConfigureRequest, proto.ConfigureResponse>(client.configure, configure);
+  const plain = (values?: Struct) => (values?.toJavaScript() ?? {}) as Values;
+
+  return {
+    child,
+    lines,
+    urn,
+    async check(olds, news) {
+      const request = new proto.CheckRequest();
+      request.setUrn(urn);
+      request.setOlds(struct(olds));
+      request.setNews(struct({ ...news, ...hidden }));
+      const answer = await call<proto.CheckRequest, proto.CheckResponse>(client.check, request);
+      const failures = answer.getFailuresList().map((one) => `${one.getProperty()}: ${one.getReason()}`);
+      return { inputs: plain(answer.getInputs()), failures };
+    },
+    async diff(id, olds, news) {
+      const request = new proto.DiffRequest();
+      request.setId(id);
+      request.setOlds(struct({ ...olds, ...hidden }));
+      request.setNews(struct({ ...news, ...hidden }));
+      const answer = await call<proto.DiffRequest, proto.DiffResponse>(client.diff, request);
+      const changes = answer.getChanges() === proto.DiffResponse.DiffChanges.DIFF_SOME;
+      return { changes, replaces: answer.getReplacesList(), deleteBeforeReplace: answer.getDeletebeforereplace() };
+    },
+    async create(news) {
+      const request = new proto.CreateRequest();
+      request.setProperties(struct({ ...news, ...hidden }));
+      const answer = await call<proto.CreateRequest, proto.CreateResponse>(client.create, request);
+      return { id: answer.getId(), outs: plain(answer.getProperties()) };
+    },
+    async read(id, props) {
+      const request = new proto.ReadRequest();
+      request.setId(id);
+      request.setProperties(struct({ ...props, ...hidden }));
+      const answer = await call<proto.ReadRequest, proto.ReadResponse>(client.read, request);
+      return {
+        id: answer.getId(),
+        props: plain(answer.getProperties()),
+        inputs: answer.getInputs() && plain(answer.getInputs()),
+      };
+    },
+    async update(id, olds, news) {
+      const request = new proto.UpdateRequest();
+      request.setId(id);
+      request.setOlds(struct({ ...olds, ...hidden }));
+      request.setNews(struct({ ...news, ...hidden }));
+      return plain((await call<proto.UpdateRequest, proto.UpdateResponse>(client.update, request)).getProperties());
+    },
+    async delete(id, props) {
+      const request = new proto.DeleteRequest();
+      request.setId(id);
+      request.setProperties(struct({ ...props, ...hidden }));
+      await call<proto.DeleteRequest, Empty>(client.delete, request);
+    },
+    async stop() {
+      client.close();
+      engine.stop();
+      if (child.exitCode === null && child.signalCode === null) {
+        const exited = once(child, "exit");
+        child.kill("SIGKILL");
+        await exited;
+      }
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { unknown } from "../../../provider/lifecycle/values.js";
+import { diffMigrationJob } from "../../../provider/resources/migration-job/diff.js";
+
+const inputs = { sourceId: "1", srcDbName: "sales", tables: ["orders"] };
+const done = { ...inputs, name: "sales-1a2b", jobId: "7", status: "DONE", stopped: false, taskNum: 3, taskDone: 3 };
+const doing = { ...done, status: "DOING", taskDone: 1 };
+
+describe("a finished job", () => {
+  it("is no change, for ever", () => {
+    expect(diffMigrationJob(done, inputs)).toMatchObject({ changes: false, reasons: [] });
+    expect(diffMigrationJob(done, { ...inputs, waitFor: "completed" }).replaces).toEqual([]);
+  });
+
+  it("is protected from a change that would migrate again, naming the field and both values", () => {
+    expect(() => diffMigrationJob(done, { ...inputs, tables: ["orders", "customers"] })).toThrow(
+      /job 7 "sales-1a2b" is DONE.*tables: \["orders"\] → \["customers","orders"\].*triggers/s,
+    );
+  });
+
+  it.each([
+    ["triggers change", { triggers: ["again"] }],
+    ["the program says so", { tables: ["customers"], protectRemigration: false }],
+  ])("is replaced when %s", (_when, change) => {
+    expect(diffMigrationJob(done, { ...inputs, ...change }).replaces).not.toEqual([]);
+  });
+
+  it("is not endangered by a value that is not known yet", () => {
+    expect(diffMigrationJob(done, { ...inputs, tables: unknown }).replaces).toEqual([]);
+  });
+});
+
+describe("a job that is under way", () => {
+  it("is deleted before its replacement is made", () => {
+    expect(diffMigrationJob(doing, { ...inputs, srcDbName: "other" })).toMatchObject({
+      replaces: ["srcDbName"],
+      deleteBeforeReplace: true,
+    });
+  });
+
+  it.each([
+    ["it failed", { status: "FAILED" }, {}, "FAILED"],
+    ["it is stopped against desire", { stopped: true }, {}, "an update starts it"],
+    ["it runs against desire", {}, { desiredState: "stopped" }, "an update stops it"],
+    ["it is to be awaited", {}, { waitFor: "completed" }, "goes on waiting"],
+    ["its id is not known", { jobId: undefined }, {}, "looks for it"],
+  ])("is a change in words when %s", (_when, seen, wish, words) => {
+    const diff = diffMigrationJob({ ...doing, ...seen }, { ...inputs, ...wish });
+    expect(diff).toMatchObject({ changes: true, replaces: [] });
+    expect(diff.reasons.join()).toContain(words);
+  });
+
+  it("is no change while it runs as wanted", () => {
+    expect(diffMigrationJob(doing, inputs)).toMatchObject({ changes: false });
+  });
+});
+
+describe("the job's name", () => {
+  it("is kept when the program gives none", () => {
+    expect(diffMigrationJob(doing, inputs).replaces).toEqual([]);
+  });
+
+  it("makes the old job go first when an explicit name stays the same", () => {
+    const state = { ...done, name: "fixed" };
+    const diff = diffMigrationJob(state, { ...inputs, name: "fixed", triggers: ["again"] });
+    expect(diff).toMatchObject({ replaces: ["triggers"], deleteBeforeReplace: true });
+  });
+});
+
+describe("adoptJobId", () => {
+  it("changes nothing when it names the job that is already ours", () => {
+    expect(diffMigrationJob(doing, { ...inputs, adoptJobId: 7 }).replaces).toEqual([]);
+  });
+
+  it("replaces when it names another job", () => {
+    expect(diffMigrationJob(doing, { ...inputs, adoptJobId: "8" }).replaces).toEqual(["adoptJobId"]);
+  });
+});

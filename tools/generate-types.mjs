@@ -1,5 +1,6 @@
 // Writes provider/mms/generated/ from provider/mms/openapi.yaml; `--check` fails when the committed files are stale.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import peggy from "peggy";
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript";
 import { parse } from "yaml";
@@ -45,6 +46,12 @@ function int64Bodies(document) {
   return rows;
 }
 
+/** The partition filter's parser, from its grammar. */
+async function parser() {
+  const grammar = await readFile(new URL("provider/mms/partition-filter.peggy", root), "utf8");
+  return peggy.generate(grammar, { output: "source", format: "commonjs" });
+}
+
 async function render() {
   const text = await readFile(spec, "utf8");
   const types = astToString(await openapiTS(text, { transform: asDigits, alphabetize: false }));
@@ -55,6 +62,7 @@ async function render() {
     throw new Error(`these names are int64 in one place and a smaller number in another: ${clash.join(", ")}`);
   const list = [...int64].sort().map((name) => `  ${JSON.stringify(name)},`);
   return {
+    "partition-filter-parser.js": `${banner.replace("openapi.yaml", "partition-filter.peggy")}${await parser()}\n`,
     "openapi.ts": `${banner}${types}`,
     "int64-fields.ts": `${banner}/** Every name under which the service sends or takes an int64; a trailing [] means the elements of an array. */\nexport const int64Fields: ReadonlySet<string> = new Set([\n${list.join("\n")}\n]);\n\n/** int64 fields of each operation's request body. */\nexport const int64Bodies: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(int64Bodies(document), null, 2)};\n`,
   };

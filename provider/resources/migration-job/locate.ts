@@ -1,7 +1,6 @@
 // From an accepted request to a job id, and from an id to the job: a missing answer is not a missing job.
-import { NotFoundError } from "../../mms/errors.js";
+import { NotFoundError, WaitTimeoutError } from "../../mms/errors.js";
 import type { AsyncTask, Job } from "../../mms/models.js";
-import { WaitTimeoutError } from "../../mms/errors.js";
 import { JobNotCreatedError } from "../errors.js";
 import type { MmsContext } from "../service.js";
 import { visibleDifferences } from "./identity.js";
@@ -59,12 +58,12 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
   const seen: Record<string, number> = {};
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
     const [job, ...more] = await listed(tracked, deadline, context);
-    const only = job?.id !== undefined && more.length === 0;
-    const outcome: TaskOutcome = only ? { kind: "made", jobId: job.id } : await askTask(tracked, deadline, context);
+    const only = more.length === 0 ? job : undefined;
+    const outcome: TaskOutcome = only?.id ? { kind: "made", jobId: only.id } : await askTask(tracked, deadline, context);
     seen[outcome.kind] = (seen[outcome.kind] ?? 0) + 1;
     if (outcome.kind === "made") {
       tracked.learn({ jobId: outcome.jobId });
-      if (only) tracked.job = job;
+      tracked.job = only;
       return outcome.jobId;
     }
     if (outcome.kind === "failed")

@@ -1,5 +1,5 @@
 // Reads a job back for refresh: what is there, what drifted, and whether "not found" means gone.
-import type { Observed } from "../../lifecycle/lifecycle.js";
+import type { Observed, State } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties.js";
 import type { Job } from "../../mms/models.js";
 import { JobNotCreatedError } from "../errors.js";
@@ -25,7 +25,7 @@ async function stillListed(tracked: Tracked, job: Job, { service, signal }: MmsC
 }
 
 /** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
-function drifted(tracked: Tracked, job: Job): Observed["inputs"] {
+function drifted(tracked: Tracked, job: Job): State {
   const inputs = inputsOf(migrationJobInputs, tracked.inputs);
   for (const { field, found } of visibleDifferences(inputs, job)) inputs[field] = found;
   const stopped = job.stopped === true ? "stopped" : "running";

@@ -37,7 +37,11 @@ export interface MmsClient extends Methods {
   readonly config: MmsConfig;
   call<Name extends OperationName>(name: Name, params: Params<Name>, options?: CallOptions): Promise<Answer<Name>>;
   /** Every item of a list, page after page; an item that moves between pages comes once. */
-  iterate<Name extends ListOperation>(name: Name, params: Params<Name>, options?: CallOptions): AsyncIterable<ItemOf<Name>>;
+  iterate<Name extends ListOperation>(
+    name: Name,
+    params: Params<Name>,
+    options?: CallOptions,
+  ): AsyncIterable<ItemOf<Name>>;
 }
 
 const pageSize = 100;
@@ -78,7 +82,9 @@ export function createMmsClient(config: MmsConfig, clock: Clock = systemClock): 
     for (let pageNum = 1; ; pageNum += 1) {
       const query = { ...params.query, ...(operationOf(name).answer === "pages" ? { pageNum, pageSize } : {}) };
       const { data } = await call(name, { ...params, query }, options);
-      const items = (Array.isArray(data) ? data : ((data as { objectList?: unknown[] } | undefined)?.objectList ?? [])) as {
+      const items = (
+        Array.isArray(data) ? data : ((data as { objectList?: unknown[] } | undefined)?.objectList ?? [])
+      ) as {
         id?: string;
       }[];
       for (const item of items) {

@@ -37,7 +37,10 @@ export class MmsApiError extends MmsError {
 
   constructor(call: CallFacts, { code, status, requestId, said }: ApiFacts, advice = "", options?: ErrorOptions) {
     const object = call.object ? ` (${call.object})` : "";
-    super(`${call.operation}${object}: ${said} [${code}, HTTP ${status}, request ${requestId}]${advice && `. ${advice}`}`, options);
+    super(
+      `${call.operation}${object}: ${said} [${code}, HTTP ${status}, request ${requestId}]${advice && `. ${advice}`}`,
+      options,
+    );
     this.operation = call.operation;
     this.code = code;
     this.status = status;
@@ -101,7 +104,13 @@ export class JobFailedError extends MmsError {
   readonly status: string;
   readonly failedTasks: readonly object[];
 
-  constructor(facts: { sourceId: string; jobId: string; status: string; failedTasks: readonly object[]; details: string }) {
+  constructor(facts: {
+    sourceId: string;
+    jobId: string;
+    status: string;
+    failedTasks: readonly object[];
+    details: string;
+  }) {
     super(`job ${facts.jobId} of source ${facts.sourceId} ${facts.status}: ${facts.details}`);
     this.jobId = facts.jobId;
     this.status = facts.status;
@@ -136,7 +145,8 @@ export function isAmbiguous(error: Error): boolean {
 const notFoundCode = /NOT_EXIST|NOT_FOUND|NotFound|^ODPS-0420095$|^ODPS-0420111$|^ODPS-0420061$/;
 const conflictCode = /Conflict|AlreadyExist|ALREADY_EXIST|InvalidStatus|IncorrectStatus/i;
 const throttleCode = /Throttling/;
-const deniedCode = /^Forbidden|NoPermission|^InvalidAccessKey|^SignatureDoesNotMatch|^InvalidSecurityToken|Unauthorized/i;
+const deniedCode =
+  /^Forbidden|NoPermission|^InvalidAccessKey|^SignatureDoesNotMatch|^InvalidSecurityToken|Unauthorized/i;
 
 /** The error of an answer that says no. */
 export function apiError(call: CallFacts, facts: ApiFacts, cause?: unknown): MmsApiError {
@@ -193,7 +203,13 @@ export function toMmsError(raw: unknown, call: CallFacts, endpoint: string): Err
     return new MmsConnectionError(call.operation, "timeout", !connecting, `no answer in time from ${where}`, options);
   }
   if (raw instanceof SyntaxError || name === "SyntaxError") {
-    return new MmsConnectionError(call.operation, "garbled", true, `the answer of ${endpoint} is not JSON (a gateway's page?)`, options);
+    return new MmsConnectionError(
+      call.operation,
+      "garbled",
+      true,
+      `the answer of ${endpoint} is not JSON (a gateway's page?)`,
+      options,
+    );
   }
   if (/socket hang up|aborted/i.test(message)) {
     return new MmsConnectionError(call.operation, "reset", true, `the connection was cut by ${where}`, options);

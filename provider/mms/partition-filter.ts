@@ -27,6 +27,8 @@ export function parsePartitionFilter(text: string): FilterExpression {
   } catch (error) {
     const { message, location } = error as SyntaxProblem;
     const expected = message.replace(/^Expected/, "expected").replace(/\.$/, "");
-    throw new PartitionFilterError(`not a partition filter: at column ${location.start.column}, ${expected}`, { cause: error });
+    throw new PartitionFilterError(`not a partition filter: at column ${location.start.column}, ${expected}`, {
+      cause: error,
+    });
   }
 }

@@ -24,7 +24,8 @@ export interface RawAnswer {
 export type Transport = (call: Call) => Promise<RawAnswer>;
 
 const pathOf = ({ operation, path }: Call): string =>
-  apiPrefix + operationOf(operation).path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(path[name] ?? ""));
+  apiPrefix +
+  operationOf(operation).path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(path[name] ?? ""));
 
 const queryText = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
@@ -59,7 +60,12 @@ function readAnswer(text: string, facts: CallFacts, endpoint: string): RawAnswer
   const { data, requestId = "unknown", httpCode, code, message } = (answer ?? {}) as Record<string, unknown>;
   const status = Number(httpCode ?? 200);
   if (status >= 400) {
-    throw apiError(facts, { code: String(code ?? "no code"), status, requestId: String(requestId), said: String(message ?? "") });
+    throw apiError(facts, {
+      code: String(code ?? "no code"),
+      status,
+      requestId: String(requestId),
+      said: String(message ?? ""),
+    });
   }
   return { data: data === "null" || data === null ? undefined : data, requestId: String(requestId) };
 }

@@ -59,7 +59,9 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
     const [job, ...more] = await listed(tracked, deadline, context);
     const only = more.length === 0 ? job : undefined;
-    const outcome: TaskOutcome = only?.id ? { kind: "made", jobId: only.id } : await askTask(tracked, deadline, context);
+    const outcome: TaskOutcome = only?.id
+      ? { kind: "made", jobId: only.id }
+      : await askTask(tracked, deadline, context);
     seen[outcome.kind] = (seen[outcome.kind] ?? 0) + 1;
     if (outcome.kind === "made") {
       tracked.learn({ jobId: outcome.jobId });

@@ -22,11 +22,6 @@ export class StallError extends MmsError {
   }
 }
 
-/** A job of that name is there already, and it is not known to be ours. */
-export class JobExistsError extends MmsError {
-  override readonly name = "JobExistsError";
-}
-
 /** The service accepted the request but could not make the job, so there is none. */
 export class JobNotCreatedError extends MmsError {
   override readonly name = "JobNotCreatedError";
@@ -36,15 +31,54 @@ export class JobNotCreatedError extends MmsError {
   }
 }
 
-/** It cannot be told whether the service made the job. */
+/** It cannot be told whether the service made what was asked for. */
 export class CreationUnknownError extends MmsError {
   override readonly name = "CreationUnknownError";
 
-  constructor(name: string, sourceId: string, cause: Error) {
+  constructor(operation: string, what: string, cause: Error) {
     super(
-      `no usable answer to CreateMmsJob, and no job named "${name}" has shown up in source ${sourceId} so far. ` +
-        `Run \`pulumi up\` again: it looks for the job before it asks for one. Last problem: ${cause.message}`,
+      `no usable answer to ${operation}, and ${what} has not shown up so far. Run \`pulumi up\` again: it looks before ` +
+        `it asks. Last problem: ${cause.message}`,
       { cause },
+    );
+  }
+}
+
+/** Something of that name is there already and is not known to be ours, or what should be taken over is not what was described. */
+export class ResourceExistsError extends MmsError {
+  override readonly name = "ResourceExistsError";
+}
+
+/** What a verb works on is no longer on the service. */
+export class GoneError extends MmsError {
+  override readonly name = "GoneError";
+
+  constructor(what: string) {
+    super(
+      `${what} is gone: it was deleted elsewhere. Run \`pulumi refresh\`; the next \`pulumi up\` then makes it again`,
+    );
+  }
+}
+
+/** A data source could not be brought to where it should be. */
+export class DataSourceError extends MmsError {
+  override readonly name = "DataSourceError";
+
+  constructor(sourceId: string, what: string, reason: string) {
+    super(
+      `data source ${sourceId}: ${what}: ${reason}. Correct it and run \`pulumi up\` again: it continues on the same source`,
+    );
+  }
+}
+
+/** The source cannot be reached with this configuration; the configuration was not changed. */
+export class ConnectionTestError extends MmsError {
+  override readonly name = "ConnectionTestError";
+
+  constructor(sourceId: string, reason: string) {
+    super(
+      `data source ${sourceId} failed its connection test: ${reason}. Correct config or secretConfig and run \`pulumi up\` ` +
+        "again, or set testConnection: false",
     );
   }
 }

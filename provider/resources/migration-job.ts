@@ -12,7 +12,7 @@ import {
   migrationJobOutputs,
 } from "./migration-job/inputs.js";
 import { observe } from "./migration-job/observe.js";
-import { patienceMs } from "./migration-job/patience.js";
+import { patienceMs } from "./patience.js";
 import { remove } from "./migration-job/remove.js";
 import { checkMigrationJob } from "./migration-job/rules.js";
 import { settle } from "./migration-job/settle.js";

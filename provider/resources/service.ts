@@ -34,9 +34,11 @@ function createSubmissions(): Submissions {
   };
 }
 
-/** What is known of an accepted CreateMmsJob request. */
+/** What is known of an accepted request that makes something. */
 export interface Submission {
   readonly name: string;
+  /** Id of what was made, where the answer holds it. */
+  readonly madeId?: string;
   readonly asyncTaskId?: string;
   readonly requestId?: string;
 }

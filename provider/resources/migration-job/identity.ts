@@ -1,11 +1,10 @@
 // How a job is recognised: by its id, by a name nobody else would choose, and by its configuration.
-import { createHash } from "node:crypto";
-
 import { canonical, type ValueTypeName } from "../../lifecycle/value-types.js";
 import { canonicalJson } from "../../lifecycle/values.js";
 import { canonicalInput } from "../../lifecycle/properties.js";
 import type { State } from "../../lifecycle/lifecycle.js";
 import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
+import { generatedName as generatedNameOf } from "../naming.js";
 import { migrationJobInputs } from "./inputs.js";
 
 const replacing = Object.entries(migrationJobInputs)
@@ -30,16 +29,8 @@ const onJob: Readonly<Record<string, (job: Job) => unknown>> = {
 };
 
 /** Name given to a job whose program names none: readable, and the same in every attempt to create it. */
-export function generatedName(urn: string, inputs: State): string {
-  const facts = Object.fromEntries(replacing.map((name) => [name, canonicalInput(migrationJobInputs, inputs, name)]));
-  const hash = createHash("sha256")
-    .update(canonicalJson([urn, facts]))
-    .digest("hex")
-    .slice(0, 12);
-  const resource = urn.split("::").at(-1) ?? "";
-  const readable = resource.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 40) || "migration";
-  return `${readable}-${hash}`;
-}
+export const generatedName = (urn: string, inputs: State): string =>
+  generatedNameOf(migrationJobInputs, urn, inputs, "migration");
 
 /** Body of CreateMmsJob for these inputs. */
 export function requestBody(inputs: State, name: string): CreateMmsJobRequest {

@@ -1,6 +1,7 @@
 // From an accepted request to a job id, and from an id to the job: a missing answer is not a missing job.
 import { NotFoundError, WaitTimeoutError } from "../../mms/errors.js";
 import type { AsyncTask, Job } from "../../mms/models.js";
+import { endOf, textOf } from "../answers.js";
 import { JobNotCreatedError } from "../errors.js";
 import type { MmsContext } from "../service.js";
 import { visibleDifferences } from "./identity.js";
@@ -10,23 +11,16 @@ import type { Tracked } from "./tracked.js";
 const firstPauseMs = 2_000;
 const longestPauseMs = 10_000;
 
-/** The literal "null" is how some answers spell an absent text. */
-const textOf = (value: string | null | undefined): string | undefined =>
-  value === null || value === undefined || value === "" || value === "null" ? undefined : value;
-
 type TaskOutcome =
   { kind: "running" } | { kind: "made"; jobId: string } | { kind: "failed"; reason: string } | { kind: "lost" };
 
-/** What an async task says. Only `running` and `errorMsg` are relied on; its statuses are not published. */
+/** What an async task says about the job it makes. */
 export function outcomeOf(task: AsyncTask | undefined): TaskOutcome {
   if (task === undefined) return { kind: "lost" };
-  const reason = textOf(task.errorMsg);
-  const ended = task.running === false || task.status === "DONE" || task.status === "FAILED";
-  if (ended && (reason !== undefined || task.status === "FAILED")) {
-    return { kind: "failed", reason: reason ?? textOf(task.result) ?? "the service gives no reason" };
-  }
+  const end = endOf(task);
+  if (end.kind !== "done") return end;
   const jobId = textOf(task.objectId);
-  return ended && jobId !== undefined && jobId !== "0" ? { kind: "made", jobId } : { kind: "running" };
+  return jobId !== undefined && jobId !== "0" ? { kind: "made", jobId } : { kind: "running" };
 }
 
 async function askTask(tracked: Tracked, deadline: number, { service, signal }: MmsContext): Promise<TaskOutcome> {

@@ -1,6 +1,6 @@
 // How long each verb waits.
-import { durationMs } from "../../lifecycle/duration.js";
-import type { State } from "../../lifecycle/lifecycle.js";
+import { durationMs } from "../lifecycle/duration.js";
+import type { State } from "../lifecycle/lifecycle.js";
 
 const minutes = 60_000;
 

@@ -1,0 +1,28 @@
+// Names for what a program leaves unnamed: readable, and the same in every attempt to create it.
+import { createHash } from "node:crypto";
+
+import type { State } from "../lifecycle/lifecycle.js";
+import { canonicalInput, type PropertyTable } from "../lifecycle/properties.js";
+import { canonicalJson } from "../lifecycle/values.js";
+
+/**
+ * Name of a resource whose program gives none: the resource's own name, then a hash of its URN and of every input that a
+ * change of which makes a new resource. An interrupted create finds what it made under it, and nobody else chooses it.
+ */
+export function generatedName(table: PropertyTable, urn: string, inputs: State, fallback: string): string {
+  const replacing = Object.keys(table).filter((name) => table[name]?.onChange === "replace");
+  const facts = Object.fromEntries(replacing.map((name) => [name, canonicalInput(table, inputs, name)]));
+  const hash = createHash("sha256")
+    .update(canonicalJson([urn, facts]))
+    .digest("hex")
+    .slice(0, 12);
+  const resource = urn.split("::").at(-1) ?? "";
+  const readable = resource.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 40) || fallback;
+  return `${readable}-${hash}`;
+}
+
+/** The name a program gives, if it gives one. */
+export function givenName(inputs: State): string | undefined {
+  const { name } = inputs;
+  return typeof name === "string" && name !== "" ? name : undefined;
+}

@@ -18,6 +18,8 @@ export type TaskLog = Schemas["TaskLog"];
 export type Timer = Schemas["Timer"];
 export type TimerLog = Schemas["TimerLog"];
 export type CreateMmsJobRequest = Schemas["CreateMmsJobRequest"];
+export type CreateMmsDataSourceRequest = Schemas["CreateMmsDataSourceRequest"];
+export type UpdateMmsDataSourceRequest = Schemas["UpdateMmsDataSourceRequest"];
 
 /** A page of a list answer. */
 export interface Page<Item> {

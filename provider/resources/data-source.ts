@@ -1,0 +1,151 @@
+// DataSource: a source system of migrations, registered with the service and running.
+import type * as pulumi from "@pulumi/pulumi";
+
+import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
+import type { Lifecycle, Observed } from "../lifecycle/lifecycle.js";
+import { inputsOf } from "../lifecycle/properties.js";
+import { isEmpty } from "../lifecycle/values.js";
+import { checkConfig, configOf, driftedConfig, guardSecrets } from "./data-source/config.js";
+import { diffDataSource } from "./data-source/diff.js";
+import { type DataSourceInputs, dataSourceInputs, dataSourceOutputs } from "./data-source/inputs.js";
+import { forget, make, readSource, sameType } from "./data-source/make.js";
+import { remove } from "./data-source/remove.js";
+import { settle } from "./data-source/settle.js";
+import { TrackedSource } from "./data-source/tracked.js";
+import { patienceMs } from "./patience.js";
+import type { MmsService } from "./service.js";
+
+/** Arguments of a {@link DataSource}. */
+export type DataSourceArgs = Args<DataSourceInputs>;
+
+/**
+ * A source system: registered once however often a run is interrupted, started, and kept as the program says. Its jobs,
+ * scans and timers take its `sourceId`.
+ *
+ * Secrets go into `secretConfig`, which is always encrypted in state; `config` refuses keys that look like secrets. Items
+ * of type `file` (keytabs, key files) cannot be uploaded by any public operation: make such a source in the console and take
+ * it over with `adoptSourceId`.
+ *
+ * Deleting a source deletes its jobs and inventory on the service, so it is refused while jobs are unfinished.
+ *
+ * @example
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as mms from "pulumi-alicloud-mms";
+ *
+ * const warehouse = new mms.DataSource("warehouse", {
+ *   type: "HIVE",
+ *   networklink: "vpc-2zebqp6uojhdla46677tl:cn-shanghai",
+ *   config: {
+ *     "mc.default.project": "lakehouse",
+ *     "hive.metastore.urls": "thrift://10.0.0.5:9083",
+ *     "hive.jdbc.url": "jdbc:hive2://10.0.0.5:10000/default",
+ *     "hive.jdbc.username": "migration",
+ *   },
+ *   secretConfig: { "hive.jdbc.password": new pulumi.Config().requireSecret("hivePassword") },
+ *   testConnection: true,
+ * });
+ *
+ * export const sourceId = warehouse.sourceId;
+ * ```
+ */
+export class DataSource extends DynamicResource {
+  /** Id of the source, as digits: what jobs, scans and timers take. Source: CreateMmsDataSource `dataSourceId`. */
+  declare readonly sourceId: pulumi.Output<string>;
+  /** Name of the source, given or generated. */
+  declare readonly name: pulumi.Output<string>;
+  /** Kind of source. */
+  declare readonly type: pulumi.Output<string>;
+  /** Id of the request that made the source, for support. Source: CreateMmsDataSource `requestId`. */
+  declare readonly requestId: pulumi.Output<string | undefined>;
+  /** Whether the source was found or taken over, and not made by a request whose answer we have. */
+  declare readonly adopted: pulumi.Output<boolean>;
+  /** Status last seen: STARTED, STOPPED, START_FAILED …, or a word this version does not know. Source: GetMmsDataSource. */
+  declare readonly status: pulumi.Output<string | undefined>;
+  /** Why the source failed to start or stop. Source: GetMmsDataSource. */
+  declare readonly errMsg: pulumi.Output<string | undefined>;
+  /** `passed` once the present configuration was tested (`testConnection`). */
+  declare readonly connectionTest: pulumi.Output<string | undefined>;
+  /** Region of the source. Source: GetMmsDataSource. */
+  declare readonly region: pulumi.Output<string | undefined>;
+  /** Whether the source's instance or agent is up. Source: GetMmsDataSource. */
+  declare readonly agentIsOnline: pulumi.Output<boolean | undefined>;
+  /** Default destination project. Source: GetMmsDataSource. */
+  declare readonly dstProject: pulumi.Output<string | undefined>;
+  /** Every destination project. Source: GetMmsDataSource. */
+  declare readonly dstProjects: pulumi.Output<string[] | undefined>;
+  /** Time of creation, yyyy-MM-dd HH:mm:ss without a zone. Source: GetMmsDataSource. */
+  declare readonly createTime: pulumi.Output<string | undefined>;
+  /** Time of the last metadata synchronisation, without a zone. Source: GetMmsDataSource. */
+  declare readonly lastUpdateTime: pulumi.Output<string | undefined>;
+  /** Id of the newest metadata scan. Source: GetMmsDataSource. */
+  declare readonly scanId: pulumi.Output<string | undefined>;
+  /** Number of known databases. Source: GetMmsDataSource. */
+  declare readonly dbNum: pulumi.Output<number | undefined>;
+  /** Number of known tables. Source: GetMmsDataSource. */
+  declare readonly tableNum: pulumi.Output<number | undefined>;
+  /** Number of known partitions. Source: GetMmsDataSource. */
+  declare readonly partitionNum: pulumi.Output<number | undefined>;
+
+  static get lifecycle(): Lifecycle<MmsService> {
+    return dataSourceLifecycle;
+  }
+
+  constructor(name: string, args: DataSourceArgs, opts?: pulumi.CustomResourceOptions) {
+    super(dataSourceLifecycle, name, args, opts);
+  }
+}
+
+/** What a {@link DataSource} is, whichever host serves it. */
+const dataSourceLifecycle: Lifecycle<MmsService> = {
+  kind: "DataSource",
+  inputs: dataSourceInputs,
+  outputs: dataSourceOutputs,
+  check: checkConfig,
+  diff: diffDataSource,
+
+  async create(inputs, context) {
+    guardSecrets(inputs);
+    const deadline = context.clock.now() + patienceMs(inputs, "create");
+    const tracked = await make(inputs, deadline, context);
+    await tracked.keeping(() => settle(tracked, deadline, context));
+    return tracked.existing;
+  },
+
+  async read(existing, context) {
+    const { state } = existing;
+    guardSecrets(state);
+    const source = await readSource(existing.id, context.clock.now() + patienceMs(state, "update"), context);
+    if (source === undefined) return undefined;
+    guardSecrets(state, source.config);
+    const tracked = TrackedSource.from(existing, state);
+    tracked.see(source);
+    tracked.applied("name", "config", "secretConfig");
+    const inputs: NonNullable<Observed["inputs"]> = inputsOf(dataSourceInputs, state);
+    if (inputs["name"] !== undefined) inputs["name"] = source.name;
+    if (!sameType(source.type, inputs["type"])) inputs["type"] = source.type;
+    if (inputs["networklink"] !== undefined) inputs["networklink"] = source.networklink;
+    for (const part of ["config", "secretConfig"] as const) {
+      const drifted = driftedConfig(configOf(state, part), source.config ?? []);
+      if (!isEmpty(inputs[part])) inputs[part] = drifted;
+    }
+    return { id: existing.id, state: { ...tracked.state, ...inputs }, inputs };
+  },
+
+  async update(existing, inputs, context) {
+    guardSecrets(existing.state);
+    guardSecrets(inputs);
+    const tracked = TrackedSource.from(existing, inputs);
+    const deadline = context.clock.now() + patienceMs(inputs, "update");
+    await tracked.keeping(() => settle(tracked, deadline, context));
+    return tracked.state;
+  },
+
+  async delete(existing, context) {
+    const { id, state } = existing;
+    guardSecrets(state);
+    const deadline = context.clock.now() + patienceMs(state, "delete");
+    await remove(id, state["forceDestroy"] === true, deadline, context);
+    forget(String(state["name"] ?? ""), context);
+  },
+};

@@ -1,0 +1,156 @@
+// Makes sure that exactly one data source exists for a declaration: looks for its name, asks once, adopts where told.
+import type { State } from "../../lifecycle/lifecycle.js";
+import type { CallOptions, MmsClient } from "../../mms/client.js";
+import { MmsApiError } from "../../mms/errors.js";
+import type { CreateMmsDataSourceRequest, DataSource, ItemOf } from "../../mms/models.js";
+import { callOptions, unlessGone } from "../answers.js";
+import { createOnce } from "../create-once.js";
+import { ResourceExistsError } from "../errors.js";
+import { generatedName, givenName } from "../naming.js";
+import type { MmsContext } from "../service.js";
+import { passwordInClearMessage, passwordsInClear, wholeConfig } from "./config.js";
+import { dataSourceInputs } from "./inputs.js";
+import { TrackedSource } from "./tracked.js";
+
+type Listed = ItemOf<"ListMmsDataSources">;
+
+/** Where a process remembers sources it made: they belong to no other source. */
+const scope = "datasources";
+
+/** Whether two names of a source type mean the same; their letter case differs between the service's own pages. */
+export const sameType = (a: unknown, b: unknown): boolean => String(a).toLowerCase() === String(b).toLowerCase();
+
+/** Sources of exactly this name. The service's filter also finds names that contain it. */
+export async function sourcesNamed(client: MmsClient, name: string, options: CallOptions): Promise<Listed[]> {
+  const named: Listed[] = [];
+  for await (const source of client.iterate("ListMmsDataSources", { query: { name } }, options)) {
+    if (source.name === name) named.push(source);
+  }
+  return named;
+}
+
+/** Refuses passwords in `config` that only the service knows to be passwords. */
+export async function refuseClearPasswords(inputs: State, deadline: number, context: MmsContext): Promise<void> {
+  const query = { sourceType: String(inputs["type"]) };
+  try {
+    const { data } = await context.service.client.listMmsDataSourceConfigItems(
+      { query },
+      callOptions(context, deadline),
+    );
+    const keys = passwordsInClear(inputs, data ?? []);
+    if (keys.length > 0) throw new Error(`config: ${passwordInClearMessage(keys)}`);
+  } catch (error) {
+    // The names of the keys were checked already; what the service calls them is a second look.
+    if (!(error instanceof MmsApiError)) throw error;
+    context.progress.warn(`could not ask which configuration items are passwords: ${error.message}`);
+  }
+}
+
+function requestBody(inputs: State, name: string): CreateMmsDataSourceRequest {
+  const { type, networklink } = inputs;
+  return {
+    name,
+    type: String(type),
+    ...(typeof networklink === "string" ? { networklink } : {}),
+    config: { ...wholeConfig(inputs) },
+  };
+}
+
+/** A source under a generated name is ours, where its type is; any other name is somebody's. */
+function fromBefore(inputs: State, name: string, found: readonly Listed[], { progress }: MmsContext): TrackedSource {
+  const source = found.find(({ type }) => sameType(type, inputs["type"]));
+  if (givenName(inputs) !== undefined || source?.id === undefined) {
+    const other = found.at(-1);
+    throw new ResourceExistsError(
+      `there is already a data source named "${name}": ${other?.id} of type ${other?.type}; nothing was made. ` +
+        `If it is this resource's source, set adoptSourceId: "${other?.id}" to take it over; otherwise choose another name`,
+    );
+  }
+  progress.info(`found data source ${source.id} from an earlier attempt; making no other`);
+  return TrackedSource.fresh(inputs, source.id, name);
+}
+
+async function findOrAsk(inputs: State, name: string, deadline: number, context: MmsContext): Promise<TrackedSource> {
+  const { service, urn } = context;
+  // The engine may call create again within one run; what this process made stays made.
+  const mine = service.submissions.get(urn, scope, name);
+  if (mine?.madeId !== undefined) return TrackedSource.fresh(inputs, mine.madeId, name, mine.requestId);
+  const find = (options: CallOptions) => sourcesNamed(service.client, name, options);
+  const before = await find(callOptions(context, deadline));
+  if (before.length > 0) return fromBefore(inputs, name, before, context);
+  const outcome = await createOnce<Listed>(
+    {
+      operation: "CreateMmsDataSource",
+      what: `data source "${name}"`,
+      deadline,
+      find,
+      idOf: ({ id }) => id,
+      matches: ({ type }) => sameType(type, inputs["type"]),
+      ask: async (options) => {
+        const { data, requestId } = await service.client.createMmsDataSource(
+          { body: requestBody(inputs, name) },
+          options,
+        );
+        return { newId: data.dataSourceId, requestId };
+      },
+    },
+    before,
+    context,
+  );
+  const requestId = outcome.kind === "made" ? outcome.requestId : undefined;
+  service.submissions.set(urn, scope, { name, madeId: outcome.newId, ...(requestId ? { requestId } : {}) });
+  return TrackedSource.fresh(inputs, outcome.newId, name, requestId);
+}
+
+/** Takes over a source made elsewhere, once it is known to be of the type and on the network of the program. */
+async function takeOver(
+  inputs: State,
+  sourceId: string,
+  deadline: number,
+  context: MmsContext,
+): Promise<TrackedSource> {
+  const source = await readSource(sourceId, deadline, context);
+  if (source === undefined) {
+    throw new ResourceExistsError(
+      `adoptSourceId: there is no data source ${sourceId}; check the id, or remove adoptSourceId`,
+    );
+  }
+  const { type, networklink } = inputs;
+  const differences = [
+    sameType(source.type, type) ? "" : `its type is ${source.type}, the program says ${String(type)}`,
+    networklink === undefined || networklink === source.networklink
+      ? ""
+      : `its networklink is ${source.networklink}, the program says ${String(networklink)}`,
+  ].filter(Boolean);
+  if (differences.length > 0) {
+    throw new ResourceExistsError(
+      `adoptSourceId: data source ${sourceId} is not what the program describes: ${differences.join("; ")}. ` +
+        "Neither can be changed: change the program to match the source, or remove adoptSourceId",
+    );
+  }
+  return TrackedSource.fresh(inputs, sourceId, source.name ?? "");
+}
+
+/** Reads a source with its configuration, which holds secrets in clear; `undefined` means gone. */
+export async function readSource(
+  sourceId: string,
+  deadline: number,
+  context: MmsContext,
+): Promise<DataSource | undefined> {
+  const { client } = context.service;
+  const params = { sourceId, query: { withConfig: true } };
+  return (await unlessGone(client.getMmsDataSource(params, callOptions(context, deadline))))?.data;
+}
+
+/** Makes sure that the one source of these inputs exists, and says which it is. Makes none where one is found. */
+export async function make(inputs: State, deadline: number, context: MmsContext): Promise<TrackedSource> {
+  await refuseClearPasswords(inputs, deadline, context);
+  const adopt = inputs["adoptSourceId"];
+  if (adopt !== undefined) return takeOver(inputs, String(adopt), deadline, context);
+  const name = givenName(inputs) ?? generatedName(dataSourceInputs, context.urn, inputs, "source");
+  return context.service.oneAtATime(`${scope}/${name}`, () => findOrAsk(inputs, name, deadline, context));
+}
+
+/** Forgets a source that is gone. */
+export const forget = (name: string, { service, urn }: MmsContext): void =>
+  service.submissions.forget(urn, scope, name);

@@ -1,0 +1,156 @@
+// Brings an existing data source to what the program wants: name, configuration, test, running or not. Never makes one.
+import { ConflictError } from "../../mms/errors.js";
+import type { DataSource, UpdateMmsDataSourceRequest } from "../../mms/models.js";
+import { callOptions, endOf, textOf } from "../answers.js";
+import { ConnectionTestError, DataSourceError, GoneError } from "../errors.js";
+import { givenName } from "../naming.js";
+import type { MmsContext } from "../service.js";
+import { waitUntil } from "../wait.js";
+import { configDifferences, guardSecrets, passwordInClearMessage, passwordsInClear, wholeConfig } from "./config.js";
+import { readSource } from "./make.js";
+import type { TrackedSource } from "./tracked.js";
+
+/** How long an old START_FAILED or STOP_FAILED may still be shown after a new attempt was accepted. Inferred. */
+const attemptShowsWithinMs = 10_000;
+
+/** What each wish means on the service. */
+const goals = {
+  started: { action: "START", reached: "STARTED", moving: "STARTING", failed: "START_FAILED", against: "STOPPING" },
+  stopped: { action: "STOP", reached: "STOPPED", moving: "STOPPING", failed: "STOP_FAILED", against: "STARTING" },
+} as const;
+
+interface Settling {
+  readonly tracked: TrackedSource;
+  readonly deadline: number;
+  readonly context: MmsContext;
+}
+
+/** The source as it is now. */
+async function observe({ tracked, deadline, context }: Settling): Promise<DataSource> {
+  const source = await readSource(tracked.sourceId, deadline, context);
+  if (source === undefined) throw new GoneError(`data source ${tracked.sourceId}`);
+  guardSecrets(tracked.inputs, source.config);
+  tracked.see(source);
+  return source;
+}
+
+async function send(settling: Settling, body: UpdateMmsDataSourceRequest): Promise<string | undefined> {
+  const { tracked, deadline, context } = settling;
+  const params = { sourceId: tracked.sourceId, body };
+  const { data } = await context.service.client.updateMmsDataSource(params, callOptions(context, deadline));
+  return textOf(data?.asyncTaskId);
+}
+
+/** Waits for the outcome of an async task; `failed` makes the error of a bad one. */
+async function outcome(settling: Settling, asyncTaskId: string, what: string, failed: (reason: string) => Error) {
+  const { tracked, deadline, context } = settling;
+  const { sourceId } = tracked;
+  await waitUntil(
+    {
+      waitingFor: `${what} (async task ${asyncTaskId} of source ${sourceId})`,
+      deadline,
+      look: async (options) =>
+        endOf((await context.service.client.getMmsAsyncTask({ sourceId, asyncTaskId }, options)).data),
+      word: ({ kind }) => kind,
+      reached: (end) => {
+        if (end.kind === "failed") throw failed(end.reason);
+        return end.kind === "done";
+      },
+    },
+    context,
+  );
+}
+
+async function rename(settling: Settling, source: DataSource): Promise<void> {
+  const { tracked } = settling;
+  const name = givenName(tracked.inputs);
+  if (name !== undefined && name !== source.name) {
+    await send(settling, { action: "RENAME", name });
+    tracked.see({ ...source, name });
+  }
+  tracked.applied("name");
+}
+
+/** Tests the program's configuration on the service; nothing is stored by it. */
+async function test(settling: Settling): Promise<void> {
+  const { tracked, context } = settling;
+  context.progress.status("testing the connection");
+  const config = { ...wholeConfig(tracked.inputs) };
+  const asyncTaskId = await send(settling, { action: "UPDATE_CONFIG", config, test: true });
+  const fail = (reason: string) => new ConnectionTestError(tracked.sourceId, reason);
+  if (asyncTaskId === undefined) throw fail("the service names no async task to read the result from");
+  await outcome(settling, asyncTaskId, "the result of the connection test", fail);
+}
+
+/** Applies a changed configuration, once it has passed its test where one is wanted. */
+async function configure(settling: Settling, source: DataSource): Promise<void> {
+  const { tracked } = settling;
+  const clear = passwordsInClear(tracked.inputs, source.config ?? []);
+  if (clear.length > 0) throw new Error(`config: ${passwordInClearMessage(clear)}`);
+  const config = { ...wholeConfig(tracked.inputs) };
+  const changed = configDifferences(config, source.config ?? []).length > 0;
+  const tests = tracked.wants("testConnection") === true;
+  if (tests && (changed || !tracked.tested)) await test(settling);
+  if (changed) {
+    tracked.learn({ connectionTest: undefined });
+    const asyncTaskId = await send(settling, { action: "UPDATE_CONFIG", config });
+    const fail = (reason: string) => new DataSourceError(tracked.sourceId, "the configuration was not applied", reason);
+    if (asyncTaskId !== undefined) await outcome(settling, asyncTaskId, "the configuration to be applied", fail);
+  }
+  tracked.applied("config", "secretConfig");
+  tracked.learn({ connectionTest: tests ? "passed" : undefined });
+}
+
+/** Waits until the source shows a status. */
+async function until(settling: Settling, what: string, reached: (source: DataSource) => boolean): Promise<DataSource> {
+  const { tracked, deadline, context } = settling;
+  return waitUntil(
+    {
+      waitingFor: `data source ${tracked.sourceId} ${what}`,
+      deadline,
+      look: () => observe(settling),
+      word: ({ status }) => status ?? "?",
+      reached,
+    },
+    context,
+  );
+}
+
+/** Starts or stops the source, and waits until it is. A status this version does not know counts as on its way. */
+async function move(settling: Settling, seen: DataSource): Promise<void> {
+  const { tracked, context } = settling;
+  const { clock } = context;
+  const wish = tracked.wants("desiredState") === "stopped" ? "stopped" : "started";
+  const goal = goals[wish];
+  const atRest = wish === "stopped" && !["STARTED", "STARTING", "STOPPING", "STOP_FAILED"].includes(seen.status ?? "");
+  if (seen.status === goal.reached || atRest) return;
+  const source =
+    seen.status === goal.against
+      ? await until(settling, `to leave ${goal.against}`, ({ status }) => status !== goal.against)
+      : seen;
+  const failedBefore = source.status === goal.failed;
+  if (source.status !== goal.moving) {
+    context.progress.status(`data source ${tracked.sourceId} is ${source.status ?? "?"}; ${goal.action}`);
+    await send(settling, { action: goal.action }).catch((error: unknown) => {
+      // It may have moved by itself meanwhile; what counts is how it is seen next.
+      if (!(error instanceof ConflictError)) throw error;
+    });
+  }
+  const believed = clock.now() + (failedBefore ? attemptShowsWithinMs : 0);
+  await until(settling, `to be ${goal.reached}`, ({ status, errMsg }) => {
+    if (status === goal.failed && clock.now() >= believed) {
+      throw new DataSourceError(tracked.sourceId, status, textOf(errMsg) ?? "the service gives no reason");
+    }
+    return status === goal.reached;
+  });
+}
+
+/** Brings the source to what its program says; sends nothing where it already is. */
+export async function settle(tracked: TrackedSource, deadline: number, context: MmsContext): Promise<void> {
+  const settling = { tracked, deadline, context };
+  guardSecrets(tracked.inputs);
+  const source = await observe(settling);
+  await rename(settling, source);
+  await configure(settling, source);
+  await move(settling, await observe(settling));
+}

@@ -1,0 +1,113 @@
+// One data source in the hands of a verb: what is known of it so far, ready to be stored at any moment.
+import type { Existing, State } from "../../lifecycle/lifecycle.js";
+import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
+import { canonicalInput, inputsOf } from "../../lifecycle/properties.js";
+import type { DataSource } from "../../mms/models.js";
+import { redact } from "../../mms/redact.js";
+import { textOf } from "../answers.js";
+import { dataSourceInputs } from "./inputs.js";
+
+/** Outputs that no answer shows again. */
+interface Remembered {
+  readonly requestId?: string | undefined;
+  readonly adopted: boolean;
+  /** `passed` once the configuration now on the service was tested. */
+  readonly connectionTest?: "passed" | undefined;
+}
+
+/** Inputs that are changed on the service one by one: until one is, the state holds what it was. */
+type Changing = "name" | "config" | "secretConfig";
+
+/** What a source shows of itself, in state. Its texts may quote its configuration. */
+function shownBy(source: DataSource): State {
+  const errMsg = textOf(source.errMsg);
+  return {
+    status: source.status,
+    errMsg: errMsg === undefined ? undefined : redact(errMsg),
+    region: source.region,
+    agentIsOnline: source.agentIsOnline,
+    dstProject: source.dstProject,
+    dstProjects: source.dstProjects,
+    createTime: source.createTime?.trim(),
+    lastUpdateTime: source.lastUpdateTime?.trim(),
+    scanId: source.scanId,
+    dbNum: source.dbNum,
+    tableNum: source.tableNum,
+    partitionNum: source.partitionNum,
+  };
+}
+
+/** What is known of a data source. Its id on the service is its id in Pulumi. */
+export class TrackedSource {
+  private constructor(
+    readonly inputs: State,
+    readonly sourceId: string,
+    private remembered: Remembered,
+    /** Present outputs of the stored state, until the source is seen. */
+    private shown: State,
+    private held: Partial<Record<Changing, unknown>>,
+  ) {}
+
+  /** A source that has just been made or found. */
+  static fresh(inputs: State, sourceId: string, name: string, requestId?: string): TrackedSource {
+    return new TrackedSource(inputs, sourceId, { requestId, adopted: requestId === undefined }, { name }, {});
+  }
+
+  /** Takes up a source where a stored state left it. */
+  static from({ id, state }: Existing, inputs: State): TrackedSource {
+    const { name, config, secretConfig, requestId, adopted, connectionTest } = state;
+    const remembered = {
+      requestId: textOf(requestId),
+      adopted: adopted === true,
+      connectionTest: connectionTest === "passed" ? ("passed" as const) : undefined,
+    };
+    const shown = Object.fromEntries(
+      Object.entries(state).filter(([key]) => !Object.hasOwn(dataSourceInputs, key) || key === "name"),
+    );
+    return new TrackedSource(inputs, id, remembered, shown, { name, config, secretConfig });
+  }
+
+  get name(): string {
+    return String(this.shown["name"] ?? "");
+  }
+
+  get tested(): boolean {
+    return this.remembered.connectionTest === "passed";
+  }
+
+  get state(): State {
+    const { sourceId, shown, held, remembered } = this;
+    return { ...inputsOf(dataSourceInputs, this.inputs), ...held, ...shown, sourceId, ...remembered };
+  }
+
+  get existing(): Existing {
+    return { id: this.sourceId, state: this.state };
+  }
+
+  see(source: DataSource): void {
+    this.shown = { ...shownBy(source), name: source.name ?? this.name };
+  }
+
+  learn(news: Partial<Remembered>): void {
+    this.remembered = { ...this.remembered, ...news };
+  }
+
+  /** From now on the state holds the program's values of these. */
+  applied(...changed: Changing[]): void {
+    this.held = Object.fromEntries(Object.entries(this.held).filter(([key]) => !changed.includes(key as Changing)));
+  }
+
+  /** An input's value, its default where it is absent. */
+  wants(name: keyof typeof dataSourceInputs): unknown {
+    return canonicalInput(dataSourceInputs, this.inputs, name);
+  }
+
+  /** Runs work on a source that exists: whatever fails leaves with the id and the state known by then. */
+  async keeping(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      throw new ResourceNotReadyError(this.sourceId, this.state, error);
+    }
+  }
+}

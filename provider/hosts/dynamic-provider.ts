@@ -25,14 +25,16 @@ export interface DynamicHost<Service> {
   service(): Service;
 }
 
-/** An error as Pulumi's dynamic provider prints it: once, in a sentence, without a stack. */
+/**
+ * An error that is told once, in a sentence: Pulumi shows `message` with the resource, and beside it prints
+ * `<toString()>: <stack>` on the row of the stack, where a stack trace would help nobody.
+ */
 class OperationError extends Error {
   override readonly name = "OperationError";
-  override readonly stack: string;
+  override readonly stack = "an operation failed; its error is shown with the resource";
 
   constructor(cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.stack = this.message;
   }
 
   override toString(): string {

@@ -1,9 +1,8 @@
 // Follows one job until it is where it should be, telling how it goes. The only waiting loop for jobs.
-import humanize from "humanize-duration";
-
 import { WaitTimeoutError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import { JobGoneError, StallError } from "../errors.js";
+import { lasting, progressLine, StallWatch } from "../progress.js";
 import type { MmsContext } from "../service.js";
 
 /** One job to follow, and when to stop. */
@@ -21,50 +20,6 @@ export interface Following {
   readonly stallMs?: number | undefined;
   /** What a stall does besides a warning: end the wait with an error, after `stalled` ran. */
   readonly stallEnds?: boolean;
-}
-
-const lasting = (ms: number): string => humanize(ms, { largest: 2, round: true });
-
-/** A job's progress on one line: tasks, rate, and when it should be done at that rate. */
-export function progressLine(job: Job, since: { at: number; done: number }, now: number): string {
-  const { taskDone = 0, taskNum = 0 } = job;
-  const parts = [`${job.stopped ? "stopped, " : ""}${job.status ?? "?"} ${taskDone}/${taskNum} tasks`];
-  const minutes = (now - since.at) / 60_000;
-  const gained = taskDone - since.done;
-  if (gained > 0 && minutes > 0 && taskNum > taskDone) {
-    const perMinute = gained / minutes;
-    parts.push(`${perMinute.toPrecision(2)} tasks/min`);
-    parts.push(`about ${lasting(((taskNum - taskDone) / perMinute) * 60_000)} left`);
-  }
-  return parts.join(" · ");
-}
-
-/** Watches for a stall: no change of status or of tasks done for too long. */
-class StallWatch {
-  private mark = "";
-  private since: number;
-  private warned = false;
-
-  constructor(
-    private readonly stallMs: number | undefined,
-    now: number,
-  ) {
-    this.since = now;
-  }
-
-  /** Milliseconds without progress once they are too many; each stall is told once. */
-  stalledFor(job: Job, now: number): number | undefined {
-    const mark = `${job.status}/${job.taskDone}/${job.stopped}`;
-    if (mark !== this.mark) {
-      this.mark = mark;
-      this.since = now;
-      this.warned = false;
-    }
-    const still = now - this.since;
-    if (this.stallMs === undefined || still < this.stallMs || this.warned) return undefined;
-    this.warned = true;
-    return still;
-  }
 }
 
 /**
@@ -94,7 +49,7 @@ export async function follow(following: Following, context: MmsContext): Promise
     const now = clock.now();
     since ??= { at: now, done: job.taskDone ?? 0 };
     progress.status(progressLine(job, since, now));
-    const stalledMs = stall.stalledFor(job, now);
+    const stalledMs = stall.stalledFor(`${job.status}/${job.taskDone}/${job.stopped}`, now);
     if (stalledMs !== undefined) {
       const message = `no progress for ${lasting(stalledMs)}: ${progressLine(job, since, now)}`;
       progress.warn(message);

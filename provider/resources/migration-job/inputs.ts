@@ -86,6 +86,8 @@ export interface MigrationJobInputs {
 
 /** One failed task of a job. */
 export interface FailedTask {
+  /** Id of its job, as digits, where several jobs are told together. */
+  jobId?: string;
   /** Source table, with its database. */
   table: string;
   /** Partition, where the task moved one. */

@@ -4,7 +4,7 @@ import { inputsOf } from "../../lifecycle/properties.js";
 import type { Job } from "../../mms/models.js";
 import { JobNotCreatedError } from "../errors.js";
 import type { MmsContext } from "../service.js";
-import { failedTasksOf } from "./failed-tasks.js";
+import { failedTasksOf } from "../failed-tasks.js";
 import { visibleDifferences } from "./identity.js";
 import { migrationJobInputs } from "./inputs.js";
 import { locate } from "./locate.js";

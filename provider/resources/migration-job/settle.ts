@@ -2,9 +2,8 @@
 import { ConflictError, JobFailedError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import type { MmsContext } from "../service.js";
-import { durationMs } from "../../lifecycle/duration.js";
 import { StallError } from "../errors.js";
-import { describeFailures, failedTasksOf } from "./failed-tasks.js";
+import { describeFailures, failedTasksOf } from "../failed-tasks.js";
 import { follow } from "./follow.js";
 import { locate } from "./locate.js";
 import { isTerminal } from "./state.js";
@@ -33,7 +32,7 @@ async function until(
   goal: string,
   reached: (job: Job) => boolean,
 ): Promise<Job> {
-  const stallMs = durationMs(String(tracked.wants("stallTimeout") ?? ""));
+  const stallMs = tracked.wants("stallTimeout") as number | undefined;
   const onStall = tracked.wants("onStall");
   const seen = (job: Job) => void (tracked.job = job);
   try {

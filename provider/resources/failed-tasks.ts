@@ -1,0 +1,113 @@
+// Which tasks of one job, or of many, failed, in which phase, and what they said last.
+import type { MmsClient } from "../mms/client.js";
+import type { Task } from "../mms/models.js";
+import type { FailedTask } from "./migration-job/inputs.js";
+
+/** Failed statuses of a task, and the phase each one names. */
+const failedStatuses = {
+  SCHEMA_FAILED: "SCHEMA",
+  DATA_FAILED: "DATA",
+  VERIFICATION_FAILED: "VERIFICATION",
+} as const;
+
+/** How many failed tasks are told one by one; the total is always told. */
+const toldOneByOne = 20;
+
+/** The failed tasks of a job. */
+export interface FailureReport {
+  readonly failedTasks: readonly FailedTask[];
+  readonly failedTaskCount: number;
+}
+
+const tableOf = (task: Task): string =>
+  [task.srcDbName, task.srcSchemaName, task.srcTableName].filter((part) => part).join(".");
+
+async function lastLine(client: MmsClient, sourceId: string, task: Task, signal: AbortSignal): Promise<string> {
+  if (task.id === undefined) return "";
+  let last = "";
+  for await (const line of client.iterate("ListMmsTaskLogs", { sourceId, taskId: task.id }, { signal })) {
+    last = [line.action, line.msg].filter((part) => part).join(": ") || last;
+  }
+  return last.slice(0, 400);
+}
+
+/** Up to how many jobs are asked for one by one; the tasks of more are picked from those of the whole source. */
+const askedOneByOne = 3;
+
+/** One failed task, and the phase it failed in. */
+export interface Failure {
+  readonly task: Task;
+  readonly phase: (typeof failedStatuses)[keyof typeof failedStatuses];
+}
+
+/** Reads the failed tasks of jobs of one source, sorted by table and partition. Source: ListMmsTasks. */
+export async function failuresOf(
+  client: MmsClient,
+  sourceId: string,
+  jobIds: readonly string[],
+  signal: AbortSignal,
+): Promise<Failure[]> {
+  const wanted = new Set(jobIds);
+  const queries = wanted.size <= askedOneByOne ? [...wanted].map((jobId) => ({ jobId })) : [{}];
+  const failed: Failure[] = [];
+  for (const status of Object.keys(failedStatuses) as (keyof typeof failedStatuses)[]) {
+    const phase = failedStatuses[status];
+    for (const query of queries) {
+      const filter = { ...query, status };
+      for await (const task of client.iterate("ListMmsTasks", { sourceId, query: filter }, { signal })) {
+        if (wanted.has(task.jobId ?? "")) failed.push({ task, phase });
+      }
+    }
+  }
+  const key = ({ task }: Failure) => `${tableOf(task)} ${partitionOf(task) ?? ""} ${task.id ?? ""}`;
+  return failed.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** Tells failures one by one, with their last log lines, as far as they are told. Source: ListMmsTaskLogs. */
+export async function reportOf(
+  client: MmsClient,
+  sourceId: string,
+  failed: readonly Failure[],
+  signal: AbortSignal,
+): Promise<FailureReport> {
+  const several = new Set(failed.map(({ task }) => task.jobId)).size > 1;
+  const failedTasks: FailedTask[] = [];
+  for (const { task, phase } of failed.slice(0, toldOneByOne)) {
+    const partition = partitionOf(task);
+    failedTasks.push({
+      ...(several && task.jobId !== undefined ? { jobId: task.jobId } : {}),
+      table: tableOf(task),
+      ...(partition === undefined ? {} : { partition }),
+      phase,
+      message: await lastLine(client, sourceId, task, signal),
+    });
+  }
+  return { failedTasks, failedTaskCount: failed.length };
+}
+
+/** The failed tasks of one job, told. */
+export async function failedTasksOf(
+  client: MmsClient,
+  sourceId: string,
+  jobId: string,
+  signal: AbortSignal,
+): Promise<FailureReport> {
+  return reportOf(client, sourceId, await failuresOf(client, sourceId, [jobId], signal), signal);
+}
+
+/** The partition a task moved. Inferred: the published task has no such field, but its list is filtered by one. */
+function partitionOf(task: Task & { partition?: string }): string | undefined {
+  return task.partition || undefined;
+}
+
+/** The report as lines of an error. */
+export function describeFailures({ failedTasks, failedTaskCount }: FailureReport): string {
+  if (failedTaskCount === 0) return "the service names no failed task";
+  const lines = failedTasks.map(({ table, partition, phase, message }) => {
+    const where = partition ? `${table} (${partition})` : table;
+    return `  ${where}: ${phase} failed${message ? `: ${message}` : ""}`;
+  });
+  const more = failedTaskCount - failedTasks.length;
+  if (more > 0) lines.push(`  and ${more} more`);
+  return `${failedTaskCount} failed ${failedTaskCount === 1 ? "task" : "tasks"}:\n${lines.join("\n")}`;
+}

@@ -1,0 +1,220 @@
+// DatabaseMapping: the project and schema in which a source database lands.
+import type * as pulumi from "@pulumi/pulumi";
+
+import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
+import type { Diff, Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
+import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
+import { changesOf, diffOf, inputsOf, type OutputTable, type PropertyTable } from "../lifecycle/properties.js";
+import type { Db } from "../mms/models.js";
+import { unlessGone } from "./answers.js";
+import { requireDatabase, tablesOf } from "./inventory.js";
+import {
+  changesTo,
+  declaredIn,
+  describeChange,
+  type Destination,
+  destinationOf,
+  formerOf,
+  keptFormer,
+} from "./mapping/destination.js";
+import { guardRearm, isFinished, rearmInputs, rearmIsDue } from "./mapping/rearm.js";
+import type { MmsContext, MmsService } from "./service.js";
+
+/** Inputs of a {@link DatabaseMapping}. */
+export interface DatabaseMappingInputs {
+  /** Id of the data source, as digits. Changing it replaces the mapping. Source: UpdateMmsDb `sourceId`. */
+  sourceId: string | number;
+  /** Name of the source database, exactly. Changing it replaces the mapping. Source: ListMmsDbs `name`. */
+  dbName: string;
+  /** Destination MaxCompute project. Updated in place. Source: UpdateMmsDb `dstProjectName`. @default left as the inventory has it */
+  dstProjectName?: string;
+  /** Destination schema, in a project with schemas. Updated in place. Source: UpdateMmsDb `dstName`. @default left as the inventory has it */
+  dstName?: string;
+  /**
+   * Any values; a change sets a finished database back to INIT, so that the next job migrates it again. The value given at
+   * creation only sets the mark. Updated in place. Source: UpdateMmsDb `status` (semantics inferred).
+   */
+  rearm?: unknown[];
+  /** Whether `rearm` may set finished objects back; without it a changed `rearm` is refused, naming them. Updated in place. @default false */
+  allowRemigration?: boolean;
+}
+
+/** Arguments of a {@link DatabaseMapping}. */
+export type DatabaseMappingArgs = Args<DatabaseMappingInputs>;
+
+/**
+ * Where a source database lands. Deleting the resource puts the mapping back as it was before. Tables that are already
+ * migrated stay where they are until they are re-armed and migrated again.
+ *
+ * @example
+ * ```ts
+ * import * as mms from "pulumi-alicloud-mms";
+ *
+ * const sales = new mms.DatabaseMapping("sales", {
+ *   sourceId: "2000015",
+ *   dbName: "sales",
+ *   dstProjectName: "sales_prod",
+ * });
+ *
+ * export const dbId = sales.dbId;
+ * ```
+ */
+export class DatabaseMapping extends DynamicResource {
+  /** Id of the data source. */
+  declare readonly sourceId: pulumi.Output<string | number>;
+  /** Name of the source database. */
+  declare readonly dbName: pulumi.Output<string>;
+  /** Destination project. */
+  declare readonly dstProjectName: pulumi.Output<string | undefined>;
+  /** Destination schema. */
+  declare readonly dstName: pulumi.Output<string | undefined>;
+  /** Id of the database in the inventory, as digits. Source: ListMmsDbs. */
+  declare readonly dbId: pulumi.Output<string>;
+  /** Migration state last seen. Source: GetMmsDb. */
+  declare readonly status: pulumi.Output<string | undefined>;
+  /** Number of tables in the inventory. Source: GetMmsDb. */
+  declare readonly tables: pulumi.Output<number | undefined>;
+  /** Number of tables already migrated. Source: GetMmsDb. */
+  declare readonly tablesDone: pulumi.Output<number | undefined>;
+  /** Values the mapping had before, which deleting puts back; "" where there was none. */
+  declare readonly former: pulumi.Output<Record<string, string>>;
+
+  static get lifecycle(): Lifecycle<MmsService> {
+    return databaseMappingLifecycle;
+  }
+
+  constructor(name: string, args: DatabaseMappingArgs, opts?: pulumi.CustomResourceOptions) {
+    super(databaseMappingLifecycle, name, args, opts);
+  }
+}
+
+const fields = ["dstProjectName", "dstName"] as const;
+
+const databaseMappingInputs = {
+  sourceId: { type: "id", required: true, onChange: "replace", source: "UpdateMmsDb sourceId" },
+  dbName: { type: "string", required: true, onChange: "replace", source: "ListMmsDbs name" },
+  dstProjectName: { type: "string", onChange: "update", source: "UpdateMmsDb dstProjectName" },
+  dstName: { type: "string", onChange: "update", source: "UpdateMmsDb dstName" },
+  ...rearmInputs,
+} as const satisfies PropertyTable;
+
+const databaseMappingOutputs = {
+  dbId: { type: "id", source: "ListMmsDbs id" },
+  status: { type: "string", source: "GetMmsDb status" },
+  tables: { type: "integer", source: "GetMmsDb tables" },
+  tablesDone: { type: "integer", source: "GetMmsDb tablesDone" },
+  former: { type: "stringMap", source: "GetMmsDb, before the first change" },
+} as const satisfies OutputTable;
+
+const idOf = (sourceId: string, dbId: string): string => `${sourceId}/dbs/${dbId}`;
+const formerIn = (state: State): Destination => (state["former"] ?? {}) as Destination;
+const keyOf = ({ state }: Existing) => ({ sourceId: String(state["sourceId"]), dbId: String(state["dbId"]) });
+
+function toState(inputs: State, former: Destination, db: Db, rearm: unknown): State {
+  const { id: dbId, status, tables, tablesDone } = db;
+  return { ...inputsOf(databaseMappingInputs, inputs), rearm, dbId, status, tables, tablesDone, former };
+}
+
+async function rearmDatabase(inputs: State, db: Db & { id: string }, { service, signal, progress }: MmsContext) {
+  const sourceId = String(inputs["sourceId"]);
+  const dbName = String(inputs["dbName"]);
+  const tables = [...(await tablesOf(service.client, sourceId, dbName, { signal })).values()];
+  const again = tables.filter(({ status }) => isFinished(status)).map(({ name }) => `${dbName}.${name}`);
+  if (again.length === 0 && !isFinished(db.status)) return;
+  guardRearm(inputs, `source ${sourceId}`, again.length > 0 ? again : [dbName]);
+  progress.info(`setting ${dbName} back to INIT; the next job migrates ${again.length} finished tables again`);
+  await service.client.updateMmsDb({ sourceId, dbId: db.id, body: { status: "INIT" } }, { signal });
+}
+
+/** Brings a database to what the program declares. Sends nothing when nothing differs. */
+async function bring(existing: Existing, inputs: State, db: Db & { id: string }, context: MmsContext): Promise<State> {
+  const { service, signal, progress } = context;
+  const live = destinationOf(fields, db);
+  const declared = declaredIn(fields, inputs);
+  const former = formerOf(declared, formerIn(existing.state), live);
+  const changes = changesTo(declared, former, live);
+  const sourceId = String(inputs["sourceId"]);
+  try {
+    if (Object.keys(changes).length > 0) {
+      if (isFinished(db.status)) {
+        progress.warn("migrated tables stay where they are until they are re-armed and migrated again");
+      }
+      await service.client.updateMmsDb({ sourceId, dbId: db.id, body: changes }, { signal });
+    }
+    if (rearmIsDue(existing.state, inputs)) await rearmDatabase(inputs, db, context);
+    const { data } = await service.client.getMmsDb({ sourceId, dbId: db.id }, { signal });
+    return toState(inputs, keptFormer(declared, former), data, inputs["rearm"]);
+  } catch (error) {
+    const begun = toState(inputs, former, db, existing.state["rearm"]);
+    throw new ResourceNotReadyError(existing.id, begun, error);
+  }
+}
+
+/** The database behind a state; `undefined` when the inventory no longer has it. */
+async function observe(
+  existing: Existing,
+  { service, signal }: MmsContext,
+): Promise<(Db & { id: string }) | undefined> {
+  const key = keyOf(existing);
+  const answer = await unlessGone(service.client.getMmsDb(key, { signal }));
+  return answer?.data.name === undefined ? undefined : { ...answer.data, id: key.dbId };
+}
+
+/** Refuses at preview what the state already knows to be finished; an update looks again, and names the tables. */
+function diffDatabaseMapping(state: State, inputs: State): Diff {
+  const diff = diffOf(changesOf(databaseMappingInputs, state, inputs));
+  const done = Number(state["tablesDone"] ?? 0);
+  if (diff.replaces.length === 0 && rearmIsDue(state, inputs) && (done > 0 || isFinished(state["status"]))) {
+    const dbName = String(state["dbName"]);
+    guardRearm(inputs, `source ${String(state["sourceId"])}`, [`${dbName} (${done} finished tables)`]);
+  }
+  return diff;
+}
+
+/** What a {@link DatabaseMapping} is, whichever host serves it. */
+const databaseMappingLifecycle: Lifecycle<MmsService> = {
+  kind: "DatabaseMapping",
+  inputs: databaseMappingInputs,
+  outputs: databaseMappingOutputs,
+  diff: diffDatabaseMapping,
+
+  async create(inputs, context) {
+    const { service, signal } = context;
+    const sourceId = String(inputs["sourceId"]);
+    const db = await requireDatabase(service.client, sourceId, String(inputs["dbName"]), { signal });
+    const id = idOf(sourceId, db.id);
+    return { id, state: await bring({ id, state: { rearm: inputs["rearm"] } }, inputs, db, context) };
+  },
+
+  async read(existing, context) {
+    const db = await observe(existing, context);
+    if (db === undefined) return undefined;
+    const { state } = existing;
+    const live = destinationOf(fields, db);
+    const seen = { ...state };
+    for (const field of Object.keys(declaredIn(fields, state))) seen[field] = live[field];
+    return {
+      id: existing.id,
+      state: toState(seen, formerIn(state), db, state["rearm"]),
+      inputs: inputsOf(databaseMappingInputs, seen),
+    };
+  },
+
+  async update(existing, inputs, context) {
+    const { service, signal } = context;
+    const db =
+      (await observe(existing, context)) ??
+      (await requireDatabase(service.client, String(inputs["sourceId"]), String(inputs["dbName"]), { signal }));
+    return bring(existing, inputs, db, context);
+  },
+
+  async delete(existing, context) {
+    const db = await observe(existing, context);
+    if (db === undefined) return;
+    const live = destinationOf(fields, db);
+    const changes = changesTo({}, formerIn(existing.state), live);
+    if (Object.keys(changes).length === 0) return;
+    context.progress.info(`putting the mapping back: ${describeChange(changes, live)}`);
+    await context.service.client.updateMmsDb({ ...keyOf(existing), body: changes }, { signal: context.signal });
+  },
+};

@@ -1,0 +1,62 @@
+// Looks things up in the inventory of a source, where the service's name filters match more than they are asked for.
+import type { CallOptions, MmsClient } from "../mms/client.js";
+import { MmsError } from "../mms/errors.js";
+import type { Db, ItemOf, Table } from "../mms/models.js";
+
+export type ListedDb = ItemOf<"ListMmsDbs">;
+
+/** What a program names is not in the inventory, which only scans fill. */
+export class NotInInventoryError extends MmsError {
+  override readonly name = "NotInInventoryError";
+
+  constructor(what: string, sourceId: string) {
+    super(
+      `${what} is not in the inventory of source ${sourceId}. Check the name, or scan the source first (MetadataScan); ` +
+        "a program that does both needs dependsOn on the scan",
+    );
+  }
+}
+
+/** The database of exactly this name. Source: ListMmsDbs. */
+export async function findDatabase(
+  client: MmsClient,
+  sourceId: string,
+  dbName: string,
+  options: CallOptions,
+): Promise<ListedDb | undefined> {
+  for await (const db of client.iterate("ListMmsDbs", { sourceId, query: { name: dbName } }, options)) {
+    if (db.name === dbName && db.deleted !== true) return db;
+  }
+  return undefined;
+}
+
+/** Like {@link findDatabase}; a database that is not there is an error. */
+export async function requireDatabase(
+  client: MmsClient,
+  sourceId: string,
+  dbName: string,
+  options: CallOptions,
+): Promise<Db & { id: string }> {
+  const db = await findDatabase(client, sourceId, dbName, options);
+  if (db?.id === undefined) throw new NotInInventoryError(`database "${dbName}"`, sourceId);
+  return { ...db, id: db.id } as Db & { id: string };
+}
+
+/** Tables of exactly this database, by name: all of them, or those named. Source: ListMmsTables. */
+export async function tablesOf(
+  client: MmsClient,
+  sourceId: string,
+  dbName: string,
+  options: CallOptions,
+  only?: ReadonlySet<string>,
+): Promise<Map<string, Table>> {
+  const [single, ...others] = only ?? [];
+  const query = { dbName, ...(single !== undefined && others.length === 0 ? { name: single } : {}) };
+  const found = new Map<string, Table>();
+  for await (const table of client.iterate("ListMmsTables", { sourceId, query }, options)) {
+    const { name } = table;
+    if (name === undefined || table.dbName !== dbName || (only && !only.has(name))) continue;
+    found.set(name, table);
+  }
+  return found;
+}

@@ -1,0 +1,43 @@
+// Where an object of the inventory lands: what it was, what the program wants, and what that changes.
+import type { State } from "../../lifecycle/lifecycle.js";
+import { textOf } from "../answers.js";
+
+/** Destination fields by name; "" where the inventory has none. */
+export type Destination = Readonly<Record<string, string>>;
+
+/** The destination an inventory object has now. */
+export function destinationOf(fields: readonly string[], live: object): Destination {
+  const values = live as Record<string, unknown>;
+  return Object.fromEntries(fields.map((field) => [field, textOf(values[field]) ?? ""]));
+}
+
+/** What the program declares; fields it leaves out are not its business. */
+export function declaredIn(fields: readonly string[], inputs: State): Destination {
+  const given = fields.map((field) => [field, textOf(inputs[field])] as const);
+  return Object.fromEntries(given.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+/** The values before our first change: kept once known, taken from the inventory for a field declared just now. */
+export function formerOf(declared: Destination, known: Destination, live: Destination): Destination {
+  const taken = Object.keys(declared).map((field) => [field, known[field] ?? live[field] ?? ""]);
+  return { ...known, ...Object.fromEntries(taken) };
+}
+
+/** What has to be sent: declared values, and the former ones of fields no longer declared, where they differ. */
+export function changesTo(declared: Destination, former: Destination, live: Destination): Destination {
+  return Object.fromEntries(
+    Object.entries({ ...former, ...declared }).filter(([field, value]) => live[field] !== value),
+  );
+}
+
+/** The former values worth keeping: those of fields still declared. */
+export function keptFormer(declared: Destination, former: Destination): Destination {
+  return Object.fromEntries(Object.entries(former).filter(([field]) => Object.hasOwn(declared, field)));
+}
+
+/** A change in words: `dstProjectName: "a" → "b"`. */
+export function describeChange(changes: Destination, live: Destination): string {
+  return Object.entries(changes)
+    .map(([field, value]) => `${field}: ${JSON.stringify(live[field] ?? "")} → ${JSON.stringify(value)}`)
+    .join(", ");
+}

@@ -1,0 +1,248 @@
+// TableMapping: the project, schema and name under which source tables land.
+import type * as pulumi from "@pulumi/pulumi";
+
+import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
+import type { CheckFailure, Diff, Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
+import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
+import { changesOf, diffOf, inputsOf } from "../lifecycle/properties.js";
+import { hasUnknown } from "../lifecycle/values.js";
+import type { Table } from "../mms/models.js";
+import { NotInInventoryError, requireDatabase, tablesOf } from "./inventory.js";
+import { describeChange, destinationOf, keptFormer } from "./mapping/destination.js";
+import { guardRearm, isFinished, rearmIsDue } from "./mapping/rearm.js";
+import type { MmsContext, MmsService } from "./service.js";
+import {
+  type TableDestination,
+  type TableMappingInputs,
+  tableMappingInputs,
+  tableMappingOutputs,
+} from "./table-mapping/inputs.js";
+import {
+  changesIn,
+  declaredFor,
+  type Formers,
+  formersOf,
+  send,
+  tableFields,
+  tableNamesIn,
+} from "./table-mapping/plan.js";
+
+/** Arguments of a {@link TableMapping}. */
+export type TableMappingArgs = Args<TableMappingInputs>;
+
+/**
+ * Where tables of one source database land: one resource for one table or for many, which then change in one request.
+ * Deleting the resource puts each table's mapping back as it was before.
+ *
+ * @example
+ * ```ts
+ * import * as mms from "pulumi-alicloud-mms";
+ *
+ * const orders = new mms.TableMapping("orders", {
+ *   sourceId: "2000015",
+ *   dbName: "sales",
+ *   tableNames: ["orders", "customers"],
+ *   dstProjectName: "sales_prod",
+ *   dstNames: { orders: "ods_orders" },
+ * });
+ *
+ * export const destinations = orders.destinations;
+ * ```
+ */
+export class TableMapping extends DynamicResource {
+  /** Id of the data source. */
+  declare readonly sourceId: pulumi.Output<string | number>;
+  /** Name of the source database. */
+  declare readonly dbName: pulumi.Output<string>;
+  /** Mapped source tables. */
+  declare readonly tableNames: pulumi.Output<string[]>;
+  /** Where each table lands, and its migration state last seen. Source: ListMmsTables. */
+  declare readonly destinations: pulumi.Output<Record<string, TableDestination>>;
+  /** Values each table's mapping had before, which deleting puts back; "" where there was none. */
+  declare readonly former: pulumi.Output<Record<string, Record<string, string>>>;
+
+  static get lifecycle(): Lifecycle<MmsService> {
+    return tableMappingLifecycle;
+  }
+
+  constructor(name: string, args: TableMappingArgs, opts?: pulumi.CustomResourceOptions) {
+    super(tableMappingLifecycle, name, args, opts);
+  }
+}
+
+type Live = ReadonlyMap<string, Table>;
+type Destinations = Record<string, TableDestination>;
+
+const formersIn = (state: State): Formers => (state["former"] ?? {}) as Formers;
+const destinationsIn = (state: State): Destinations => (state["destinations"] ?? {}) as Destinations;
+const whereOf = (inputs: State): string => `${String(inputs["dbName"])} of source ${String(inputs["sourceId"])}`;
+
+function destinationsOf(inputs: State, live: Live): Destinations {
+  return Object.fromEntries(
+    tableNamesIn(inputs).flatMap((name) => {
+      const table = live.get(name);
+      if (table === undefined) return [];
+      const facts = { tableId: table.id ?? "", status: table.status ?? "" };
+      return [[name, { ...facts, ...destinationOf(tableFields, table) } as TableDestination]];
+    }),
+  );
+}
+
+const toState = (inputs: State, formers: Formers, destinations: Destinations, rearm: unknown): State => ({
+  ...inputsOf(tableMappingInputs, inputs),
+  rearm,
+  destinations,
+  former: formers,
+});
+
+const look = (inputs: State, formers: Formers, { service, signal }: MmsContext): Promise<Map<string, Table>> => {
+  const names = new Set([...tableNamesIn(inputs), ...Object.keys(formers)]);
+  return tablesOf(service.client, String(inputs["sourceId"]), String(inputs["dbName"]), { signal }, names);
+};
+
+function requireAll(inputs: State, live: Live): void {
+  const missing = tableNamesIn(inputs).filter((name) => !live.has(name));
+  if (missing.length === 0) return;
+  const what = `${missing.length === 1 ? "table" : "tables"} ${missing.join(", ")} of database "${String(inputs["dbName"])}"`;
+  throw new NotInInventoryError(what, String(inputs["sourceId"]));
+}
+
+async function rearmTables(inputs: State, live: Live, context: MmsContext): Promise<void> {
+  const again = [...live.values()].filter(({ name, status }) => declaredName(inputs, name) && isFinished(status));
+  if (again.length === 0) return;
+  guardRearm(
+    inputs,
+    whereOf(inputs),
+    again.map(({ name }) => `${name}`),
+  );
+  context.progress.info(`setting ${again.length} finished tables back to INIT; the next job migrates them again`);
+  const changes = again.map(({ name = "", id = "", status }) => ({
+    table: name,
+    tableId: id,
+    status,
+    live: {},
+    changes: { status: "INIT" },
+  }));
+  await send(inputs, changes, context);
+}
+
+const declaredName = (inputs: State, name: string | undefined): boolean =>
+  name !== undefined && tableNamesIn(inputs).includes(name);
+
+/** Brings the tables to what the program declares. Sends nothing when nothing differs. */
+async function bring(existing: Existing, inputs: State, context: MmsContext): Promise<State> {
+  const known = formersIn(existing.state);
+  const live = await look(inputs, known, context);
+  requireAll(inputs, live);
+  const formers = formersOf(inputs, known, live);
+  const changes = changesIn(inputs, formers, live);
+  try {
+    const moved = changes.filter(({ status }) => isFinished(status)).map(({ table }) => table);
+    if (moved.length > 0) {
+      context.progress.warn(`already migrated, and left where they are until re-armed: ${moved.join(", ")}`);
+    }
+    await send(inputs, changes, context);
+    const rearms = rearmIsDue(existing.state, inputs);
+    if (rearms) await rearmTables(inputs, live, context);
+    const after = changes.length > 0 || rearms ? await look(inputs, {}, context) : live;
+    const kept = tableNamesIn(inputs).map((name) => [name, keptFormer(declaredFor(inputs, name), formers[name] ?? {})]);
+    return toState(inputs, Object.fromEntries(kept), destinationsOf(inputs, after), inputs["rearm"]);
+  } catch (error) {
+    const begun = toState(inputs, formers, destinationsOf(inputs, live), existing.state["rearm"]);
+    throw new ResourceNotReadyError(existing.id, begun, error);
+  }
+}
+
+/** What differs between the tables as last seen and the program, in words. */
+function driftOf(state: State, inputs: State): string[] {
+  const seen = destinationsIn(state);
+  return tableNamesIn(inputs).flatMap((name) => {
+    const table = seen[name];
+    if (table === undefined) return [`${name} is not mapped yet, or no longer in the inventory`];
+    const live = destinationOf(tableFields, table);
+    const declared = declaredFor(inputs, name);
+    const changes = Object.entries(declared).filter(([field, value]) => !hasUnknown(value) && live[field] !== value);
+    return changes.length > 0 ? [`${name} ${describeChange(Object.fromEntries(changes), live)}`] : [];
+  });
+}
+
+function diffTableMapping(state: State, inputs: State): Diff {
+  const diff = diffOf(changesOf(tableMappingInputs, state, inputs));
+  if (diff.replaces.length > 0 || hasUnknown(inputs["tableNames"])) return diff;
+  if (rearmIsDue(state, inputs)) {
+    const seen = Object.entries(destinationsIn(state)).filter(([, { status }]) => isFinished(status));
+    guardRearm(
+      inputs,
+      whereOf(state),
+      seen.map(([name]) => name),
+    );
+  }
+  const reasons = driftOf(state, inputs);
+  return { ...diff, changes: diff.changes || reasons.length > 0, reasons };
+}
+
+function checkTableMapping({ tableNames, dstNames }: State): CheckFailure[] {
+  if (!Array.isArray(tableNames)) return [];
+  if (tableNames.length === 0)
+    return [{ property: "tableNames", reason: "tableNames is empty; name at least one table" }];
+  if (hasUnknown(tableNames) || dstNames === null || typeof dstNames !== "object") return [];
+  return Object.keys(dstNames)
+    .filter((table) => !tableNames.includes(table))
+    .map((table) => ({
+      property: `dstNames.${table}`,
+      reason: `the name is for table "${table}", which is not in tableNames: ${tableNames.join(", ")}`,
+    }));
+}
+
+/** Inputs as the inventory has them: one that every table contradicts, or some do, shows the first other value. */
+function drifted(state: State, seen: Destinations): State {
+  const inputs: State = { ...inputsOf(tableMappingInputs, state), tableNames: Object.keys(seen) };
+  for (const [name, table] of Object.entries(seen)) {
+    const live = destinationOf(tableFields, table);
+    for (const [field, value] of Object.entries(declaredFor(state, name))) {
+      if (live[field] === value) continue;
+      if (field === "dstName") inputs["dstNames"] = { ...(inputs["dstNames"] as object), [name]: live[field] };
+      else inputs[field] = live[field];
+    }
+  }
+  return inputs;
+}
+
+/** What a {@link TableMapping} is, whichever host serves it. */
+const tableMappingLifecycle: Lifecycle<MmsService> = {
+  kind: "TableMapping",
+  inputs: tableMappingInputs,
+  outputs: tableMappingOutputs,
+  check: checkTableMapping,
+  diff: diffTableMapping,
+
+  async create(inputs, context) {
+    const { service, signal } = context;
+    const sourceId = String(inputs["sourceId"]);
+    const db = await requireDatabase(service.client, sourceId, String(inputs["dbName"]), { signal });
+    const id = `${sourceId}/dbs/${db.id}/tables`;
+    return { id, state: await bring({ id, state: { rearm: inputs["rearm"] } }, inputs, context) };
+  },
+
+  async read(existing, context) {
+    const { state } = existing;
+    const live = await look(state, {}, context);
+    if (live.size === 0) return undefined;
+    const seen = destinationsOf(state, live);
+    const inputs = drifted(state, seen);
+    return {
+      id: existing.id,
+      state: { ...toState(inputs, formersIn(state), seen, state["rearm"]), tableNames: state["tableNames"] },
+      inputs,
+    };
+  },
+
+  update: (existing, inputs, context) => bring(existing, inputs, context),
+
+  async delete(existing, context) {
+    const { state } = existing;
+    const formers = formersIn(state);
+    const live = await look(state, formers, context);
+    await send(state, changesIn({ ...state, tableNames: [] }, formers, live), context);
+  },
+};

@@ -1,0 +1,87 @@
+// Which tables have to change, and with how few requests.
+import type { State } from "../../lifecycle/lifecycle.js";
+import { canonicalJson } from "../../lifecycle/values.js";
+import type { Table } from "../../mms/models.js";
+import { changesTo, declaredIn, type Destination, destinationOf, formerOf } from "../mapping/destination.js";
+import type { MmsContext } from "../service.js";
+
+/** Destination fields of a table. */
+export const tableFields = ["dstProjectName", "dstSchemaName", "dstName"] as const;
+
+/** Former values by table. */
+export type Formers = Readonly<Record<string, Destination>>;
+
+/** One table that has to change. */
+export interface TableChange {
+  readonly table: string;
+  readonly tableId: string;
+  readonly status: string | undefined;
+  readonly live: Destination;
+  readonly changes: Destination;
+}
+
+/** Names of the declared tables. */
+export const tableNamesIn = (inputs: State): string[] => ((inputs["tableNames"] ?? []) as unknown[]).map(String).sort();
+
+/** What the program declares for one table; nothing for a table it does not name. */
+export function declaredFor(inputs: State, table: string): Destination {
+  if (!tableNamesIn(inputs).includes(table)) return {};
+  const dstName = ((inputs["dstNames"] ?? {}) as Record<string, string>)[table];
+  return declaredIn(tableFields, { ...inputs, dstName });
+}
+
+/** Former values of every table that is, or was, ours. */
+export function formersOf(inputs: State, known: Formers, live: ReadonlyMap<string, Table>): Formers {
+  const names = new Set([...Object.keys(known), ...tableNamesIn(inputs)]);
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const table = live.get(name);
+      if (table === undefined) return [];
+      return [[name, formerOf(declaredFor(inputs, name), known[name] ?? {}, destinationOf(tableFields, table))]];
+    }),
+  );
+}
+
+/** The tables that have to change, with the fields that differ. */
+export function changesIn(inputs: State, formers: Formers, live: ReadonlyMap<string, Table>): TableChange[] {
+  return Object.entries(formers).flatMap(([name, former]) => {
+    const table = live.get(name);
+    if (table?.id === undefined) return [];
+    const now = destinationOf(tableFields, table);
+    const changes = changesTo(declaredFor(inputs, name), former, now);
+    return Object.keys(changes).length > 0
+      ? [{ table: name, tableId: table.id, status: table.status, live: now, changes }]
+      : [];
+  });
+}
+
+/** Changes that are the same for several tables, so that one request does for all of them. */
+function grouped(changes: readonly TableChange[]): TableChange[][] {
+  const groups = new Map<string, TableChange[]>();
+  for (const change of changes) {
+    // UpdateMmsTables knows no dstName, so a renamed table goes alone.
+    const key = Object.hasOwn(change.changes, "dstName") ? `alone ${change.table}` : canonicalJson(change.changes);
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return [...groups.values()];
+}
+
+/** Sends changes: one UpdateMmsTables for all tables that change alike, one UpdateMmsTable for each other. */
+export async function send(
+  inputs: State,
+  changes: readonly TableChange[],
+  { service, signal }: Pick<MmsContext, "service" | "signal">,
+): Promise<void> {
+  const sourceId = String(inputs["sourceId"]);
+  const dbName = String(inputs["dbName"]);
+  for (const group of grouped(changes)) {
+    const [first] = group;
+    if (first === undefined) continue;
+    if (group.length === 1) {
+      await service.client.updateMmsTable({ sourceId, tableId: first.tableId, body: first.changes }, { signal });
+    } else {
+      const tableNames = group.map(({ table }) => table);
+      await service.client.updateMmsTables({ sourceId, body: { dbName, tableNames, ...first.changes } }, { signal });
+    }
+  }
+}

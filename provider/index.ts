@@ -4,3 +4,8 @@ export { type DataSourceArgs, DataSource } from "./resources/data-source.js";
 export type { DataSourceConfig, DataSourceInputs } from "./resources/data-source/inputs.js";
 export { type MigrationJobArgs, MigrationJob } from "./resources/migration-job.js";
 export type { FailedTask, MigrationJobInputs, WaitFor } from "./resources/migration-job/inputs.js";
+export { type DatabaseMappingArgs, DatabaseMapping } from "./resources/database-mapping.js";
+export { type TableMappingArgs, TableMapping } from "./resources/table-mapping.js";
+export type { TableDestination } from "./resources/table-mapping/inputs.js";
+export { type MigrationGateArgs, MigrationGate } from "./resources/migration-gate.js";
+export type { GateJob } from "./resources/migration-gate/inputs.js";

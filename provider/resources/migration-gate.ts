@@ -1,0 +1,172 @@
+// MigrationGate: waits for many jobs at once, so that what depends on it sees migrated data.
+import * as pulumi from "@pulumi/pulumi";
+
+import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
+import type { CheckFailure, Diff, Lifecycle, State } from "../lifecycle/lifecycle.js";
+import { changesOf, diffOf } from "../lifecycle/properties.js";
+import { isEmpty } from "../lifecycle/values.js";
+import type { FailedTask } from "./migration-job/inputs.js";
+import type { MigrationJob } from "./migration-job.js";
+import {
+  type GateJob,
+  type MigrationGateInputs,
+  migrationGateInputs,
+  migrationGateOutputs,
+} from "./migration-gate/inputs.js";
+import { passGate } from "./migration-gate/pass.js";
+import type { MmsService } from "./service.js";
+
+/** Arguments of a {@link MigrationGate}: `sourceId` may be left out where `jobs` tell it. */
+export type MigrationGateArgs = Omit<Args<MigrationGateInputs>, "sourceId"> & {
+  /** Id of the data source, as digits. @default the source of `jobs` */
+  sourceId?: pulumi.Input<string | number> | undefined;
+  /** Jobs of this program to wait for; their ids are added to `jobIds`. */
+  jobs?: readonly MigrationJob[];
+};
+
+/**
+ * Waits until jobs of one source are finished, and fails when more of them failed than may. However many jobs it waits for,
+ * it takes one of the engine's slots and reads pages of jobs, not jobs. A failed or interrupted gate is taken up again by the
+ * next `pulumi up`. Where a job was made with `enableVerification`, equal row counts are part of its success.
+ *
+ * @example
+ * ```ts
+ * import * as mms from "pulumi-alicloud-mms";
+ *
+ * const sourceId = "2000015";
+ * const facts = new mms.MigrationJob("facts", { sourceId, srcDbName: "sales", tables: ["orders"] });
+ * const dimensions = new mms.MigrationJob("dimensions", { sourceId, srcDbName: "sales", tables: ["customers"] });
+ * const moved = new mms.MigrationGate("moved", { jobs: [facts, dimensions], timeouts: { create: "6h" } });
+ *
+ * export const passed = moved.passed;
+ * ```
+ */
+export class MigrationGate extends DynamicResource {
+  /** Id of the data source. */
+  declare readonly sourceId: pulumi.Output<string | number>;
+  /** Whether every job finished and no more failed than may. */
+  declare readonly passed: pulumi.Output<boolean>;
+  /** Every job as last seen, by id. Source: ListMmsJobs, ListMmsTables. */
+  declare readonly jobs: pulumi.Output<GateJob[]>;
+  /** Number of jobs. */
+  declare readonly jobNum: pulumi.Output<number>;
+  /** Number of jobs that finished well. */
+  declare readonly jobDone: pulumi.Output<number>;
+  /** Number of jobs that failed, were deleted before they finished, or whose row counts differ. */
+  declare readonly jobFailed: pulumi.Output<number>;
+  /** Number of tasks of all jobs. */
+  declare readonly taskNum: pulumi.Output<number>;
+  /** Number of finished tasks of all jobs. */
+  declare readonly taskDone: pulumi.Output<number>;
+  /** Number of tables the jobs cover, where the inventory tells. */
+  declare readonly tables: pulumi.Output<number | undefined>;
+  /** Rows of these tables in the source, as digits. */
+  declare readonly numRows: pulumi.Output<string | undefined>;
+  /** Bytes of these tables in the source, as digits. */
+  declare readonly size: pulumi.Output<string | undefined>;
+  /** Whether all row counts agreed; absent where no job was verified. */
+  declare readonly verified: pulumi.Output<boolean | undefined>;
+  /** When the gate began to wait, ISO 8601. */
+  declare readonly startedAt: pulumi.Output<string>;
+  /** When it ended, ISO 8601; absent while it has not passed. */
+  declare readonly finishedAt: pulumi.Output<string | undefined>;
+  /** Seconds from its beginning to its end, interruptions included. */
+  declare readonly waitedSeconds: pulumi.Output<number | undefined>;
+  /** Failed tasks of all jobs, sorted, at most 20; `failedTaskCount` has the total. Source: ListMmsTasks, ListMmsTaskLogs. */
+  declare readonly failedTasks: pulumi.Output<FailedTask[]>;
+  /** Number of failed tasks of all jobs. */
+  declare readonly failedTaskCount: pulumi.Output<number>;
+
+  static get lifecycle(): Lifecycle<MmsService> {
+    return migrationGateLifecycle;
+  }
+
+  constructor(name: string, { jobs = [], ...args }: MigrationGateArgs, opts?: pulumi.CustomResourceOptions) {
+    const sourceId = args.sourceId ?? sourceOf(jobs);
+    const jobIds =
+      jobs.length === 0
+        ? args.jobIds
+        : pulumi.all([pulumi.output(args.jobIds ?? []), idsOf(jobs)]).apply(([given, own]) => [...given, ...own]);
+    super(migrationGateLifecycle, name, { ...args, sourceId, jobIds }, opts);
+  }
+}
+
+/** The one source of the jobs. */
+function sourceOf(jobs: readonly MigrationJob[]): pulumi.Output<string> | undefined {
+  if (jobs.length === 0) return undefined;
+  return pulumi.all(jobs.map(({ sourceId }) => sourceId)).apply((ids) => {
+    const [first = "", ...others] = [...new Set(ids.map(String))];
+    if (others.length > 0) {
+      throw new Error(
+        `jobs: a gate waits for jobs of one source, and these belong to ${[first, ...others].join(", ")}; make one gate per source`,
+      );
+    }
+    return first;
+  });
+}
+
+const idsOf = (jobs: readonly MigrationJob[]): pulumi.Output<string[]> =>
+  pulumi.all(jobs.map(({ jobId, name }) => pulumi.all([jobId, name]))).apply((pairs) =>
+    pairs.map(([jobId, name]) => {
+      if (jobId !== undefined) return jobId;
+      throw new Error(
+        `jobs: the id of job "${name}" is not known, because it only waits until it is submitted; set waitFor: "created" on it`,
+      );
+    }),
+  );
+
+/** Exactly one way of naming the jobs. */
+function checkMigrationGate(inputs: State): CheckFailure[] {
+  const ways = ["jobIds", "timerId", "nameFilter"].filter((name) => !isEmpty(inputs[name]));
+  const failures: CheckFailure[] = [];
+  if (ways.length === 0) {
+    failures.push({ property: "jobIds", reason: "no job to wait for: give jobs, jobIds, timerId or nameFilter" });
+  }
+  if (ways.length > 1) {
+    failures.push({
+      property: ways[1] ?? "",
+      reason: `${ways.join(" and ")} name the jobs in several ways; give one of them`,
+    });
+  }
+  if (inputs["onStall"] !== undefined && isEmpty(inputs["stallTimeout"])) {
+    failures.push({
+      property: "onStall",
+      reason: 'onStall needs stallTimeout: how long without progress counts as a stall, for example "30m"',
+    });
+  }
+  return failures;
+}
+
+/** A gate that has not passed waits on, even after a refresh took its error away. */
+function diffMigrationGate(state: State, inputs: State): Diff {
+  const diff = diffOf(changesOf(migrationGateInputs, state, inputs));
+  if (state["passed"] === true || diff.replaces.length > 0) return diff;
+  return { ...diff, changes: true, reasons: ["the gate has not passed yet; an update goes on waiting"] };
+}
+
+const idOf = (sourceId: string, urn: string): string => `${sourceId}/gates/${urn.split("::").at(-1) || "gate"}`;
+
+/** What a {@link MigrationGate} is, whichever host serves it. */
+const migrationGateLifecycle: Lifecycle<MmsService> = {
+  kind: "MigrationGate",
+  inputs: migrationGateInputs,
+  outputs: migrationGateOutputs,
+  check: checkMigrationGate,
+  diff: diffMigrationGate,
+
+  async create(inputs, context) {
+    const id = idOf(String(inputs["sourceId"]), context.urn);
+    return { id, state: await passGate({ id, state: {} }, inputs, "create", context) };
+  },
+
+  // A gate stands for something that has happened; nothing on the service is the gate.
+  async read(existing) {
+    return existing;
+  },
+
+  update: (existing, inputs, context) => passGate(existing, inputs, "update", context),
+
+  async delete() {
+    // The jobs belong to their own resources.
+  },
+};

@@ -1,0 +1,134 @@
+// One attempt to pass a gate: find the jobs, watch them, judge, tell. An attempt that ends early leaves what it saw in state.
+import type { Existing, State } from "../../lifecycle/lifecycle.js";
+import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
+import { canonicalInput, changesOf, inputsOf } from "../../lifecycle/properties.js";
+import { GateFailedError, NoJobsError } from "./errors.js";
+import { describeFailures } from "../failed-tasks.js";
+import { patienceMs, type Verb } from "../patience.js";
+import type { MmsContext } from "../service.js";
+import { type GateJob, migrationGateInputs } from "./inputs.js";
+import { failuresAmong, gateJobs, tellFailures, totalsOf, withInventory } from "./report.js";
+import { type Seen, stopAll, watch } from "./watch.js";
+
+/** Inputs that say which jobs; a change of one begins a new wait. */
+const selecting: ReadonlySet<string> = new Set(["jobIds", "timerId", "nameFilter", "triggers"]);
+
+/** How many failed jobs an error names. */
+const namedJobs = 20;
+
+const wants = (inputs: State, name: keyof typeof migrationGateInputs): unknown =>
+  canonicalInput(migrationGateInputs, inputs, name);
+
+/** How many of so many jobs may fail. */
+export function allowedFailures(inputs: State, total: number): number {
+  const { maxFailures, maxFailureRatio } = inputs as { maxFailures?: number; maxFailureRatio?: number };
+  if (maxFailures === undefined && maxFailureRatio === undefined) return 0;
+  return Math.min(maxFailures ?? total, Math.floor((maxFailureRatio ?? 1) * total));
+}
+
+/** Ids of the jobs to wait for: given, or found now. Source: ListMmsJobs. */
+async function select(inputs: State, { service, signal, progress }: MmsContext): Promise<string[]> {
+  const given = wants(inputs, "jobIds") as string[] | undefined;
+  if (given !== undefined) return [...new Set(given)];
+  const sourceId = String(inputs["sourceId"]);
+  const timerId = wants(inputs, "timerId") as string | undefined;
+  const name = wants(inputs, "nameFilter") as string | undefined;
+  const query = timerId === undefined ? { name: name ?? "" } : { timerId };
+  const found = new Set<string>();
+  for await (const { id } of service.client.iterate("ListMmsJobs", { sourceId, query }, { signal })) {
+    if (id !== undefined) found.add(id);
+  }
+  if (found.size > 0) return [...found];
+  if (timerId === undefined) throw new NoJobsError(sourceId, name ?? "");
+  progress.warn(`timer ${timerId} has made no job so far; nothing to wait for`);
+  return [];
+}
+
+/** When the wait began: where the same wait was interrupted, at its first attempt. */
+function beganMs(existing: Existing, inputs: State, now: number): number {
+  const { state } = existing;
+  const anew = changesOf(migrationGateInputs, state, inputs).some(({ property }) => selecting.has(property));
+  const before = Date.parse(String(state["startedAt"] ?? ""));
+  return anew || state["passed"] === true || Number.isNaN(before) ? now : before;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+function describeJobs(jobs: readonly GateJob[]): string {
+  const told = jobs.slice(0, namedJobs).map(({ jobId, name, status, verified }) => {
+    const what = verified === false ? `${status}, but row counts differ` : status;
+    return `  job ${jobId}${name ? ` "${name}"` : ""}: ${what}`;
+  });
+  if (jobs.length > namedJobs) told.push(`  and ${jobs.length - namedJobs} more`);
+  return told.join("\n");
+}
+
+const failedAmong = (jobs: readonly GateJob[]): GateJob[] =>
+  jobs.filter(
+    ({ status, verified, finishedAt }) => finishedAt !== undefined && (status !== "DONE" || verified === false),
+  );
+
+/** Waits for the jobs of these inputs and judges them. Returns the whole state, or throws with it. */
+export async function passGate(existing: Existing, inputs: State, verb: Verb, context: MmsContext): Promise<State> {
+  const { clock } = context;
+  const sourceId = String(inputs["sourceId"]);
+  const now = clock.now();
+  const startedMs = beganMs(existing, inputs, now);
+  const jobIds = await select(inputs, context);
+  const earlier = (existing.state["jobs"] ?? []) as readonly GateJob[];
+  let state: State = { ...inputsOf(migrationGateInputs, inputs), passed: false, startedAt: iso(startedMs) };
+  const learn = (jobs: readonly GateJob[], more: State = {}): void => {
+    const jobFailed = failedAmong(jobs).length;
+    state = { ...state, jobs, ...totalsOf(jobs), jobFailed, failedTasks: [], failedTaskCount: 0, ...more };
+  };
+  try {
+    const seen = await watch(
+      {
+        sourceId,
+        jobIds,
+        deadline: now + patienceMs(inputs, verb, true),
+        allowed: allowedFailures(inputs, jobIds.length),
+        stallMs: wants(inputs, "stallTimeout") as number | undefined,
+        onStall: String(wants(inputs, "onStall")),
+        wasDone: new Set(earlier.filter(({ status }) => status === "DONE").map(({ jobId }) => jobId)),
+        round: (round) => learn(gateJobs(round, [], startedMs)),
+      },
+      context,
+    );
+    const failures = await failuresAmong(sourceId, seen, context);
+    const jobs = gateJobs(seen, failures, startedMs);
+    learn(jobs, { ...(await tellFailures(sourceId, failures, context)) });
+    await judge(inputs, state, jobs, seen, context);
+    const complete = await withInventory(sourceId, jobs, seen, context);
+    const { failedTasks, failedTaskCount } = state;
+    const finishedMs = clock.now();
+    const waitedSeconds = Math.round((finishedMs - startedMs) / 1_000);
+    learn(complete, { failedTasks, failedTaskCount, finishedAt: iso(finishedMs), waitedSeconds, passed: true });
+    return state;
+  } catch (error) {
+    throw new ResourceNotReadyError(existing.id, state, error);
+  }
+}
+
+/** Ends the attempt when more jobs failed than may; tells those that may. */
+async function judge(
+  inputs: State,
+  state: State,
+  jobs: readonly GateJob[],
+  seen: readonly Seen[],
+  context: MmsContext,
+): Promise<void> {
+  const failed = failedAmong(jobs);
+  if (failed.length === 0) return;
+  const sourceId = String(inputs["sourceId"]);
+  const allowed = allowedFailures(inputs, jobs.length);
+  const report = { failedTasks: state["failedTasks"], failedTaskCount: state["failedTaskCount"] };
+  const details = `${describeJobs(failed)}\n${describeFailures(report as Parameters<typeof describeFailures>[0])}`;
+  const counts = `${failed.length} of ${jobs.length} jobs of source ${sourceId} failed`;
+  if (failed.length <= allowed) {
+    context.progress.warn(`${counts}, which is allowed (at most ${allowed}):\n${details}`);
+    return;
+  }
+  if (wants(inputs, "stopOnBreach") === true) await stopAll(sourceId, seen, context);
+  throw new GateFailedError(`${counts}, and at most ${allowed} may`, details);
+}

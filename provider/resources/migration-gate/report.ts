@@ -1,0 +1,129 @@
+// What a gate tells about its jobs: per job and in total, from the jobs, their failed tasks and the inventory.
+import type { Job, Table } from "../../mms/models.js";
+import { type Failure, failuresOf, type FailureReport, reportOf } from "../failed-tasks.js";
+import { tablesOf } from "../inventory.js";
+import type { MmsContext } from "../service.js";
+import type { GateJob } from "./inputs.js";
+import { isFailed, type Seen } from "./watch.js";
+
+/** Of how many databases the inventory is read for row counts and sizes; a set over more goes without. */
+const inventoryDatabases = 20;
+
+const verifies = ({ job }: Seen): boolean => job?.config?.enableVerification === true;
+
+/** The failed tasks of a set: of jobs that failed, and of those whose verification must have passed. */
+export async function failuresAmong(
+  sourceId: string,
+  seen: readonly Seen[],
+  { service, signal }: MmsContext,
+): Promise<Failure[]> {
+  const suspects = seen.filter((one) => one.job !== undefined && (isFailed(one) || verifies(one)));
+  if (suspects.length === 0) return [];
+  const jobIds = suspects.map(({ jobId }) => jobId);
+  return failuresOf(service.client, sourceId, jobIds, signal);
+}
+
+/** Failures in words and as outputs. */
+export const tellFailures = (
+  sourceId: string,
+  failures: readonly Failure[],
+  { service, signal }: MmsContext,
+): Promise<FailureReport> => reportOf(service.client, sourceId, failures, signal);
+
+/** What the gate knows of each job, sorted by id. */
+export function gateJobs(seen: readonly Seen[], failures: readonly Failure[], startedMs: number): GateJob[] {
+  const of = new Map<string, Failure[]>();
+  for (const failure of failures) {
+    const jobId = failure.task.jobId ?? "";
+    of.set(jobId, [...(of.get(jobId) ?? []), failure]);
+  }
+  const jobs = seen.map((one): GateJob => {
+    const { jobId, job, finishedMs } = one;
+    const own = of.get(jobId) ?? [];
+    const unverified = own.some(({ phase }) => phase === "VERIFICATION");
+    return {
+      jobId,
+      status: job ? (job.status ?? "?") : "GONE",
+      ...(job?.name === undefined ? {} : { name: job.name }),
+      ...(job?.taskNum === undefined ? {} : { taskNum: job.taskNum }),
+      ...(job?.taskDone === undefined ? {} : { taskDone: job.taskDone }),
+      ...(own.length > 0 ? { failedTaskCount: own.length } : {}),
+      ...(verifies(one) && (unverified || job?.status === "DONE") ? { verified: !unverified } : {}),
+      ...(finishedMs === undefined
+        ? {}
+        : {
+            finishedAt: new Date(finishedMs).toISOString(),
+            waitedSeconds: Math.round((finishedMs - startedMs) / 1_000),
+          }),
+    };
+  });
+  return jobs.sort((a, b) => a.jobId.length - b.jobId.length || (a.jobId < b.jobId ? -1 : 1));
+}
+
+/** Tables a job covers; `undefined` where it takes partitions, or its scope cannot be told. */
+function coveredBy(job: Job | undefined, tables: ReadonlyMap<string, Table>): Table[] | undefined {
+  const { config } = job ?? {};
+  const partial = [config?.partitions, Object.keys(config?.partitionFilters ?? {})].some(
+    (one) => one && one.length > 0,
+  );
+  if (config === undefined || partial) return undefined;
+  const named = config.tables ?? [];
+  if (named.length > 0) return named.flatMap((name) => tables.get(name) ?? []);
+  const black = new Set(config.tableBlackList ?? []);
+  const white = black.size === 0 ? new Set(config.tableWhiteList ?? []) : new Set<string>();
+  return [...tables.entries()]
+    .filter(([name]) => !black.has(name) && (white.size === 0 || white.has(name)))
+    .map(([, table]) => table);
+}
+
+const total = (values: readonly (string | number | undefined)[]): string =>
+  values.reduce<bigint>((all, value) => all + BigInt(value ?? 0), 0n).toString();
+
+/** Adds tables, rows and bytes as the inventory has them. Source: ListMmsTables. */
+export async function withInventory(
+  sourceId: string,
+  jobs: readonly GateJob[],
+  seen: readonly Seen[],
+  { service, signal, progress }: MmsContext,
+): Promise<GateJob[]> {
+  const found = new Map(seen.map(({ jobId, job }) => [jobId, job]));
+  const names = new Set(seen.flatMap(({ job }) => job?.srcDbName ?? []));
+  if (names.size > inventoryDatabases) {
+    progress.info(
+      `rows and bytes are left out: the jobs cover ${names.size} databases, more than ${inventoryDatabases}`,
+    );
+    return [...jobs];
+  }
+  const inventory = new Map<string, Map<string, Table>>();
+  for (const name of names) inventory.set(name, await tablesOf(service.client, sourceId, name, { signal }));
+  return jobs.map((gateJob) => {
+    const job = found.get(gateJob.jobId);
+    const tables = coveredBy(job, inventory.get(job?.srcDbName ?? "") ?? new Map());
+    if (tables === undefined) return gateJob;
+    const numRows = total(tables.map((table) => table.numRows));
+    const size = total(tables.map((table) => table.size));
+    return { ...gateJob, tables: tables.length, numRows, size };
+  });
+}
+
+/** All jobs in total. A total of what only some jobs tell is the total of those. */
+export function totalsOf(jobs: readonly GateJob[]): Record<string, unknown> {
+  const add = (field: "taskNum" | "taskDone" | "tables") => jobs.reduce((all, job) => all + (job[field] ?? 0), 0);
+  const told = jobs.filter(({ tables }) => tables !== undefined);
+  const checked = jobs.filter(({ verified }) => verified !== undefined);
+  const done = jobs.filter(({ status, verified }) => status === "DONE" && verified !== false).length;
+  return {
+    jobNum: jobs.length,
+    jobDone: done,
+    taskNum: add("taskNum"),
+    taskDone: add("taskDone"),
+    ...(told.length > 0
+      ? {
+          tables: add("tables"),
+          numRows: total(told.map((job) => job.numRows)),
+          size: total(told.map((job) => job.size)),
+        }
+      : {}),
+    ...(checked.length > 0 ? { verified: checked.every(({ verified }) => verified) } : {}),
+  };
+}

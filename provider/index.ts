@@ -2,6 +2,8 @@
 // class named here. Loads no Alibaba SDK.
 export { type DataSourceArgs, DataSource } from "./resources/data-source.js";
 export type { DataSourceConfig, DataSourceInputs } from "./resources/data-source/inputs.js";
+export { type MetadataScanArgs, MetadataScan } from "./resources/metadata-scan.js";
+export type { MetadataScanInputs } from "./resources/metadata-scan/inputs.js";
 export { type MigrationJobArgs, MigrationJob } from "./resources/migration-job.js";
 export type { FailedTask, MigrationJobInputs, WaitFor } from "./resources/migration-job/inputs.js";
 export { type DatabaseMappingArgs, DatabaseMapping } from "./resources/database-mapping.js";

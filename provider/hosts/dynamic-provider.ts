@@ -79,9 +79,9 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
   async diff(_id: string, olds: State, news: State): Promise<dynamic.DiffResult> {
     const state = withoutHostKeys(olds);
     const inputs = withUnknowns(withoutHostKeys(news));
-    return this.settle(news, async ({ progress }) => {
+    return this.settle(news, async ({ progress, clock }) => {
       const { changes, replaces, deleteBeforeReplace, reasons } =
-        this.lifecycle.diff?.(state, inputs) ?? diffOf(changesOf(this.lifecycle.inputs, state, inputs));
+        this.lifecycle.diff?.(state, inputs, clock.now()) ?? diffOf(changesOf(this.lifecycle.inputs, state, inputs));
       reasons.forEach((reason) => progress.info(reason));
       return { changes, replaces: [...replaces], deleteBeforeReplace };
     });

@@ -64,8 +64,11 @@ export interface Lifecycle<Service> {
   readonly outputs: OutputTable;
   /** Refuses what the tables cannot: rules between properties. Pure; unknown values pass. */
   check?(inputs: State): CheckFailure[];
-  /** Says what a change amounts to, where the table alone does not know. Pure. Throws to refuse a change. */
-  diff?(state: State, inputs: State): Diff;
+  /**
+   * Says what a change amounts to, where the table alone does not know. Pure: `now` (epoch milliseconds) is for what ages; without it nothing does.
+   * Throws to refuse a change.
+   */
+  diff?(state: State, inputs: State, now?: number): Diff;
   /** Makes the resource; throws {@link ResourceNotReadyError} for any failure once something exists. */
   create(inputs: State, context: Context<Service>): Promise<Existing>;
   /** Observes the resource; `undefined` means gone. */

@@ -82,3 +82,12 @@ export class ConnectionTestError extends MmsError {
     );
   }
 }
+
+/** A metadata scan ended without success. */
+export class ScanFailedError extends MmsError {
+  override readonly name = "ScanFailedError";
+
+  constructor(scanId: string, sourceId: string, reason: string) {
+    super(`scan ${scanId} of source ${sourceId} failed: ${reason}. The next \`pulumi up\` scans again`);
+  }
+}

@@ -1,9 +1,8 @@
 // How a job is recognised: by its id, by a name nobody else would choose, and by its configuration.
-import { canonical, type ValueTypeName } from "../../lifecycle/value-types.js";
-import { canonicalJson } from "../../lifecycle/values.js";
 import { canonicalInput } from "../../lifecycle/properties.js";
 import type { State } from "../../lifecycle/lifecycle.js";
 import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
+import { type Difference, differencesFrom } from "../compare.js";
 import { generatedName as generatedNameOf } from "../naming.js";
 import { migrationJobInputs } from "./inputs.js";
 
@@ -42,16 +41,8 @@ export function requestBody(inputs: State, name: string): CreateMmsJobRequest {
 }
 
 /** Fields in which a job visibly differs from the inputs, with both values. */
-export function visibleDifferences(inputs: State, job: Job): { field: string; wanted: unknown; found: unknown }[] {
-  return Object.entries(onJob).flatMap(([field, find]) => {
-    const wanted = canonicalInput(migrationJobInputs, inputs, field);
-    const type: ValueTypeName = migrationJobInputs[field as keyof typeof migrationJobInputs].type;
-    const found = canonical(type, find(job));
-    // The service may fill what the program leaves open; only a stated wish can be contradicted.
-    const same = wanted === undefined || canonicalJson(wanted) === canonicalJson(found);
-    return same ? [] : [{ field, wanted, found }];
-  });
-}
+export const visibleDifferences = (inputs: State, job: Job): Difference[] =>
+  differencesFrom(migrationJobInputs, onJob, inputs, job);
 
 /** The two forms of a Pulumi id: once given it never changes, so both are read for ever. */
 export const jobPulumiId = (sourceId: string, jobId: string): string => `${sourceId}/jobs/${jobId}`;

@@ -92,17 +92,22 @@ const notEmptyLists: Rule = (inputs) =>
       : [],
   );
 
-const rules: readonly Rule[] = [
-  hasScope,
+/** What holds wherever tables and partitions are chosen: for a job, and for the jobs of a timer. */
+const scopeRules: readonly Rule[] = [
   oneList,
   listsAreForDatabases,
   notEmptyLists,
   oneKindOfPartitions,
   somethingToDo,
-  schemaOnlyAgrees,
   filtersAreWritten,
-  stallIsLookedFor,
 ];
+
+const rules: readonly Rule[] = [hasScope, ...scopeRules, schemaOnlyAgrees, stallIsLookedFor];
+
+/** Refuses a choice of tables and partitions that contradicts itself. */
+export function checkScope(inputs: State): CheckFailure[] {
+  return scopeRules.flatMap((rule) => rule(inputs));
+}
 
 /** Refuses inputs that contradict each other, or that would do something else than they say. */
 export function checkMigrationJob(inputs: State): CheckFailure[] {

@@ -1,0 +1,88 @@
+// One scan as the service shows it: whether it has ended, what it counted, how old it is. Pure.
+import dayjs from "dayjs";
+
+import { durationMs } from "../../lifecycle/duration.js";
+import type { Diff, State } from "../../lifecycle/lifecycle.js";
+import { canonicalInput, changesOf, diffOf } from "../../lifecycle/properties.js";
+import { textOf } from "../answers.js";
+import { lasting } from "../progress.js";
+import { metadataScanInputs as table } from "./inputs.js";
+
+/** Zone of the service's times, which do not name one. Inferred: China's. */
+const serviceZone = "+08:00";
+
+/** Inputs whose change asks for another scan. */
+const scanning = ["dbName", "tableNames", "triggers"] as const;
+
+/** Where a scan is. */
+export type Phase = "running" | "done" | "failed";
+
+/** What tells where a scan is; a record of the service and a stored state both have it. */
+interface Told {
+  readonly status?: unknown;
+  readonly errorMsg?: unknown;
+  readonly endTime?: unknown;
+}
+
+/** Where a scan is. No list of statuses is published: SCAN_DONE and SCAN_FAILED are inferred, so its end tells too. */
+export function phaseOf({ status, errorMsg, endTime }: Told): Phase {
+  const word = String(status ?? "");
+  if (/FAILED$/.test(word) || textOf(errorMsg) !== undefined) return "failed";
+  return /DONE$/.test(word) || textOf(endTime) !== undefined ? "done" : "running";
+}
+
+/** What a scan counted; its result is JSON in a text. */
+export function countsOf(result: unknown): { databases?: number; tables?: number; partitions?: number } {
+  try {
+    const counts = JSON.parse(textOf(result) ?? "{}") as Record<string, unknown>;
+    const known = ["databases", "tables", "partitions"].filter((name) => Number.isSafeInteger(counts?.[name]));
+    return Object.fromEntries(known.map((name) => [name, counts[name]]));
+  } catch {
+    return {};
+  }
+}
+
+/** The instant of one of the service's times, as ISO 8601. */
+export function instantOf(time: unknown): string | undefined {
+  const text = textOf(time)?.trim();
+  const instant = text === undefined ? undefined : dayjs(`${text.replace(" ", "T")}${serviceZone}`);
+  return instant?.isValid() ? instant.toISOString() : undefined;
+}
+
+/** How much older than `maxAge` allows the last scan is, in words; nothing while it is young enough. */
+export function staleness(finishedAt: unknown, inputs: State, now: number): string | undefined {
+  const maxAgeMs = typeof inputs["maxAge"] === "string" ? durationMs(inputs["maxAge"]) : undefined;
+  if (maxAgeMs === undefined) return undefined;
+  const at = textOf(finishedAt);
+  if (at === undefined) return "it is not known when the last scan finished";
+  const age = now - Date.parse(at);
+  return age > maxAgeMs
+    ? `the last scan finished ${lasting(age)} ago, and maxAge is ${String(inputs["maxAge"])}`
+    : undefined;
+}
+
+/** Whether the program asks for another scan than the one in state. */
+export const asksAgain = (state: State, inputs: State): boolean =>
+  changesOf(table, state, inputs).some(({ property }) => (scanning as readonly string[]).includes(property));
+
+/** The stored values of what asks for another scan. */
+export const scanningInputs = (state: State): State => Object.fromEntries(scanning.map((name) => [name, state[name]]));
+
+/** Says whether a scan is due, in words. Age is judged against the clock, and what is known of scans made elsewhere is as old as the last refresh. */
+export function diffMetadataScan(state: State, inputs: State, now = 0): Diff {
+  const fromTable = diffOf(changesOf(table, state, inputs));
+  if (fromTable.replaces.length > 0) return fromTable;
+  const found: string[] = [];
+  const phase = phaseOf(state);
+  if (phase === "failed") found.push("the scan failed; an update scans again");
+  if (phase === "running") found.push("the scan is not finished; an update goes on waiting for it");
+  const stale = phase === "done" ? staleness(state["finishedAt"], inputs, now) : undefined;
+  if (stale !== undefined) found.push(`${stale}; an update scans again`);
+  return { ...fromTable, changes: fromTable.changes || found.length > 0, reasons: found };
+}
+
+/** What a scan covers, as a key that is equal for equal scopes; the whole source is "". */
+export function scopeOf(inputs: State): string {
+  const scope = [canonicalInput(table, inputs, "dbName"), canonicalInput(table, inputs, "tableNames")];
+  return scope.every((part) => part === undefined) ? "" : JSON.stringify(scope);
+}

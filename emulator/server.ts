@@ -1,0 +1,188 @@
+// HTTP in, the service's JSON out: routing, checks, faults and the journal.
+import http from "node:http";
+
+import FindMyWay from "find-my-way";
+
+import { decodeJson, encodeAnswer } from "../provider/mms/json.js";
+import { apiPrefix, apiVersion, type OperationName, operationNames, operationOf } from "../provider/mms/operations.js";
+import { badParameter, Refusal } from "./errors.js";
+import type { Fault } from "./faults.js";
+import { handlers } from "./operations/index.js";
+import { verifySignature } from "./signature.js";
+import type { Service } from "./service.js";
+
+/** One request as the emulator saw it. */
+export interface JournalEntry {
+  readonly operation: OperationName;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly status: number;
+  readonly at: number;
+  readonly mutating: boolean;
+}
+
+interface Incoming {
+  readonly request: http.IncomingMessage;
+  readonly url: URL;
+  readonly body: Buffer;
+}
+
+interface Outgoing {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+}
+
+const htmlPage = (status: number): Outgoing => ({
+  status,
+  headers: { "content-type": "text/html" },
+  text: `<html><head><title>${status}</title></head><body><h1>${status} Bad Gateway</h1></body></html>`,
+});
+
+async function readBody(request: http.IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+export class Server {
+  private readonly router = FindMyWay();
+  private readonly server = http.createServer((request, response) => void this.serve(request, response));
+  private requests = 0;
+
+  constructor(private readonly service: Service) {
+    for (const name of operationNames) {
+      const { method, path } = operationOf(name);
+      this.router.on(method, (apiPrefix + path).replace(/\{(\w+)\}/g, ":$1"), () => undefined, name);
+    }
+  }
+
+  async listen(host: string, port: number): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once("error", reject);
+      this.server.listen(port, host, resolve);
+    });
+    const address = this.server.address();
+    return `http://${host}:${typeof address === "object" ? (address?.port ?? port) : port}`;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://emulator");
+    const body = await readBody(request);
+    const route = this.router.find((request.method ?? "GET") as FindMyWay.HTTPMethod, url.pathname);
+    if (this.service.controlRequest(url, request.method ?? "GET", body, response)) return;
+    if (route === null)
+      return this.write(response, this.refuse(new Refusal(404, "InvalidAction.NotFound", "No such operation.")));
+    const operation = route.store as OperationName;
+    const fault = this.service.faults.take(operation);
+    if (fault?.kind === "resetBefore") return void request.socket.destroy();
+    const answer = await this.answer({ request, url, body }, operation, route.params, fault);
+    if (answer === undefined) return void request.socket.destroy();
+    this.write(response, answer);
+  }
+
+  /** The answer to a call, or `undefined` for a connection that breaks. */
+  private async answer(
+    incoming: Incoming,
+    operation: OperationName,
+    params: object,
+    fault?: Fault,
+  ): Promise<Outgoing | undefined> {
+    const early = this.early(fault);
+    const answer = early ?? this.perform(incoming, operation, params as Record<string, string>, fault);
+    if (fault?.kind === "deliveredTwice")
+      this.perform(incoming, operation, params as Record<string, string>, undefined);
+    if (fault?.kind === "delay") await this.service.wait(fault.ms);
+    if (fault?.kind === "resetAfter") return undefined;
+    if (fault?.kind === "html" && fault.afterEffect) return htmlPage(fault.status);
+    if (fault?.kind === "error" && fault.afterEffect)
+      return this.refuse(new Refusal(fault.status, fault.code, "Simulated."));
+    if (fault?.kind === "truncated") return { ...answer, text: answer.text.slice(0, answer.text.length / 2) };
+    return answer;
+  }
+
+  /** Answers that are given in place of the effect. */
+  private early(fault?: Fault): Outgoing | undefined {
+    if (fault?.kind === "html" && !fault.afterEffect) return htmlPage(fault.status);
+    if (fault?.kind === "error" && !fault.afterEffect)
+      return this.refuse(new Refusal(fault.status, fault.code, "Simulated."));
+    if (fault?.kind === "forbidden") {
+      return this.refuse(
+        new Refusal(403, "Forbidden.RAM", "User not authorized to operate on the specified resource."),
+      );
+    }
+    if (fault?.kind !== "throttled") return undefined;
+    const left = { "x-ratelimit-user-api": `Remaining:0,TimeLeft:${fault.timeLeftSeconds ?? 1}` };
+    return this.refuse(new Refusal(400, "Throttling.User", "Request was denied due to user flow control.", left));
+  }
+
+  private perform(
+    { request, url, body }: Incoming,
+    operation: OperationName,
+    path: Record<string, string>,
+    fault?: Fault,
+  ): Outgoing {
+    const query = Object.fromEntries(url.searchParams);
+    let read: unknown;
+    let answer: Outgoing;
+    try {
+      verifySignature(request, url, body, this.service.keys);
+      this.checkHeaders(request, operation);
+      read = body.length > 0 ? decodeJson(body.toString("utf8")) : {};
+      const handler = handlers[operation];
+      if (handler === undefined) throw new Refusal(501, "NotImplemented", `${operation} is not emulated yet.`);
+      const world = { store: this.service.store, now: this.service.clock.now(), fault };
+      const data = handler(world, { path, query, body: read });
+      answer = { status: 200, headers: {}, text: encodeAnswer({ requestId: this.requestId(), data }) };
+    } catch (error) {
+      if (!(error instanceof Refusal) && !(error instanceof SyntaxError)) throw error;
+      answer = this.refuse(error instanceof Refusal ? error : badParameter("The body is not JSON."));
+    }
+    const { mutates } = operationOf(operation);
+    const at = this.service.clock.now();
+    this.service.journal.push({
+      operation,
+      method: request.method ?? "",
+      path: url.pathname,
+      query,
+      body: read,
+      status: answer.status,
+      at,
+      mutating: mutates,
+    });
+    return answer;
+  }
+
+  private checkHeaders(request: http.IncomingMessage, operation: OperationName): void {
+    if (request.headers["x-acs-version"] !== apiVersion)
+      throw new Refusal(400, "InvalidVersion", `x-acs-version must be ${apiVersion}.`);
+    if (request.headers["x-acs-action"] !== operation)
+      throw new Refusal(400, "InvalidAction.NotFound", `x-acs-action must be ${operation}.`);
+  }
+
+  private requestId(): string {
+    this.requests += 1;
+    return `00000000-0000-5000-8000-${this.requests.toString(16).toUpperCase().padStart(12, "0")}`;
+  }
+
+  private refuse({ status, code, message, headers }: Refusal): Outgoing {
+    return {
+      status,
+      headers: { ...headers },
+      text: encodeAnswer({ code, message, requestId: this.requestId(), hostId: "emulator" }),
+    };
+  }
+
+  private write(response: http.ServerResponse, { status, headers, text }: Outgoing): void {
+    response.writeHead(status, { "content-type": "application/json;charset=utf-8", ...headers });
+    response.end(text);
+  }
+}

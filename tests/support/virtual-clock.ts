@@ -30,7 +30,7 @@ subscribe("http.client.request.start", (message) => {
 });
 
 async function idle(): Promise<void> {
-  for (let quiet = 0, seen = events, since = performance.now(); quiet < idleTurns; ) {
+  for (let quiet = 0, seen = events, since = performance.now(); quiet < idleTurns;) {
     await (requestsUnderWay > 0 ? delay(1) : nextTurn());
     if (events !== seen) {
       quiet = 0;

@@ -6,6 +6,8 @@ export { type MetadataScanArgs, MetadataScan } from "./resources/metadata-scan.j
 export type { MetadataScanInputs } from "./resources/metadata-scan/inputs.js";
 export { type MigrationJobArgs, MigrationJob } from "./resources/migration-job.js";
 export type { FailedTask, MigrationJobInputs, WaitFor } from "./resources/migration-job/inputs.js";
+export { type MigrationTimerArgs, MigrationTimer } from "./resources/migration-timer.js";
+export type { MigrationTimerInputs, TimerRun } from "./resources/migration-timer/inputs.js";
 export { type DatabaseMappingArgs, DatabaseMapping } from "./resources/database-mapping.js";
 export { type TableMappingArgs, TableMapping } from "./resources/table-mapping.js";
 export type { TableDestination } from "./resources/table-mapping/inputs.js";

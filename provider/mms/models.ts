@@ -20,6 +20,8 @@ export type TimerLog = Schemas["TimerLog"];
 export type CreateMmsJobRequest = Schemas["CreateMmsJobRequest"];
 export type CreateMmsDataSourceRequest = Schemas["CreateMmsDataSourceRequest"];
 export type UpdateMmsDataSourceRequest = Schemas["UpdateMmsDataSourceRequest"];
+export type CreateMmsTimerRequest = Schemas["CreateMmsTimerRequest"];
+export type UpdateMmsTimerRequest = Schemas["UpdateMmsTimerRequest"];
 
 /** A page of a list answer. */
 export interface Page<Item> {

@@ -91,3 +91,16 @@ export class ScanFailedError extends MmsError {
     super(`scan ${scanId} of source ${sourceId} failed: ${reason}. The next \`pulumi up\` scans again`);
   }
 }
+
+/** It cannot be told whether a timer was fired; it is not fired again for the same `runNow`. */
+export class TriggerUnknownError extends MmsError {
+  override readonly name = "TriggerUnknownError";
+
+  constructor(timerId: string, sourceId: string, cause: Error) {
+    super(
+      `no usable answer to TriggerMmsTimer, and timer ${timerId} of source ${sourceId} shows no new run so far. It is not ` +
+        `fired again for this runNow; look at its jobs, and give runNow another value to fire it. Last problem: ${cause.message}`,
+      { cause },
+    );
+  }
+}

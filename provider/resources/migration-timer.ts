@@ -1,0 +1,135 @@
+// MigrationTimer: a recurring migration, declared.
+import type * as pulumi from "@pulumi/pulumi";
+
+import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
+import type { Lifecycle, State } from "../lifecycle/lifecycle.js";
+import { inputsOf } from "../lifecycle/properties.js";
+import type { Timer } from "../mms/models.js";
+import { callOptions, unlessGone } from "./answers.js";
+import { differencesFrom } from "./compare.js";
+import { changeableOnTimer, fixedOnTimer } from "./migration-timer/identity.js";
+import {
+  type MigrationTimerInputs,
+  migrationTimerInputs,
+  migrationTimerOutputs,
+  type TimerRun,
+} from "./migration-timer/inputs.js";
+import { forget, make, readTimer } from "./migration-timer/make.js";
+import { checkMigrationTimer, diffMigrationTimer } from "./migration-timer/rules.js";
+import { failureOf, runsOf } from "./migration-timer/runs.js";
+import { settle } from "./migration-timer/settle.js";
+import { TrackedTimer } from "./migration-timer/tracked.js";
+import { patienceMs } from "./patience.js";
+import type { MmsService } from "./service.js";
+
+/** Arguments of a {@link MigrationTimer}. */
+export type MigrationTimerArgs = Args<MigrationTimerInputs>;
+
+/**
+ * A timer that makes migration jobs every day or every hour, of what is new since. The inventory must know what is new, so
+ * let a metadata scan run before it. A timer is paused with `stopped` and fired at once with `runNow`. Jobs it has made stay
+ * when it is deleted.
+ *
+ * @example
+ * ```ts
+ * import * as mms from "pulumi-alicloud-mms";
+ *
+ * const nightly = new mms.MigrationTimer("nightly", {
+ *   sourceId: "2000015",
+ *   srcDbName: "sales",
+ *   scheduleType: "Daily",
+ *   value: "02:30",
+ *   tableBlackList: ["campaigns"],
+ * });
+ *
+ * export const jobsSoFar = nightly.jobIds;
+ * ```
+ */
+export class MigrationTimer extends DynamicResource {
+  /** Id of the data source. */
+  declare readonly sourceId: pulumi.Output<string | number>;
+  /** Id of the timer, as digits. Source: CreateMmsTimer `timerId`. */
+  declare readonly timerId: pulumi.Output<string>;
+  /** Name of the timer, given or generated. */
+  declare readonly name: pulumi.Output<string>;
+  /** Id of the request that made the timer, for support. Source: CreateMmsTimer `requestId`. */
+  declare readonly requestId: pulumi.Output<string | undefined>;
+  /** Whether the timer was found or taken over, and not made by a request whose answer we have. */
+  declare readonly adopted: pulumi.Output<boolean>;
+  /** Whether the timer is paused. */
+  declare readonly stopped: pulumi.Output<boolean | undefined>;
+  /** Id of the source database, as digits. Source: GetMmsTimer. */
+  declare readonly dbId: pulumi.Output<string | undefined>;
+  /** Scope of the jobs: Database, Tables or Partitions, in the service's letter case. Source: GetMmsTimer. */
+  declare readonly type: pulumi.Output<string | undefined>;
+  /** Time of creation, as the service writes it: Unix milliseconds. Source: GetMmsTimer. */
+  declare readonly createTime: pulumi.Output<string | undefined>;
+  /** What the timer did last, as of the last update or refresh. Source: ListMmsTimerLogs. */
+  declare readonly lastLog: pulumi.Output<TimerRun | undefined>;
+  /** Ids of the jobs it made, newest first, at most 100; `jobNum` has the total. Source: ListMmsJobs. */
+  declare readonly jobIds: pulumi.Output<string[]>;
+  /** Number of jobs it made. Source: ListMmsJobs. */
+  declare readonly jobNum: pulumi.Output<number>;
+  /** Status of its newest job. Source: ListMmsJobs. */
+  declare readonly lastJobStatus: pulumi.Output<string | undefined>;
+
+  static get lifecycle(): Lifecycle<MmsService> {
+    return migrationTimerLifecycle;
+  }
+
+  constructor(name: string, args: MigrationTimerArgs, opts?: pulumi.CustomResourceOptions) {
+    super(migrationTimerLifecycle, name, args, opts);
+  }
+}
+
+/** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
+function drifted(state: State, timer: Timer): State {
+  const inputs = inputsOf(migrationTimerInputs, state);
+  const shows = { ...fixedOnTimer, ...changeableOnTimer };
+  for (const { field, found } of differencesFrom(migrationTimerInputs, shows, state, timer)) inputs[field] = found;
+  return inputs;
+}
+
+/** What a {@link MigrationTimer} is, whichever host serves it. */
+const migrationTimerLifecycle: Lifecycle<MmsService> = {
+  kind: "MigrationTimer",
+  inputs: migrationTimerInputs,
+  outputs: migrationTimerOutputs,
+  check: checkMigrationTimer,
+  diff: diffMigrationTimer,
+
+  async create(inputs, context) {
+    const deadline = context.clock.now() + patienceMs(inputs, "create");
+    const tracked = await make(inputs, deadline, context);
+    await tracked.keeping(() => settle(tracked, deadline, context));
+    return tracked.existing;
+  },
+
+  async read(existing, context) {
+    const tracked = TrackedTimer.from(existing, existing.state);
+    const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "update"));
+    const timer = await readTimer(tracked, options, context);
+    if (timer === undefined) return undefined;
+    tracked.see(timer);
+    const runs = await runsOf(context.service.client, tracked, options);
+    tracked.saw(runs);
+    const failure = failureOf(runs);
+    if (failure) context.progress.warn(`the last run of timer ${tracked.timerId} failed: ${failure}`);
+    const inputs = drifted(existing.state, timer);
+    return { id: existing.id, state: { ...tracked.state, ...inputs }, inputs };
+  },
+
+  async update(existing, inputs, context) {
+    const tracked = TrackedTimer.from(existing, inputs);
+    const deadline = context.clock.now() + patienceMs(inputs, "update");
+    await tracked.keeping(() => settle(tracked, deadline, context));
+    return tracked.state;
+  },
+
+  async delete(existing, context) {
+    const { sourceId, timerId, name } = TrackedTimer.from(existing, existing.state);
+    const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "delete"));
+    await unlessGone(context.service.client.deleteMmsTimer({ sourceId, timerId }, options));
+    forget({ sourceId, name }, context);
+  },
+};

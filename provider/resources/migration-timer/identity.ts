@@ -1,0 +1,55 @@
+// How a timer is recognised: by its id, its name and its configuration.
+import type { State } from "../../lifecycle/lifecycle.js";
+import { canonicalInput } from "../../lifecycle/properties.js";
+import type { CreateMmsTimerRequest, Timer } from "../../mms/models.js";
+import type { Shows } from "../compare.js";
+import { migrationTimerInputs as table } from "./inputs.js";
+
+/** Inputs that CreateMmsTimer takes. */
+const bodyFields = Object.keys(table).filter(
+  (name) => !["stopped", "runNow", "adoptTimerId", "timeouts"].includes(name),
+);
+
+/** Where the service shows an input that only a new timer can change. */
+export const fixedOnTimer: Shows<Timer> = {
+  srcDbName: (timer) => timer.srcDbName,
+  tables: (timer) => timer.config?.tables,
+  partitions: (timer) => timer.config?.partitions,
+  partitionFilters: (timer) => timer.config?.partitionFilters,
+  tableMapping: (timer) => timer.config?.tableMapping,
+  columnMapping: (timer) => timer.config?.columnMapping,
+  enableVerification: (timer) => timer.config?.enableVerification,
+  others: (timer) => timer.config?.others,
+  enableSchemaMigration: (timer) => timer.config?.enableSchemaMigration,
+  enableDataMigration: (timer) => timer.config?.enableDataMigration,
+};
+
+/** Where the service shows an input that UpdateMmsTimer changes. */
+export const changeableOnTimer: Shows<Timer> = {
+  scheduleType: (timer) => timer.scheduleType,
+  value: (timer) => timer.value,
+  stopped: (timer) => timer.stopped ?? false,
+  tableBlackList: (timer) => timer.config?.tableBlackList,
+  tableWhiteList: (timer) => timer.config?.tableWhiteList,
+};
+
+/** Body of CreateMmsTimer for these inputs. */
+export function requestBody(inputs: State, name: string): CreateMmsTimerRequest {
+  const given = bodyFields.flatMap((field) => {
+    const value = canonicalInput(table, inputs, field);
+    return value === undefined ? [] : [[field, value]];
+  });
+  return { ...Object.fromEntries(given), name } as CreateMmsTimerRequest;
+}
+
+/** The Pulumi id of a timer. */
+export const timerPulumiId = (sourceId: string, timerId: string): string => `${sourceId}/timers/${timerId}`;
+
+/** Reads a Pulumi id. */
+export function parseTimerId(id: string): { sourceId: string; timerId: string } {
+  const [, sourceId, timerId] = /^(\d+)\/timers\/(\d+)$/.exec(id) ?? [];
+  if (sourceId === undefined || timerId === undefined) {
+    throw new Error(`"${id}" is no id of a MigrationTimer: expected <sourceId>/timers/<timerId>`);
+  }
+  return { sourceId, timerId };
+}

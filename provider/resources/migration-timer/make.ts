@@ -1,0 +1,133 @@
+// Makes sure that exactly one timer exists for a declaration: looks for its name, asks once, adopts where told.
+import type { State } from "../../lifecycle/lifecycle.js";
+import { shown } from "../../lifecycle/value-types.js";
+import type { CallOptions } from "../../mms/client.js";
+import type { Timer } from "../../mms/models.js";
+import { callOptions, unlessGone } from "../answers.js";
+import { differencesFrom } from "../compare.js";
+import { createOnce } from "../create-once.js";
+import { ResourceExistsError } from "../errors.js";
+import { generatedName, givenName } from "../naming.js";
+import type { MmsContext } from "../service.js";
+import { fixedOnTimer, requestBody } from "./identity.js";
+import { migrationTimerInputs } from "./inputs.js";
+import { TrackedTimer } from "./tracked.js";
+
+interface Wish {
+  readonly inputs: State;
+  readonly sourceId: string;
+  readonly name: string;
+  readonly deadline: number;
+}
+
+/** Where a process remembers the timers it made in a source. */
+const scopeOf = (sourceId: string): string => `${sourceId}/timers`;
+
+/** Reads a timer; `undefined` means gone. */
+export async function readTimer(
+  ids: { sourceId: string; timerId: string },
+  options: CallOptions,
+  { service }: MmsContext,
+): Promise<Timer | undefined> {
+  const { sourceId, timerId } = ids;
+  const answer = await unlessGone(service.client.getMmsTimer({ sourceId, timerId }, options));
+  return answer && { ...answer.data, id: timerId };
+}
+
+/** Timers of exactly this name, with their configuration, which the list does not show. */
+async function timersNamed({ sourceId, name }: Wish, options: CallOptions, context: MmsContext): Promise<Timer[]> {
+  const named: Timer[] = [];
+  const list = context.service.client.iterate("ListMmsTimers", { sourceId, query: { name } }, options);
+  for await (const { id, name: found } of list) {
+    const timer = id && found === name ? await readTimer({ sourceId, timerId: id }, options, context) : undefined;
+    if (timer !== undefined) named.push(timer);
+  }
+  return named;
+}
+
+const differences = ({ inputs }: Wish, timer: Timer): string =>
+  differencesFrom(migrationTimerInputs, fixedOnTimer, inputs, timer)
+    .map(({ field, wanted, found }) => `${field} is ${shown(found)}, the program says ${shown(wanted)}`)
+    .join("; ");
+
+/** A timer under a generated name is ours, where its configuration is; any other name is somebody's. */
+function fromBefore(wish: Wish, found: readonly Timer[], { progress }: MmsContext): TrackedTimer {
+  const { inputs, sourceId, name } = wish;
+  const timer = found.find((one) => differences(wish, one) === "");
+  if (givenName(inputs) !== undefined || timer?.id === undefined) {
+    const other = found.at(-1);
+    throw new ResourceExistsError(
+      `source ${sourceId} already has timer ${other?.id} named "${name}"; nothing was made. If it is this resource's ` +
+        `timer, set adoptTimerId: "${other?.id}" to take it over; otherwise choose another name`,
+    );
+  }
+  progress.info(`found timer ${timer.id} from an earlier attempt; making no other`);
+  return TrackedTimer.found(inputs, sourceId, timer.id, name);
+}
+
+async function findOrAsk(wish: Wish, context: MmsContext): Promise<TrackedTimer> {
+  const { inputs, sourceId, name, deadline } = wish;
+  const { service, urn } = context;
+  const scope = scopeOf(sourceId);
+  // The engine may call create again within one run; what this process made stays made.
+  const mine = service.submissions.get(urn, scope, name);
+  if (mine?.madeId !== undefined) return TrackedTimer.found(inputs, sourceId, mine.madeId, name, mine.requestId);
+  const before = await timersNamed(wish, callOptions(context, deadline), context);
+  if (before.length > 0) return fromBefore(wish, before, context);
+  const outcome = await createOnce<Timer>(
+    {
+      operation: "CreateMmsTimer",
+      what: `timer "${name}" of source ${sourceId}`,
+      deadline,
+      find: (options) => timersNamed(wish, options, context),
+      idOf: ({ id }) => id,
+      matches: (timer) => differences(wish, timer) === "",
+      ask: async (options) => {
+        const params = { sourceId, body: requestBody(inputs, name) };
+        const { data, requestId } = await service.client.createMmsTimer(params, options);
+        return { newId: data.timerId, requestId };
+      },
+    },
+    before,
+    context,
+  );
+  const requestId = outcome.kind === "made" ? outcome.requestId : undefined;
+  service.submissions.set(urn, scope, { name, madeId: outcome.newId, ...(requestId ? { requestId } : {}) });
+  return TrackedTimer.fresh(inputs, sourceId, outcome.newId, name, requestId);
+}
+
+/** Takes over a timer made elsewhere, once what cannot be changed about it is what the program describes. */
+async function takeOver(wish: Wish, timerId: string, context: MmsContext): Promise<TrackedTimer> {
+  const { inputs, sourceId, deadline } = wish;
+  const timer = await readTimer({ sourceId, timerId }, callOptions(context, deadline), context);
+  if (timer === undefined) {
+    throw new ResourceExistsError(
+      `adoptTimerId: source ${sourceId} has no timer ${timerId}; check the id, or remove adoptTimerId`,
+    );
+  }
+  const given = givenName(inputs);
+  const renamed =
+    given === undefined || given === timer.name ? "" : `its name is "${timer.name}", the program says "${given}"`;
+  const told = [renamed, differences(wish, timer)].filter(Boolean).join("; ");
+  if (told) {
+    throw new ResourceExistsError(
+      `adoptTimerId: timer ${timerId} of source ${sourceId} is not what the program describes: ${told}. ` +
+        "Change the program to match the timer, or remove adoptTimerId",
+    );
+  }
+  return TrackedTimer.fresh(inputs, sourceId, timerId, timer.name ?? "");
+}
+
+/** Makes sure that the one timer of these inputs exists, and says which it is. Makes none where one is found. */
+export async function make(inputs: State, deadline: number, context: MmsContext): Promise<TrackedTimer> {
+  const sourceId = String(inputs["sourceId"]);
+  const name = givenName(inputs) ?? generatedName(migrationTimerInputs, context.urn, inputs, "timer");
+  const wish: Wish = { inputs, sourceId, name, deadline };
+  const adopt = inputs["adoptTimerId"];
+  if (adopt !== undefined) return takeOver(wish, String(adopt), context);
+  return context.service.oneAtATime(`${scopeOf(sourceId)}/${name}`, () => findOrAsk(wish, context));
+}
+
+/** Forgets a timer that is gone. */
+export const forget = ({ sourceId, name }: { sourceId: string; name: string }, { service, urn }: MmsContext): void =>
+  service.submissions.forget(urn, scopeOf(sourceId), name);

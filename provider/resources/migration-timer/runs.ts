@@ -1,0 +1,75 @@
+// What a timer has done: its last log line and the jobs it spawned.
+import type { CallOptions, MmsClient } from "../../mms/client.js";
+import type { Job, TimerLog } from "../../mms/models.js";
+import { redact } from "../../mms/redact.js";
+import type { TimerRun } from "./inputs.js";
+
+/** How many spawned jobs are told one by one, the newest first; the total is always told. */
+const toldOneByOne = 100;
+
+const logsAPage = 100;
+
+/** What a timer has done. */
+export interface Runs {
+  readonly lastLog: TimerRun | undefined;
+  /** Newest first. */
+  readonly jobIds: readonly string[];
+  readonly jobNum: number;
+  readonly lastJobStatus: string | undefined;
+  /** A job that still moves, or may. */
+  readonly underWay: Job | undefined;
+  /** Id of the newest log line. */
+  readonly lastLogId: string | undefined;
+}
+
+const newestFirst = (a: { id?: string }, b: { id?: string }): number =>
+  BigInt(a.id ?? 0) > BigInt(b.id ?? 0) ? -1 : 1;
+
+interface TimerIds {
+  readonly sourceId: string;
+  readonly timerId: string;
+}
+
+/** The newest log line. The order of the list is not published, so its first and its last page are looked at. */
+async function newestLog(client: MmsClient, ids: TimerIds, options: CallOptions): Promise<TimerLog | undefined> {
+  const pageOf = async (pageNum: number) =>
+    (await client.listMmsTimerLogs({ ...ids, query: { pageNum, pageSize: logsAPage } }, options)).data;
+  const first = await pageOf(1);
+  const lastPage = Math.ceil((first.total ?? 0) / logsAPage);
+  const last = lastPage > 1 ? await pageOf(lastPage) : undefined;
+  return [...(first.objectList ?? []), ...(last?.objectList ?? [])].sort(newestFirst)[0];
+}
+
+/** A text of the service in our state: its log lines may quote what it was configured with. */
+const clean = (text: string | undefined): string | undefined => (text === undefined ? undefined : redact(text.trim()));
+
+/** Reads what a timer has done. Source: ListMmsTimerLogs, ListMmsJobs by `timerId`. */
+export async function runsOf(client: MmsClient, ids: TimerIds, options: CallOptions): Promise<Runs> {
+  const { sourceId, timerId } = ids;
+  const log = await newestLog(client, ids, options);
+  const jobs: Job[] = [];
+  for await (const job of client.iterate("ListMmsJobs", { sourceId, query: { timerId } }, options)) jobs.push(job);
+  jobs.sort(newestFirst);
+  const [newest] = jobs;
+  return {
+    lastLog: log && {
+      ...(log.status === undefined ? {} : { status: log.status }),
+      ...(log.action === undefined ? {} : { action: log.action }),
+      ...(log.msg === undefined ? {} : { msg: clean(log.msg) ?? "" }),
+      ...(log.createTime === undefined ? {} : { createTime: log.createTime.trim() }),
+    },
+    jobIds: jobs.flatMap(({ id }) => id ?? []).slice(0, toldOneByOne),
+    jobNum: jobs.length,
+    lastJobStatus: newest?.status,
+    underWay: jobs.find(({ status, stopped }) => status !== "DONE" && status !== "FAILED" && stopped !== true),
+    lastLogId: log?.id,
+  };
+}
+
+/** What failed in the last run, in words; nothing where it did not fail. */
+export function failureOf({ lastLog, lastJobStatus, jobIds }: Runs): string | undefined {
+  if (/FAIL/i.test(lastLog?.status ?? "")) {
+    return `${lastLog?.action ?? "run"} at ${lastLog?.createTime ?? "?"}: ${lastLog?.msg ?? "no message"}`;
+  }
+  return lastJobStatus === "FAILED" ? `job ${jobIds[0]} FAILED` : undefined;
+}

@@ -51,8 +51,8 @@ export default tseslint.config(
     rules: { "max-lines-per-function": "off", "no-console": "off" },
   },
   {
-    name: "loaded at the first call: importing the package must not cost the SDK",
-    files: ["provider/mms/transport.ts", "provider/mms/config.ts"],
+    name: "loaded at the first call: importing the package must not cost the SDK and what serves it",
+    files: ["config", "proxy", "retry", "transport"].map((name) => `provider/mms/${name}.ts`),
     rules: {
       "@typescript-eslint/no-require-imports": "off",
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],

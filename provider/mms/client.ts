@@ -1,23 +1,31 @@
 // The service as typed methods: one for each of the 36 operations, plus lists to their end.
 import { type Clock, systemClock } from "../clock.js";
+import type { RawAnswer } from "./answer.js";
 import type { MmsConfig } from "./config.js";
-import { MmsApiError, MmsConnectionError, ThrottledError } from "./errors.js";
+import { ThrottledError, WaitTimeoutError } from "./errors.js";
+import { isExpired } from "./failures.js";
+import { lanesOf } from "./lane.js";
 import type { Data, ItemOf, ListOperation, Params } from "./models.js";
 import { type OperationName, operationNames, operationOf } from "./operations.js";
+import { itemsOf } from "./pages.js";
+import { pauseMs, reasonToRetry, RetryAllowance, throttledPatienceMs } from "./retry.js";
 import { type Call, createTransport } from "./transport.js";
 
-/** A wait before a call is sent again. */
+/** A wait before a call is sent, or sent again. */
 export interface RetryNotice {
   readonly operation: OperationName;
+  /** Tries so far; 0 before the first. */
   readonly attempt: number;
   readonly waitMs: number;
+  /** Why, in a sentence for people. */
   readonly reason: string;
 }
 
 /** How one call is made. */
 export interface CallOptions {
+  /** Ends the call at once, also in the middle of a request, with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Epoch milliseconds after which no further attempt is made. */
+  /** Epoch milliseconds on the client's clock after which no further attempt is made. */
   readonly deadline?: number;
   readonly onRetry?: (notice: RetryNotice) => void;
 }
@@ -32,7 +40,10 @@ type Methods = {
   [Name in OperationName as Uncapitalize<Name>]: (params: Params<Name>, options?: CallOptions) => Promise<Answer<Name>>;
 };
 
-/** Client of MMS. */
+/**
+ * Client of MMS. Every method throws MmsApiError (NotFoundError, ConflictError, ThrottledError, AccessDeniedError) when
+ * the service says no, MmsConnectionError when there is no usable answer, CredentialsError when there are no credentials.
+ */
 export interface MmsClient extends Methods {
   readonly config: MmsConfig;
   call<Name extends OperationName>(name: Name, params: Params<Name>, options?: CallOptions): Promise<Answer<Name>>;
@@ -44,63 +55,76 @@ export interface MmsClient extends Methods {
   ): AsyncIterable<ItemOf<Name>>;
 }
 
-const pageSize = 100;
-
 type AnyParams = Record<string, unknown> & { query?: Record<string, unknown>; body?: object };
 
-function asCall(operation: OperationName, { query = {}, body, ...path }: AnyParams): Call {
-  return { operation, path: path as Record<string, string>, query, body };
-}
+/** Waits shorter than this are not worth telling anybody. */
+const worthTellingMs = 1_000;
 
-function mayResend(error: unknown, operation: OperationName): boolean {
-  if (error instanceof ThrottledError) return true;
-  if (error instanceof MmsConnectionError) return !error.sent || operationOf(operation).resend;
-  return error instanceof MmsApiError && error.status >= 500 && operationOf(operation).resend;
-}
+const seconds = (ms: number): string => `${Math.max(1, Math.round(ms / 1000))} s`;
 
-/** Connects to the service; loads the SDK at the first call. */
-export function createMmsClient(config: MmsConfig, clock: Clock = systemClock): MmsClient {
-  const send = createTransport(config);
+const outOfTurns = (operation: OperationName, waitedMs: number): WaitTimeoutError =>
+  new WaitTimeoutError({ waitingFor: `a turn to call ${operation}`, waitedMs, seen: { "slowed after throttling": 1 } });
 
-  const call = async (name: OperationName, params: AnyParams, options: CallOptions = {}) => {
+type Send = (name: OperationName, params: AnyParams, options?: CallOptions) => Promise<RawAnswer>;
+
+/** One call with its turns, tries and pauses. */
+function sender(config: MmsConfig, clock: Clock): Send {
+  const transmit = createTransport(config);
+  const lanes = lanesOf(clock, config.scope, config.requestsPerSecond);
+  return async (operation, { query = {}, body, ...path }, options = {}) => {
     const { signal, deadline = Number.POSITIVE_INFINITY, onRetry } = options;
-    for (let attempt = 1; ; attempt += 1) {
+    const lane = operationOf(operation).mutates ? lanes.changes : lanes.reads;
+    const patience = Math.min(deadline, clock.now() + throttledPatienceMs);
+    const allowance = new RetryAllowance();
+    const spent = { transient: 1, throttled: 1, renewed: false };
+    const started = clock.now();
+    let last: unknown;
+    for (let attempt = 0; ; attempt += 1) {
+      const inTime = await lane.turn(deadline, signal, (waitMs) => {
+        const reason = `slowed to ${lane.requestsPerSecond.toFixed(1)} requests a second after throttling; next in ${seconds(waitMs)}`;
+        if (waitMs >= worthTellingMs) onRetry?.({ operation, attempt, waitMs, reason });
+      });
+      if (!inTime) throw last ?? outOfTurns(operation, clock.now() - started);
       signal?.throwIfAborted();
       try {
-        return await send(asCall(name, params));
+        const withinMs = Number.isFinite(deadline) ? deadline - clock.now() : undefined;
+        const call: Call = { operation, path: path as Record<string, string>, query, body, signal, withinMs };
+        const answer = await transmit(call);
+        allowance.giveBack();
+        return answer;
       } catch (error) {
-        const waitMs = Math.min(1_000 * 2 ** (attempt - 1), 20_000);
-        if (!mayResend(error, name) || attempt >= config.maxAttempts || clock.now() + waitMs > deadline) throw error;
-        onRetry?.({ operation: name, attempt, waitMs, reason: (error as Error).message });
+        last = error;
+        if (error instanceof ThrottledError) lane.throttled(error.retryAfterMs);
+        if (isExpired(error) && !spent.renewed) {
+          spent.renewed = true;
+          config.renewCredentials();
+          continue;
+        }
+        const reason = reasonToRetry(error, operation);
+        if (reason === undefined) throw error;
+        const waitMs = pauseMs(reason, spent[reason], error);
+        spent[reason] += 1;
+        const until = reason === "throttled" ? patience : deadline;
+        if (clock.now() + waitMs > until) throw error;
+        if (reason === "transient" && (spent.transient > config.maxAttempts || !(await allowance.take()))) throw error;
+        const why = reason === "throttled" ? "throttled" : (error as Error).message;
+        onRetry?.({ operation, attempt: attempt + 1, waitMs, reason: `${why}; next try in ${seconds(waitMs)}` });
         await clock.sleep(waitMs, signal);
       }
     }
   };
+}
 
-  async function* iterate(name: ListOperation, params: AnyParams, options?: CallOptions): AsyncGenerator<unknown> {
-    const seen = new Set<string>();
-    for (let pageNum = 1; ; pageNum += 1) {
-      const query = { ...params.query, ...(operationOf(name).answer === "pages" ? { pageNum, pageSize } : {}) };
-      const { data } = await call(name, { ...params, query }, options);
-      const items = (
-        Array.isArray(data) ? data : ((data as { objectList?: unknown[] } | undefined)?.objectList ?? [])
-      ) as {
-        id?: string;
-      }[];
-      for (const item of items) {
-        if (item.id !== undefined && seen.has(item.id)) continue;
-        if (item.id !== undefined) seen.add(item.id);
-        yield item;
-      }
-      if (Array.isArray(data) || items.length < pageSize) return;
-    }
-  }
-
+/** Connects to the service; loads the SDK at the first call. */
+export function createMmsClient(config: MmsConfig, clock: Clock = systemClock): MmsClient {
+  const send = sender(config, clock);
+  const call = send as unknown as MmsClient["call"];
   const methods = Object.fromEntries(
     operationNames.map((name) => [
       name[0]?.toLowerCase() + name.slice(1),
-      (params: AnyParams, options?: CallOptions) => call(name, params, options),
+      (params: AnyParams, options?: CallOptions) => send(name, params, options),
     ]),
   );
-  return { ...methods, config, call, iterate } as unknown as MmsClient;
+  const iterate: MmsClient["iterate"] = (name, params, options) => itemsOf(call, name, params, options);
+  return { ...(methods as unknown as Methods), config, call, iterate };
 }

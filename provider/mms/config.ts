@@ -1,121 +1,269 @@
 // Where the service is and who is asking: stack configuration, then the environment, then the SDK's default chain.
+import { createHash } from "node:crypto";
+
 import type CredentialClient from "@alicloud/credentials";
+import type { CredentialModel } from "@alicloud/credentials";
 
 import { MmsError } from "./errors.js";
-import { registerSecret } from "./redact.js";
+import { redact, registerSecret } from "./redact.js";
+import {
+  type ConfigSources,
+  find,
+  findAt,
+  type Found,
+  identitySettings,
+  places,
+  type Setting,
+  type SettingName,
+  settings,
+} from "./settings.js";
 
-/** The configuration lacks something, or contradicts itself. */
+export type { ConfigSources };
+
+/** Credentials as a request is signed with them. */
+export type Credentials = CredentialModel;
+
+/** The configuration lacks something, or contradicts itself. Names the key. */
 export class MmsConfigError extends MmsError {
   override readonly name = "MmsConfigError";
 }
 
-/** Everything a client needs. Holds credentials; prints none. */
+/** Everything a client needs. Gives credentials; prints none. */
 export interface MmsConfig {
   readonly region: string;
   /** Host, with a port where there is one. */
   readonly endpoint: string;
   readonly protocol: "https" | "http";
+  /** Account for ARNs; `*` where it is not known. */
   readonly accountId: string;
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
   readonly maxAttempts: number;
-  /** Resolved at the first call, in the process that makes it. */
-  credentials(): CredentialClient;
+  readonly requestsPerSecond?: number;
+  readonly userAgent: string;
+  /** Stands for endpoint and identity: what has the same scope shares reads and limits, and nothing else does. */
+  readonly scope: string;
+  /** Credentials as they are now, in the process that calls. Throws CredentialsError. */
+  credentials(): Promise<Credentials>;
+  /** Forgets credentials that the service called expired. */
+  renewCredentials(): void;
 }
 
-/** What configuration is read from. */
-export interface ConfigSources {
-  /** Reads one key of Pulumi's configuration by its full name. */
-  get(key: string): string | undefined;
-  readonly env: NodeJS.ProcessEnv;
-}
+const isLoopback = (host: string): boolean => /^(127(\.\d+){3}|localhost|\[::1\])$/.test(host);
 
-/** One setting: where it may come from, in order. */
-interface Setting {
-  /** Keys below `alicloud-mms:`, then below `alicloud:`. */
-  readonly keys: readonly string[];
-  readonly env: readonly string[];
-}
-
-const settings = {
-  region: { keys: ["region"], env: ["ALIBABA_CLOUD_REGION_ID", "ALICLOUD_REGION", "ALIBABA_CLOUD_REGION"] },
-  endpoint: { keys: ["endpoint"], env: ["ALICLOUD_MMS_ENDPOINT"] },
-  accountId: { keys: ["accountId"], env: ["ALIBABA_CLOUD_ACCOUNT_ID", "ALICLOUD_ACCOUNT_ID"] },
-  accessKey: { keys: ["accessKey"], env: ["ALICLOUD_ACCESS_KEY"] },
-  secretKey: { keys: ["secretKey"], env: ["ALICLOUD_SECRET_KEY"] },
-  securityToken: { keys: ["securityToken"], env: ["ALICLOUD_SECURITY_TOKEN"] },
-  profile: { keys: ["profile"], env: ["ALICLOUD_PROFILE"] },
-  ecsRoleName: { keys: ["ecsRoleName"], env: ["ALICLOUD_ECS_ROLE_NAME"] },
-  connectTimeout: { keys: ["connectTimeout"], env: ["ALICLOUD_MMS_CONNECT_TIMEOUT"] },
-  readTimeout: { keys: ["readTimeout"], env: ["ALICLOUD_MMS_READ_TIMEOUT"] },
-} as const satisfies Record<string, Setting>;
-
-const isLoopback = (host: string) => /^(127\.|localhost$|\[::1\])/.test(host);
-
-function readEndpoint(text: string | undefined, region: string): Pick<MmsConfig, "endpoint" | "protocol"> {
-  if (text === undefined) return { endpoint: `maxcompute.${region}.aliyuncs.com`, protocol: "https" };
-  const url = URL.canParse(text) && text.includes("://") ? new URL(text) : new URL(`https://${text}`);
-  const protocol = url.protocol === "http:" ? "http" : "https";
-  if (protocol === "http" && !isLoopback(url.hostname)) {
+function endpointOf(found: Found | undefined, region: string): Pick<MmsConfig, "endpoint" | "protocol"> {
+  if (found === undefined) return { endpoint: `maxcompute.${region}.aliyuncs.com`, protocol: "https" };
+  const { name, value } = found;
+  const text = value.includes("://") ? value : `https://${value}`;
+  if (!URL.canParse(text))
     throw new MmsConfigError(
-      `alicloud-mms:endpoint is ${text}: http is only for the local machine; use https://${url.host}`,
+      `${name} is "${value}": give a host, or a URL such as https://maxcompute.${region}.aliyuncs.com`,
+    );
+  const { protocol, host, hostname, pathname, username } = new URL(text);
+  if (protocol !== "https:" && protocol !== "http:") {
+    throw new MmsConfigError(`${name} is "${value}": the service speaks HTTPS, so write https://${host || "<host>"}`);
+  }
+  if (username !== "" || pathname !== "/") {
+    throw new MmsConfigError(`${name} has more than a host: write https://${host}`);
+  }
+  if (protocol === "http:" && !isLoopback(hostname)) {
+    throw new MmsConfigError(`${name} is "${value}": http is only for this machine; use https://${host}`);
+  }
+  return { endpoint: host, protocol: protocol === "http:" ? "http" : "https" };
+}
+
+function positive(name: SettingName, sources: ConfigSources): number | undefined {
+  const found = find(name, sources);
+  const row: Setting = settings[name];
+  const text = found?.value ?? row.default;
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new MmsConfigError(`${found?.name ?? name} is "${text}": give a number above 0. ${row.doc}`);
+}
+
+/** Pulumi hands objects over as JSON text; the Terraform bridge writes the one role as a list of one. */
+function assumeRoleOf(sources: ConfigSources): AssumeRole | undefined {
+  const found = find("assumeRole", sources);
+  const arn = find("assumeRoleArn", sources);
+  if (found === undefined) return arn && { roleArn: arn.value };
+  let role: unknown;
+  try {
+    role = [JSON.parse(found.value) as unknown].flat()[0];
+  } catch {
+    throw new MmsConfigError(
+      `${found.name} is not an object: set it with \`pulumi config set --path ${found.name}.roleArn <arn>\``,
     );
   }
-  return { endpoint: url.host, protocol };
+  if (typeof (role as AssumeRole | undefined)?.roleArn === "string") return role as AssumeRole;
+  throw new MmsConfigError(`${found.name} has no roleArn: give the ARN of the role to assume`);
 }
 
-/** Resolves the configuration. Pure: reads nothing but its sources, resolves no credentials. */
-export function resolveConfig({ get, env }: ConfigSources): MmsConfig {
-  const read = ({ keys, env: names }: Setting): string | undefined =>
-    ["alicloud-mms", "alicloud"].flatMap((namespace) => keys.map((key) => get(`${namespace}:${key}`))).find(Boolean) ??
-    names.map((name) => env[name]).find(Boolean);
-  const region = read(settings.region);
+/** Settings of identity from the first place that has any of them. */
+function identityOf(sources: ConfigSources): Identity {
+  const assumeRole = assumeRoleOf(sources);
+  for (const place of places) {
+    const found = identitySettings.flatMap((name) => {
+      const value = findAt(place, settings[name], sources);
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    if (found.length === 0) continue;
+    const names = new Set<SettingName>(found.map(([name]) => name));
+    if (names.has("accessKey") !== names.has("secretKey")) {
+      const [, { name }] = found.find(([each]) => each === "accessKey" || each === "secretKey") ??
+        found[0] ?? ["", { name: "" }];
+      const missing = names.has("accessKey") ? settings.secretKey : settings.accessKey;
+      throw new MmsConfigError(
+        `${name} is set alone: set ${missing.key} in the same place (${missing.env.join(", ")} in the environment)`,
+      );
+    }
+    return { ...Object.fromEntries(found.map(([name, { value }]) => [name, value])), assumeRole };
+  }
+  return { assumeRole };
+}
+
+function userAgent(): string {
+  const { version } = require("pulumi-alicloud-mms/package.json") as { version: string };
+  return `pulumi-alicloud-mms/${version} Pulumi`;
+}
+
+/** Resolves the configuration. Pure: reads nothing but its sources, and resolves no credentials. */
+export function resolveConfig(sources: ConfigSources): MmsConfig {
+  const region = find("region", sources)?.value;
   if (region === undefined) {
     throw new MmsConfigError(
-      "no region is configured: run `pulumi config set alicloud:region <region>`, for example cn-shanghai, or set ALIBABA_CLOUD_REGION_ID",
+      "no region: run `pulumi config set alicloud:region <region>`, for example cn-shanghai, or set ALIBABA_CLOUD_REGION_ID",
     );
   }
-  const milliseconds = (setting: Setting, fallback: number) => Number(read(setting) ?? fallback);
-  const accessKeyId = read(settings.accessKey);
-  const accessKeySecret = read(settings.secretKey);
-  const securityToken = read(settings.securityToken);
-  registerSecret(accessKeySecret);
-  registerSecret(securityToken);
-  let credentials: CredentialClient | undefined;
+  if (!/^[a-z0-9-]+$/.test(region)) throw new MmsConfigError(`region is "${region}": give an id such as cn-shanghai`);
+  const identity = identityOf(sources);
+  [identity.accessKey, identity.secretKey, identity.securityToken].forEach(registerSecret);
+  const source = credentialSource(identity, region);
+  const at = endpointOf(find("endpoint", sources), region);
+  const requestsPerSecond = positive("requestsPerSecond", sources);
+  const number = (name: SettingName) => positive(name, sources) ?? 0;
   return {
     region,
-    ...readEndpoint(read(settings.endpoint), region),
-    accountId: read(settings.accountId) ?? "*",
-    connectTimeoutMs: milliseconds(settings.connectTimeout, 5_000),
-    readTimeoutMs: milliseconds(settings.readTimeout, 30_000),
-    maxAttempts: 5,
-    credentials: () =>
-      (credentials ??= connectCredentials({
-        accessKeyId,
-        accessKeySecret,
-        securityToken,
-        profile: read(settings.profile),
-        roleName: read(settings.ecsRoleName),
-      })),
+    ...at,
+    accountId: find("accountId", sources)?.value ?? settings.accountId.default,
+    connectTimeoutMs: number("connectTimeout"),
+    readTimeoutMs: number("readTimeout"),
+    maxAttempts: number("maxAttempts"),
+    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+    userAgent: userAgent(),
+    scope: createHash("sha256")
+      .update(JSON.stringify([at, identity]))
+      .digest("base64url"),
+    credentials: () => source.get(),
+    renewCredentials: () => source.renew(),
   };
 }
 
-interface Explicit {
-  readonly accessKeyId?: string | undefined;
-  readonly accessKeySecret?: string | undefined;
+/** Explicit settings; with none, the SDK's default chain decides. */
+export interface Identity {
+  readonly accessKey?: string | undefined;
+  readonly secretKey?: string | undefined;
   readonly securityToken?: string | undefined;
   readonly profile?: string | undefined;
-  readonly roleName?: string | undefined;
+  readonly ecsRoleName?: string | undefined;
+  readonly credentialsUri?: string | undefined;
+  readonly assumeRole?: AssumeRole | undefined;
 }
 
-function connectCredentials({ accessKeyId, accessKeySecret, securityToken, roleName }: Explicit): CredentialClient {
-  // Loaded here and not above: a program that only declares resources never needs the SDK.
-  const sdk = require("@alicloud/credentials") as typeof import("@alicloud/credentials");
-  const Credential = sdk.default;
-  if (accessKeyId !== undefined && accessKeySecret !== undefined) {
-    const type = securityToken === undefined ? "access_key" : "sts";
-    const given = { type, accessKeyId, accessKeySecret, ...(securityToken === undefined ? {} : { securityToken }) };
-    return new Credential(new sdk.Config(given));
+/** A role assumed with the other credentials. */
+export interface AssumeRole {
+  readonly roleArn: string;
+  readonly sessionName?: string;
+  readonly policy?: string;
+  /** Seconds. */
+  readonly sessionExpiration?: number;
+  readonly externalId?: string;
+}
+
+/** No credentials could be had. */
+export class CredentialsError extends MmsError {
+  override readonly name = "CredentialsError";
+}
+
+// Loaded at the first call: importing the package must not cost the SDK.
+const sdk = () => require("@alicloud/credentials") as typeof import("@alicloud/credentials");
+
+/** What gives credentials before any role is assumed; it renews temporary ones by itself. */
+function baseProvider({ accessKey, secretKey, securityToken, profile, ecsRoleName, credentialsUri }: Identity) {
+  const from = sdk();
+  if (accessKey !== undefined && secretKey !== undefined) {
+    if (securityToken === undefined) {
+      return from.StaticAKCredentialsProvider.builder()
+        .withAccessKeyId(accessKey)
+        .withAccessKeySecret(secretKey)
+        .build();
+    }
+    const temporary = from.StaticSTSCredentialsProvider.builder().withAccessKeyId(accessKey);
+    return temporary.withAccessKeySecret(secretKey).withSecurityToken(securityToken).build();
   }
-  return roleName === undefined ? new Credential() : new Credential(new sdk.Config({ type: "ecs_ram_role", roleName }));
+  if (profile !== undefined) return from.CLIProfileCredentialsProvider.builder().withProfileName(profile).build();
+  if (ecsRoleName !== undefined) return from.ECSRAMRoleCredentialsProvider.builder().withRoleName(ecsRoleName).build();
+  if (credentialsUri !== undefined) {
+    return from.URICredentialsProvider.builder().withCredentialsURI(credentialsUri).build();
+  }
+  return from.DefaultCredentialsProvider.builder().build();
+}
+
+function connect(identity: Identity, region: string): CredentialClient {
+  const { default: Client, RAMRoleARNCredentialsProvider } = sdk();
+  const base = baseProvider(identity);
+  const role = identity.assumeRole;
+  if (role === undefined) return new Client(null, base);
+  const assumed = RAMRoleARNCredentialsProvider.builder().withCredentialsProvider(base).withRoleArn(role.roleArn);
+  assumed.withRoleSessionName(role.sessionName ?? "pulumi-alicloud-mms").withStsRegionId(region);
+  if (role.policy !== undefined) assumed.withPolicy(role.policy);
+  if (role.sessionExpiration !== undefined) assumed.withDurationSeconds(role.sessionExpiration);
+  if (role.externalId !== undefined) assumed.withExternalId(role.externalId);
+  return new Client(null, assumed.build());
+}
+
+const chain = "the environment, OIDC, the aliyun command line's profile, the credentials file, the ECS role";
+
+/** The SDK quotes what it read, secrets and all: only its own words before that are shown. */
+function failure(cause: unknown): CredentialsError {
+  const words = redact(cause instanceof Error ? cause.message : String(cause)).split(
+    /(?:result|failed|message)\s*[:=]\s*[{<"]/,
+  )[0];
+  return new CredentialsError(
+    `no credentials: ${words}. Set alicloud:accessKey and alicloud:secretKey (with --secret), alicloud:profile, ` +
+      `ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or one of ${chain}`,
+  );
+}
+
+/** Source of credentials: one request to whoever gives them at a time, however many ask. */
+export interface CredentialSource {
+  /** Throws {@link CredentialsError}. */
+  get(): Promise<Credentials>;
+  /** Forgets what it holds: the next call reads files and asks servers anew. */
+  renew(): void;
+}
+
+/** Gives credentials of an identity. Does nothing before the first call. */
+export function credentialSource(identity: Identity, region: string): CredentialSource {
+  let client: CredentialClient | undefined;
+  let pending: Promise<Credentials> | undefined;
+  const resolve = async (): Promise<Credentials> => {
+    try {
+      client ??= connect(identity, region);
+      const credentials = await client.getCredential();
+      const { accessKeyId, accessKeySecret, securityToken } = credentials;
+      [accessKeyId, accessKeySecret, securityToken].forEach(registerSecret);
+      return credentials;
+    } catch (cause) {
+      // After a failure the chain would ask only the place it asked last.
+      client = undefined;
+      throw failure(cause);
+    } finally {
+      pending = undefined;
+    }
+  };
+  return {
+    get: () => (pending ??= resolve()),
+    renew: () => void (client = undefined),
+  };
 }

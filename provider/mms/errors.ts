@@ -1,47 +1,70 @@
-// The error family, and the only place where a raw failure is looked at. None of these has a field called `id`.
+// The error family. None of these has a field called `id`: Pulumi would take the failure for a creation.
 import type { OperationName } from "./operations.js";
 import { redact } from "./redact.js";
 
-/** Base of every error of this package. Its text holds no secret. */
+/** Base of every error of this package. Its text holds no secret, nor does that of its cause. */
 export class MmsError extends Error {
   override readonly name: string = "MmsError";
+  readonly operation?: OperationName;
 
-  constructor(message: string, options?: ErrorOptions) {
-    super(redact(message), options);
+  constructor(message: string, options?: ErrorOptions & { operation?: OperationName }) {
+    super(redact(message), options && "cause" in options ? { cause: withoutSecrets(options.cause) } : undefined);
+    if (options?.operation !== undefined) this.operation = options.operation;
   }
+}
+
+/** A failure of another library as it may be shown: errors of the SDK quote requests, headers and answers. */
+function withoutSecrets(cause: unknown): unknown {
+  if (cause instanceof MmsError || cause === undefined) return cause;
+  if (!(cause instanceof Error)) return redact(String(cause));
+  const { name, message, stack, code } = cause as Error & { code?: unknown };
+  const clean = new Error(redact(message), "cause" in cause ? { cause: withoutSecrets(cause.cause) } : undefined);
+  clean.name = name;
+  if (stack !== undefined) clean.stack = redact(stack);
+  return typeof code === "string" ? Object.assign(clean, { code }) : clean;
 }
 
 /** What a call was about, for the texts of errors. */
 export interface CallFacts {
   readonly operation: OperationName;
-  /** The object of the call, for example `source 7, job 12`. */
+  /** The object of the call, for example `source 7, job 12`; empty where there is none. */
   readonly object: string;
   /** ARN the RAM action of the operation is granted on. */
   readonly resource: string;
+  /** Host the call went to. */
+  readonly endpoint: string;
 }
 
-interface ApiFacts {
+const subject = ({ operation, object }: CallFacts): string => (object ? `${operation} (${object})` : operation);
+
+/** How the service said no. */
+export interface ApiFacts {
   readonly code: string;
+  /** HTTP status. */
   readonly status: number;
   readonly requestId: string;
+  /** The service's own words. */
   readonly said: string;
 }
 
 /** The service answered, and said no. */
 export class MmsApiError extends MmsError {
   override readonly name: string = "MmsApiError";
-  readonly operation: OperationName;
+  declare readonly operation: OperationName;
+  /** The service's error code; `no code` where it sent none. */
   readonly code: string;
+  /** HTTP status, or the `httpCode` inside an answer with status 200. */
   readonly status: number;
+  /** Id to quote to the vendor's support; `unknown` where the answer holds none. */
   readonly requestId: string;
 
-  constructor(call: CallFacts, { code, status, requestId, said }: ApiFacts, advice = "", options?: ErrorOptions) {
-    const object = call.object ? ` (${call.object})` : "";
-    super(
-      `${call.operation}${object}: ${said} [${code}, HTTP ${status}, request ${requestId}]${advice && `. ${advice}`}`,
-      options,
-    );
-    this.operation = call.operation;
+  constructor(call: CallFacts, facts: ApiFacts, advice: string, options?: ErrorOptions) {
+    const { code, status, requestId, said } = facts;
+    const words = said.trim().replace(/\.$/, "");
+    super(`${subject(call)}: ${words} (${code}, HTTP ${status}, request ${requestId}). ${advice}`, {
+      ...options,
+      operation: call.operation,
+    });
     this.code = code;
     this.status = status;
     this.requestId = requestId;
@@ -58,42 +81,64 @@ export class ConflictError extends MmsApiError {
   override readonly name = "ConflictError";
 }
 
-/** The service asks to slow down. */
+/** The service asks to slow down; it did nothing. Seen only when no time is left to wait. */
 export class ThrottledError extends MmsApiError {
   override readonly name = "ThrottledError";
-  /** How long the service asks to wait, where it says so. */
-  retryAfterMs?: number;
+  /** How long the service asks to wait, in milliseconds, where it says so. */
+  readonly retryAfterMs?: number;
+
+  constructor(call: CallFacts, facts: ApiFacts, retryAfterMs: number | undefined, options?: ErrorOptions) {
+    super(
+      call,
+      facts,
+      "Run again later, lower `--parallel`, or set alicloud-mms:requestsPerSecond below the account's limit",
+      options,
+    );
+    if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs;
+  }
 }
 
 /** Credentials were refused, or lack a permission. */
 export class AccessDeniedError extends MmsApiError {
   override readonly name = "AccessDeniedError";
-  /** The RAM action that was needed. */
+  /** The RAM action that was needed, for example `odps:CreateMmsJob`. */
   readonly action: string;
   /** The ARN it was needed on. */
   readonly resource: string;
 
-  constructor(call: CallFacts, facts: ApiFacts, options?: ErrorOptions) {
+  constructor(call: CallFacts, facts: ApiFacts, kind: "permission" | "credentials", options?: ErrorOptions) {
     const action = `odps:${call.operation}`;
-    super(call, facts, `Check the credentials, and that they are allowed ${action} on ${call.resource}`, options);
+    const needed = `the RAM action ${action} on ${call.resource}`;
+    const advice =
+      kind === "permission"
+        ? `Grant ${needed} to the identity that runs this program`
+        : `Check the access key, its token and when they expire; the call needs ${needed}`;
+    super(call, facts, advice, options);
     this.action = action;
     this.resource = call.resource;
   }
 }
 
+/** Why there was no usable answer. */
+export type ConnectionFailure = "refused" | "timeout" | "garbled" | "reset" | "unresolved";
+
 /** There was no usable answer. */
 export class MmsConnectionError extends MmsError {
   override readonly name = "MmsConnectionError";
+  declare readonly operation: OperationName;
+  readonly reason: ConnectionFailure;
+  /** Whether the service may have acted on the request. */
+  readonly sent: boolean;
 
-  constructor(
-    readonly operation: OperationName,
-    readonly reason: "refused" | "unresolved" | "timeout" | "reset" | "garbled",
-    /** Whether the service may have acted on the request. */
-    readonly sent: boolean,
-    what: string,
-    options?: ErrorOptions,
-  ) {
-    super(`${operation}: ${what}`, options);
+  constructor(call: CallFacts, reason: ConnectionFailure, sent: boolean, what: string, options?: ErrorOptions) {
+    const effect = sent ? "The service may have acted on the request" : "Nothing was sent";
+    const advice = `${effect}. Check the network, the proxy, the region and alicloud-mms:endpoint, then run again`;
+    super(`${subject(call)}: ${what} (${reason}, ${call.endpoint}). ${advice}`, {
+      ...options,
+      operation: call.operation,
+    });
+    this.reason = reason;
+    this.sent = sent;
   }
 }
 
@@ -136,83 +181,8 @@ export class WaitTimeoutError extends MmsError {
   }
 }
 
-/** Whether a request may have taken effect although no good answer came. */
+/** Whether a request may have taken effect although no good answer came: look before trying again. */
 export function isAmbiguous(error: Error): boolean {
   if (error instanceof MmsConnectionError) return error.sent;
   return error instanceof MmsApiError && !(error instanceof ThrottledError) && error.status >= 500;
-}
-
-const notFoundCode = /NOT_EXIST|NOT_FOUND|NotFound|^ODPS-0420095$|^ODPS-0420111$|^ODPS-0420061$/;
-const conflictCode = /Conflict|AlreadyExist|ALREADY_EXIST|InvalidStatus|IncorrectStatus/i;
-const throttleCode = /Throttling/;
-const deniedCode =
-  /^Forbidden|NoPermission|^InvalidAccessKey|^SignatureDoesNotMatch|^InvalidSecurityToken|Unauthorized/i;
-
-/** The error of an answer that says no. */
-export function apiError(call: CallFacts, facts: ApiFacts, cause?: unknown): MmsApiError {
-  const { code, status } = facts;
-  const options = { cause };
-  if (throttleCode.test(code) || status === 429) return new ThrottledError(call, facts, "", options);
-  if (status === 401 || status === 403 || deniedCode.test(code)) return new AccessDeniedError(call, facts, options);
-  if (status === 404 || notFoundCode.test(code)) return new NotFoundError(call, facts, "", options);
-  if (status === 409 || conflictCode.test(code)) return new ConflictError(call, facts, "", options);
-  return new MmsApiError(call, facts, "", options);
-}
-
-interface Raw {
-  readonly name?: string;
-  readonly code?: string;
-  readonly message?: string;
-  readonly statusCode?: number;
-  readonly data?: Record<string, unknown>;
-}
-
-const connectionCodes: Readonly<Record<string, readonly [MmsConnectionError["reason"], boolean, string]>> = {
-  ECONNREFUSED: ["refused", false, "the connection was refused"],
-  ENOTFOUND: ["unresolved", false, "the host name is unknown"],
-  EAI_AGAIN: ["unresolved", false, "the host name could not be looked up"],
-  ECONNRESET: ["reset", true, "the connection was cut"],
-  EPIPE: ["reset", true, "the connection was cut"],
-  ETIMEDOUT: ["timeout", true, "no answer in time"],
-};
-
-/** Turns whatever the SDK throws into one of ours. */
-export function toMmsError(raw: unknown, call: CallFacts, endpoint: string): Error {
-  if (raw instanceof MmsError) return raw;
-  const { name = "", code = "", message = String(raw), data, statusCode } = raw as Raw;
-  const status = Number(data?.["statusCode"] ?? statusCode ?? 0);
-  if (status > 0) {
-    const text = (...names: string[]) => names.map((key) => data?.[key]).find((value) => typeof value === "string");
-    return apiError(
-      call,
-      {
-        code: code && code !== "undefined" ? code : "no code",
-        status,
-        requestId: String(text("requestId", "RequestId", "requestid") ?? "unknown"),
-        said: String(text("message", "Message") ?? "the service gives no reason"),
-      },
-      raw,
-    );
-  }
-  const where = `${endpoint}; check region, endpoint, network and proxy`;
-  const options = { cause: raw };
-  const known = connectionCodes[code];
-  if (known) return new MmsConnectionError(call.operation, known[0], known[1], `${known[2]} by ${where}`, options);
-  if (/timeout/i.test(`${name} ${message}`)) {
-    const connecting = /connect timeout/i.test(message);
-    return new MmsConnectionError(call.operation, "timeout", !connecting, `no answer in time from ${where}`, options);
-  }
-  if (raw instanceof SyntaxError || name === "SyntaxError") {
-    return new MmsConnectionError(
-      call.operation,
-      "garbled",
-      true,
-      `the answer of ${endpoint} is not JSON (a gateway's page?)`,
-      options,
-    );
-  }
-  if (/socket hang up|aborted/i.test(message)) {
-    return new MmsConnectionError(call.operation, "reset", true, `the connection was cut by ${where}`, options);
-  }
-  return new MmsError(`${call.operation}: ${message}`, options);
 }

@@ -3,7 +3,7 @@ import { isLosslessNumber, LosslessNumber, parse, stringify } from "lossless-jso
 
 import { int64Fields } from "./generated/int64-fields.js";
 
-const isDigits = (value: unknown): value is string => typeof value === "string" && /^-?\d+$/.test(value);
+const isDigits = (value: unknown): value is string => typeof value === "string" && /^-?(?:0|[1-9]\d*)$/.test(value);
 
 function fromWire(value: unknown, name: string): unknown {
   if (isLosslessNumber(value)) {

@@ -1,19 +1,46 @@
 // Keeps secrets out of every text we make.
 const secrets = new Set<string>();
 
+/** Shorter values are no secrets worth the name, and removing them would make texts unreadable. */
+const leastLength = 6;
+
+const hidden = "***";
+
 /** Remembers a secret, so that {@link redact} removes it from any text. */
-export function registerSecret(value: string | undefined): void {
-  if (value !== undefined && value.length >= 8) secrets.add(value);
+export function registerSecret(value: string | null | undefined): void {
+  if (typeof value !== "string" || value.length < leastLength) return;
+  secrets.add(value);
+  // Errors of HTTP clients quote URLs, where a secret stands encoded.
+  secrets.add(encodeURIComponent(value));
 }
 
+const name =
+  "access[-_.]?key[-_.]?(?:id|secret)|secret[-_.]?key|(?:security|session|sts|access)[-_.]?token|password|secret";
 const patterns: readonly RegExp[] = [
-  /(authorization"?\s*[:=]\s*"?)[^"\n]+/gi,
-  /((?:access[._-]?key[._-]?secret|security[._-]?token|password|secret)"?\s*[:=]\s*"?)[^"\s,}]+/gi,
+  /(authorization["']?\s*[:=]\s*["']?)[^"'\n\r]+/gi,
+  /(ACS3-HMAC-SHA256\s+)\S.*/g,
+  new RegExp(`((?:${name})\\\\?["']?\\s*[:=]\\s*\\\\?["']?)[^"'\\s,;&}\\\\]+`, "gi"),
+  /((?:Credential|Signature)=)[^,\s&]+/g,
 ];
 
-/** A text without secrets. */
+/** A text without secrets: those registered, and whatever stands where a secret usually does. */
 export function redact(text: string): string {
   let clean = text;
-  for (const secret of secrets) clean = clean.split(secret).join("***");
-  return patterns.reduce((value, pattern) => value.replace(pattern, "$1***"), clean);
+  for (const secret of secrets) clean = clean.replaceAll(secret, hidden);
+  return patterns.reduce((value, pattern) => value.replace(pattern, `$1${hidden}`), clean);
 }
+
+const secretKey = /password|secret|token|access\.id|access\.key|private/i;
+
+/** Remembers the secrets in a data source's configuration: a map as it is written, or items as they are read. */
+export function registerConfigSecrets(config: unknown): void {
+  if (Array.isArray(config)) {
+    for (const { key, type, value } of config as { key?: unknown; type?: unknown; value?: unknown }[]) {
+      if (type === "password" || secretKey.test(String(key))) registerSecret(textOf(value));
+    }
+  } else if (config !== null && typeof config === "object") {
+    for (const [key, value] of Object.entries(config)) if (secretKey.test(key)) registerSecret(textOf(value));
+  }
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

@@ -1,0 +1,91 @@
+// What the SDK hides of a request: when it was sent, and the head of its answer. Seen through Node's own diagnostics
+// channels, so nothing of the SDK is replaced; a request is recognised by the nonce it is signed with.
+import { subscribe } from "node:diagnostics_channel";
+import type { ClientRequest, IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
+
+import type { Wire } from "./failures.js";
+
+/** Header that carries the nonce of a signed request. */
+export const nonceHeader = "x-acs-signature-nonce";
+
+/** One request and its answer, as far as they got. */
+export class Exchange implements Wire {
+  status?: number;
+  headers: Wire["headers"] = {};
+  sent?: boolean;
+  private request: ClientRequest | undefined;
+  private cutShort = false;
+
+  /** Ends the request where it is. */
+  cut(): void {
+    this.cutShort = true;
+    this.request?.destroy();
+  }
+
+  begin(request: ClientRequest): void {
+    this.request = request;
+    if (this.cutShort) return void request.destroy();
+    const { socket } = request;
+    this.sent = request.reusedSocket || isReady(socket);
+    if (this.sent) return standing(socket);
+    socket?.once(socket instanceof TLSSocket ? "secureConnect" : "connect", () => {
+      this.sent = true;
+      standing(socket);
+    });
+  }
+
+  answer({ statusCode, headers }: IncomingMessage): void {
+    if (statusCode !== undefined) this.status = statusCode;
+    this.headers = headers;
+  }
+}
+
+const isReady = (socket: Socket | null): boolean =>
+  socket !== null &&
+  !socket.connecting &&
+  // Documented: null or "unknown" until the handshake is done.
+  !(socket instanceof TLSSocket && [null, "unknown"].includes(socket.getProtocol()));
+
+/**
+ * The SDK hands its connect timeout to Node as an idle timeout, which would end every request the service thinks about
+ * for longer and call it "never connected". Once the connection stands, only the read timeout counts.
+ */
+function standing(socket: Socket | null): void {
+  socket?.setTimeout(0);
+}
+
+const exchanges = new Map<string, Exchange>();
+
+function exchangeOf(request: ClientRequest): Exchange | undefined {
+  const nonce = request.getHeader(nonceHeader);
+  return typeof nonce === "string" ? exchanges.get(nonce) : undefined;
+}
+
+let listening = false;
+
+function listen(): void {
+  if (listening) return;
+  listening = true;
+  subscribe("http.client.request.start", (message) => {
+    const { request } = message as { request: ClientRequest };
+    exchangeOf(request)?.begin(request);
+  });
+  subscribe("http.client.response.finish", (message) => {
+    const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
+    exchangeOf(request)?.answer(response);
+  });
+}
+
+/** Follows the request signed with this nonce while `work` sends it. */
+export async function following<Result>(nonce: string, work: (exchange: Exchange) => Promise<Result>): Promise<Result> {
+  listen();
+  const exchange = new Exchange();
+  exchanges.set(nonce, exchange);
+  try {
+    return await work(exchange);
+  } finally {
+    exchanges.delete(nonce);
+  }
+}

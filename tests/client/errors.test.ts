@@ -1,0 +1,234 @@
+import { inspect } from "node:util";
+
+import { createMmsClient, type MmsClient } from "../../provider/mms/client.js";
+import { resolveConfig } from "../../provider/mms/config.js";
+import {
+  AccessDeniedError,
+  ConflictError,
+  isAmbiguous,
+  MmsApiError,
+  MmsConnectionError,
+  NotFoundError,
+} from "../../provider/mms/errors.js";
+import { type Reply, type ScriptedService, startService } from "../support/service.js";
+
+let service: ScriptedService | undefined;
+
+afterEach(() => service?.close());
+
+/** A client that gets the same answer to everything; one attempt a call. */
+async function clientOf(reply: Reply, settings: NodeJS.ProcessEnv = {}): Promise<MmsClient> {
+  service = await startService(() => reply);
+  const env = { ...service.env, ALICLOUD_MMS_MAX_ATTEMPTS: "1", ...settings };
+  return createMmsClient(resolveConfig({ get: () => undefined, env }));
+}
+
+const failureOf = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    (answer) => ({ answer }),
+    (error: unknown) => error,
+  );
+const job = { sourceId: "7", jobId: "12" };
+const fails = (status: number, code: string, more: object = {}): Reply => ({
+  status,
+  body: { code, message: "the service's words", requestId: "R-7", ...more },
+});
+
+describe("not found", () => {
+  test.each([
+    ["HTTP 404", fails(404, "SomeCode")],
+    ["a code with NOT_EXIST", fails(400, "OBJECT_NOT_EXIST")],
+    ["a code with NOT_FOUND", fails(400, "PROJECT_NOT_FOUND")],
+    ["a code with NotFound", fails(400, "MmsJob.NotFound")],
+    [
+      "a code in capital spelling of its field",
+      { status: 400, body: { Code: "JOB_NOT_FOUND", Message: "-", RequestId: "R" } },
+    ],
+    ["an answer without data", { body: { requestId: "R-7" } }],
+    ["null data", { body: { requestId: "R-7", data: null } }],
+    ['the text "null" as data', { body: { requestId: "R-7", data: "null" } }],
+    ["httpCode 404 in an answer with status 200", { body: { requestId: "R-7", httpCode: 404, message: "gone" } }],
+  ] satisfies [string, Reply][])("is recognised in %s", async (_name, reply) => {
+    const client = await clientOf(reply);
+    expect(await failureOf(client.getMmsJob(job))).toBeInstanceOf(NotFoundError);
+  });
+
+  test.each([
+    [
+      "a gateway's page with status 404",
+      { status: 404, body: "<html>404</html>", headers: { "content-type": "text/html" } },
+    ],
+    ["an unknown access key, which the gateway calls NotFound", fails(404, "InvalidAccessKeyId.NotFound")],
+    ["an operation the gateway does not know", fails(404, "InvalidAction.NotFound")],
+    ["a missing service-linked role", fails(400, "ServiceLinkedRole.NotFound")],
+    ["a refusal whose code mentions existence", fails(403, "OBJECT_NOT_EXIST")],
+    ["an empty answer", { body: "" }],
+    ["a code inside an answer with status 200", { body: { code: "SystemBusy", message: "-", requestId: "R-7" } }],
+    ["an answer cut short", { body: '{"requestId":"R-7","data":{"id":1' }],
+  ] satisfies [string, Reply][])("is not %s", async (_name, reply) => {
+    const client = await clientOf(reply);
+    const error = await failureOf(client.getMmsJob(job));
+    expect(error).toBeInstanceOf(Error);
+    expect(error).not.toBeInstanceOf(NotFoundError);
+  });
+});
+
+describe("answers that are none", () => {
+  test("a gateway's page is garbled, names its status and is ambiguous", async () => {
+    const client = await clientOf({
+      status: 502,
+      body: "<html>Bad gateway</html>",
+      headers: { "content-type": "text/html" },
+    });
+    const error = await failureOf(client.createMmsJob({ sourceId: "7", body: { name: "j" } }));
+    expect(error).toMatchObject({
+      name: "MmsConnectionError",
+      reason: "garbled",
+      sent: true,
+      operation: "CreateMmsJob",
+    });
+    expect((error as Error).message).toContain("HTTP 502");
+    expect(isAmbiguous(error as Error)).toBe(true);
+  });
+
+  test.each([
+    ["is empty", { body: "" }],
+    ["is cut short", { body: '{"requestId":"R","data":{"asyncTaskId":4' }],
+    ["is no object", { body: "[1]" }],
+    ["does not say what was made", { body: { requestId: "R", data: null } }],
+    ["has no content at all", { status: 204 }],
+  ] satisfies [string, Reply][])("a creation whose answer %s may have happened", async (_name, reply) => {
+    const client = await clientOf(reply);
+    const error = await failureOf(client.createMmsJob({ sourceId: "7", body: { name: "j" } }));
+    expect(error).toBeInstanceOf(MmsConnectionError);
+    expect(isAmbiguous(error as Error)).toBe(true);
+  });
+
+  test("a deletion may be answered with no content", async () => {
+    const client = await clientOf({ status: 204 });
+    await expect(client.deleteMmsJob(job)).resolves.toMatchObject({ data: undefined });
+  });
+
+  test("a connection cut in the middle of the body is a reset that may have had its effect", async () => {
+    const client = await clientOf((response) => {
+      response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+      response.write('{"requestId":', () => response.destroy());
+    });
+    const error = await failureOf(client.createMmsJob({ sourceId: "7", body: { name: "j" } }));
+    expect(error).toMatchObject({ reason: "reset", sent: true });
+  });
+
+  test("a refused connection had no effect", async () => {
+    const client = await clientOf({});
+    await service?.close();
+    const error = await failureOf(client.createMmsJob({ sourceId: "7", body: { name: "j" } }));
+    expect(error).toMatchObject({ reason: "refused", sent: false });
+    expect(isAmbiguous(error as Error)).toBe(false);
+  });
+
+  test("a service that thinks longer than the connect timeout is waited for", async () => {
+    const client = await clientOf(
+      (response) => setTimeout(() => response.end('{"requestId":"R","data":{"asyncTaskId":4}}'), 300),
+      {
+        ALICLOUD_MMS_CONNECT_TIMEOUT: "100",
+      },
+    );
+    const { data } = await client.createMmsJob({ sourceId: "7", body: { name: "j" } });
+    expect(data).toEqual({ asyncTaskId: "4" });
+  });
+
+  test("an answer that never comes is a timeout that may have had its effect", async () => {
+    const client = await clientOf(() => undefined, { ALICLOUD_MMS_READ_TIMEOUT: "200" });
+    const started = client.createMmsJob({ sourceId: "7", body: { name: "j" } });
+    expect(await failureOf(started)).toMatchObject({ reason: "timeout", sent: true });
+  });
+});
+
+describe("refusals", () => {
+  test("a missing permission names the RAM action and the resource", async () => {
+    const client = await clientOf(
+      fails(403, "Forbidden.RAM", { accessDeniedDetail: { AuthPrincipalOwnerId: "1234567890" } }),
+    );
+    const error = await failureOf(client.createMmsJob({ sourceId: "7", body: { name: "j" } }));
+    expect(error).toBeInstanceOf(AccessDeniedError);
+    expect(error).toMatchObject({
+      action: "odps:CreateMmsJob",
+      resource: "acs:odps:cn-shanghai:1234567890:mmsdatasource/7",
+      code: "Forbidden.RAM",
+      status: 403,
+      requestId: "R-7",
+    });
+    expect((error as Error).message).toBe(
+      "CreateMmsJob (source 7): the service's words (Forbidden.RAM, HTTP 403, request R-7). " +
+        "Grant the RAM action odps:CreateMmsJob on acs:odps:cn-shanghai:1234567890:mmsdatasource/7 to the identity that runs this program",
+    );
+  });
+
+  test("the configured account stands in the resource; what is granted on everything says so", async () => {
+    const client = await clientOf(fails(403, "Forbidden.RAM"), { ALICLOUD_ACCOUNT_ID: "42" });
+    expect(await failureOf(client.getMmsJob(job))).toMatchObject({
+      resource: "acs:odps:cn-shanghai:42:mmsdatasource/7",
+    });
+    expect(await failureOf(client.listMmsDataSources({}))).toMatchObject({ resource: "*" });
+  });
+
+  test("a conflict is told apart, by status or code", async () => {
+    expect(await failureOf((await clientOf(fails(409, "X"))).startMmsJob(job))).toBeInstanceOf(ConflictError);
+    await service?.close();
+    expect(await failureOf((await clientOf(fails(400, "JobAlreadyExists"))).startMmsJob(job))).toBeInstanceOf(
+      ConflictError,
+    );
+  });
+
+  test("an error without a code is not called undefined", async () => {
+    const client = await clientOf({ status: 400, body: { requestId: "R-7" } });
+    const error = await failureOf(client.startMmsJob(job));
+    expect(error).toMatchObject({ code: "no code", requestId: "R-7" });
+    expect((error as Error).message).not.toContain("undefined");
+  });
+
+  test("httpCode inside an answer with status 200 is an error with that status", async () => {
+    const client = await clientOf({ body: { requestId: "R-7", httpCode: 500, message: "no" } });
+    const error = await failureOf(client.startMmsJob(job));
+    expect(error).toBeInstanceOf(MmsApiError);
+    expect(error).toMatchObject({ status: 500, requestId: "R-7" });
+  });
+
+  test("no error has a field that Pulumi would take for the id of something created", async () => {
+    const client = await clientOf(fails(400, "Bad"));
+    expect(await failureOf(client.startMmsJob(job))).not.toHaveProperty("id");
+  });
+});
+
+describe("secrets", () => {
+  test("nothing an error shows contains the access key or what a data source is configured with", async () => {
+    const secret = "hive-password-of-the-test";
+    const echo = `wrong signature for emulator-access-key-id with emulator-access-key-secret; body {"hive.jdbc.password":"${secret}"}`;
+    const client = await clientOf({
+      status: 400,
+      body: { code: "SignatureDoesNotMatch", message: echo, requestId: "R" },
+    });
+    const body = { name: "s", type: "HIVE", config: { "hive.jdbc.password": secret } };
+    const error = await failureOf(client.createMmsDataSource({ body }));
+    const shown = [inspect(error, { depth: 10 }), (error as Error).stack, JSON.stringify(error)].join("\n");
+    expect(shown).toContain("wrong signature");
+    expect(shown).not.toMatch(/emulator-access-key-(id|secret)|hive-password/);
+  });
+
+  test("secrets the service answered with are kept out of later errors", async () => {
+    const secret = "token-read-from-the-service";
+    service = await startService((_asked, index): Reply =>
+      index === 0
+        ? {
+            body: {
+              requestId: "R",
+              data: { id: 7, config: [{ key: "db.access.token", value: secret, type: "string" }] },
+            },
+          }
+        : { status: 400, body: { code: "Bad", message: `cannot use ${secret}`, requestId: "R" } },
+    );
+    const client = createMmsClient(resolveConfig({ get: () => undefined, env: service.env }));
+    await client.getMmsDataSource({ sourceId: "7", query: { withConfig: true } });
+    expect(inspect(await failureOf(client.getMmsDataSource({ sourceId: "7" })))).not.toContain(secret);
+  });
+});

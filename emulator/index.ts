@@ -51,7 +51,7 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, host = "127.0.0.1", seed = "demo", clock: mode = "real", ids = "small" } = options;
   const clock = emulatorClock(mode);
-  const store = new Store(seed, ids);
+  const store = new Store(seed, ids, clock.now());
   const service = new Service(store, clock, { [keyId]: keySecret }, (ms) => delay(ms));
   const server = new Server(service);
   const url = await server.listen(host, port);
@@ -69,7 +69,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       faults: service.faults,
       journal: service.journal,
       store,
-      jobs: () => [...store.jobs.keys()].flatMap((id) => store.job(id, clock.now()) ?? []),
+      jobs: () => {
+        store.bringTo(clock.now());
+        return store.jobs.all();
+      },
     },
     close: () => server.close(),
   };

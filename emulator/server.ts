@@ -7,7 +7,6 @@ import { decodeJson, encodeAnswer } from "../provider/mms/json.js";
 import { apiPrefix, apiVersion, type OperationName, operationNames, operationOf } from "../provider/mms/operations.js";
 import { badParameter, Refusal } from "./errors.js";
 import type { Fault } from "./faults.js";
-import { handlers } from "./operations/index.js";
 import { verifySignature } from "./signature.js";
 import type { Service } from "./service.js";
 
@@ -45,6 +44,13 @@ async function readBody(request: http.IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
+}
+
+function readObject(body: Buffer): Record<string, unknown> {
+  const read = body.length > 0 ? decodeJson(body.toString("utf8")) : {};
+  if (read === null || typeof read !== "object" || Array.isArray(read))
+    throw badParameter("The body must be a JSON object.");
+  return read as Record<string, unknown>;
 }
 
 export class Server {
@@ -131,16 +137,13 @@ export class Server {
     fault?: Fault,
   ): Outgoing {
     const query = Object.fromEntries(url.searchParams);
-    let read: unknown;
+    let read: Record<string, unknown> = {};
     let answer: Outgoing;
     try {
       verifySignature(request, url, body, this.service.keys);
       this.checkHeaders(request, operation);
-      read = body.length > 0 ? decodeJson(body.toString("utf8")) : {};
-      const handler = handlers[operation];
-      if (handler === undefined) throw new Refusal(501, "NotImplemented", `${operation} is not emulated yet.`);
-      const world = { store: this.service.store, now: this.service.clock.now(), fault };
-      const data = handler(world, { path, query, body: read });
+      read = readObject(body);
+      const data = this.service.perform(operation, { path, query, body: read }, fault);
       answer = { status: 200, headers: {}, text: encodeAnswer({ requestId: this.requestId(), data }) };
     } catch (error) {
       if (!(error instanceof Refusal) && !(error instanceof SyntaxError)) throw error;

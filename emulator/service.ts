@@ -2,7 +2,11 @@
 import type { ServerResponse } from "node:http";
 
 import type { EmulatorClock } from "./clock.js";
-import { Faults } from "./faults.js";
+import type { OperationName } from "../provider/mms/operations.js";
+import { type Fault, Faults } from "./faults.js";
+import type { Request, World } from "./operations/handlers.js";
+import { handlers } from "./operations/index.js";
+import { fireDueTimers } from "./operations/timers.js";
 import type { JournalEntry } from "./server.js";
 import type { Keys } from "./signature.js";
 import type { Store } from "./store.js";
@@ -18,6 +22,19 @@ export class Service {
     /** Real waiting, for delays that a client must feel. */
     readonly wait: (ms: number) => Promise<void>,
   ) {}
+
+  /** How far lists lag behind what was created. */
+  private listLagMs = 0;
+
+  /** Performs an operation on the state as it is now; answers `data`. */
+  perform(operation: OperationName, request: Request, fault: Fault | undefined): unknown {
+    const now = this.clock.now();
+    if (fault?.kind === "staleList") this.listLagMs = fault.ms;
+    const world: World = { store: this.store, now, fault, listLagMs: this.listLagMs };
+    this.store.bringTo(now);
+    fireDueTimers(this.store, world);
+    return handlers[operation](world, request);
+  }
 
   /** Answers a request of the control API; says whether it was one. */
   controlRequest(url: URL, method: string, body: Buffer, response: ServerResponse): boolean {

@@ -1,47 +1,73 @@
 // Everything one emulator remembers, and how it is found again.
-import type { AsyncTaskEntity, JobEntity, SourceEntity, TableEntity, TaskEntity } from "./entities.js";
-import { advance, defaultPace, type Pace } from "./progress.js";
+import type {
+  AsyncTaskEntity,
+  DbEntity,
+  JobEntity,
+  ScanEntity,
+  SourceEntity,
+  TableEntity,
+  TaskEntity,
+  TimerEntity,
+} from "./entities.js";
+import { type ArrangedFailure, advance, defaultPace, isSettled, type Pace } from "./progress.js";
 import { type Random, seededRandom } from "./random.js";
+import { type Ground, plant } from "./seed.js";
 
 /** Where ids begin; ids beyond 2^53 show clients that round them. */
 export type IdRange = "small" | "beyondDoubles";
 
 const firstId: Readonly<Record<IdRange, bigint>> = { small: 100n, beyondDoubles: 9_007_199_254_740_993n };
 
-/** A data source that is in every seed. */
-export const hiveSourceId = "2000015";
+/** Entities by id, and by the source they belong to. */
+export class Shelf<Entity extends { readonly id: string; readonly sourceId: string }> {
+  private readonly byId = new Map<string, Entity>();
+  private readonly bySource = new Map<string, Set<Entity>>();
 
-const tableNames = [
-  "orders",
-  "customers",
-  "order_items",
-  "products",
-  "payments",
-  "refunds",
-  "stores",
-  "employees",
-  "inventory",
-  "shipments",
-  "returns",
-  "campaigns",
-] as const;
+  add(entity: Entity): void {
+    this.byId.set(entity.id, entity);
+    const siblings = this.bySource.get(entity.sourceId) ?? new Set();
+    this.bySource.set(entity.sourceId, siblings.add(entity));
+  }
+
+  remove(entity: Entity): void {
+    this.byId.delete(entity.id);
+    this.bySource.get(entity.sourceId)?.delete(entity);
+  }
+
+  /** The entity of an id, within one source. */
+  get(id: string | undefined, sourceId: string | undefined): Entity | undefined {
+    const found = id === undefined ? undefined : this.byId.get(id);
+    return found?.sourceId === sourceId ? found : undefined;
+  }
+
+  of(sourceId: string | undefined): Entity[] {
+    return [...(this.bySource.get(sourceId ?? "") ?? [])];
+  }
+
+  all(): Entity[] {
+    return [...this.byId.values()];
+  }
+}
 
 export class Store {
   readonly sources = new Map<string, SourceEntity>();
-  readonly tables = new Map<string, TableEntity>();
-  readonly jobs = new Map<string, JobEntity>();
-  readonly tasks = new Map<string, TaskEntity>();
-  readonly asyncTasks = new Map<string, AsyncTaskEntity>();
+  readonly dbs = new Shelf<DbEntity>();
+  readonly tables = new Shelf<TableEntity>();
+  readonly jobs = new Shelf<JobEntity>();
+  readonly tasks = new Shelf<TaskEntity & { readonly sourceId: string }>();
+  readonly asyncTasks = new Shelf<AsyncTaskEntity>();
+  readonly scans = new Shelf<ScanEntity>();
+  readonly timers = new Shelf<TimerEntity>();
+  readonly failures: ArrangedFailure[] = [];
+  readonly pace: Pace = { ...defaultPace, phaseMs: { ...defaultPace.phaseMs } };
   readonly random: Random;
-  pace: Pace = defaultPace;
+  private readonly moving = new Set<JobEntity>();
   private lastId: bigint;
 
-  constructor(seed: string, ids: IdRange) {
+  constructor(seed: string, ids: IdRange, now: number) {
     this.random = seededRandom(seed);
     this.lastId = firstId[ids];
-    this.sources.set(hiveSourceId, { id: hiveSourceId, name: "hive_demo", type: "HIVE", status: "STARTED" });
-    const dbId = this.nextId();
-    for (const [index, name] of tableNames.entries()) this.addTable(dbId, "sales", name, index % 3 === 0 ? 4 : 0);
+    plant(this.ground(now));
   }
 
   nextId(): string {
@@ -49,46 +75,51 @@ export class Store {
     return this.lastId.toString();
   }
 
-  private addTable(dbId: string, dbName: string, name: string, partitions: number): void {
-    const id = this.nextId();
-    const days = Array.from({ length: partitions }, (_none, day) => ({
-      id: this.nextId(),
-      value: `dt=2026-01-0${day + 1}`,
-      status: "INIT",
-    }));
-    const numRows = Math.floor(this.random() * 1_000_000);
-    this.tables.set(id, {
-      id,
-      sourceId: hiveSourceId,
-      dbId,
-      dbName,
-      name,
-      status: "INIT",
-      numRows,
-      size: numRows * 120,
-      partitions: days,
-    });
+  /** What seeds and scans plant into. */
+  ground(now: number): Ground {
+    return {
+      random: this.random,
+      now,
+      nextId: () => this.nextId(),
+      addSource: (source) => void this.sources.set(source.id, source),
+      addDb: (db) => this.dbs.add(db),
+      addTable: (table) => this.tables.add(table),
+    };
+  }
+
+  addJob(job: JobEntity): void {
+    this.jobs.add(job);
+    this.moving.add(job);
+  }
+
+  /** Lets a job move again after it was stopped or failed. */
+  wake(job: JobEntity, now: number): void {
+    job.appliedAt = Math.max(job.appliedAt, now);
+    this.moving.add(job);
+  }
+
+  /** Brings every job to the present. */
+  bringTo(now: number): void {
+    for (const job of this.moving) {
+      advance(job, now, this);
+      if (isSettled(job)) this.moving.delete(job);
+    }
   }
 
   tablesOf(sourceId: string, dbName: string): TableEntity[] {
-    return [...this.tables.values()].filter((table) => table.sourceId === sourceId && table.dbName === dbName);
+    return this.tables.of(sourceId).filter((table) => table.dbName === dbName && table.scanned);
   }
 
-  /** A job as it is now; deleted ones too. */
-  job(id: string, now: number): JobEntity | undefined {
-    const job = this.jobs.get(id);
-    if (job !== undefined) advance(job, now, this.pace);
-    return job;
-  }
-
-  /** Jobs that a list shows. */
-  jobsOf(sourceId: string, now: number): JobEntity[] {
-    const listed: JobEntity[] = [];
-    for (const job of this.jobs.values()) {
-      if (job.sourceId !== sourceId || job.deleted || now < job.appearsAt) continue;
-      advance(job, now, this.pace);
-      listed.push(job);
+  removeSource(source: SourceEntity): void {
+    this.sources.delete(source.id);
+    for (const shelf of [this.dbs, this.tables, this.tasks, this.scans, this.timers]) {
+      const any = shelf as Shelf<{ readonly id: string; readonly sourceId: string }>;
+      any.of(source.id).forEach((entity) => any.remove(entity));
     }
-    return listed;
+    for (const job of this.jobs.of(source.id)) {
+      job.deleted = true;
+      this.jobs.remove(job);
+      this.moving.delete(job);
+    }
   }
 }

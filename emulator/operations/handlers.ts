@@ -1,5 +1,7 @@
 // What an operation is given, and what it gives back.
 import type { OperationName } from "../../provider/mms/operations.js";
+import { notFound } from "../errors.js";
+import type { SourceEntity } from "../entities.js";
 import type { Fault } from "../faults.js";
 import type { Store } from "../store.js";
 
@@ -7,17 +9,33 @@ import type { Store } from "../store.js";
 export interface Request {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
-  readonly body: unknown;
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** The world at the moment of a request. */
+/** The world at the moment of a request, everything brought to that moment. */
 export interface World {
   readonly store: Store;
   readonly now: number;
   readonly fault: Fault | undefined;
+  /** Milliseconds by which lists lag behind what was created. */
+  readonly listLagMs: number;
 }
 
 /** Answers `data`. */
 export type Handler = (world: World, request: Request) => unknown;
 
-export type Handlers = Partial<Record<OperationName, Handler>>;
+/** Handlers by operation; a table of all of them has to name every operation, or does not compile. */
+export type Handlers<Names extends OperationName = OperationName> = Readonly<Record<Names, Handler>>;
+
+/** The data source of a request, or the refusal that there is none. */
+export function sourceOf({ store }: World, { path }: Request): SourceEntity {
+  const source = store.sources.get(path["sourceId"] ?? "");
+  if (source === undefined) throw notFound("data source", path["sourceId"] ?? "");
+  return source;
+}
+
+/** A text of the body, where there is one. */
+export const textIn = (body: Request["body"], name: string): string | undefined => {
+  const value = body[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+};

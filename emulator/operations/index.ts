@@ -1,5 +1,9 @@
-// Every operation's handler, by name.
+// Every operation's handler, by name: an operation without one does not compile.
+import { dataSources } from "./data-sources.js";
 import type { Handlers } from "./handlers.js";
-import { asyncTasks, jobs, sources, tasks } from "./jobs.js";
+import { inventory } from "./inventory.js";
+import { jobs } from "./jobs.js";
+import { tasks } from "./tasks.js";
+import { timers } from "./timers.js";
 
-export const handlers: Handlers = { ...jobs, ...asyncTasks, ...tasks, ...sources };
+export const handlers: Handlers = { ...dataSources, ...inventory, ...jobs, ...tasks, ...timers };

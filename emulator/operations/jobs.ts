@@ -1,14 +1,14 @@
 // Jobs: create, look, start, stop, retry, delete.
-import type { JobEntity, TaskEntity } from "../entities.js";
-import { badParameter, notFound, Refusal } from "../errors.js";
-import { isMoving, retryTask, statusOf } from "../progress.js";
-import type { Handlers, Request, World } from "./handlers.js";
-import { matches, page, wallClock } from "./shape.js";
+import type { DbEntity, JobEntity } from "../entities.js";
+import { badParameter, notFound } from "../errors.js";
+import { isSettled, retryTask } from "../progress.js";
+import { expand, isBusy, unitsOf } from "../scope.js";
+import { type Handlers, type Request, sourceOf, type World } from "./handlers.js";
+import { equals, matches, page, sorted, wallClock } from "./shape.js";
 
 function jobOf({ store, now }: World, { path }: Request): JobEntity {
-  const job = store.job(path["jobId"] ?? "", now);
-  if (job === undefined || job.sourceId !== path["sourceId"] || now < job.appearsAt)
-    throw notFound("job", path["jobId"] ?? "");
+  const job = store.jobs.get(path["jobId"], path["sourceId"]);
+  if (job === undefined || now < job.appearsAt) throw notFound("job", path["jobId"] ?? "");
   return job;
 }
 
@@ -17,6 +17,20 @@ function shown(job: JobEntity, { store }: World): object {
   const { body } = job;
   const { tables, partitions, tableBlackList, tableWhiteList, partitionFilters, tableMapping, columnMapping } = body;
   const { enableVerification, others, schemaOnly, increment, taskType } = body;
+  const config = {
+    tables,
+    partitions,
+    tableBlackList,
+    tableWhiteList,
+    partitionFilters,
+    tableMapping,
+    columnMapping,
+    enableVerification,
+    others,
+    schemaOnly,
+    increment,
+    taskType,
+  };
   return {
     id: job.id,
     name: body.name,
@@ -27,137 +41,138 @@ function shown(job: JobEntity, { store }: World): object {
     srcSchemaName: body.srcSchemaName,
     dstDbName: body.dstDbName,
     dstSchemaName: body.dstSchemaName,
-    type: partitions ? "Partitions" : tables ? "Tables" : "Database",
-    status: statusOf(job),
+    type: partitions?.length ? "Partitions" : tables?.length ? "Tables" : "Database",
+    status: job.status,
     stopped: job.stopped,
     taskNum: job.tasks.length,
-    taskDone: job.tasks.filter(({ status }) => status === "DONE").length,
+    taskDone: job.taskDone,
     eta: body.eta,
-    config: {
-      tables,
-      partitions,
-      tableBlackList,
-      tableWhiteList,
-      partitionFilters,
-      tableMapping,
-      columnMapping,
-      enableVerification,
-      others,
-      schemaOnly,
-      increment,
-      taskType,
-    },
+    config,
     createTime: wallClock(job.createdAt),
   };
 }
 
-function newTask(world: World, job: JobEntity, tableId: string, table: string, partition: string): TaskEntity {
-  const task: TaskEntity = {
-    id: world.store.nextId(),
-    jobId: job.id,
-    sourceId: job.sourceId,
-    tableId,
-    table,
-    partition,
-    status: "INIT",
-    retriedTimes: 0,
-    workedMs: 0,
-    startedAt: undefined,
-    endedAt: undefined,
-    failsIn: undefined,
-    failures: 0,
-    logs: [],
-  };
-  world.store.tasks.set(task.id, task);
-  return task;
+/** Why a request that was accepted comes to nothing. */
+function refusal(body: JobEntity["body"], db: DbEntity | undefined, { store, fault }: World): string | undefined {
+  if (fault?.kind === "asyncTaskFails") return fault.errorMsg;
+  if (db === undefined || !db.scanned)
+    return `Database ${body.srcDbName} is not in the inventory; scan the data source first.`;
+  const tables = store.tablesOf(db.sourceId, db.name);
+  const unknown = body.tables?.filter((name) => !tables.some((table) => table.name === name)) ?? [];
+  if (unknown.length > 0) return `Tables ${unknown.join(", ")} are not in the inventory; scan the data source first.`;
+  try {
+    const busy = unitsOf(body, tables, store.pace.partitionsPerTask).find(isBusy);
+    return busy && `There are tasks those are running or ready to run for ${db.name}.${busy.table.name}.`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
-function tasksFor(world: World, job: JobEntity): TaskEntity[] {
-  const { tables, tableBlackList, tableWhiteList } = job.body;
-  return world.store
-    .tablesOf(job.sourceId, job.body.srcDbName ?? "")
-    .filter(({ name }) => !tables || tables.includes(name))
-    .filter(
-      ({ name }) =>
-        !tableBlackList?.includes(name) && (tableBlackList || !tableWhiteList || tableWhiteList.includes(name)),
-    )
-    .map((table) => newTask(world, job, table.id, table.name, ""));
-}
-
-function create(world: World, { path, body }: Request): object {
+/** Makes a job of a request or of a timer; says why there is none. */
+export function makeJob(
+  world: World,
+  db: DbEntity | undefined,
+  body: JobEntity["body"],
+  facts: { id: string; appearsAt: number; timerId?: string },
+): string | undefined {
   const { store, now } = world;
-  const sourceId = path["sourceId"] ?? "";
-  if (!store.sources.has(sourceId)) throw notFound("data source", sourceId);
-  const request = body as JobEntity["body"];
-  const [first] = store.tablesOf(sourceId, request.srcDbName ?? "");
-  if (!request.name) throw badParameter("name is required.");
+  const problem = refusal(body, db, world);
+  if (problem !== undefined || db === undefined) return problem ?? "no database";
+  const job: JobEntity = {
+    id: facts.id,
+    sourceId: db.sourceId,
+    body,
+    dbId: db.id,
+    timerId: facts.timerId,
+    createdAt: now,
+    appearsAt: facts.appearsAt,
+    stopped: false,
+    stopsAt: undefined,
+    deleted: false,
+    tasks: [],
+    appliedAt: now,
+    status: "INIT",
+    taskDone: 0,
+  };
+  expand(job, unitsOf(body, store.tablesOf(db.sourceId, db.name), store.pace.partitionsPerTask), store);
+  store.addJob(job);
+  return undefined;
+}
+
+function create(world: World, request: Request): object {
+  const { store, now, fault } = world;
+  const { id: sourceId } = sourceOf(world, request);
+  const body = request.body as JobEntity["body"];
+  if (!body.name) throw badParameter("name is required.");
+  if (!body.srcDbName) throw badParameter("srcDbName is required.");
   const id = store.nextId();
   const asyncTaskId = store.nextId();
   const appearsAt = now + store.pace.creationMs;
-  const errorMsg =
-    world.fault?.kind === "asyncTaskFails"
-      ? world.fault.errorMsg
-      : first
-        ? undefined
-        : `Database ${request.srcDbName} not found.`;
-  store.asyncTasks.set(asyncTaskId, {
-    id: asyncTaskId,
-    sourceId,
-    type: "TASK_CREATE",
-    endsAt: appearsAt,
-    createdAt: now,
-    objectId: id,
-    errorMsg,
-  });
-  if (world.fault?.kind === "asyncTaskLost") store.asyncTasks.delete(asyncTaskId);
-  if (errorMsg === undefined) {
-    const job: JobEntity = {
-      id,
+  const db = store.dbs.of(sourceId).find(({ name }) => name === body.srcDbName);
+  const errorMsg = makeJob(world, db, body, { id, appearsAt });
+  if (fault?.kind !== "asyncTaskLost") {
+    store.asyncTasks.add({
+      id: asyncTaskId,
       sourceId,
-      body: request,
-      dbId: first?.dbId ?? "0",
+      type: "TASK_CREATE",
+      endsAt: appearsAt,
       createdAt: now,
-      appearsAt,
-      stopped: false,
-      stopsAt: undefined,
-      deleted: false,
-      tasks: [],
-      appliedAt: now,
-    };
-    job.tasks = tasksFor(world, job);
-    store.jobs.set(id, job);
+      objectId: id,
+      errorMsg,
+    });
   }
   return { asyncTaskId };
 }
 
-export const jobs: Handlers = {
+function list(world: World, request: Request): object {
+  const { query } = request;
+  const { id: sourceId } = sourceOf(world, request);
+  const anyTable = (job: JobEntity, filter: string | undefined, name: (task: JobEntity["tasks"][number]) => string) =>
+    !filter || job.tasks.some((task) => matches(name(task), filter));
+  const found = world.store.jobs
+    .of(sourceId)
+    .filter((job) => !job.deleted && job.appearsAt + world.listLagMs <= world.now)
+    .filter((job) => matches(job.body.name, query["name"]) && matches(job.body.srcDbName, query["srcDbName"]))
+    .filter((job) => matches(job.body.dstDbName, query["dstDbName"]) && equals(job.timerId, query["timerId"]))
+    .filter((job) => anyTable(job, query["srcTableName"], ({ table }) => table.name))
+    .filter((job) => anyTable(job, query["dstTableName"], ({ table }) => table.dstName))
+    // A status filter hides stopped jobs, and stopped=0 filters nothing. Inferred from the self-hosted predecessor.
+    .filter((job) => !query["status"] || (job.status === query["status"] && !job.stopped))
+    .filter((job) => !["1", "true"].includes(query["stopped"] ?? "") || job.stopped)
+    .reverse();
+  return page(sorted(found, query, { status: ({ status }) => status }), query, (job) => shown(job, world));
+}
+
+export const jobs: Handlers<
+  | "CreateMmsJob"
+  | "GetMmsJob"
+  | "ListMmsJobs"
+  | "StartMmsJob"
+  | "StopMmsJob"
+  | "RetryMmsJob"
+  | "DeleteMmsJob"
+  | "GetMmsAsyncTask"
+> = {
   CreateMmsJob: create,
+  ListMmsJobs: list,
   GetMmsJob: (world, request) => shown(jobOf(world, request), world),
-  ListMmsJobs: (world, { path, query }) => {
-    const stale = world.fault?.kind === "staleList" ? world.fault.ms : 0;
-    const found = world.store
-      .jobsOf(path["sourceId"] ?? "", world.now)
-      .filter((job) => job.appearsAt + stale <= world.now)
-      .filter((job) => matches(job.body.name, query["name"]) && matches(job.body.srcDbName, query["srcDbName"]))
-      .filter((job) => !query["status"] || statusOf(job) === query["status"])
-      .reverse();
-    return page(found, query, (job) => shown(job, world));
-  },
   StopMmsJob: (world, request) => {
     const job = jobOf(world, request);
-    if (!job.stopped && isMoving(job, world.now)) job.stopsAt ??= world.now + world.store.pace.stopMs;
+    if (!isSettled(job)) job.stopsAt ??= world.now + world.store.pace.stopMs;
     return job.id;
   },
   StartMmsJob: (world, request) => {
     const job = jobOf(world, request);
     job.stopped = false;
     job.stopsAt = undefined;
+    world.store.wake(job, world.now);
     return job.id;
   },
   RetryMmsJob: (world, request) => {
     const job = jobOf(world, request);
     job.stopped = false;
     job.tasks.forEach(retryTask);
+    world.store.wake(job, world.now);
     return job.id;
   },
   DeleteMmsJob: (world, request) => {
@@ -166,98 +181,24 @@ export const jobs: Handlers = {
     job.deleted = true;
     return job.id;
   },
-};
-
-export const asyncTasks: Handlers = {
   GetMmsAsyncTask: ({ store, now }, { path }) => {
-    const task = store.asyncTasks.get(path["asyncTaskId"] ?? "");
-    if (task === undefined || task.sourceId !== path["sourceId"])
-      throw notFound("async task", path["asyncTaskId"] ?? "");
+    const task = store.asyncTasks.get(path["asyncTaskId"], path["sourceId"]);
+    if (task === undefined) throw notFound("async task", path["asyncTaskId"] ?? "");
     const running = now < task.endsAt;
+    const failed = !running && task.errorMsg !== undefined;
     return {
       id: task.id,
       sourceId: task.sourceId,
       type: task.type,
-      objectId: running || task.errorMsg ? "0" : task.objectId,
-      status: running ? "DOING" : task.errorMsg ? "FAILED" : "DONE",
+      ...(running || failed ? {} : { objectId: task.objectId }),
+      status: running ? "DOING" : failed ? "FAILED" : "DONE",
       running,
       progress: running ? 0 : 10_000,
       result: "null",
-      errorMsg: running ? "null" : (task.errorMsg ?? "null"),
+      errorMsg: failed ? task.errorMsg : "null",
       startTime: wallClock(task.createdAt),
       createTime: wallClock(task.createdAt),
+      ...(running ? {} : { endTime: wallClock(task.endsAt) }),
     };
-  },
-};
-
-function shownTask(task: TaskEntity, { store }: World): object {
-  const job = store.jobs.get(task.jobId);
-  return {
-    id: task.id,
-    jobId: task.jobId,
-    jobName: job?.body.name,
-    sourceId: task.sourceId,
-    dbId: job?.dbId,
-    tableId: task.tableId,
-    srcDbName: job?.body.srcDbName,
-    srcTableName: task.table,
-    dstTableName: task.table,
-    type: "HIVE",
-    status: task.status,
-    running: task.status.endsWith("_DOING"),
-    stopped: job?.stopped ?? false,
-    retriedTimes: task.retriedTimes,
-    createTime: wallClock(job?.createdAt ?? 0),
-    ...(task.startedAt === undefined ? {} : { startTime: wallClock(task.startedAt) }),
-    ...(task.endedAt === undefined ? {} : { endTime: wallClock(task.endedAt) }),
-  };
-}
-
-function taskOf({ store, now }: World, { path }: Request): TaskEntity {
-  const task = store.tasks.get(path["taskId"] ?? "");
-  if (task === undefined || task.sourceId !== path["sourceId"]) throw notFound("task", path["taskId"] ?? "");
-  store.job(task.jobId, now);
-  return task;
-}
-
-export const tasks: Handlers = {
-  ListMmsTasks: (world, { path, query }) => {
-    const found = world.store
-      .jobsOf(path["sourceId"] ?? "", world.now)
-      .filter((job) => !query["jobId"] || job.id === query["jobId"])
-      .flatMap((job) => job.tasks)
-      .filter((task) => !query["status"] || task.status === query["status"])
-      .filter((task) => matches(task.table, query["srcTableName"]));
-    return page(found, query, (task) => shownTask(task, world));
-  },
-  GetMmsTask: (world, request) => shownTask(taskOf(world, request), world),
-  ListMmsTaskLogs: (world, request) => {
-    const task = taskOf(world, request);
-    return task.logs.map(({ at, ...line }, index) => ({
-      id: String(index + 1),
-      sourceId: task.sourceId,
-      taskId: task.id,
-      ...line,
-      createTime: wallClock(at),
-    }));
-  },
-  RetryMmsTask: (world, request) => {
-    const task = taskOf(world, request);
-    if (!task.status.endsWith("_FAILED"))
-      throw new Refusal(409, "IncorrectStatus", `Task ${task.id} is ${task.status}.`);
-    retryTask(task);
-    return "0";
-  },
-};
-
-export const sources: Handlers = {
-  GetMmsDataSource: ({ store }, { path }) => {
-    const source = store.sources.get(path["sourceId"] ?? "");
-    if (source === undefined) throw notFound("data source", path["sourceId"] ?? "");
-    return { ...source };
-  },
-  ListMmsDataSources: ({ store }, { query }) => {
-    const found = [...store.sources.values()].filter((source) => matches(source.name, query["name"]));
-    return page(found, query, (source) => ({ ...source }));
   },
 };

@@ -1,24 +1,72 @@
-// How the service writes pages and times, and what its name filters match.
+// How the service writes pages and times, what its filters match, and how it sorts.
 
 type Query = Readonly<Record<string, string>>;
 
-/** A page of a list. Default page size 20 (observed in public usage); the largest one is inferred. */
-export function page<Entity>(found: readonly Entity[], query: Query, show: (entity: Entity) => object): object {
+/** Default page size (observed in public usage), and the largest one (inferred; no limit is published). */
+const defaultPageSize = 20;
+const largestPageSize = 1_000;
+
+/** A page of a list. */
+export function page<Entity>(
+  found: readonly Entity[],
+  query: Query,
+  show: (entity: Entity) => object,
+  whole = defaultPageSize,
+): object {
   const pageNum = Math.max(1, Number(query["pageNum"] ?? 1));
-  const pageSize = Math.min(1_000, Math.max(1, Number(query["pageSize"] ?? 20)));
+  const pageSize = Math.min(largestPageSize, Math.max(1, Number(query["pageSize"] ?? whole)));
   const objectList = found.slice((pageNum - 1) * pageSize, pageNum * pageSize).map(show);
   return { total: found.length, pageNum, pageSize, objectList };
 }
 
-/** SQL LIKE as a substring: `%` is any text, `_` any letter. */
+const likePatterns = new Map<string, RegExp>();
+
+/** SQL LIKE around the filter: `%` is any text, `_` any letter; letter case does not count (inferred). */
 export function matches(value: string | undefined, filter: string | undefined): boolean {
   if (!filter) return true;
-  const pattern = filter
-    .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
-    .replace(/%/g, ".*")
-    .replace(/_/g, ".");
-  return new RegExp(pattern, "i").test(value ?? "");
+  let pattern = likePatterns.get(filter);
+  if (pattern === undefined) {
+    pattern = new RegExp(
+      filter
+        .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+        .replace(/%/g, ".*")
+        .replace(/_/g, "."),
+      "i",
+    );
+    if (likePatterns.size > 1_000) likePatterns.clear();
+    likePatterns.set(filter, pattern);
+  }
+  return pattern.test(value ?? "");
 }
 
-/** A time as the service writes it: yyyy-MM-dd HH:mm:ss without a zone. */
+export const equals = (value: unknown, filter: string | undefined): boolean => !filter || String(value) === filter;
+
+/** `status` of tables and partitions: one JSON array string; a bare word is taken too. */
+export function oneOf(value: string, filter: string | undefined): boolean {
+  if (!filter) return true;
+  const wanted: unknown = filter.startsWith("[") ? JSON.parse(filter) : [filter];
+  return Array.isArray(wanted) && wanted.includes(value);
+}
+
+/** Sorts by `sorter.<field>=asc|desc`; the first one given counts. */
+export function sorted<Entity>(
+  found: Entity[],
+  query: Query,
+  fields: Readonly<Record<string, (entity: Entity) => number | string>>,
+): Entity[] {
+  for (const [field, valueOf] of Object.entries(fields)) {
+    const direction = query[`sorter.${field}`];
+    if (!direction) continue;
+    const sign = direction.toLowerCase() === "desc" ? -1 : 1;
+    return found.sort((a, b) => (valueOf(a) < valueOf(b) ? -sign : valueOf(a) > valueOf(b) ? sign : 0));
+  }
+  return found;
+}
+
+/** A time as the service writes it: yyyy-MM-dd HH:mm:ss without a zone. The emulator writes UTC; the zone is not published. */
 export const wallClock = (at: number): string => new Date(at).toISOString().slice(0, 19).replace("T", " ");
+
+/** An answer without some of its fields. */
+export function without(record: object, ...names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
+}

@@ -32,3 +32,47 @@ export function parsePartitionFilter(text: string): FilterExpression {
     });
   }
 }
+
+const numeric = /^(tiny|small|big)?int$|^integer$/i;
+
+function compare(left: string, right: FilterValue, isNumeric: boolean): number {
+  const text = typeof right === "string" ? right : right.number;
+  if (isNumeric) return Number(left) - Number(text);
+  return left < text ? -1 : left > text ? 1 : 0;
+}
+
+const holds: Readonly<Record<string, (order: number) => boolean>> = {
+  "=": (order) => order === 0,
+  "<>": (order) => order !== 0,
+  "<": (order) => order < 0,
+  "<=": (order) => order <= 0,
+  ">": (order) => order > 0,
+  ">=": (order) => order >= 0,
+};
+
+/**
+ * Whether a filter takes a partition. Integer columns compare as numbers, all others as texts; a column that the
+ * partition does not have makes its condition false (inferred from the self-hosted predecessor).
+ */
+export function matchesPartition(
+  filter: FilterExpression,
+  values: Readonly<Record<string, string>>,
+  types: Readonly<Record<string, string>>,
+): boolean {
+  switch (filter.kind) {
+    case "and":
+      return filter.terms.every((term) => matchesPartition(term, values, types));
+    case "or":
+      return filter.terms.some((term) => matchesPartition(term, values, types));
+    case "compare": {
+      const value = values[filter.column];
+      const isNumeric = numeric.test(types[filter.column] ?? "");
+      return value !== undefined && (holds[filter.operator]?.(compare(value, filter.value, isNumeric)) ?? false);
+    }
+    case "in": {
+      const value = values[filter.column];
+      const isNumeric = numeric.test(types[filter.column] ?? "");
+      return value !== undefined && filter.values.some((one) => compare(value, one, isNumeric) === 0);
+    }
+  }
+}

@@ -1,0 +1,271 @@
+// Data sources, their configuration, and the scans of their metadata.
+import type { ScanEntity, SourceEntity } from "../entities.js";
+import { badParameter, notFound } from "../errors.js";
+import { freshInventory, plantInventory } from "../seed.js";
+import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
+import { equals, matches, page, wallClock } from "./shape.js";
+
+interface Item {
+  readonly key: string;
+  readonly type: "string" | "password" | "int" | "bool" | "map" | "file";
+  readonly required: boolean;
+  readonly group: string;
+}
+
+const item = (key: string, type: Item["type"] = "string", required = false, group = "group.basic"): Item => ({
+  key,
+  type,
+  required,
+  group,
+});
+
+/** Keys of configuration by type of source; which ones exist is published for some, and inferred for most. */
+const itemsByType: Readonly<Record<string, readonly Item[]>> = {
+  HIVE: [
+    item("mc.default.project", "string", true),
+    item("hive.metastore.urls", "string", true),
+    item("hive.jdbc.url"),
+    item("hive.jdbc.username"),
+    item("hive.jdbc.password", "password"),
+    item("hive.metastore.sasl.enabled", "bool", false, "group.kerberos"),
+    item("hive.metastore.kerberos.keytab.file", "file", false, "group.kerberos"),
+  ],
+  BIGQUERY: [
+    item("mc.default.project", "string", true),
+    item("bigquery.project.id", "string", true),
+    item("bigquery.range.partition.migrate.type"),
+    item("bigquery.service.account.json", "file"),
+  ],
+  DATABRICKS: [
+    item("mc.default.project", "string", true),
+    item("db.workspace.url"),
+    item("db.access.token", "password"),
+  ],
+  MAXCOMPUTE: [
+    item("mc.default.project", "string", true),
+    item("mc.endpoint"),
+    item("mc.auth.access.id"),
+    item("mc.auth.access.key", "password"),
+  ],
+};
+
+const itemsOf = (type: string): readonly Item[] =>
+  itemsByType[type.toUpperCase()] ?? [item("mc.default.project", "string", true)];
+
+function settle(source: SourceEntity, now: number): SourceEntity {
+  if (source.settlesAt !== undefined && now >= source.settlesAt) {
+    source.settlesAt = undefined;
+    source.status = source.status === "STOPPING" ? "STOPPED" : source.errMsg === undefined ? "STARTED" : "START_FAILED";
+  }
+  return source;
+}
+
+function countsOf(source: SourceEntity, { store }: World): object {
+  const tables = store.tables.of(source.id).filter(({ scanned }) => scanned);
+  const partitions = tables.flatMap((table) => table.partitions);
+  const count = (all: readonly { status: string }[], status: string) =>
+    all.filter((one) => one.status === status).length;
+  return {
+    dbNum: store.dbs.of(source.id).filter(({ scanned }) => scanned).length,
+    tableNum: tables.length,
+    partitionNum: partitions.length,
+    tablesDoingNum: count(tables, "DOING"),
+    tablesDoneNum: count(tables, "DONE"),
+    tablesFailedNum: count(tables, "FAILED"),
+    tablesPartDoneNum: count(tables, "PART_DONE"),
+    partitionsDoingNum: count(partitions, "DOING"),
+    partitionsDoneNum: count(partitions, "DONE"),
+    partitionsFailedNum: count(partitions, "FAILED"),
+  };
+}
+
+function shown(source: SourceEntity, world: World, withConfig: boolean): object {
+  settle(source, world.now);
+  const { status } = source;
+  const config = Object.entries(source.config).map(([key, value]) => {
+    const known = itemsOf(source.type).find((one) => one.key === key) ?? item(key);
+    return { ...known, name: key, desc: key, value };
+  });
+  return {
+    id: source.id,
+    name: source.name,
+    region: "cn-shanghai",
+    type: source.type,
+    status,
+    ...(status.endsWith("_FAILED") ? { errMsg: source.errMsg } : {}),
+    agentIsOnline: status === "STARTED",
+    networklink: source.networklink,
+    dstProject: source.config["mc.default.project"],
+    createTime: wallClock(source.createdAt),
+    lastUpdateTime: wallClock(source.updatedAt),
+    scanId: source.scanId,
+    ...countsOf(source, world),
+    // With the configuration, credentials come in clear: that is what the service does.
+    ...(withConfig ? { config } : {}),
+  };
+}
+
+function create({ store, now }: World, { body }: Request): object {
+  const name = textIn(body, "name");
+  const type = textIn(body, "type");
+  if (name === undefined || type === undefined) throw badParameter("name and type are required.");
+  const source: SourceEntity = {
+    id: store.nextId(),
+    name,
+    type: type.toUpperCase(),
+    networklink: textIn(body, "networklink"),
+    status: "STOPPED",
+    errMsg: undefined,
+    settlesAt: undefined,
+    config: { ...(body["config"] as object | undefined) },
+    scanId: undefined,
+    createdAt: now,
+    updatedAt: now,
+  };
+  store.sources.set(source.id, source);
+  plantInventory(source, freshInventory, false, store.ground(now));
+  return { dataSourceId: source.id };
+}
+
+/** What is wrong with a configuration: required keys that are missing. */
+function problemOf(source: SourceEntity): string | undefined {
+  const missing = itemsOf(source.type).find(({ key, required }) => required && !source.config[key]);
+  return missing && `config ${missing.key} is required`;
+}
+
+function update(world: World, request: Request): object {
+  const { store, now } = world;
+  const source = settle(sourceOf(world, request), now);
+  const { body } = request;
+  const config = { ...source.config, ...(body["config"] as object | undefined) };
+  if (body["test"] === true) {
+    const asyncTaskId = store.nextId();
+    const errorMsg = problemOf({ ...source, config });
+    store.asyncTasks.add({
+      id: asyncTaskId,
+      sourceId: source.id,
+      type: "TASK_CREATE",
+      createdAt: now,
+      endsAt: now + store.pace.creationMs,
+      objectId: source.id,
+      errorMsg,
+    });
+    return { sourceId: source.id, asyncTaskId };
+  }
+  const action = textIn(body, "action");
+  if (action === "RENAME") source.name = textIn(body, "name") ?? source.name;
+  // Given keys are merged into the configuration; inferred, since merge or replace is not published.
+  else if (action === "UPDATE_CONFIG") source.config = config;
+  else if (action === "START" || action === "STOP") {
+    source.errMsg = action === "START" ? problemOf(source) : undefined;
+    source.status = action === "START" ? "STARTING" : "STOPPING";
+    source.settlesAt = now + store.pace.startMs;
+  } else throw badParameter("action must be one of UPDATE_CONFIG, START, STOP, RENAME.");
+  source.updatedAt = now;
+  return { sourceId: source.id };
+}
+
+/** Brings what a scan found into the inventory, once it has ended. */
+function apply(scan: ScanEntity, { store, now }: World): ScanEntity {
+  if (scan.applied || now < scan.endsAt || scan.errorMsg !== undefined) return scan;
+  scan.applied = true;
+  for (const db of store.dbs.of(scan.sourceId))
+    if (scan.dbName === undefined || db.name === scan.dbName) db.scanned = true;
+  for (const table of store.tables.of(scan.sourceId)) {
+    const inDb = scan.dbName === undefined || table.dbName === scan.dbName;
+    if (inDb && (scan.tableNames === undefined || scan.tableNames.includes(table.name))) table.scanned = true;
+  }
+  return scan;
+}
+
+/** Applies every scan of a source that has ended: whoever looks at the inventory next sees it. */
+export function applyScans(world: World, sourceId: string): void {
+  for (const scan of world.store.scans.of(sourceId)) apply(scan, world);
+}
+
+function shownScan(scan: ScanEntity, world: World): object {
+  const { now, store } = world;
+  apply(scan, world);
+  const running = now < scan.endsAt;
+  const tables = store.tables.of(scan.sourceId).filter(({ scanned }) => scanned);
+  const result = {
+    databases: store.dbs.of(scan.sourceId).filter(({ scanned }) => scanned).length,
+    tables: tables.length,
+    partitions: tables.reduce((total, table) => total + table.partitions.length, 0),
+  };
+  const failed = !running && scan.errorMsg !== undefined;
+  return {
+    id: scan.id,
+    sourceId: scan.sourceId,
+    status: running ? "SCAN_DOING" : failed ? "SCAN_FAILED" : "SCAN_DONE",
+    progress: running
+      ? Math.max(1, Math.floor(((now - scan.startedAt) / (scan.endsAt - scan.startedAt)) * 10_000))
+      : 10_000,
+    result: running || failed ? "null" : JSON.stringify(result),
+    errorMsg: failed ? scan.errorMsg : "null",
+    startTime: wallClock(scan.startedAt),
+    ...(running ? {} : { endTime: wallClock(scan.endsAt) }),
+  };
+}
+
+export const dataSources: Handlers<
+  | "CreateMmsDataSource"
+  | "ListMmsDataSources"
+  | "GetMmsDataSource"
+  | "UpdateMmsDataSource"
+  | "DeleteMmsDataSource"
+  | "ListMmsDataSourceConfigItems"
+  | "CreateMmsFetchMetadataJob"
+  | "GetMmsFetchMetadataJob"
+> = {
+  CreateMmsDataSource: create,
+  UpdateMmsDataSource: update,
+  GetMmsDataSource: (world, request) => {
+    const source = sourceOf(world, request);
+    applyScans(world, source.id);
+    return shown(source, world, request.query["withConfig"] === "true");
+  },
+  ListMmsDataSources: (world, { query }) => {
+    const found = [...world.store.sources.values()].filter(
+      ({ name, type }) =>
+        matches(name, query["name"]) &&
+        equals(type, query["type"]?.toUpperCase()) &&
+        equals("cn-shanghai", query["region"]),
+    );
+    // Without paging everything is returned.
+    return page(found, query, (source) => shown(source, world, false), found.length);
+  },
+  DeleteMmsDataSource: (world, request) => {
+    const source = sourceOf(world, request);
+    world.store.removeSource(source);
+    return source.id;
+  },
+  ListMmsDataSourceConfigItems: (_world, { query }) => {
+    if (!query["sourceType"]) throw badParameter("sourceType is required.");
+    return itemsOf(query["sourceType"]).map((one) => ({ ...one, name: one.key, desc: one.key }));
+  },
+  CreateMmsFetchMetadataJob: (world, request) => {
+    const { store, now, fault } = world;
+    const source = sourceOf(world, request);
+    const id = store.nextId();
+    source.scanId = id;
+    const tableNames = request.body["tableNames"] as string[] | undefined;
+    const errorMsg = fault?.kind === "asyncTaskFails" ? fault.errorMsg : undefined;
+    store.scans.add({
+      id,
+      sourceId: source.id,
+      dbName: textIn(request.body, "dbName"),
+      tableNames,
+      startedAt: now,
+      endsAt: now + store.pace.scanMs,
+      errorMsg,
+      applied: false,
+    });
+    return { scanId: id };
+  },
+  GetMmsFetchMetadataJob: (world, { path }) => {
+    const scan = world.store.scans.get(path["scanId"], path["sourceId"]);
+    if (scan === undefined) throw notFound("scan", path["scanId"] ?? "");
+    return shownScan(scan, world);
+  },
+};

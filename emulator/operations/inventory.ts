@@ -1,0 +1,265 @@
+// The inventory: databases, tables, partitions, and where they land.
+import type { DbEntity, MigrationStatus, PartitionEntity, TableEntity } from "../entities.js";
+import { badParameter, notFound } from "../errors.js";
+import { applyScans } from "./data-sources.js";
+import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
+import { equals, matches, oneOf, page, sorted, wallClock } from "./shape.js";
+
+const ddlTime = (world: World): string => wallClock(world.store.sources.size === 0 ? 0 : Date.UTC(2025, 11, 31));
+
+const tablesOf = ({ store }: World, db: DbEntity): TableEntity[] =>
+  store.tables.of(db.sourceId).filter((table) => table.dbId === db.id && table.scanned);
+
+const count = (all: readonly { readonly status: string }[], status: MigrationStatus): number =>
+  all.filter((one) => one.status === status).length;
+
+function statusOf(tables: readonly TableEntity[]): MigrationStatus {
+  if (tables.length > 0 && tables.every(({ status }) => status === "DONE")) return "DONE";
+  if (count(tables, "DOING") > 0) return "DOING";
+  if (count(tables, "FAILED") > 0) return count(tables, "DONE") > 0 ? "PART_DONE" : "FAILED";
+  return count(tables, "DONE") + count(tables, "PART_DONE") > 0 ? "PART_DONE" : "INIT";
+}
+
+function shownDb(db: DbEntity, world: World): object {
+  const tables = tablesOf(world, db);
+  const partitions = tables.flatMap((table) => table.partitions);
+  const sum = (pick: (table: TableEntity) => number) => String(tables.reduce((total, table) => total + pick(table), 0));
+  return {
+    id: db.id,
+    name: db.name,
+    sourceId: db.sourceId,
+    sourceName: world.store.sources.get(db.sourceId)?.name,
+    description: "",
+    owner: "hive",
+    location: `hdfs://warehouse.example/${db.name}`,
+    extra: "{}",
+    dstProjectName: db.dstProjectName,
+    dstName: db.dstName ?? null,
+    status: statusOf(tables),
+    updated: tables.some(({ updated }) => updated),
+    lastDdlTime: ddlTime(world),
+    numRows: sum(({ numRows }) => numRows),
+    size: sum(({ size }) => size),
+    tables: tables.length,
+    tablesDoing: count(tables, "DOING"),
+    tablesDone: count(tables, "DONE"),
+    tablesFailed: count(tables, "FAILED"),
+    tablesPartDone: count(tables, "PART_DONE"),
+    partitions: partitions.length,
+    partitionsDoing: count(partitions, "DOING"),
+    partitionsDone: count(partitions, "DONE"),
+    partitionsFailed: count(partitions, "FAILED"),
+  };
+}
+
+function shownTable(table: TableEntity, world: World): object {
+  const { partitions } = table;
+  return {
+    id: table.id,
+    name: table.name,
+    dbId: table.dbId,
+    dbName: table.dbName,
+    sourceId: table.sourceId,
+    sourceName: world.store.sources.get(table.sourceId)?.name,
+    type: "MANAGED_TABLE",
+    hasPartitions: table.partitionColumns.length > 0,
+    schema: {
+      name: table.name,
+      comment: "",
+      columns: [{ name: "id", type: "bigint" }],
+      partitions: [...table.partitionColumns],
+    },
+    dstProjectName: table.dstProjectName,
+    dstSchemaName: table.dstSchemaName ?? null,
+    dstName: table.dstName,
+    status: table.status,
+    updated: table.updated,
+    owner: "hive",
+    location: `hdfs://warehouse.example/${table.dbName}/${table.name}`,
+    extra: "{}",
+    lastDdlTime: ddlTime(world),
+    numRows: String(table.numRows),
+    size: String(table.size),
+    partitions: partitions.length,
+    partitionsDoing: count(partitions, "DOING"),
+    partitionsDone: count(partitions, "DONE"),
+    partitionsFailed: count(partitions, "FAILED"),
+  };
+}
+
+interface Placed {
+  readonly table: TableEntity;
+  readonly partition: PartitionEntity;
+}
+
+function shownPartition({ table, partition }: Placed, world: World): object {
+  return {
+    id: partition.id,
+    value: partition.value,
+    dbId: table.dbId,
+    dbName: table.dbName,
+    tableId: table.id,
+    tableName: table.name,
+    sourceId: table.sourceId,
+    sourceName: world.store.sources.get(table.sourceId)?.name,
+    dstProjectName: table.dstProjectName,
+    dstSchemaName: table.dstSchemaName ?? null,
+    dstTableName: table.dstName,
+    dstValue: partition.value,
+    status: partition.status,
+    updated: partition.updated,
+    lastDdlTime: ddlTime(world),
+    numRows: String(partition.numRows),
+    size: String(partition.size),
+  };
+}
+
+function dbOf(world: World, request: Request): DbEntity {
+  const source = sourceOf(world, request);
+  applyScans(world, source.id);
+  const db = world.store.dbs.get(request.path["dbId"], source.id);
+  if (!db?.scanned) throw notFound("database", request.path["dbId"] ?? "");
+  return db;
+}
+
+function tableOf(world: World, request: Request): TableEntity {
+  const source = sourceOf(world, request);
+  applyScans(world, source.id);
+  const table = world.store.tables.get(request.path["tableId"], source.id);
+  if (!table?.scanned) throw notFound("table", request.path["tableId"] ?? "");
+  return table;
+}
+
+function listDbs(world: World, request: Request): object {
+  const { query } = request;
+  const source = sourceOf(world, request);
+  applyScans(world, source.id);
+  const found = world.store.dbs
+    .of(source.id)
+    .filter((db) => db.scanned && matches(db.name, query["name"]))
+    .filter((db) => equals(statusOf(tablesOf(world, db)), query["status"]));
+  // This list alone takes its order as one JSON text.
+  const sorter = JSON.parse(query["sorter"] || "{}") as Record<string, string>;
+  if (sorter["name"]) found.sort((a, b) => (a.name < b.name ? -1 : 1) * (sorter["name"] === "desc" ? -1 : 1));
+  const times = { createTime: ddlTime(world), updateTime: ddlTime(world), deleted: false };
+  return page(found, query, (db) => ({ ...shownDb(db, world), ...times }));
+}
+
+function listTables(world: World, request: Request): object {
+  const { query } = request;
+  const source = sourceOf(world, request);
+  applyScans(world, source.id);
+  const found = world.store.tables
+    .of(source.id)
+    .filter((table) => table.scanned && equals(table.dbId, query["dbId"]) && matches(table.dbName, query["dbName"]))
+    .filter((table) => matches(table.name, query["name"]) && oneOf(table.status, query["status"]))
+    .filter(
+      (table) => matches(table.dstProjectName, query["dstProjectName"]) && matches(table.dstName, query["dstName"]),
+    )
+    .filter((table) => matches(table.dstSchemaName, query["dstSchemaName"]))
+    .filter((table) => !query["type"] || query["type"] === "MANAGED_TABLE")
+    .filter((table) => !query["hasPartitions"] || String(table.partitionColumns.length > 0) === query["hasPartitions"]);
+  const fields = {
+    numRows: (table: TableEntity) => table.numRows,
+    size: (table: TableEntity) => table.size,
+    lastDdlTime: () => 0,
+  };
+  const onlyName = query["onlyName"] === "true";
+  return page(sorted(found, query, fields), query, (table) =>
+    onlyName ? { id: table.id, name: table.name } : shownTable(table, world),
+  );
+}
+
+function listPartitions(world: World, request: Request): object {
+  const { query } = request;
+  const source = sourceOf(world, request);
+  applyScans(world, source.id);
+  const found = world.store.tables
+    .of(source.id)
+    .filter((table) => table.scanned && equals(table.dbId, query["dbId"]) && matches(table.dbName, query["dbName"]))
+    .filter((table) => equals(table.id, query["tableId"]) && matches(table.name, query["tableName"]))
+    .flatMap((table) => table.partitions.map((partition): Placed => ({ table, partition })))
+    .filter(({ partition }) => matches(partition.value, query["value"]) && oneOf(partition.status, query["status"]))
+    .filter(({ partition }) => equals(partition.updated, query["updated"]));
+  const fields = {
+    numRows: ({ partition }: Placed) => partition.numRows,
+    size: ({ partition }: Placed) => partition.size,
+    lastDdlTime: () => 0,
+  };
+  return page(sorted(found, query, fields), query, (placed) => shownPartition(placed, world));
+}
+
+/** Sets a table, and its partitions with it, to a status; INIT makes it migrate again (inferred). */
+function setStatus(table: TableEntity, status: MigrationStatus): void {
+  table.status = status;
+  for (const partition of table.partitions) partition.status = status === "PART_DONE" ? partition.status : status;
+}
+
+function land(table: TableEntity, body: Request["body"]): void {
+  table.dstProjectName = textIn(body, "dstProjectName") ?? table.dstProjectName;
+  table.dstSchemaName = textIn(body, "dstSchemaName") ?? table.dstSchemaName;
+  table.dstName = textIn(body, "dstName") ?? table.dstName;
+  const status = textIn(body, "status");
+  if (status !== undefined) setStatus(table, status as MigrationStatus);
+}
+
+function updateTables(world: World, request: Request): string {
+  const { store } = world;
+  const { body } = request;
+  const source = sourceOf(world, request);
+  const ids = (body["tables"] as string[] | undefined) ?? [];
+  const names = (body["tableNames"] as string[] | undefined) ?? [];
+  if (ids.length + names.length === 0) throw badParameter("tableNames is required.");
+  const chosen = store.tables
+    .of(source.id)
+    .filter(
+      (table) =>
+        table.scanned && (ids.includes(table.id) || (table.dbName === body["dbName"] && names.includes(table.name))),
+    );
+  for (const table of chosen) land(table, body);
+  return String(chosen.length);
+}
+
+export const inventory: Handlers<
+  | "ListMmsDbs"
+  | "GetMmsDb"
+  | "UpdateMmsDb"
+  | "ListMmsTables"
+  | "GetMmsTable"
+  | "UpdateMmsTable"
+  | "UpdateMmsTables"
+  | "ListMmsPartitions"
+  | "GetMmsPartition"
+> = {
+  ListMmsDbs: listDbs,
+  GetMmsDb: (world, request) => shownDb(dbOf(world, request), world),
+  UpdateMmsDb: (world, request) => {
+    const db = dbOf(world, request);
+    db.dstProjectName = textIn(request.body, "dstProjectName") ?? db.dstProjectName;
+    db.dstName = textIn(request.body, "dstName") ?? db.dstName;
+    const status = textIn(request.body, "status");
+    for (const table of tablesOf(world, db)) {
+      if (status !== undefined) setStatus(table, status as MigrationStatus);
+      table.dstProjectName = db.dstProjectName;
+      table.dstSchemaName = db.dstName;
+    }
+    return db.id;
+  },
+  ListMmsTables: listTables,
+  GetMmsTable: (world, request) => shownTable(tableOf(world, request), world),
+  UpdateMmsTable: (world, request) => {
+    const table = tableOf(world, request);
+    land(table, request.body);
+    return table.id;
+  },
+  UpdateMmsTables: updateTables,
+  ListMmsPartitions: listPartitions,
+  GetMmsPartition: (world, request) => {
+    const source = sourceOf(world, request);
+    for (const table of world.store.tables.of(source.id)) {
+      const partition = table.partitions.find(({ id }) => id === request.path["partitionId"]);
+      if (partition !== undefined && table.scanned) return shownPartition({ table, partition }, world);
+    }
+    throw notFound("partition", request.path["partitionId"] ?? "");
+  },
+};

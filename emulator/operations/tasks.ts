@@ -1,0 +1,80 @@
+// Tasks of jobs: look, read the log, retry one.
+import type { TaskEntity } from "../entities.js";
+import { notFound, Refusal } from "../errors.js";
+import { retryTask } from "../progress.js";
+import { type Handlers, type Request, sourceOf, type World } from "./handlers.js";
+import { equals, matches, page, sorted, wallClock } from "./shape.js";
+
+function taskOf({ store }: World, { path }: Request): TaskEntity {
+  const task = store.tasks.get(path["taskId"], path["sourceId"]);
+  if (task === undefined) throw notFound("task", path["taskId"] ?? "");
+  return task;
+}
+
+function shown(task: TaskEntity, { store }: World): object {
+  const { job, table } = task;
+  return {
+    id: task.id,
+    jobId: job.id,
+    jobName: job.body.name,
+    sourceId: job.sourceId,
+    sourceName: store.sources.get(job.sourceId)?.name,
+    dbId: job.dbId,
+    tableId: table.id,
+    srcDbName: table.dbName,
+    srcSchemaName: job.body.srcSchemaName,
+    srcTableName: table.name,
+    dstDbName: table.dstProjectName,
+    dstSchemaName: table.dstSchemaName,
+    dstTableName: table.dstName,
+    type: job.body.taskType ?? "HIVE",
+    status: task.status,
+    running: task.status.endsWith("_DOING"),
+    stopped: job.stopped,
+    retriedTimes: task.retriedTimes,
+    createTime: wallClock(job.createdAt),
+    ...(task.startedAt === undefined ? {} : { startTime: wallClock(task.startedAt) }),
+    ...(task.endedAt === undefined ? {} : { endTime: wallClock(task.endedAt) }),
+  };
+}
+
+function list(world: World, request: Request): object {
+  const { query } = request;
+  const { id: sourceId } = sourceOf(world, request);
+  const job = query["jobId"] ? world.store.jobs.get(query["jobId"], sourceId) : undefined;
+  const all = query["jobId"] ? (job?.tasks ?? []) : world.store.tasks.of(sourceId);
+  const found = all
+    .filter((task) => !task.job.deleted && world.now >= task.job.appearsAt)
+    .filter((task) => matches(task.job.body.name, query["jobName"]) && equals(task.status, query["status"]))
+    .filter(({ table }) => matches(table.dbName, query["srcDbName"]) && matches(table.name, query["srcTableName"]))
+    .filter(
+      ({ table }) => matches(table.dstProjectName, query["dstDbName"]) && matches(table.dstName, query["dstTableName"]),
+    )
+    .filter(
+      ({ partitions }) => !query["partition"] || partitions.some(({ value }) => matches(value, query["partition"])),
+    );
+  const fields = { startTime: (task: TaskEntity) => task.startedAt ?? 0, status: (task: TaskEntity) => task.status };
+  return page(sorted([...found], query, fields), query, (task) => shown(task, world));
+}
+
+export const tasks: Handlers<"ListMmsTasks" | "GetMmsTask" | "ListMmsTaskLogs" | "RetryMmsTask"> = {
+  ListMmsTasks: list,
+  GetMmsTask: (world, request) => shown(taskOf(world, request), world),
+  ListMmsTaskLogs: (world, request) => {
+    const task = taskOf(world, request);
+    return task.logs.map(({ at, ...line }) => ({
+      ...line,
+      sourceId: task.job.sourceId,
+      taskId: task.id,
+      createTime: wallClock(at),
+    }));
+  },
+  RetryMmsTask: (world, request) => {
+    const task = taskOf(world, request);
+    if (!task.status.endsWith("_FAILED"))
+      throw new Refusal(409, "IncorrectStatus", `Task ${task.id} is ${task.status}; only a failed one can be retried.`);
+    retryTask(task);
+    world.store.wake(task.job, world.now);
+    return "0";
+  },
+};

@@ -1,0 +1,181 @@
+// Timers: jobs that repeat. They fire by the emulator's clock, looked at whenever a request comes in.
+import type { TimerEntity } from "../entities.js";
+import { badParameter, notFound } from "../errors.js";
+import type { Store } from "../store.js";
+import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
+import { makeJob } from "./jobs.js";
+import { matches, page, wallClock, without } from "./shape.js";
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** First firing after a moment. Daily `HH:MM`, Hourly `MM`; in UTC, since the service's zone is not published. */
+function nextFiring({ scheduleType, value }: TimerEntity, after: number): number {
+  const [first = 0, second = 0] = value.split(":").map(Number);
+  const period = scheduleType === "Daily" ? dayMs : hourMs;
+  const offset = scheduleType === "Daily" ? first * hourMs + second * 60_000 : first * 60_000;
+  return Math.floor((after - offset) / period) * period + offset + period;
+}
+
+/** Runs a timer once. A run that finds nothing to do makes no job (inferred). */
+function fire(timer: TimerEntity, at: number, world: World): void {
+  const { store } = world;
+  const body = { ...timer.body, tableBlackList: timer.tableBlackList, tableWhiteList: timer.tableWhiteList };
+  const db = store.dbs.get(timer.dbId, timer.sourceId);
+  const name = `${timer.body.name ?? "timer"}_${wallClock(at).replace(/\D/g, "")}`;
+  const given = Object.fromEntries(Object.entries({ ...body, name }).filter(([, one]) => one !== undefined));
+  const problem = makeJob({ ...world, now: at }, db, given, { id: store.nextId(), appearsAt: at, timerId: timer.id });
+  const status = problem === undefined ? "DONE" : "FAILED";
+  timer.logs.push({ id: store.nextId(), at, status, action: "start job", msg: problem ?? "start job success" });
+}
+
+/** Fires every timer that was due by now; a long absence counts as its last firing alone. */
+export function fireDueTimers(store: Store, world: World): void {
+  for (const timer of store.timers.all()) {
+    const due = nextFiring(timer, timer.firedUntil);
+    if (timer.stopped || due > world.now) continue;
+    let last = due;
+    while (nextFiring(timer, last) <= world.now) last = nextFiring(timer, last);
+    timer.firedUntil = last;
+    fire(timer, last, world);
+  }
+}
+
+function timerOf(world: World, request: Request): TimerEntity {
+  const source = sourceOf(world, request);
+  const timer = world.store.timers.get(request.path["timerId"], source.id);
+  if (timer === undefined) throw notFound("timer", request.path["timerId"] ?? "");
+  return timer;
+}
+
+function typeOf({ body }: TimerEntity): string {
+  return body.partitions?.length ? "Partitions" : body.tables?.length ? "Tables" : "Database";
+}
+
+function shown(timer: TimerEntity): object {
+  const { tables, partitions, partitionFilters, tableMapping, columnMapping } = timer.body;
+  const { enableVerification, others, enableSchemaMigration, enableDataMigration } = timer.body;
+  const { tableBlackList, tableWhiteList } = timer;
+  return {
+    id: timer.id,
+    name: timer.body.name,
+    sourceId: timer.sourceId,
+    dbId: timer.dbId,
+    srcDbName: timer.body.srcDbName,
+    type: typeOf(timer),
+    scheduleType: timer.scheduleType,
+    value: timer.value,
+    stopped: timer.stopped,
+    config: {
+      tables,
+      partitions,
+      tableBlackList,
+      tableWhiteList,
+      partitionFilters,
+      tableMapping,
+      columnMapping,
+      enableVerification,
+      others,
+      enableSchemaMigration,
+      enableDataMigration,
+    },
+    // This answer alone writes its times as Unix milliseconds and as ISO 8601.
+    createTime: String(timer.createdAt),
+    updateTime: new Date(timer.updatedAt).toISOString(),
+  };
+}
+
+const valueForms = { Daily: /^([01]\d|2[0-3]):[0-5]\d$/, Hourly: /^[0-5]?\d$/ } as const;
+
+function schedule(body: Request["body"], former?: TimerEntity): Pick<TimerEntity, "scheduleType" | "value"> {
+  const scheduleType = textIn(body, "scheduleType") ?? former?.scheduleType ?? "";
+  const value = textIn(body, "value") ?? former?.value ?? "";
+  if (scheduleType !== "Daily" && scheduleType !== "Hourly")
+    throw badParameter("scheduleType must be Daily or Hourly.");
+  if (!valueForms[scheduleType].test(value)) throw badParameter(`value ${value} does not fit ${scheduleType}.`);
+  return { scheduleType, value };
+}
+
+function create(world: World, request: Request): object {
+  const { store, now } = world;
+  const source = sourceOf(world, request);
+  const body = request.body as TimerEntity["body"];
+  const db = store.dbs.of(source.id).find(({ name, scanned }) => scanned && name === body.srcDbName);
+  if (!body.name) throw badParameter("name is required.");
+  if (db === undefined) throw badParameter(`Database ${body.srcDbName} is not in the inventory.`);
+  const timer: TimerEntity = {
+    id: store.nextId(),
+    sourceId: source.id,
+    body: without(body, "scheduleType", "value"),
+    dbId: db.id,
+    ...schedule(request.body),
+    stopped: false,
+    tableBlackList: body.tableBlackList,
+    tableWhiteList: body.tableWhiteList,
+    createdAt: now,
+    updatedAt: now,
+    firedUntil: now,
+    logs: [],
+  };
+  store.timers.add(timer);
+  return { timerId: timer.id };
+}
+
+function update(world: World, request: Request): string {
+  const timer = timerOf(world, request);
+  const { body } = request;
+  Object.assign(timer, schedule(body, timer));
+  if (typeof body["stopped"] === "boolean") timer.stopped = body["stopped"];
+  if (Array.isArray(body["tableBlackList"])) timer.tableBlackList = body["tableBlackList"] as string[];
+  if (Array.isArray(body["tableWhiteList"])) timer.tableWhiteList = body["tableWhiteList"] as string[];
+  timer.updatedAt = world.now;
+  timer.firedUntil = world.now;
+  return timer.id;
+}
+
+export const timers: Handlers<
+  | "CreateMmsTimer"
+  | "ListMmsTimers"
+  | "GetMmsTimer"
+  | "UpdateMmsTimer"
+  | "DeleteMmsTimer"
+  | "TriggerMmsTimer"
+  | "ListMmsTimerLogs"
+> = {
+  CreateMmsTimer: create,
+  UpdateMmsTimer: update,
+  GetMmsTimer: (world, request) => shown(timerOf(world, request)),
+  ListMmsTimers: (world, request) => {
+    const { query } = request;
+    const source = sourceOf(world, request);
+    const found = world.store.timers
+      .of(source.id)
+      .filter(({ body }) => matches(body.name, query["name"]) && matches(body.srcDbName, query["srcDbName"]))
+      .filter(
+        ({ body }) =>
+          !query["srcTableName"] || (body.tables ?? []).some((name) => matches(name, query["srcTableName"])),
+      )
+      .filter(({ stopped }) => !query["stopped"] || String(stopped) === query["stopped"]);
+    return page(found, query, (timer) => {
+      return { ...without(shown(timer), "config", "updateTime"), createTime: wallClock(timer.createdAt) };
+    });
+  },
+  DeleteMmsTimer: (world, request) => {
+    const timer = timerOf(world, request);
+    world.store.timers.remove(timer);
+    return timer.id;
+  },
+  TriggerMmsTimer: (world, request) => {
+    const timer = timerOf(world, request);
+    fire(timer, world.now, world);
+    return timer.id;
+  },
+  ListMmsTimerLogs: (world, request) => {
+    const timer = timerOf(world, request);
+    return page([...timer.logs].reverse(), request.query, ({ at, ...line }) => ({
+      ...line,
+      sourceId: timer.sourceId,
+      createTime: wallClock(at),
+    }));
+  },
+};

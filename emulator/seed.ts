@@ -1,0 +1,148 @@
+// A small world to begin with: three sources and their inventories. Figures are made up; the shapes are the service's.
+import type { DbEntity, PartitionEntity, SourceEntity, TableEntity } from "./entities.js";
+import type { Random } from "./random.js";
+
+/** A data source that is in every seed, with a database `sales` of twelve tables. */
+export const hiveSourceId = "2000015";
+
+interface SourcePlan {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly dbs: Readonly<Record<string, readonly TablePlan[]>>;
+}
+
+interface TablePlan {
+  readonly name: string;
+  /** Days of partitions; none for a table without partitions. */
+  readonly days: number;
+}
+
+const words = [
+  "orders",
+  "customers",
+  "order_items",
+  "products",
+  "payments",
+  "refunds",
+  "stores",
+  "employees",
+  "inventory",
+  "shipments",
+  "returns",
+  "campaigns",
+] as const;
+
+const retail: readonly TablePlan[] = words.map((name, index) => ({ name, days: index % 3 === 0 ? 4 : 0 }));
+const many = (prefix: string, count: number, days: number): readonly TablePlan[] =>
+  Array.from({ length: count }, (_none, index) => ({
+    name: `${prefix}_${String(index + 1).padStart(4, "0")}`,
+    days: index % 2 === 0 ? days : 0,
+  }));
+
+const plans: readonly SourcePlan[] = [
+  {
+    id: hiveSourceId,
+    name: "hive_demo",
+    type: "HIVE",
+    config: { "hive.metastore.urls": "thrift://metastore.example:9083", "mc.default.project": "lakehouse" },
+    dbs: { sales: retail, archive: many("events", 60, 6) },
+  },
+  {
+    id: "2000016",
+    name: "bigquery_demo",
+    type: "BIGQUERY",
+    config: { "bigquery.project.id": "analytics-example", "mc.default.project": "lakehouse" },
+    dbs: { analytics: many("metric", 40, 3) },
+  },
+  {
+    id: "2000017",
+    name: "databricks_demo",
+    type: "DATABRICKS",
+    config: { "mc.default.project": "lakehouse" },
+    dbs: { lake: many("bronze", 1_000, 2) },
+  },
+];
+
+/** Where a seed puts what it makes. */
+export interface Ground {
+  readonly random: Random;
+  readonly now: number;
+  nextId(): string;
+  addSource(source: SourceEntity): void;
+  addDb(db: DbEntity): void;
+  addTable(table: TableEntity): void;
+}
+
+function partition(day: number, ground: Ground): PartitionEntity {
+  const numRows = 1_000 + Math.floor(ground.random() * 1_000_000);
+  const value = `dt=2026-01-${String((day % 28) + 1).padStart(2, "0")}`;
+  return { id: ground.nextId(), value, status: "INIT", updated: false, numRows, size: numRows * 120 };
+}
+
+/** Adds a table to a database. */
+export function plantTable(db: DbEntity, { name, days }: TablePlan, ground: Ground): void {
+  const partitions = Array.from({ length: days }, (_none, day) => partition(day, ground));
+  const own = 1_000 + Math.floor(ground.random() * 5_000_000);
+  const sum = (pick: (one: PartitionEntity) => number) => partitions.reduce((total, one) => total + pick(one), 0);
+  ground.addTable({
+    id: ground.nextId(),
+    sourceId: db.sourceId,
+    dbId: db.id,
+    dbName: db.name,
+    name,
+    partitionColumns: days > 0 ? [{ name: "dt", type: "string" }] : [],
+    partitions,
+    dstProjectName: db.dstProjectName,
+    dstSchemaName: db.dstName,
+    dstName: name,
+    status: "INIT",
+    updated: false,
+    scanned: db.scanned,
+    numRows: days > 0 ? sum((one) => one.numRows) : own,
+    size: days > 0 ? sum((one) => one.size) : own * 120,
+  });
+}
+
+/** The databases that a source of a type shows once it is scanned. */
+export function plantInventory(source: SourceEntity, dbs: SourcePlan["dbs"], scanned: boolean, ground: Ground): void {
+  for (const [name, tables] of Object.entries(dbs)) {
+    const dstProjectName = String(source.config["mc.default.project"] ?? "lakehouse");
+    const db: DbEntity = {
+      id: ground.nextId(),
+      sourceId: source.id,
+      name,
+      dstProjectName,
+      dstName: name,
+      status: "INIT",
+      scanned,
+    };
+    ground.addDb(db);
+    for (const table of tables) plantTable(db, table, ground);
+  }
+}
+
+/** What a source made by a test turns out to hold, once it is scanned. */
+export const freshInventory: SourcePlan["dbs"] = { sales: retail };
+
+/** Plants the three sources of every seed. */
+export function plant(ground: Ground): void {
+  for (const { id, name, type, config, dbs } of plans) {
+    const source: SourceEntity = {
+      id,
+      name,
+      type,
+      networklink: undefined,
+      status: "STARTED",
+      errMsg: undefined,
+      settlesAt: undefined,
+      config: { ...config },
+      scanId: undefined,
+      createdAt: ground.now,
+      updatedAt: ground.now,
+    };
+    ground.addSource(source);
+    plantInventory(source, dbs, true, ground);
+  }
+}

@@ -157,7 +157,7 @@ function listTables(world: World, request: Request): object {
       (table) => matches(table.dstProjectName, query["dstProjectName"]) && matches(table.dstName, query["dstName"]),
     )
     .filter((table) => matches(table.dstSchemaName, query["dstSchemaName"]))
-    .filter((table) => !query["type"] || query["type"] === "MANAGED_TABLE")
+    .filter(() => !query["type"] || query["type"] === "MANAGED_TABLE")
     .filter((table) => !query["hasPartitions"] || String(table.partitionColumns.length > 0) === query["hasPartitions"]);
   const fields = {
     numRows: (table: TableEntity) => table.numRows,

@@ -27,8 +27,8 @@ function processHost(): DynamicHost<MmsService> {
 
 const host = processHost();
 
-const lifecycles = Object.values(frontDoor).flatMap((exported: { lifecycle?: Lifecycle<MmsService> }) =>
-  exported.lifecycle ? [exported.lifecycle] : [],
+const lifecycles = Object.values(frontDoor).flatMap((exported: object) =>
+  "lifecycle" in exported ? [exported.lifecycle as Lifecycle<MmsService>] : [],
 );
 
 /** Every resource's provider under the name of its kind. */

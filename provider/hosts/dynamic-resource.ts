@@ -11,8 +11,6 @@ interface Facts {
   readonly outputs: OutputTable;
 }
 
-type Text = string | undefined;
-
 /** Turns inputs as a lifecycle sees them into arguments as a program gives them: any part may be an output. */
 export type Args<Inputs> = {
   [Name in keyof Inputs]: undefined extends Inputs[Name]
@@ -38,6 +36,14 @@ function withTimeouts(inputs: PropertyTable, args: Record<string, unknown>, opts
   return { ...args, timeouts: args["timeouts"] ?? Object.fromEntries(given) };
 }
 
+/**
+ * The URN as a value that depends on nothing. It is made from the parent's, and a child that depends on its own component
+ * would wait for all children of that component, itself among them.
+ */
+function withoutDependencies(urn: pulumi.Output<string>): Promise<string> {
+  return new Promise((resolve) => urn.apply(resolve));
+}
+
 /** Base of every resource of this package. */
 export abstract class DynamicResource extends pulumi.CustomResource {
   protected constructor(facts: Facts, name: string, args: object, opts?: pulumi.CustomResourceOptions) {
@@ -47,7 +53,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     // An output that is not mentioned here would never resolve.
     const absent = Object.fromEntries([...names(facts.inputs), ...names(facts.outputs)].map((key) => [key, undefined]));
     const secretOutputs = names(facts.outputs).filter((key) => facts.outputs[key]?.secret);
-    const urn: pulumi.Output<Text> = pulumi.createUrn(name, type, opts?.parent);
+    const urn = withoutDependencies(pulumi.createUrn(name, type, opts?.parent));
     super(
       type,
       name,

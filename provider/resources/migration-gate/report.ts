@@ -1,4 +1,5 @@
 // What a gate tells about its jobs: per job and in total, from the jobs, their failed tasks and the inventory.
+import { MmsError } from "../../mms/errors.js";
 import type { Job, Table } from "../../mms/models.js";
 import { type Failure, failuresOf, type FailureReport, reportOf } from "../failed-tasks.js";
 import { tablesOf } from "../inventory.js";
@@ -79,7 +80,7 @@ function coveredBy(job: Job | undefined, tables: ReadonlyMap<string, Table>): Ta
 const total = (values: readonly (string | number | undefined)[]): string =>
   values.reduce<bigint>((all, value) => all + BigInt(value ?? 0), 0n).toString();
 
-/** Adds tables, rows and bytes as the inventory has them. Source: ListMmsTables. */
+/** Adds tables, rows and bytes as the inventory has them; an inventory that cannot be read is no reason to fail. Source: ListMmsTables. */
 export async function withInventory(
   sourceId: string,
   jobs: readonly GateJob[],
@@ -95,7 +96,13 @@ export async function withInventory(
     return [...jobs];
   }
   const inventory = new Map<string, Map<string, Table>>();
-  for (const name of names) inventory.set(name, await tablesOf(service.client, sourceId, name, { signal }));
+  try {
+    for (const name of names) inventory.set(name, await tablesOf(service.client, sourceId, name, { signal }));
+  } catch (error) {
+    if (!(error instanceof MmsError)) throw error;
+    progress.info(`rows and bytes are left out: ${error.message}`);
+    return [...jobs];
+  }
   return jobs.map((gateJob) => {
     const job = found.get(gateJob.jobId);
     const tables = coveredBy(job, inventory.get(job?.srcDbName ?? "") ?? new Map());

@@ -13,3 +13,6 @@ export { type TableMappingArgs, TableMapping } from "./resources/table-mapping.j
 export type { TableDestination } from "./resources/table-mapping/inputs.js";
 export { type MigrationGateArgs, MigrationGate } from "./resources/migration-gate.js";
 export type { GateJob } from "./resources/migration-gate/inputs.js";
+export { type WavePlanArgs, WavePlan } from "./resources/wave-plan.js";
+export { type MigrationArgs, type MigrationTotals, Migration } from "./resources/migration.js";
+export type { MigrationWave, NamedWave, WaveJobArgs } from "./resources/migration/waves.js";

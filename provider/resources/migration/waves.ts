@@ -1,0 +1,76 @@
+// From the waves a program writes to the jobs that are declared.
+import * as pulumi from "@pulumi/pulumi";
+
+import type { MigrationJobArgs } from "../migration-job.js";
+
+/** Settings of a job inside a wave: where it belongs and how far it waits is the component's business. */
+export type WaveJobArgs = Omit<Partial<MigrationJobArgs>, "sourceId" | "srcDbName" | "waitFor" | "adoptJobId">;
+
+/** A wave with a name of its own, which its children then bear in place of its number. */
+export interface NamedWave {
+  /** Name of the wave. @default its number */
+  name?: string;
+  /** Tables of the wave's only job. */
+  tables?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Jobs of the wave by name, which run at the same time. */
+  jobs?: Readonly<Record<string, WaveJobArgs>>;
+}
+
+/** One wave: tables for one job, or a wave with a name or several jobs. */
+export type MigrationWave = readonly pulumi.Input<string>[] | NamedWave;
+
+/** One wave as declared. */
+interface DeclaredWave {
+  readonly name: string;
+  readonly jobs: readonly { readonly name: string; readonly args: MigrationJobArgs }[];
+}
+
+interface WavesArgs {
+  readonly sourceId: pulumi.Input<string | number>;
+  readonly srcDbName: pulumi.Input<string>;
+  readonly waves?: readonly MigrationWave[];
+  readonly splitBySize?: number;
+  readonly triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
+  readonly job?: WaveJobArgs;
+}
+
+const isList = (wave: MigrationWave): wave is readonly pulumi.Input<string>[] => Array.isArray(wave);
+
+/** The waves in words of {@link NamedWave}: as given, as planned, or one with everything. */
+function wavesOf({ waves, splitBySize }: WavesArgs, planned: pulumi.Output<string[][]> | undefined): NamedWave[] {
+  if (planned !== undefined) {
+    return Array.from({ length: splitBySize ?? 0 }, (_, index) => ({
+      tables: planned.apply((all) => all[index] ?? []),
+    }));
+  }
+  if (waves === undefined) return [{}];
+  return waves.map((wave) => (isList(wave) ? { tables: [...wave] } : wave));
+}
+
+/** The jobs of every wave, named after the component and the wave. */
+export function jobsOf(
+  component: string,
+  args: WavesArgs,
+  planned: pulumi.Output<string[][]> | undefined,
+): DeclaredWave[] {
+  const { sourceId, srcDbName, triggers, job: common = {} } = args;
+  const { tableBlackList, tableWhiteList, ...settings } = common;
+  return wavesOf(args, planned).map((wave, index) => {
+    const name = `${component}-${wave.name ?? `wave-${index + 1}`}`;
+    const argsOf = (own: WaveJobArgs): MigrationJobArgs => {
+      // The lists are for whole databases; a plan has already applied them.
+      const lists = own.tables === undefined ? { tableBlackList, tableWhiteList } : {};
+      return { triggers, ...settings, ...lists, ...own, sourceId, srcDbName, waitFor: "created" };
+    };
+    if (wave.jobs !== undefined && wave.tables !== undefined) {
+      throw new pulumi.RunError(`${name}: tables and jobs both make the wave's jobs; give one of them`);
+    }
+    const several = Object.entries(wave.jobs ?? {});
+    const jobs =
+      wave.jobs === undefined
+        ? [{ name, args: argsOf({ tables: wave.tables }) }]
+        : several.map(([key, own]) => ({ name: `${name}-${key}`, args: argsOf(own) }));
+    if (jobs.length === 0) throw new pulumi.RunError(`${name}: the wave has no job; leave it out`);
+    return { name, jobs };
+  });
+}

@@ -1,0 +1,105 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { Migration, type MigrationArgs } from "../../../provider/resources/migration.js";
+import { splitBySize } from "../../../provider/resources/wave-plan.js";
+
+interface Registered {
+  readonly name: string;
+  readonly inputs: Record<string, unknown>;
+}
+
+let registered: Registered[];
+
+beforeEach(async () => {
+  registered = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ name, inputs }) => {
+        registered.push({ name, inputs });
+        const made = { jobId: `id of ${name}`, asyncTaskId: `task of ${name}`, waves: [["a"], ["b", "c"]] };
+        return { id: name, state: { ...inputs, ...made } };
+      },
+      call: () => ({}),
+    },
+    "project",
+    "stack",
+    false,
+  );
+});
+
+const base = { sourceId: "2000015", srcDbName: "sales" };
+const settled = <Value>(output: pulumi.Output<Value>) => new Promise<Value>((resolve) => output.apply(resolve));
+
+async function declare(args: Partial<MigrationArgs>): Promise<Map<string, Record<string, unknown>>> {
+  const migration = new Migration("sales", { ...base, ...args });
+  await settled(migration.totals);
+  return new Map(registered.map(({ name, inputs }) => [name, inputs]));
+}
+
+describe("Migration", () => {
+  it("declares a scan, one job for the whole database and its gate when nothing else is said", async () => {
+    const children = await declare({});
+    expect([...children.keys()].sort()).toEqual(["sales", "sales-scan", "sales-wave-1", "sales-wave-1-gate"]);
+    expect(children.get("sales-scan")).toMatchObject({ dbName: "sales" });
+    expect(children.get("sales-wave-1-gate")).toMatchObject({ jobIds: ["id of sales-wave-1"] });
+  });
+
+  it("names children after their waves, and gives every job the common settings", async () => {
+    const children = await declare({
+      scan: false,
+      job: { enableVerification: true },
+      waves: [["customers"], { name: "facts", jobs: { orders: { tables: ["orders"] }, items: { tables: ["items"] } } }],
+    });
+    expect([...children.keys()].sort()).toEqual([
+      "sales",
+      "sales-facts-gate",
+      "sales-facts-items",
+      "sales-facts-orders",
+      "sales-wave-1",
+      "sales-wave-1-gate",
+    ]);
+    expect(children.get("sales-facts-orders")).toMatchObject({ tables: ["orders"], enableVerification: true });
+    expect(children.get("sales-facts-gate")?.["jobIds"]).toHaveLength(2);
+  });
+
+  it("takes the tables of each wave from the plan", async () => {
+    const children = await declare({ scan: false, splitBySize: 2, job: { tableBlackList: ["z"] } });
+    expect(children.get("sales-plan")).toMatchObject({ waveNum: 2, tableBlackList: ["z"] });
+    expect(children.get("sales-wave-1")).toMatchObject({ tables: ["a"] });
+    expect(children.get("sales-wave-2")).toMatchObject({ tables: ["b", "c"] });
+    expect(children.get("sales-wave-2")).not.toHaveProperty("tableBlackList");
+  });
+
+  it.each([
+    ["both kinds of waves", { waves: [["a"]], splitBySize: 2 }, /waves and splitBySize/],
+    ["no wave at all", { waves: [] }, /waves is empty/],
+    ["a wave without a job", { waves: [{ name: "empty", jobs: {} }] }, /sales-empty: the wave has no job/],
+    ["a wave made in two ways", { waves: [{ tables: ["a"], jobs: { b: {} } }] }, /tables and jobs/],
+  ])("refuses %s", (_what, args, message) => {
+    expect(() => new Migration("sales", { ...base, ...args })).toThrow(message);
+  });
+});
+
+describe("splitting by size", () => {
+  const tables = [
+    { name: "a", size: "70" },
+    { name: "b", size: "60" },
+    { name: "c", size: "50" },
+    { name: "d", size: "9007199254740993" },
+  ];
+
+  it("balances the waves, smallest first, and leaves no table out", () => {
+    const waves = splitBySize(tables, 2);
+    expect(waves.map(({ tables: names }) => names)).toEqual([["a", "b", "c"], ["d"]]);
+    expect(waves.map(({ size }) => size)).toEqual([180n, 9007199254740993n]);
+  });
+
+  it("spreads tables of no known size evenly", () => {
+    const waves = splitBySize([{ name: "a" }, { name: "b" }, { name: "c" }, { name: "d" }], 2);
+    expect(waves.map(({ tables: names }) => names.length)).toEqual([2, 2]);
+  });
+
+  it("is the same whatever the order of the inventory", () => {
+    expect(splitBySize([...tables].reverse(), 3)).toEqual(splitBySize(tables, 3));
+  });
+});

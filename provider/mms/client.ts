@@ -90,6 +90,7 @@ function sender(config: MmsConfig, clock: Clock): Send {
         const withinMs = Number.isFinite(deadline) ? deadline - clock.now() : undefined;
         const call: Call = { operation, path: path as Record<string, string>, query, body, signal, withinMs };
         const answer = await transmit(call);
+        lane.succeeded();
         allowance.giveBack();
         return answer;
       } catch (error) {

@@ -12,8 +12,8 @@ const pace = {
   least: 0.5,
   /** Requests a second won back by each second without throttling. */
   recoveryPerSecond: 0.5,
-  /** Span over which the rate before the first throttling is measured. */
-  measuredMs: 2_000,
+  /** Span over which it is measured how many requests the service took. */
+  measuredMs: 1_000,
 } as const;
 
 /** Requests of one kind from one identity to one endpoint. */
@@ -24,7 +24,7 @@ export class Lane {
   private waiting = 0;
   private lastCut = Number.NEGATIVE_INFINITY;
   private lastChange = Number.NEGATIVE_INFINITY;
-  private sends: number[] = [];
+  private taken: number[] = [];
 
   /** @param limit Most requests a second; the lane never goes faster. */
   constructor(
@@ -64,9 +64,19 @@ export class Lane {
         this.waiting -= 1;
       }
     }
-    const now = this.clock.now();
-    this.sends = [...this.sends.filter((at) => at > now - pace.measuredMs && at <= now), now];
     return true;
+  }
+
+  /** Takes note of an answer that is no throttling. */
+  succeeded(): void {
+    const now = this.clock.now();
+    this.taken = [...this.taken.filter((at) => at > now - pace.measuredMs && at <= now), now];
+    // Of a burst some are refused before others are answered: what was taken in the end is the better measure.
+    if (now - this.lastCut < pace.burstMs) this.rate = Math.min(this.limit, Math.max(this.rate, this.measured()));
+  }
+
+  private measured(): number {
+    return (this.taken.length * 1000 * pace.keep) / pace.measuredMs;
   }
 
   /** Takes note of a throttling answer. */
@@ -76,8 +86,7 @@ export class Lane {
     if (now >= this.lastCut && now - this.lastCut < pace.burstMs) return;
     this.lastCut = now;
     this.lastChange = now;
-    const before = Number.isFinite(this.rate) ? this.rate : (this.sends.length * 1000) / pace.measuredMs;
-    this.rate = Math.max(pace.least, before * pace.keep);
+    this.rate = Math.max(pace.least, Math.min(this.rate * pace.keep, this.measured()));
   }
 
   private recover(now: number): void {
@@ -100,7 +109,8 @@ const known = new WeakMap<Clock, Map<string, Lanes>>();
 export function lanesOf(clock: Clock, scope: string, limit: number | undefined): Lanes {
   const lanes = known.get(clock) ?? new Map<string, Lanes>();
   known.set(clock, lanes);
-  const found = lanes.get(scope) ?? { reads: new Lane(clock, limit), changes: new Lane(clock, limit) };
-  lanes.set(scope, found);
+  const key = `${scope} ${limit ?? "found out"}`;
+  const found = lanes.get(key) ?? { reads: new Lane(clock, limit), changes: new Lane(clock, limit) };
+  lanes.set(key, found);
   return found;
 }

@@ -18,7 +18,8 @@ export function reasonToRetry(error: unknown, operation: OperationName): RetryRe
 
 const backoff = {
   transient: { firstMs: 500, longestMs: 20_000 },
-  throttled: { firstMs: 1_000, longestMs: 30_000 },
+  // Short: how fast all of them go is decided by the lane.
+  throttled: { firstMs: 1_000, longestMs: 5_000 },
 } as const satisfies Record<RetryReason, { firstMs: number; longestMs: number }>;
 
 /** Pause before the next try: exponential with jitter, and at least what the service asks for. */

@@ -7,6 +7,7 @@ export class Refusal extends Error {
     readonly code: string,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    readonly accessDeniedDetail?: Readonly<Record<string, string>>,
   ) {
     super(message);
   }

@@ -16,6 +16,14 @@ export type Fault =
   | { readonly kind: "asyncTaskFails"; readonly errorMsg: string }
   | { readonly kind: "deliveredTwice" };
 
+/** Which calls go wrong. */
+export interface ScriptOptions {
+  /** Calls that pass first. @default 0 */
+  readonly skip?: number;
+  /** Calls that go wrong then. @default 1 */
+  readonly times?: number;
+}
+
 interface Scripted {
   readonly operation: OperationName | "*";
   readonly fault: Fault;
@@ -29,7 +37,7 @@ export class Faults {
   private scripted: Scripted[] = [];
 
   /** Lets the next `times` calls of an operation go wrong, after `skip` good ones. */
-  script(operation: OperationName | "*", fault: Fault, { skip = 0, times = 1 } = {}): void {
+  script(operation: OperationName | "*", fault: Fault, { skip = 0, times = 1 }: ScriptOptions = {}): void {
     this.scripted.push({ operation, fault, skip, times });
   }
 

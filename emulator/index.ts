@@ -2,16 +2,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { type ClockMode, type EmulatorClock, emulatorClock } from "./clock.js";
-import type { JobEntity } from "./entities.js";
+import { type Commands, commandsOf } from "./control.js";
 import type { Faults } from "./faults.js";
+import { type AccessKey, defaultKeyId, defaultKeySecret, type Keys } from "./keys.js";
+import { region } from "./ram.js";
 import { type JournalEntry, Server } from "./server.js";
 import { Service } from "./service.js";
 import { type IdRange, Store } from "./store.js";
-
-/** Access key id every emulator accepts. */
-const keyId = "emulator-access-key-id";
-/** Its secret, which is none. */
-const keySecret = "emulator-access-key-secret";
 
 /** Options of {@link startEmulator}. */
 export interface EmulatorOptions {
@@ -25,17 +22,23 @@ export interface EmulatorOptions {
   readonly clock?: ClockMode;
   /** Where ids begin. @default small */
   readonly ids?: IdRange;
+  /** Further access keys by id: temporary ones, or ones with a RAM policy. */
+  readonly keys?: Readonly<Record<string, AccessKey>>;
 }
 
-/** A typed hand on a running emulator. */
-export interface EmulatorControl {
+export { connectControl, type Commands, type JobView, type RemoteCommands } from "./control.js";
+export type { AccessKey } from "./keys.js";
+export type { Fault } from "./faults.js";
+export type { PolicyDocument, PolicyStatement } from "./ram.js";
+
+/** A hand on an emulator in the same process. */
+export interface EmulatorControl extends Commands {
   readonly clock: EmulatorClock;
   readonly faults: Faults;
-  /** Every request so far, oldest first. */
+  /** Every request so far, oldest first; the live list. */
   readonly journal: JournalEntry[];
+  /** Everything the emulator remembers. */
   readonly store: Store;
-  /** Jobs as they are now, deleted ones too. */
-  jobs(): JobEntity[];
 }
 
 /** A running emulator. */
@@ -52,28 +55,21 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { port = 0, host = "127.0.0.1", seed = "demo", clock: mode = "real", ids = "small" } = options;
   const clock = emulatorClock(mode);
   const store = new Store(seed, ids, clock.now());
-  const service = new Service(store, clock, { [keyId]: keySecret }, (ms) => delay(ms));
-  const server = new Server(service);
+  const keys: Keys = new Map(Object.entries({ [defaultKeyId]: { secret: defaultKeySecret }, ...options.keys }));
+  const service = new Service(store, clock, keys, (ms) => delay(ms));
+  const commands = commandsOf(service);
+  const server = new Server(service, commands);
   const url = await server.listen(host, port);
   return {
     url,
     env: {
-      ALIBABA_CLOUD_ACCESS_KEY_ID: keyId,
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: keySecret,
-      ALIBABA_CLOUD_REGION_ID: "cn-shanghai",
+      ALIBABA_CLOUD_ACCESS_KEY_ID: defaultKeyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: defaultKeySecret,
+      ALIBABA_CLOUD_REGION_ID: region,
       ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
       ALICLOUD_MMS_ENDPOINT: url,
     },
-    control: {
-      clock,
-      faults: service.faults,
-      journal: service.journal,
-      store,
-      jobs: () => {
-        store.bringTo(clock.now());
-        return store.jobs.all();
-      },
-    },
+    control: { ...commands, clock, faults: service.faults, journal: service.journal, store },
     close: () => server.close(),
   };
 }

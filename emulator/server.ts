@@ -5,8 +5,11 @@ import FindMyWay from "find-my-way";
 
 import { decodeJson, encodeAnswer } from "../provider/mms/json.js";
 import { apiPrefix, apiVersion, type OperationName, operationNames, operationOf } from "../provider/mms/operations.js";
+import { type Commands, controlPath, runCommand } from "./control.js";
 import { badParameter, Refusal } from "./errors.js";
 import type { Fault } from "./faults.js";
+import { authorise } from "./ram.js";
+import { checkRequest } from "./request-check.js";
 import { verifySignature } from "./signature.js";
 import type { Service } from "./service.js";
 
@@ -58,7 +61,10 @@ export class Server {
   private readonly server = http.createServer((request, response) => void this.serve(request, response));
   private requests = 0;
 
-  constructor(private readonly service: Service) {
+  constructor(
+    private readonly service: Service,
+    private readonly commands: Commands,
+  ) {
     for (const name of operationNames) {
       const { method, path } = operationOf(name);
       this.router.on(method, (apiPrefix + path).replace(/\{(\w+)\}/g, ":$1"), () => undefined, name);
@@ -84,7 +90,7 @@ export class Server {
     const url = new URL(request.url ?? "/", "http://emulator");
     const body = await readBody(request);
     const route = this.router.find((request.method ?? "GET") as FindMyWay.HTTPMethod, url.pathname);
-    if (this.service.controlRequest(url, request.method ?? "GET", body, response)) return;
+    if (url.pathname.startsWith(controlPath)) return this.control(url, body, response);
     if (route === null)
       return this.write(response, this.refuse(new Refusal(404, "InvalidAction.NotFound", "No such operation.")));
     const operation = route.store as OperationName;
@@ -140,8 +146,10 @@ export class Server {
     let read: Record<string, unknown> = {};
     let answer: Outgoing;
     try {
-      verifySignature(request, url, body, this.service.keys);
+      const key = verifySignature(request, url, body, this.service.keys);
       this.checkHeaders(request, operation);
+      if (key.policy) authorise(key.policy, operation, path["sourceId"] ?? "*");
+      checkRequest(operation, query, body);
       read = readObject(body);
       const data = this.service.perform(operation, { path, query, body: read }, fault);
       answer = { status: 200, headers: {}, text: encodeAnswer({ requestId: this.requestId(), data }) };
@@ -182,6 +190,18 @@ export class Server {
       headers: { ...headers },
       text: encodeAnswer({ code, message, requestId: this.requestId(), hostId: "emulator" }),
     };
+  }
+
+  /** Answers a command of the control API. */
+  private control(url: URL, body: Buffer, response: http.ServerResponse): void {
+    const headers = { "content-type": "application/json" };
+    try {
+      const result = runCommand(this.commands, url.pathname.slice(controlPath.length), body.toString("utf8"));
+      this.write(response, { status: 200, headers, text: JSON.stringify({ result }) });
+    } catch (error) {
+      const text = JSON.stringify({ error: error instanceof Error ? error.message : String(error) });
+      this.write(response, { status: 400, headers, text });
+    }
   }
 
   private write(response: http.ServerResponse, { status, headers, text }: Outgoing): void {

@@ -3,6 +3,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
 import { Refusal } from "./errors.js";
+import type { AccessKey, Keys } from "./keys.js";
 
 const algorithm = "ACS3-HMAC-SHA256";
 /** How far the date of a request may be off. */
@@ -24,8 +25,20 @@ function header(request: IncomingMessage, name: string): string {
   return (Array.isArray(value) ? value.join(",") : (value ?? "")).trim();
 }
 
-/** Access key secrets by access key id. */
-export type Keys = Readonly<Record<string, string>>;
+/** A temporary key is good only with its token, and for its time. */
+function checkToken(request: IncomingMessage, { securityToken, expiresAt }: AccessKey, now: number): void {
+  const given = header(request, "x-acs-security-token");
+  if (given !== (securityToken ?? "")) {
+    throw new Refusal(
+      400,
+      given === "" ? "MissingSecurityToken" : "InvalidSecurityToken.Mismatch",
+      "The security token does not fit the access key.",
+    );
+  }
+  if (expiresAt !== undefined && now >= expiresAt) {
+    throw new Refusal(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
+  }
+}
 
 /** Refuses a request that is not signed by a known key. Says whose key it is. `now` is the real time: dates are signed. */
 export function verifySignature(
@@ -34,7 +47,7 @@ export function verifySignature(
   body: Buffer,
   keys: Keys,
   now = Date.now(),
-): string {
+): AccessKey {
   const parts = /^(\S+) Credential=([^,]+),SignedHeaders=([^,]+),Signature=([0-9a-f]+)$/.exec(
     header(request, "authorization"),
   );
@@ -42,8 +55,8 @@ export function verifySignature(
     throw new Refusal(400, "MissingParameter", `Authorization with ${algorithm} is required.`);
   }
   const [, , keyId = "", signedHeaders = "", signature = ""] = parts;
-  const secret = keys[keyId];
-  if (secret === undefined) throw new Refusal(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+  const key = keys.get(keyId);
+  if (key === undefined) throw new Refusal(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
   const date = Date.parse(header(request, "x-acs-date"));
   if (!(Math.abs(now - date) <= toleranceMs)) {
     throw new Refusal(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
@@ -61,12 +74,13 @@ export function verifySignature(
     signedHeaders,
     bodyHash,
   ].join("\n");
-  const expected = createHmac("sha256", secret)
+  const expected = createHmac("sha256", key.secret)
     .update(`${algorithm}\n${sha256(canonical)}`)
     .digest();
   const given = Buffer.from(signature, "hex");
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     throw new Refusal(400, "SignatureDoesNotMatch", "Specified signature does not match our calculation.");
   }
-  return keyId;
+  checkToken(request, key, now);
+  return key;
 }

@@ -46,6 +46,51 @@ function int64Bodies(document) {
   return rows;
 }
 
+const resolveRefs = (document, node) => {
+  if (node === null || typeof node !== "object") return node;
+  if (typeof node.$ref === "string") {
+    const target = node.$ref
+      .slice(2)
+      .split("/")
+      .reduce((at, key) => at[key], document);
+    return resolveRefs(document, target);
+  }
+  if (Array.isArray(node)) return node.map((item) => resolveRefs(document, item));
+  const kept = Object.entries(node).filter(([key]) => !key.startsWith("x-") && !schemaNotes.has(key));
+  return Object.fromEntries(
+    kept.map(([key, value]) => [
+      key,
+      key === "properties" ? resolveProperties(document, value) : resolveRefs(document, value),
+    ]),
+  );
+};
+const schemaNotes = new Set(["description", "examples", "example", "format", "deprecated", "summary"]);
+const resolveProperties = (document, properties) =>
+  Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, resolveRefs(document, schema)]));
+
+/** JSON schemas of each operation's query and body: the emulator refuses what they refuse. */
+function requestSchemas(document) {
+  const rows = {};
+  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+    const parameters = (operation.parameters ?? []).map((one) =>
+      one.$ref
+        ? one.$ref
+            .slice(2)
+            .split("/")
+            .reduce((at, key) => at[key], document)
+        : one,
+    );
+    const query = parameters.filter((one) => one.in === "query");
+    const text = { type: "string" };
+    const body = operation.requestBody?.content?.["application/json"]?.schema;
+    rows[operation.operationId] = {
+      query: Object.fromEntries(query.map((one) => [one.name, one.schema ? resolveRefs(document, one.schema) : text])),
+      ...(body ? { body: resolveRefs(document, body) } : {}),
+    };
+  }
+  return rows;
+}
+
 /** The partition filter's parser, from its grammar. */
 async function parser() {
   const grammar = await readFile(new URL("provider/mms/partition-filter.peggy", root), "utf8");
@@ -62,6 +107,7 @@ async function render() {
     throw new Error(`these names are int64 in one place and a smaller number in another: ${clash.join(", ")}`);
   const list = [...int64].sort().map((name) => `  ${JSON.stringify(name)},`);
   return {
+    "request-schemas.ts": `${banner}/** JSON schema of each operation's query parameters and body. */\nexport const requestSchemas: Readonly<Record<string, { readonly query: Readonly<Record<string, object>>; readonly body?: object }>> = ${JSON.stringify(requestSchemas(document), null, 1)};\n`,
     "partition-filter-parser.js": `${banner.replace("openapi.yaml", "partition-filter.peggy")}${await parser()}\n`,
     "openapi.ts": `${banner}${types}`,
     "int64-fields.ts": `${banner}/** Every name under which the service sends or takes an int64; a trailing [] means the elements of an array. */\nexport const int64Fields: ReadonlySet<string> = new Set([\n${list.join("\n")}\n]);\n\n/** int64 fields of each operation's request body. */\nexport const int64Bodies: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(int64Bodies(document), null, 2)};\n`,

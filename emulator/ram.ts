@@ -1,0 +1,59 @@
+// Resource Access Management: whether a key may do what it asks for.
+import { apiPrefix, type OperationName, operationOf } from "../provider/mms/operations.js";
+import { Refusal } from "./errors.js";
+
+/** Account every emulated key belongs to. */
+export const accountId = "1234567890123456";
+/** Region the emulator stands for. */
+export const region = "cn-shanghai";
+
+type OneOrMore = string | readonly string[];
+
+/** One statement of a RAM policy. */
+export interface PolicyStatement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: OneOrMore;
+  readonly Resource: OneOrMore;
+}
+
+/** A RAM policy document. */
+export interface PolicyDocument {
+  readonly Version: "1";
+  readonly Statement: readonly PolicyStatement[];
+}
+
+const covers = (patterns: OneOrMore, value: string): boolean =>
+  [patterns].flat().some((pattern) => {
+    const parts = String(pattern)
+      .split("*")
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${parts.join(".*")}$`, "i").test(value);
+  });
+
+/** ARN that an operation on a source is checked against. */
+function resourceOf(operation: OperationName, sourceId: string): string {
+  return operationOf(operation).ramResource === "*" ? "*" : `acs:odps:${region}:${accountId}:mmsdatasource/${sourceId}`;
+}
+
+/** Refuses what a policy does not allow, or denies. */
+export function authorise(policy: PolicyDocument, operation: OperationName, sourceId: string): void {
+  const action = `odps:${operation}`;
+  const resource = resourceOf(operation, sourceId);
+  const applies = ({ Action, Resource }: PolicyStatement) => covers(Action, action) && covers(Resource, resource);
+  const statements = policy.Statement.filter(applies);
+  const denied = statements.some(({ Effect }) => Effect === "Deny");
+  if (!denied && statements.length > 0) return;
+  throw new Refusal(
+    403,
+    "Forbidden.RAM",
+    "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
+    {},
+    {
+      AuthAction: action,
+      AuthPrincipalType: "SubUser",
+      NoPermissionType: denied ? "ExplicitDeny" : "ImplicitDeny",
+      PolicyType: "AccountLevelIdentityBasedPolicy",
+      Resource: resource === "*" ? `${apiPrefix}/*` : resource,
+    },
+  );
+}

@@ -32,7 +32,7 @@ export interface DatabaseMappingInputs {
   dstName?: string;
   /**
    * Any values; a change sets a finished database back to INIT, so that the next job migrates it again. The value given at
-   * creation only sets the mark. Updated in place. Source: UpdateMmsDb `status` (semantics inferred).
+   * creation only sets the mark. Updated in place. Source: UpdateMmsTables and UpdateMmsDb `status` (semantics inferred).
    */
   rearm?: unknown[];
   /** Whether `rearm` may set finished objects back; without it a changed `rearm` is refused, naming them. Updated in place. @default false */
@@ -115,15 +115,23 @@ function toState(inputs: State, former: Destination, db: Db, rearm: unknown): St
   return { ...inputsOf(databaseMappingInputs, inputs), rearm, dbId, status, tables, tablesDone, former };
 }
 
+/** Sets the finished tables back, and the database where it still reads finished afterwards; what is DOING goes on. */
 async function rearmDatabase(inputs: State, db: Db & { id: string }, { service, signal, progress }: MmsContext) {
+  const { client } = service;
   const sourceId = String(inputs["sourceId"]);
   const dbName = String(inputs["dbName"]);
-  const tables = [...(await tablesOf(service.client, sourceId, dbName, { signal })).values()];
-  const again = tables.filter(({ status }) => isFinished(status)).map(({ name }) => `${dbName}.${name}`);
-  if (again.length === 0 && !isFinished(db.status)) return;
+  const tables = [...(await tablesOf(client, sourceId, dbName, { signal })).values()];
+  const tableNames = tables.flatMap(({ name = "", status }) => (isFinished(status) ? [name] : [])).sort();
+  if (tableNames.length === 0 && !isFinished(db.status)) return;
+  const again = tableNames.map((name) => `${dbName}.${name}`);
   guardRearm(inputs, `source ${sourceId}`, again.length > 0 ? again : [dbName]);
   progress.info(`setting ${dbName} back to INIT; the next job migrates ${again.length} finished tables again`);
-  await service.client.updateMmsDb({ sourceId, dbId: db.id, body: { status: "INIT" } }, { signal });
+  if (tableNames.length > 0) {
+    await client.updateMmsTables({ sourceId, body: { dbName, tableNames, status: "INIT" } }, { signal });
+  }
+  const { data } = await client.getMmsDb({ sourceId, dbId: db.id }, { signal });
+  if (isFinished(data.status))
+    await client.updateMmsDb({ sourceId, dbId: db.id, body: { status: "INIT" } }, { signal });
 }
 
 /** Brings a database to what the program declares. Sends nothing when nothing differs. */

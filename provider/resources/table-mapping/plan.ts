@@ -80,7 +80,7 @@ export async function send(
     if (group.length === 1) {
       await service.client.updateMmsTable({ sourceId, tableId: first.tableId, body: first.changes }, { signal });
     } else {
-      const tableNames = group.map(({ table }) => table);
+      const tableNames = group.map(({ table }) => table).sort();
       await service.client.updateMmsTables({ sourceId, body: { dbName, tableNames, ...first.changes } }, { signal });
     }
   }

@@ -1,0 +1,219 @@
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { InitFailed, type Plugin, startPlugin } from "../support/plugin.js";
+
+const sourceId = "2000015";
+
+let emulator: Emulator;
+let plugin: Plugin;
+
+beforeEach(async () => {
+  emulator = await startEmulator({ clock: "manual" });
+});
+
+afterEach(async () => {
+  await plugin.stop();
+  await emulator.close();
+});
+
+const db = (name = "sales") => {
+  const found = emulator.control.store.dbs.of(sourceId).find((one) => one.name === name);
+  if (found === undefined) throw new Error(`the seed has no database ${name}`);
+  return found;
+};
+const table = (name: string) => {
+  const found = emulator.control.store.tablesOf(sourceId, "sales").find((one) => one.name === name);
+  if (found === undefined) throw new Error(`the seed has no table ${name}`);
+  return found;
+};
+const mutating = () => emulator.control.journal.filter((entry) => entry.mutating);
+const operations = () => mutating().map(({ operation }) => operation);
+const none = { changes: false, replaces: [], deleteBeforeReplace: false };
+
+async function initFailure(work: Promise<unknown>): Promise<InitFailed> {
+  const error: unknown = await work.then(
+    () => new Error("it went well"),
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof InitFailed)) throw error;
+  return error;
+}
+
+describe("DatabaseMapping in Pulumi's plugin process", () => {
+  const inputs = { sourceId, dbName: "sales", dstProjectName: "sales_prod", dstName: "ods" };
+
+  beforeEach(async () => {
+    plugin = await startPlugin({ kind: "DatabaseMapping", env: emulator.env });
+  });
+
+  it("maps the database in one request, remembers what was, and finds no change afterwards", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    expect(db()).toMatchObject({ dstProjectName: "sales_prod", dstName: "ods" });
+    expect(outs).toMatchObject({ ...inputs, dbId: db().id, former: { dstProjectName: "lakehouse", dstName: "sales" } });
+    expect(id).toBe(`${sourceId}/dbs/${db().id}`);
+    expect(await plugin.diff(id, outs, inputs)).toEqual(none);
+    expect((await plugin.read(id, outs)).props).toEqual(outs);
+    await plugin.update(id, outs, inputs);
+    expect(operations()).toEqual(["UpdateMmsDb"]);
+  });
+
+  it("sends nothing when the database lands there already, and leaves it there on delete", async () => {
+    const { id, outs } = await plugin.create({ sourceId, dbName: "sales", dstProjectName: "lakehouse" });
+    await plugin.delete(id, outs);
+    expect(operations()).toEqual([]);
+  });
+
+  it("changes in place, puts a field back that is no longer declared, and puts all back on delete", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    const next = { sourceId, dbName: "sales", dstProjectName: "sales_next" };
+    const after = await plugin.update(id, outs, next);
+    expect(db()).toMatchObject({ dstProjectName: "sales_next", dstName: "sales" });
+    expect(after["former"]).toEqual({ dstProjectName: "lakehouse" });
+    await plugin.delete(id, after);
+    await plugin.delete(id, after);
+    expect(db()).toMatchObject({ dstProjectName: "lakehouse", dstName: "sales" });
+    expect(operations()).toEqual(["UpdateMmsDb", "UpdateMmsDb", "UpdateMmsDb"]);
+  });
+
+  it("sees a change made elsewhere, and corrects it", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    db().dstProjectName = "elsewhere";
+    const seen = await plugin.read(id, outs);
+    expect(seen.inputs).toMatchObject({ dstProjectName: "elsewhere" });
+    expect(await plugin.diff(id, seen.props, inputs)).toMatchObject({ changes: true, replaces: [] });
+    const after = await plugin.update(id, seen.props, inputs);
+    expect(db().dstProjectName).toBe("sales_prod");
+    expect(after["former"]).toEqual({ dstProjectName: "lakehouse", dstName: "sales" });
+  });
+
+  it("is gone with its database, and deleting it then is fine", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    emulator.control.store.dbs.remove(db());
+    expect((await plugin.read(id, outs)).id).toBe("");
+    await plugin.delete(id, outs);
+    expect(operations()).toEqual(["UpdateMmsDb"]);
+  });
+
+  it("refuses a database that no scan has found", async () => {
+    await expect(plugin.create({ ...inputs, dbName: "nowhere" })).rejects.toThrow(/not in the inventory .* scan/);
+    expect(operations()).toEqual([]);
+  });
+
+  it("keeps the former mapping when the request fails, and goes on from there", async () => {
+    emulator.control.faults.script("UpdateMmsDb", { kind: "forbidden" });
+    const failed = await initFailure(plugin.create(inputs));
+    expect(failed.reasons.join()).toContain("odps:UpdateMmsDb");
+    expect(failed.properties).toMatchObject({ former: { dstProjectName: "lakehouse", dstName: "sales" } });
+    await plugin.update(failed.resourceId, failed.properties, inputs);
+    expect(db().dstProjectName).toBe("sales_prod");
+  });
+
+  it("refuses to re-arm finished tables unasked, naming them, and does it when told to", async () => {
+    table("orders").status = "DONE";
+    table("customers").status = "DOING";
+    const { id, outs } = await plugin.create({ ...inputs, rearm: ["1"] });
+    const again = { ...inputs, rearm: ["2"] };
+    await expect(plugin.diff(id, outs, again)).rejects.toThrow(/allowRemigration/);
+    const failed = await initFailure(plugin.update(id, outs, again));
+    expect(failed.reasons.join()).toMatch(/migrate them again: sales\.orders\. If that is meant/);
+    expect(operations()).toEqual(["UpdateMmsDb"]);
+    const allowed = { ...again, allowRemigration: true };
+    const after = await plugin.update(id, failed.properties, allowed);
+    expect(table("orders").status).toBe("INIT");
+    expect(table("customers").status).toBe("DOING");
+    expect(await plugin.diff(id, after, allowed)).toEqual(none);
+    await plugin.update(id, after, allowed);
+    expect(operations()).toEqual(["UpdateMmsDb", "UpdateMmsTables"]);
+  });
+});
+
+describe("TableMapping in Pulumi's plugin process", () => {
+  const tableNames = ["orders", "customers", "products"];
+  const inputs = { sourceId, dbName: "sales", tableNames, dstProjectName: "sales_prod" };
+
+  beforeEach(async () => {
+    plugin = await startPlugin({ kind: "TableMapping", env: emulator.env });
+  });
+
+  it("maps many tables in one request, and finds no change afterwards", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    expect(tableNames.map((name) => table(name).dstProjectName)).toEqual(["sales_prod", "sales_prod", "sales_prod"]);
+    expect(outs["destinations"]).toMatchObject({
+      orders: { tableId: table("orders").id, dstProjectName: "sales_prod", dstName: "orders", status: "INIT" },
+    });
+    expect(await plugin.diff(id, outs, inputs)).toEqual(none);
+    expect((await plugin.read(id, outs)).props).toEqual(outs);
+    await plugin.update(id, outs, inputs);
+    expect(mutating().map(({ operation, body }) => [operation, body])).toEqual([
+      ["UpdateMmsTables", { dbName: "sales", tableNames: [...tableNames].sort(), dstProjectName: "sales_prod" }],
+    ]);
+  });
+
+  it("renames tables one by one, since only that request can", async () => {
+    const { id, outs } = await plugin.create({ ...inputs, dstNames: { orders: "ods_orders" } });
+    expect(table("orders")).toMatchObject({ dstName: "ods_orders", dstProjectName: "sales_prod" });
+    expect(operations().sort()).toEqual(["UpdateMmsTable", "UpdateMmsTables"]);
+    await plugin.delete(id, outs);
+    expect(table("orders")).toMatchObject({ dstName: "orders", dstProjectName: "lakehouse" });
+    expect(table("products").dstProjectName).toBe("lakehouse");
+  });
+
+  it("puts a table back that is taken out, and maps one that is added", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    const next = { ...inputs, tableNames: ["orders", "stores"] };
+    const after = await plugin.update(id, outs, next);
+    const projects = ["orders", "stores", "customers", "products"].map((name) => table(name).dstProjectName);
+    expect(projects).toEqual(["sales_prod", "sales_prod", "lakehouse", "lakehouse"]);
+    expect(Object.keys(after["former"] as object).sort()).toEqual(["orders", "stores"]);
+  });
+
+  it("sees one table changed elsewhere, and corrects that one", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    table("orders").dstProjectName = "elsewhere";
+    const seen = await plugin.read(id, outs);
+    expect(seen.inputs).toMatchObject({ dstProjectName: "elsewhere" });
+    expect(await plugin.diff(id, seen.props, inputs)).toMatchObject({ changes: true, replaces: [] });
+    const after = await plugin.update(id, seen.props, inputs);
+    expect(table("orders").dstProjectName).toBe("sales_prod");
+    expect(operations()).toEqual(["UpdateMmsTables", "UpdateMmsTable"]);
+    await plugin.delete(id, after);
+    expect(table("orders").dstProjectName).toBe("lakehouse");
+  });
+
+  it("goes on after a failure between two requests, from the mapping that was", async () => {
+    const wish = { ...inputs, dstNames: { products: "dim_products" } };
+    emulator.control.faults.script("UpdateMmsTable", { kind: "error", status: 400, code: "InvalidParameter" });
+    const failed = await initFailure(plugin.create(wish));
+    const after = await plugin.update(failed.resourceId, failed.properties, wish);
+    expect(table("products")).toMatchObject({ dstName: "dim_products", dstProjectName: "sales_prod" });
+    await plugin.delete(failed.resourceId, after);
+    expect(tableNames.map((name) => [table(name).dstProjectName, table(name).dstName])).toEqual(
+      tableNames.map((name) => ["lakehouse", name]),
+    );
+  });
+
+  it("is gone only when all its tables are, and deleting it then is fine", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    const { tables } = emulator.control.store;
+    tables.remove(table("orders"));
+    const seen = await plugin.read(id, outs);
+    expect(Object.keys(seen.props["destinations"] as object).sort()).toEqual(["customers", "products"]);
+    await expect(plugin.update(id, seen.props, inputs)).rejects.toThrow(/table orders .* is not in the inventory/);
+    for (const name of ["customers", "products"]) tables.remove(table(name));
+    expect((await plugin.read(id, outs)).id).toBe("");
+    await plugin.delete(id, outs);
+  });
+
+  it("re-arms exactly the finished tables, in one request, when told to", async () => {
+    for (const name of ["orders", "customers", "stores"]) table(name).status = "DONE";
+    const { id, outs } = await plugin.create({ ...inputs, rearm: ["1"] });
+    const again = { ...inputs, rearm: ["2"] };
+    await expect(plugin.diff(id, outs, again)).rejects.toThrow(/again: customers, orders\./);
+    const after = await plugin.update(id, outs, { ...again, allowRemigration: true });
+    expect(["orders", "customers", "stores"].map((name) => table(name).status)).toEqual(["INIT", "INIT", "DONE"]);
+    expect(after["destinations"]).toMatchObject({ orders: { status: "INIT" } });
+    expect(mutating().at(-1)).toMatchObject({
+      operation: "UpdateMmsTables",
+      body: { dbName: "sales", tableNames: ["customers", "orders"], status: "INIT" },
+    });
+  });
+});

@@ -49,6 +49,13 @@ async function readBody(request: http.IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** A refusal for whatever an operation threw; a defect of the emulator says so. */
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof SyntaxError) return badParameter("A parameter or the body is not JSON.");
+  return new Refusal(500, "InternalError", `The emulator failed: ${error instanceof Error ? error.message : String(error)}`);
+}
+
 function readObject(body: Buffer): Record<string, unknown> {
   const read = body.length > 0 ? decodeJson(body.toString("utf8")) : {};
   if (read === null || typeof read !== "object" || Array.isArray(read))
@@ -154,8 +161,7 @@ export class Server {
       const data = this.service.perform(operation, { path, query, body: read }, fault);
       answer = { status: 200, headers: {}, text: encodeAnswer({ requestId: this.requestId(), data }) };
     } catch (error) {
-      if (!(error instanceof Refusal) && !(error instanceof SyntaxError)) throw error;
-      answer = this.refuse(error instanceof Refusal ? error : badParameter("The body is not JSON."));
+      answer = this.refuse(asRefusal(error));
     }
     const { mutates } = operationOf(operation);
     const at = this.service.clock.now();

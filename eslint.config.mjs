@@ -90,6 +90,15 @@ export default tseslint.config(
     ],
   ),
   room("provider/resources", ["provider/resources/**"], [noEmulator, noAlibaba]),
+  room(
+    "provider/functions",
+    ["provider/functions/**"],
+    [
+      noEmulator,
+      noAlibaba,
+      forbid(["**/resources/**", "**/runtime.js"], "a function only looks; it knows no resource"),
+    ],
+  ),
   room("provider/hosts", ["provider/hosts/**"], [noEmulator, noAlibaba]),
   room("provider doors", ["provider/*.ts"], [noEmulator, noAlibaba]),
   room(

@@ -16,3 +16,95 @@ export type { GateJob } from "./resources/migration-gate/inputs.js";
 export { type WavePlanArgs, WavePlan } from "./resources/wave-plan.js";
 export { type MigrationArgs, type MigrationTotals, Migration } from "./resources/migration.js";
 export type { MigrationWave, NamedWave, WaveJobArgs } from "./resources/migration/waves.js";
+export { type AssumeRoleArgs, Provider, type ProviderArgs } from "./resources/provider.js";
+export {
+  type GetConfigItemsArgs,
+  type GetConfigItemsResult,
+  type GetDataSourceArgs,
+  type GetDataSourceResult,
+  type GetDataSourcesArgs,
+  type GetDataSourcesResult,
+  getConfigItems,
+  getConfigItemsOutput,
+  getDataSource,
+  getDataSourceOutput,
+  getDataSources,
+  getDataSourcesOutput,
+} from "./functions/data-sources.js";
+export {
+  type GetDatabaseArgs,
+  type GetDatabaseResult,
+  type GetDatabasesArgs,
+  type GetDatabasesResult,
+  getDatabase,
+  getDatabaseOutput,
+  getDatabases,
+  getDatabasesOutput,
+} from "./functions/databases.js";
+export {
+  type GetTableArgs,
+  type GetTableResult,
+  type GetTablesArgs,
+  type GetTablesResult,
+  getTable,
+  getTableOutput,
+  getTables,
+  getTablesOutput,
+} from "./functions/tables.js";
+export {
+  type GetPartitionArgs,
+  type GetPartitionResult,
+  type GetPartitionsArgs,
+  type GetPartitionsResult,
+  getPartition,
+  getPartitionOutput,
+  getPartitions,
+  getPartitionsOutput,
+} from "./functions/partitions.js";
+export {
+  type GetJobArgs,
+  type GetJobResult,
+  type GetJobsArgs,
+  type GetJobsResult,
+  getJob,
+  getJobOutput,
+  getJobs,
+  getJobsOutput,
+} from "./functions/jobs.js";
+export {
+  type GetTaskArgs,
+  type GetTaskLogsResult,
+  type GetTaskResult,
+  type GetTasksArgs,
+  type GetTasksResult,
+  getTask,
+  getTaskLogs,
+  getTaskLogsOutput,
+  getTaskOutput,
+  getTasks,
+  getTasksOutput,
+} from "./functions/tasks.js";
+export {
+  type GetTimerArgs,
+  type GetTimerLogsArgs,
+  type GetTimerLogsResult,
+  type GetTimerResult,
+  type GetTimersArgs,
+  type GetTimersResult,
+  getTimer,
+  getTimerLogs,
+  getTimerLogsOutput,
+  getTimerOutput,
+  getTimers,
+  getTimersOutput,
+} from "./functions/timers.js";
+export {
+  type GetAsyncTaskArgs,
+  type GetAsyncTaskResult,
+  type GetMetadataScanArgs,
+  type GetMetadataScanResult,
+  getAsyncTask,
+  getAsyncTaskOutput,
+  getMetadataScan,
+  getMetadataScanOutput,
+} from "./functions/async-tasks.js";

@@ -1,0 +1,91 @@
+// What functions take: the service's own filters, with ids as digits or whole numbers, and lists as lists.
+import { MmsError } from "../mms/errors.js";
+import type { ListOperation, Params } from "../mms/models.js";
+
+/** A function was given something it cannot work with, or found nothing, or too much. */
+export class LookupError extends MmsError {
+  override readonly name = "LookupError";
+}
+
+/** An id: digits, or a whole number up to 2^53. */
+export type Id = string | number;
+
+type QueryOf<Name extends ListOperation> = Params<Name> extends { query?: infer Query } ? NonNullable<Query> : never;
+type Paging = "pageNum" | "pageSize";
+type Shaped = "sorter" | "status" | "stopped" | `sorter.${string}`;
+
+type WithIds<Query> = { [Key in keyof Query]: Key extends `${string}Id` ? Id : Query[Key] };
+
+/** The service's filters of a list, under their own names. */
+export type Filters<Name extends ListOperation> = WithIds<Omit<QueryOf<Name>, Paging | Shaped>>;
+
+/** Sort order of a list: fields, and the direction of each. */
+export type Sorter<Name extends ListOperation> = {
+  [Key in keyof QueryOf<Name> as Key extends `sorter.${infer Field}` ? Field : never]?: "asc" | "desc";
+};
+
+/** A record that the service knows by an id, as every record read from it is. */
+export type Identified<Item> = Item & { readonly id: string };
+
+/** What a list function gives: the records under their noun, and their ids in the same order. */
+export type Listed<Noun extends string, Item> = { readonly [Key in Noun]: Identified<Item>[] } & {
+  /** Ids of the records, in their order. */
+  readonly ids: string[];
+};
+
+/** An id as digits. Throws {@link LookupError}. */
+export function idOf(value: unknown, path: string): string {
+  const text = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
+  if (typeof text === "string" && /^\d{1,19}$/.test(text)) return text;
+  const given = value === undefined ? "it is missing" : `got ${JSON.stringify(value)}`;
+  throw new LookupError(`${path} must be an id: digits, as text or as a whole number up to 2^53; ${given}`);
+}
+
+interface Shapes {
+  readonly status?: unknown;
+  readonly sorter?: Readonly<Record<string, unknown>>;
+}
+
+/** Filters as the query of a list: sort fields get their dotted names, ids become digits. */
+export function queryOf<Name extends ListOperation>({ sorter = {}, ...filters }: Shapes & object): QueryOf<Name> {
+  const sorted = Object.entries(sorter).map(([field, direction]) => [`sorter.${field}`, direction]);
+  const written = Object.entries(filters).map(([name, value]) => [
+    name,
+    name.endsWith("Id") && value !== undefined ? idOf(value, name) : value,
+  ]);
+  return Object.fromEntries([...written, ...sorted]) as QueryOf<Name>;
+}
+
+/** Records under their noun. */
+export function listed<Noun extends string, Item extends { id?: string }>(
+  noun: Noun,
+  items: readonly Item[],
+): Listed<Noun, Item> {
+  const known = items.filter((item): item is Identified<Item> => item.id !== undefined);
+  return { [noun]: known, ids: known.map(({ id }) => id) } as Listed<Noun, Item>;
+}
+
+/** The one record that strictly is what was asked for; the service's filters match more. Throws {@link LookupError}. */
+export function theOne<Item extends { id?: string }>(
+  what: string,
+  found: readonly Item[],
+  fits: (item: Item) => boolean,
+  near: (item: Item) => string | undefined,
+): string {
+  const [one, ...others] = found.filter(fits);
+  if (one?.id === undefined) {
+    const similar = found.slice(0, 5).flatMap((item) => near(item) ?? []);
+    throw new LookupError(`there is no ${what}${similar.length > 0 ? `; similar: ${similar.join(", ")}` : ""}`);
+  }
+  if (others.length > 0) {
+    const ids = [one, ...others].map(({ id }) => id);
+    throw new LookupError(`${what} is not the only one: ids ${ids.join(", ")}; ask for the id`);
+  }
+  return one.id;
+}
+
+/** A record as it was read. Throws {@link LookupError} for one without an id, which nothing could refer to. */
+export function identified<Item extends { id?: string }>(what: string, item: Item): Identified<Item> {
+  if (item.id === undefined) throw new LookupError(`the service's answer about ${what} has no id`);
+  return { ...item, id: item.id };
+}

@@ -1,0 +1,99 @@
+// Lookups of data sources and of the configuration items their types take.
+import * as pulumi from "@pulumi/pulumi";
+
+import type { ConfigItem, DataSource, ItemOf } from "../mms/models.js";
+import { nameFilter } from "../mms/pages.js";
+import {
+  type Filters,
+  type Id,
+  type Identified,
+  identified,
+  idOf,
+  type Listed,
+  listed,
+  queryOf,
+  theOne,
+} from "./arguments.js";
+import { lookup } from "./lookup.js";
+
+/** Arguments of {@link getDataSource}: `sourceId` or `name`. */
+export interface GetDataSourceArgs {
+  /** Id of the source. */
+  sourceId?: Id;
+  /** Exact name of the source. */
+  name?: string;
+  /** Read the configuration too. It holds credentials in clear, so it comes as a secret. */
+  withConfig?: boolean;
+  /** Language of the configuration items' texts, for example `en_US`. */
+  lang?: string;
+}
+
+/** What {@link getDataSource} finds. */
+export type GetDataSourceResult = Identified<Omit<DataSource, "config">> & {
+  /** Configuration items, where `withConfig` asked for them. Always a secret. */
+  readonly config?: pulumi.Output<ConfigItem[]>;
+};
+
+/**
+ * One data source, by its id or its exact name.
+ *
+ * @example
+ * ```ts
+ * const source = await mms.getDataSource({ name: "hive_demo" });
+ * export const sourceId = source.id;
+ * ```
+ */
+export const [getDataSource, getDataSourceOutput] = lookup(
+  "getDataSource",
+  async ({ sourceId, name, withConfig, lang }: GetDataSourceArgs, service): Promise<GetDataSourceResult> => {
+    const id =
+      sourceId === undefined && name !== undefined
+        ? theOne(
+            `data source named "${name}"`,
+            await service.list("ListMmsDataSources", { query: { name: nameFilter(name) } }),
+            (source) => source.name === name,
+            (source) => source.name,
+          )
+        : idOf(sourceId, "getDataSource: sourceId (or name)");
+    const query = { ...(withConfig ? { withConfig } : {}), ...(lang === undefined ? {} : { lang }) };
+    const { config, ...source } = await service.get("GetMmsDataSource", { sourceId: id, query });
+    const found = identified(`data source ${id}`, source);
+    return withConfig ? { ...found, config: pulumi.secret(config ?? []) } : found;
+  },
+);
+
+/** Arguments of {@link getDataSources}: the service's filters. */
+export type GetDataSourcesArgs = Filters<"ListMmsDataSources">;
+
+/** What {@link getDataSources} finds. */
+export type GetDataSourcesResult = Listed<"dataSources", ItemOf<"ListMmsDataSources">>;
+
+/** Every data source that the service's filters let through. Its `name` filter finds parts of names too. */
+export const [getDataSources, getDataSourcesOutput] = lookup(
+  "getDataSources",
+  async (filters: GetDataSourcesArgs, service): Promise<GetDataSourcesResult> =>
+    listed("dataSources", await service.list("ListMmsDataSources", { query: queryOf<"ListMmsDataSources">(filters) })),
+);
+
+/** Arguments of {@link getConfigItems}. */
+export interface GetConfigItemsArgs {
+  /** Type of source, for example `Hive`. */
+  sourceType: string;
+  /** Language of the items' texts, for example `en_US`. */
+  lang?: string;
+}
+
+/** What {@link getConfigItems} finds. */
+export interface GetConfigItemsResult {
+  /** Items, in the service's order. */
+  readonly configItems: ConfigItem[];
+}
+
+/** The configuration items that a type of source takes: keys, types, and which are required. */
+export const [getConfigItems, getConfigItemsOutput] = lookup(
+  "getConfigItems",
+  async ({ sourceType, lang }: GetConfigItemsArgs, service): Promise<GetConfigItemsResult> => {
+    const query = { sourceType, ...(lang === undefined ? {} : { lang }) };
+    return { configItems: await service.list("ListMmsDataSourceConfigItems", { query }) };
+  },
+);

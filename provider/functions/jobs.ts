@@ -1,0 +1,76 @@
+// Lookups of migration jobs.
+import type { Job } from "../mms/models.js";
+import { nameFilter } from "../mms/pages.js";
+import {
+  type Filters,
+  type Id,
+  type Identified,
+  identified,
+  idOf,
+  type Listed,
+  listed,
+  queryOf,
+  type Sorter,
+  theOne,
+} from "./arguments.js";
+import { lookup } from "./lookup.js";
+
+/** Arguments of {@link getJob}: `jobId` or `name`. */
+export interface GetJobArgs {
+  /** Id of the data source. */
+  sourceId: Id;
+  /** Id of the job. */
+  jobId?: Id;
+  /** Exact name of the job. */
+  name?: string;
+}
+
+/** What {@link getJob} finds. */
+export type GetJobResult = Identified<Job>;
+
+/** One migration job as it is now, by its id or its exact name. */
+export const [getJob, getJobOutput] = lookup(
+  "getJob",
+  async ({ jobId, name, ...args }: GetJobArgs, service): Promise<GetJobResult> => {
+    const sourceId = idOf(args.sourceId, "getJob: sourceId");
+    const id =
+      jobId === undefined && name !== undefined
+        ? theOne(
+            `job named "${name}" on source ${sourceId}`,
+            await service.list("ListMmsJobs", { sourceId, query: { name: nameFilter(name) } }),
+            (job) => job.name === name,
+            (job) => job.name,
+          )
+        : idOf(jobId, "getJob: jobId (or name)");
+    return identified(`job ${id}`, await service.get("GetMmsJob", { sourceId, jobId: id }));
+  },
+);
+
+/** Arguments of {@link getJobs}: the service's filters. */
+export interface GetJobsArgs extends Filters<"ListMmsJobs"> {
+  /** Id of the data source. */
+  sourceId: Id;
+  /** Only jobs of this status: INIT, DOING, DONE, FAILED. */
+  status?: string;
+  /** Only jobs that are stopped, or only those that are not. Compared here too: what the service makes of `false` is not published. */
+  stopped?: boolean;
+  /** Sort order, for example `{ status: "asc" }`. */
+  sorter?: Sorter<"ListMmsJobs">;
+}
+
+/** What {@link getJobs} finds. */
+export type GetJobsResult = Listed<"jobs", Job>;
+
+/**
+ * Every job of a source that the service's filters let through, page after page. Its `name` filter finds parts of names
+ * too; `timerId` finds the jobs that a timer made.
+ */
+export const [getJobs, getJobsOutput] = lookup(
+  "getJobs",
+  async ({ sourceId, stopped, ...filters }: GetJobsArgs, service): Promise<GetJobsResult> => {
+    const query = { ...queryOf<"ListMmsJobs">(filters), ...(stopped === true ? { stopped: "1" } : {}) };
+    const found = await service.list("ListMmsJobs", { sourceId: idOf(sourceId, "getJobs: sourceId"), query });
+    const fits = (job: Job) => stopped === undefined || (job.stopped ?? false) === stopped;
+    return listed("jobs", found.filter(fits));
+  },
+);

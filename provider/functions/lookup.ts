@@ -1,0 +1,60 @@
+// Makes a function and its output form. A dynamic provider has no invoke, so both run in the user's program, also in a preview.
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Args } from "../hosts/dynamic-resource.js";
+import type { FunctionName, functionUses } from "../uses.js";
+import { LookupError } from "./arguments.js";
+import { type Reach, reach, sourceOf } from "./reach.js";
+
+type UsedBy<Name extends FunctionName> = (typeof functionUses)[Name][number];
+
+/** A function: give it values, await what it finds. */
+export type Lookup<Given, Found> = (args: Given, opts?: pulumi.InvokeOptions) => Promise<Found>;
+
+/** The output form of a function: any argument may be an output. While one is unknown nothing is called. */
+export type OutputLookup<Given, Found> = (
+  args: Args<Given>,
+  opts?: pulumi.InvokeOutputOptions,
+) => pulumi.Output<pulumi.Unwrap<Found>>;
+
+/** The parts of an output that Pulumi keeps to itself, and without which a promise could wait for ever. */
+interface Knowable {
+  readonly isKnown: Promise<boolean>;
+}
+
+/** A value that is known now. */
+async function known<Value>(value: pulumi.Output<Value>, problem: string): Promise<pulumi.Unwrap<Value>> {
+  if (!(await (value as unknown as Knowable).isKnown)) throw new LookupError(problem);
+  return new Promise((resolve) => pulumi.output(value).apply(resolve));
+}
+
+/** What must exist before the call: an unknown id among them keeps the result unknown, as with any invoke. */
+function dependenciesOf({ dependsOn = [] }: pulumi.InvokeOutputOptions): pulumi.Output<unknown> {
+  const given = Array.isArray(dependsOn) ? dependsOn : [dependsOn];
+  return pulumi
+    .all(given as pulumi.Input<pulumi.Resource>[])
+    .apply((resources) =>
+      pulumi.all(resources.map((one) => ("id" in one ? (one as pulumi.CustomResource).id : one.urn))),
+    );
+}
+
+/** Makes a function of the operations in its row of the table, and its output form. */
+export function lookup<Name extends FunctionName, Given extends object, Found>(
+  name: Name,
+  find: (args: Given, service: Reach<UsedBy<Name>>) => Promise<Found>,
+): readonly [Lookup<Given, Found>, OutputLookup<Given, Found>] {
+  const useOther = (what: string) => `${name}: ${what} is an output; use ${name}Output, which takes outputs`;
+  return [
+    async (args, opts = {}) => {
+      const output = Object.entries(args).find(([, value]) => pulumi.Output.isInstance(value));
+      if (output !== undefined) throw new LookupError(useOther(output[0]));
+      const source = await known(sourceOf(opts), useOther("the configuration of its provider, not known yet,"));
+      return find(args, reach(source, opts));
+    },
+    (args, opts = {}) =>
+      pulumi
+        .all([args as unknown, sourceOf(opts), dependenciesOf(opts)])
+        // Unwrapped once more: a secret inside makes the whole result one.
+        .apply(([given, source]) => pulumi.output(find(given as Given, reach(source, opts)))),
+  ];
+}

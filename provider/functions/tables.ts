@@ -1,0 +1,86 @@
+// Lookups of tables in the inventory.
+import type { Table } from "../mms/models.js";
+import { nameFilter } from "../mms/pages.js";
+import {
+  type Filters,
+  type Id,
+  type Identified,
+  identified,
+  idOf,
+  type Listed,
+  listed,
+  LookupError,
+  queryOf,
+  type Sorter,
+  theOne,
+} from "./arguments.js";
+import { lookup } from "./lookup.js";
+
+/** Arguments of {@link getTable}: `tableId`, or `dbName` with `name`. */
+export interface GetTableArgs {
+  /** Id of the data source. */
+  sourceId: Id;
+  /** Id of the table. */
+  tableId?: Id;
+  /** Exact name of the table's database. */
+  dbName?: string;
+  /** Exact name of the table. */
+  name?: string;
+}
+
+/** What {@link getTable} finds. */
+export type GetTableResult = Identified<Table>;
+
+/** One table of the inventory with its schema, by its id or by its database and exact name. */
+export const [getTable, getTableOutput] = lookup(
+  "getTable",
+  async ({ tableId, dbName, name, ...args }: GetTableArgs, service): Promise<GetTableResult> => {
+    const sourceId = idOf(args.sourceId, "getTable: sourceId");
+    if (tableId === undefined && name !== undefined && dbName === undefined) {
+      throw new LookupError("getTable: dbName is missing; a table's name is only unique within its database");
+    }
+    const id =
+      tableId === undefined && name !== undefined && dbName !== undefined
+        ? theOne(
+            `table "${dbName}.${name}" in the inventory of source ${sourceId}`,
+            await service.list("ListMmsTables", { sourceId, query: { dbName, name: nameFilter(name) } }),
+            (table) => table.name === name && table.dbName === dbName,
+            (table) => `${table.dbName}.${table.name}`,
+          )
+        : idOf(tableId, "getTable: tableId (or dbName and name)");
+    return identified(`table ${id}`, await service.get("GetMmsTable", { sourceId, tableId: id }));
+  },
+);
+
+/** Arguments of {@link getTables}: the service's filters. */
+export interface GetTablesArgs extends Filters<"ListMmsTables"> {
+  /** Id of the data source. */
+  sourceId: Id;
+  /** Only tables of one of these statuses: INIT, DOING, DONE, FAILED, PART_DONE. */
+  status?: string[];
+  /** Sort order, for example `{ size: "desc" }`. */
+  sorter?: Sorter<"ListMmsTables">;
+}
+
+/** What {@link getTables} finds. */
+export type GetTablesResult = Listed<"tables", Table>;
+
+/**
+ * Every table of a source's inventory that the service's filters let through, page after page. Its `name` filter finds
+ * parts of names too.
+ *
+ * @example
+ * ```ts
+ * const { tables } = await mms.getTables({ sourceId: "2000015", dbName: "sales", sorter: { size: "desc" } });
+ * ```
+ */
+export const [getTables, getTablesOutput] = lookup(
+  "getTables",
+  async ({ sourceId, ...filters }: GetTablesArgs, service): Promise<GetTablesResult> => {
+    const query = queryOf<"ListMmsTables">(filters);
+    return listed(
+      "tables",
+      await service.list("ListMmsTables", { sourceId: idOf(sourceId, "getTables: sourceId"), query }),
+    );
+  },
+);

@@ -1,0 +1,73 @@
+// Lookups of the tasks of jobs, and of what the tasks wrote down.
+import type { Task, TaskLog } from "../mms/models.js";
+import {
+  type Filters,
+  type Id,
+  type Identified,
+  identified,
+  idOf,
+  type Listed,
+  listed,
+  queryOf,
+  type Sorter,
+} from "./arguments.js";
+import { lookup } from "./lookup.js";
+
+/** Arguments of {@link getTask}. */
+export interface GetTaskArgs {
+  /** Id of the data source. */
+  sourceId: Id;
+  /** Id of the task. */
+  taskId: Id;
+}
+
+/** What {@link getTask} finds. */
+export type GetTaskResult = Identified<Task>;
+
+/** One task of a job: one table, or one group of its partitions. */
+export const [getTask, getTaskOutput] = lookup(
+  "getTask",
+  async (args: GetTaskArgs, service): Promise<GetTaskResult> => {
+    const taskId = idOf(args.taskId, "getTask: taskId");
+    const sourceId = idOf(args.sourceId, "getTask: sourceId");
+    return identified(`task ${taskId}`, await service.get("GetMmsTask", { sourceId, taskId }));
+  },
+);
+
+/** Arguments of {@link getTasks}: the service's filters. */
+export interface GetTasksArgs extends Filters<"ListMmsTasks"> {
+  /** Id of the data source. */
+  sourceId: Id;
+  /** Only tasks of this status, for example `DATA_FAILED`. */
+  status?: string;
+  /** Sort order, for example `{ startTime: "asc" }`. */
+  sorter?: Sorter<"ListMmsTasks">;
+}
+
+/** What {@link getTasks} finds. */
+export type GetTasksResult = Listed<"tasks", Task>;
+
+/** Every task of a source's jobs that the service's filters let through, page after page. */
+export const [getTasks, getTasksOutput] = lookup(
+  "getTasks",
+  async ({ sourceId, ...filters }: GetTasksArgs, service): Promise<GetTasksResult> => {
+    const query = queryOf<"ListMmsTasks">(filters);
+    return listed(
+      "tasks",
+      await service.list("ListMmsTasks", { sourceId: idOf(sourceId, "getTasks: sourceId"), query }),
+    );
+  },
+);
+
+/** What {@link getTaskLogs} finds. */
+export type GetTaskLogsResult = Listed<"taskLogs", TaskLog>;
+
+/** Every line that a task wrote down, with the results of a verification among them. */
+export const [getTaskLogs, getTaskLogsOutput] = lookup(
+  "getTaskLogs",
+  async (args: GetTaskArgs, service): Promise<GetTaskLogsResult> => {
+    const taskId = idOf(args.taskId, "getTaskLogs: taskId");
+    const sourceId = idOf(args.sourceId, "getTaskLogs: sourceId");
+    return listed("taskLogs", await service.list("ListMmsTaskLogs", { sourceId, taskId }));
+  },
+);

@@ -1,0 +1,267 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import * as mms from "../../provider/index.js";
+import type { MmsClient } from "../../provider/mms/client.js";
+import { type FunctionName, functionUses } from "../../provider/uses.js";
+import { beProgramOf, clientOf, configFor, settled } from "../support/program.js";
+
+const sourceId = "2000015";
+
+let emulator: Emulator;
+let client: MmsClient;
+
+/** One job that finished, one timer, one scan, made by someone else. */
+async function arrange() {
+  const body = { name: "load_sales", srcDbName: "sales", tables: ["orders", "customers"] };
+  const asyncTaskId = String((await client.createMmsJob({ sourceId, body })).data.asyncTaskId);
+  await client.createMmsJob({ sourceId, body: { ...body, name: "load_sales_again", tables: ["stores"] } });
+  const timer = { name: "nightly", srcDbName: "archive", scheduleType: "Daily", value: "02:00" } as const;
+  const timerId = String((await client.createMmsTimer({ sourceId, body: timer })).data.timerId);
+  const scanId = String((await client.createMmsFetchMetadataJob({ sourceId, body: {} })).data.scanId);
+  emulator.control.clock.advance(48 * 3_600_000);
+  await client.listMmsJobs({ sourceId });
+  return { asyncTaskId, timerId, scanId };
+}
+
+let made: Awaited<ReturnType<typeof arrange>>;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ clock: "manual", ids: "beyondDoubles" });
+  client = clientOf(emulator);
+  made = await arrange();
+  beProgramOf(emulator);
+});
+
+afterAll(() => emulator.close());
+
+const requests = () => emulator.control.journal.length;
+const unknown = () => pulumi.output(pulumi.unknown as unknown as string);
+
+describe("lookups by id and by exact name", () => {
+  it("finds a data source either way", async () => {
+    const byId = await mms.getDataSource({ sourceId: 2000015 });
+    expect(byId).toMatchObject({ id: sourceId, name: "hive_demo", status: "STARTED" });
+    expect(await mms.getDataSource({ name: "hive_demo" })).toEqual(byId);
+  });
+
+  it("finds a database, a table and a partition either way", async () => {
+    const db = await mms.getDatabase({ sourceId, name: "sales" });
+    expect(await mms.getDatabase({ sourceId, dbId: db.id })).toEqual(db);
+    const table = await mms.getTable({ sourceId, dbName: "sales", name: "orders" });
+    expect(table).toMatchObject({ dbName: "sales", name: "orders", hasPartitions: true });
+    expect(await mms.getTable({ sourceId, tableId: table.id })).toEqual(table);
+    const { partitions } = await mms.getPartitions({ sourceId, tableId: table.id });
+    const [first] = partitions;
+    const named = { dbName: "sales", tableName: "orders", value: String(first?.value) };
+    expect(await mms.getPartition({ sourceId, ...named })).toEqual(first);
+    expect(await mms.getPartition({ sourceId, partitionId: String(first?.id) })).toEqual(first);
+  });
+
+  it("finds the job of exactly this name, where the service's filter finds two", async () => {
+    expect((await mms.getJobs({ sourceId, name: "load_sales" })).jobs).toHaveLength(2);
+    const job = await mms.getJob({ sourceId, name: "load_sales" });
+    expect(job).toMatchObject({ name: "load_sales", status: "DONE", taskDone: job.taskNum });
+    expect(await mms.getJob({ sourceId, jobId: job.id })).toEqual(job);
+  });
+
+  it("finds a timer either way, and what came of its firings", async () => {
+    const timer = await mms.getTimer({ sourceId, name: "nightly" });
+    expect(timer).toMatchObject({ id: made.timerId, scheduleType: "Daily" });
+    const { timerLogs, ids } = await mms.getTimerLogs({ sourceId, timerId: timer.id });
+    expect(ids).toEqual(timerLogs.map(({ id }) => id));
+    expect(timerLogs.length).toBeGreaterThan(0);
+  });
+
+  it("finds an async task, and in it the job", async () => {
+    const task = await mms.getAsyncTask({ sourceId, asyncTaskId: made.asyncTaskId });
+    expect(await mms.getJob({ sourceId, jobId: String(task.objectId) })).toMatchObject({ name: "load_sales" });
+  });
+
+  it("finds a scan", async () => {
+    expect(await mms.getMetadataScan({ sourceId, scanId: made.scanId })).toMatchObject({ id: made.scanId });
+  });
+});
+
+describe("lists", () => {
+  it("gives every record of every page, once", async () => {
+    const { tables, ids } = await mms.getTables({ sourceId, sorter: { size: "desc" } });
+    expect(new Set(ids).size).toBe(tables.length);
+    expect(tables.length).toBe(emulator.control.store.tables.of(sourceId).filter((table) => table.scanned).length);
+    const sizes = tables.map(({ size }) => BigInt(size ?? 0));
+    expect(sizes).toEqual([...sizes].sort((a, b) => (a < b ? 1 : -1)));
+  });
+
+  it("passes the service's filters on, lists as lists", async () => {
+    const { tables } = await mms.getTables({ sourceId, dbName: "sales", status: ["DONE", "PART_DONE"] });
+    expect(tables.map(({ name }) => name).sort()).toEqual(["customers", "orders", "stores"]);
+    expect((await mms.getDatabases({ sourceId, name: "sales", sorter: { name: "asc" } })).ids).toHaveLength(1);
+    expect((await mms.getTimers({ sourceId, stopped: true })).timers).toEqual([]);
+    expect((await mms.getJobs({ sourceId, stopped: false })).jobs.length).toBeGreaterThan(1);
+    expect((await mms.getJobs({ sourceId, stopped: true })).jobs).toEqual([]);
+  });
+
+  it("finds a job's tasks and what they wrote down", async () => {
+    const { id } = await mms.getJob({ sourceId, name: "load_sales" });
+    const { tasks } = await mms.getTasks({ sourceId, jobId: id });
+    expect(new Set(tasks.map(({ srcTableName }) => srcTableName))).toEqual(new Set(["orders", "customers"]));
+    const taskId = String(tasks[0]?.id);
+    expect(await mms.getTask({ sourceId, taskId })).toEqual(tasks[0]);
+    expect((await mms.getTaskLogs({ sourceId, taskId })).taskLogs.length).toBeGreaterThan(0);
+  });
+
+  it("finds data sources and the keys their types take", async () => {
+    expect((await mms.getDataSources({})).ids).toContain(sourceId);
+    const { configItems } = await mms.getConfigItems({ sourceType: "Hive" });
+    expect(configItems.map(({ key }) => key)).toContain("mc.default.project");
+  });
+});
+
+describe("what cannot be found", () => {
+  it.each([
+    ["getDataSource", () => mms.getDataSource({ name: "hive" }), /no data source named "hive"; similar: hive_demo/],
+    ["getJob", () => mms.getJob({ sourceId, name: "load" }), /no job named "load" .*similar: load_sales/],
+    ["getJob", () => mms.getJob({ sourceId }), /jobId \(or name\) must be an id.*missing/],
+    ["getTable", () => mms.getTable({ sourceId, name: "orders" }), /dbName is missing/],
+    ["getPartition", () => mms.getPartition({ sourceId, dbName: "sales" }), /tableName and value missing/],
+    ["getTask", () => mms.getTask({ sourceId, taskId: "x" }), /taskId must be an id.*got "x"/],
+    ["getTask", () => mms.getTask({ sourceId, taskId: "999" }), /GetMmsTask .*OBJECT_NOT_EXIST/],
+    ["getJobs", () => mms.getJobs({ sourceId: unknown() as never }), /sourceId is an output; use getJobsOutput/],
+  ])("%s says so", async (_name, call, message) => {
+    await expect(call()).rejects.toThrow(message);
+  });
+
+  it("says which ids share a name", async () => {
+    const body = { name: "twin", srcDbName: "sales", tables: ["stores"] };
+    await client.createMmsJob({ sourceId, body });
+    await client.createMmsJob({ sourceId, body });
+    emulator.control.clock.advance(60_000);
+    await expect(mms.getJob({ sourceId, name: "twin" })).rejects.toThrow(
+      /not the only one: ids \d+, \d+; ask for the id/,
+    );
+  });
+});
+
+describe("the output form", () => {
+  it("finds the same, with outputs as arguments", async () => {
+    const { value } = await settled(mms.getJobsOutput({ sourceId: pulumi.output(sourceId), name: "load_sales" }));
+    expect(value).toEqual(await mms.getJobs({ sourceId, name: "load_sales" }));
+  });
+
+  it("asks nothing while an argument, a dependency or the provider is unknown", async () => {
+    pulumi.runtime.setMocks(
+      { newResource: ({ inputs }) => ({ id: "", state: inputs }), call: () => ({}) },
+      "p",
+      "s",
+      true,
+    );
+    const before = requests();
+    const source = new mms.DataSource("new", { type: "HIVE" });
+    const provider = new mms.Provider("later", { region: unknown(), ...{ endpoint: emulator.url } });
+    const outputs = [
+      mms.getTablesOutput({ sourceId: unknown() }),
+      mms.getTablesOutput({ sourceId, sorter: { size: pulumi.output(pulumi.unknown as unknown as "asc") } }),
+      mms.getTablesOutput({ sourceId }, { dependsOn: [source] }),
+      mms.getTablesOutput({ sourceId }, { provider }),
+    ];
+    for (const output of outputs) expect(await settled<unknown>(output)).toMatchObject({ known: false });
+    expect(requests()).toBe(before);
+    await expect(mms.getTables({ sourceId }, { provider })).rejects.toThrow(/not known yet/);
+  });
+});
+
+describe("a data source's configuration", () => {
+  it("is left out unless it is asked for", async () => {
+    expect(await mms.getDataSource({ sourceId })).not.toHaveProperty("config");
+    const { secret } = await settled(mms.getDataSourceOutput({ sourceId }));
+    expect(secret).toBe(false);
+  });
+
+  it("is a secret in both forms", async () => {
+    const { config } = await mms.getDataSource({ sourceId, withConfig: true });
+    expect(config !== undefined && (await pulumi.isSecret(config))).toBe(true);
+    const { secret, value } = await settled(mms.getDataSourceOutput({ sourceId, withConfig: true }));
+    expect(secret).toBe(true);
+    expect(value?.config).toEqual(expect.arrayContaining([expect.objectContaining({ key: "mc.default.project" })]));
+  });
+});
+
+describe("an explicit provider", () => {
+  it("is asked in place of the program's configuration, also as the parent's", async () => {
+    pulumi.runtime.setMocks({ newResource: ({ inputs }) => ({ id: "x", state: inputs }), call: () => ({}) }, "p", "s");
+    const other = await startEmulator();
+    try {
+      const {
+        "alicloud-mms:endpoint": endpoint,
+        "alicloud:accessKey": accessKey,
+        "alicloud:secretKey": secretKey,
+      } = configFor(other) as Record<string, string>;
+      const provider = new mms.Provider("other", {
+        region: "cn-beijing",
+        endpoint,
+        accessKey,
+        secretKey,
+      } as mms.ProviderArgs);
+      const before = requests();
+      expect((await mms.getDataSources({}, { provider })).ids).toContain(sourceId);
+      const parent = new pulumi.ComponentResource("test:index:Parent", "parent", {}, { providers: [provider] });
+      expect((await settled(mms.getDataSourcesOutput({}, { parent }))).value?.ids).toContain(sourceId);
+      expect(other.control.journal.map(({ operation }) => operation)).toEqual([
+        "ListMmsDataSources",
+        "ListMmsDataSources",
+      ]);
+      expect(requests()).toBe(before);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("must be one of this package", async () => {
+    class Other extends pulumi.ProviderResource {}
+    const provider = new Other("alicloud", "alicloud", {});
+    await expect(mms.getDataSources({}, { provider })).rejects.toThrow(/make it with new mms.Provider/);
+  });
+
+  it("refuses options it does not have", () => {
+    expect(() => new mms.Provider("p", { regoin: "cn-shanghai" } as never)).toThrow(/no option "regoin"/);
+  });
+});
+
+describe("the table of uses", () => {
+  const calls: Record<FunctionName, () => Promise<unknown>> = {
+    getAsyncTask: () => mms.getAsyncTask({ sourceId, asyncTaskId: made.asyncTaskId }),
+    getConfigItems: () => mms.getConfigItems({ sourceType: "Hive" }),
+    getDatabase: () => mms.getDatabase({ sourceId, name: "sales" }),
+    getDatabases: () => mms.getDatabases({ sourceId }),
+    getDataSource: () => mms.getDataSource({ name: "hive_demo" }),
+    getDataSources: () => mms.getDataSources({}),
+    getJob: () => mms.getJob({ sourceId, name: "load_sales" }),
+    getJobs: () => mms.getJobs({ sourceId }),
+    getMetadataScan: () => mms.getMetadataScan({ sourceId, scanId: made.scanId }),
+    getPartition: () => mms.getPartition({ sourceId, dbName: "sales", tableName: "orders", value: "dt=2026-01-01" }),
+    getPartitions: () => mms.getPartitions({ sourceId }),
+    getTable: () => mms.getTable({ sourceId, dbName: "sales", name: "orders" }),
+    getTables: () => mms.getTables({ sourceId }),
+    getTask: () => mms.getTask({ sourceId, taskId }),
+    getTaskLogs: () => mms.getTaskLogs({ sourceId, taskId }),
+    getTasks: () => mms.getTasks({ sourceId }),
+    getTimer: () => mms.getTimer({ sourceId, name: "nightly" }),
+    getTimerLogs: () => mms.getTimerLogs({ sourceId, timerId: made.timerId }),
+    getTimers: () => mms.getTimers({ sourceId }),
+  };
+  let taskId: string;
+
+  beforeAll(async () => {
+    taskId = String((await mms.getTasks({ sourceId })).ids[0]);
+  });
+
+  it.each(Object.keys(functionUses) as FunctionName[])(
+    "holds every operation that %s calls, and no other",
+    async (name) => {
+      const before = requests();
+      await calls[name]();
+      const called = new Set(emulator.control.journal.slice(before).map(({ operation }) => operation));
+      expect([...called].sort()).toEqual([...functionUses[name]].sort());
+    },
+  );
+});

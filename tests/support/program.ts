@@ -1,0 +1,37 @@
+// Makes this process a Pulumi program that talks to an emulator: configured as by a stack, with no engine behind it.
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Emulator } from "../../emulator/index.js";
+import { type MmsClient, createMmsClient } from "../../provider/mms/client.js";
+import { resolveConfig } from "../../provider/mms/config.js";
+
+/** Stack configuration that leads to an emulator. */
+export function configFor({ url, env }: Emulator): Record<string, string> {
+  return {
+    "alicloud:region": "cn-shanghai",
+    "alicloud-mms:endpoint": url,
+    "alicloud:accessKey": String(env["ALIBABA_CLOUD_ACCESS_KEY_ID"]),
+    "alicloud:secretKey": String(env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]),
+  };
+}
+
+/** Configures this process as a program of a stack that leads to an emulator. */
+export function beProgramOf(emulator: Emulator): void {
+  pulumi.runtime.setAllConfig(configFor(emulator));
+}
+
+/** A client of its own for what a test arranges. */
+export function clientOf(emulator: Emulator): MmsClient {
+  return createMmsClient(resolveConfig({ get: () => undefined, env: emulator.env }));
+}
+
+/** What an output comes to: its value where it is known, and whether it is a secret. */
+export async function settled<Value>(output: pulumi.Output<Value>): Promise<{
+  known: boolean;
+  secret: boolean;
+  value: Value | undefined;
+}> {
+  const inner = output as unknown as { isKnown: Promise<boolean>; promise(): Promise<Value> };
+  const known = await inner.isKnown;
+  return { known, secret: await pulumi.isSecret(output), value: known ? await inner.promise() : undefined };
+}

@@ -4,23 +4,26 @@ import type { ItemOf, ListOperation, Page, Params } from "./models.js";
 import { operationOf } from "./operations.js";
 
 /** Items asked for per page. The service's limit is not published; it may send fewer, and that is seen in its answer. */
-export const pageSize = 100;
+const pageSize = 100;
 
 /** Passes over a list that shrinks while it is read, at most. */
 const mostPasses = 3;
 
-/** One page as it came, with what says whether there is another. */
+/** One page as it came. */
 export interface PageRead<Item> {
+  /** Items not seen on an earlier page. */
   readonly items: readonly Item[];
+  /** How many items the list has, where the answer says so. */
   readonly total: number | undefined;
-  readonly last: boolean;
+  /** How many pages of this size the list has, as far as is known. */
+  readonly pages: number;
 }
 
 type Call = MmsClient["call"];
 type AnyParams = Readonly<Record<string, unknown>> & { readonly query?: Readonly<Record<string, unknown>> };
 
-/** Pages of a list, from the first to the last. */
-export async function* pagesOf<Name extends ListOperation>(
+/** One pass from the first page to the last. */
+async function* passOver<Name extends ListOperation>(
   call: Call,
   name: Name,
   params: Params<Name>,
@@ -36,15 +39,45 @@ export async function* pagesOf<Name extends ListOperation>(
     seen += items.length;
     const full = items.length >= Math.min(asked, page.pageSize ?? asked);
     const last = items.length === 0 || (page.total === undefined ? !full : seen >= page.total);
-    yield { items, total: page.total, last };
+    // A service that gives fewer items than asked for shows its own page size by what it gives.
+    const size = last ? Math.max(asked, 1) : Math.max(items.length, 1);
+    const pages = last ? pageNum : Math.max(pageNum + 1, Math.ceil((page.total ?? 0) / size));
+    yield { items, total: page.total, pages };
     if (last) return;
   }
 }
 
 /**
- * Every item of a list. Items are told apart by their ids. When the list is shorter at the end than it was in between,
- * or fewer items came than it says it has, some may have moved to a page already read: then it is read once more.
+ * A list page by page, each item on the first page it was seen on; items are told apart by their ids. When the list is
+ * shorter at the end than it was in between, or fewer items came than it says it has, some may have moved to a page
+ * already read: then it is read once more.
  */
+export async function* pagesOf<Name extends ListOperation>(
+  call: Call,
+  name: Name,
+  params: Params<Name>,
+  options?: CallOptions,
+): AsyncGenerator<PageRead<ItemOf<Name>>> {
+  const known = new Set<string>();
+  for (let pass = 1, complete = false; !complete && pass <= mostPasses; pass += 1) {
+    let [count, most] = [0, 0];
+    let total: number | undefined;
+    for await (const page of passOver(call, name, params, options)) {
+      total = page.total;
+      count += page.items.length;
+      most = Math.max(most, total ?? 0);
+      const items = page.items.filter((item) => {
+        const { id } = item as { id?: string };
+        if (id === undefined) return pass === 1;
+        return !known.has(id) && known.add(id);
+      });
+      yield { ...page, items };
+    }
+    complete = total === undefined || (most <= total && Math.max(known.size, count) >= total);
+  }
+}
+
+/** Every item of a list. */
 export async function* itemsOf<Name extends ListOperation>(
   call: Call,
   name: Name,
@@ -56,25 +89,7 @@ export async function* itemsOf<Name extends ListOperation>(
     yield* data as readonly ItemOf<Name>[];
     return;
   }
-  const known = new Set<string>();
-  for (let pass = 1, complete = false; !complete && pass <= mostPasses; pass += 1) {
-    let count = 0;
-    let most = 0;
-    let total: number | undefined;
-    for await (const page of pagesOf(call, name, params, options)) {
-      total = page.total;
-      most = Math.max(most, total ?? 0);
-      for (const item of page.items) {
-        const { id } = item as { id?: string };
-        count += 1;
-        if (id !== undefined && known.has(id)) continue;
-        if (id !== undefined) known.add(id);
-        else if (pass > 1) continue;
-        yield item;
-      }
-    }
-    complete = total === undefined || (most <= total && Math.max(known.size, count) >= total);
-  }
+  for await (const { items } of pagesOf(call, name, params, options)) yield* items;
 }
 
 /**

@@ -1,0 +1,125 @@
+// Answers questions about jobs of one source with the fewest requests: pages of the list for many, single reads for few.
+import type { CallOptions, MmsClient } from "./client.js";
+import { AccessDeniedError, MmsApiError, NotFoundError } from "./errors.js";
+import type { Job } from "./models.js";
+import { itemsNamed, pagesOf } from "./pages.js";
+
+/** What is asked: the job of an id, or the jobs of a name. */
+export interface Wanted {
+  readonly jobIds: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
+/** What was read for it. */
+export interface Found {
+  /** Every job that was seen; more than was asked for, where pages were read. */
+  readonly jobs: ReadonlyMap<string, Job>;
+  /** Jobs by the names asked for, oldest first. */
+  readonly named: ReadonlyMap<string, readonly Job[]>;
+  /** Whether the whole list was read. */
+  readonly complete: boolean;
+  /** Errors that concern one question only. */
+  readonly failedJobs: ReadonlyMap<string, unknown>;
+  readonly failedNames: ReadonlyMap<string, unknown>;
+}
+
+/** Jobs asked for per page: first many, and what any list takes where the service refuses that. */
+const pageSizes = [1_000, 100] as const;
+
+/** Single reads under way at a time. */
+const readsAtATime = 8;
+
+const byAge = (a: Job, b: Job): number => (BigInt(a.id ?? 0) < BigInt(b.id ?? 0) ? -1 : 1);
+
+/** What a list says may be old. Failed, stopped or missing is believed only when the job itself says so. */
+const isDoubtful = (job: Job | undefined): boolean =>
+  job === undefined || job.status === "FAILED" || job.stopped === true;
+
+async function inParallel<Item>(items: Iterable<Item>, work: (item: Item) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(readsAtATime, queue.length) }, worker));
+}
+
+interface Reading {
+  readonly jobs: Map<string, Job>;
+  readonly named: Map<string, Job[]>;
+  readonly failedJobs: Map<string, unknown>;
+  readonly failedNames: Map<string, unknown>;
+}
+
+/** Reads jobs of one source. */
+export class JobReads {
+  /** Pages the list had when it was last read. */
+  private pages: number | undefined;
+  private pageSize: number = pageSizes[0];
+
+  constructor(
+    private readonly client: MmsClient,
+    private readonly sourceId: string,
+  ) {}
+
+  /** Answers the questions; what it throws concerns all of them. */
+  async read(wanted: Wanted, options: CallOptions): Promise<Found> {
+    const reading: Reading = { jobs: new Map(), named: new Map(), failedJobs: new Map(), failedNames: new Map() };
+    const questions = wanted.jobIds.size + wanted.names.size;
+    const complete =
+      questions > 1 && questions >= (this.pages ?? 1) && (await this.sweep(wanted, reading.jobs, options));
+    if (complete) for (const name of wanted.names) reading.named.set(name, []);
+    if (complete) for (const job of reading.jobs.values()) reading.named.get(job.name ?? "")?.push(job);
+    await inParallel(complete ? [] : wanted.names, (name) => this.readName(name, reading, options));
+    const doubtful = [...wanted.jobIds].filter((jobId) => isDoubtful(reading.jobs.get(jobId)));
+    await inParallel(doubtful, (jobId) => this.readJob(jobId, reading, options));
+    for (const jobs of reading.named.values()) jobs.sort(byAge);
+    return { ...reading, complete };
+  }
+
+  /**
+   * Reads the list page by page, and stops where single reads are fewer than the pages still to come, or nothing is left
+   * to find. Answers whether all of it was read.
+   */
+  private async sweep(wanted: Wanted, jobs: Map<string, Job>, options: CallOptions): Promise<boolean> {
+    const open = new Set(wanted.jobIds);
+    const params = { sourceId: this.sourceId, query: { pageSize: this.pageSize } };
+    let read = 0;
+    try {
+      for await (const { items, pages } of pagesOf(this.client.call, "ListMmsJobs", params, options)) {
+        read += 1;
+        this.pages = pages;
+        for (const job of items) {
+          if (job.id === undefined) continue;
+          jobs.set(job.id, job);
+          open.delete(job.id);
+        }
+        const questions = open.size + wanted.names.size;
+        if (read < pages && questions < pages - read) return false;
+      }
+      return true;
+    } catch (error) {
+      // Whoever may read jobs but not list them is answered all the same; a source that is gone is said job by job.
+      if (error instanceof AccessDeniedError || error instanceof NotFoundError) return false;
+      if (!(error instanceof MmsApiError && error.status === 400 && this.pageSize > pageSizes[1])) throw error;
+      this.pageSize = pageSizes[1];
+      return this.sweep(wanted, jobs, options);
+    }
+  }
+
+  private async readJob(jobId: string, { jobs, failedJobs }: Reading, options: CallOptions): Promise<void> {
+    try {
+      jobs.set(jobId, (await this.client.getMmsJob({ sourceId: this.sourceId, jobId }, options)).data);
+    } catch (error) {
+      jobs.delete(jobId);
+      if (!(error instanceof NotFoundError)) failedJobs.set(jobId, error);
+    }
+  }
+
+  private async readName(name: string, { named, failedNames }: Reading, options: CallOptions): Promise<void> {
+    try {
+      named.set(name, await itemsNamed(this.client, "ListMmsJobs", { sourceId: this.sourceId }, name, options));
+    } catch (error) {
+      failedNames.set(name, error);
+    }
+  }
+}

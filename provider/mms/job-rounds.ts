@@ -1,0 +1,170 @@
+// Gathers questions about the jobs of one source and answers them together, round after round.
+import { setImmediate as nextTurn } from "node:timers/promises";
+
+import type { Clock } from "../clock.js";
+import type { CallOptions, RetryNotice } from "./client.js";
+import { WaitTimeoutError } from "./errors.js";
+import type { JobReads } from "./job-reads.js";
+import type { Job } from "./models.js";
+
+/** Facts of gathering. */
+const gathering = {
+  /** Span in which questions count as one burst. */
+  burstMs: 2_000,
+  /** Questions in that span that are answered without waiting for others. */
+  atOnce: 4,
+  /** Pause between the beginnings of two rounds, for each question of the burst, and at most. */
+  perQuestionMs: 50,
+  mostMs: 500,
+  /** In a burst, a whole list this old still tells that a name nobody here has asked about is free. */
+  recentMs: 1_000,
+} as const;
+
+/** A question about jobs. */
+interface Question {
+  readonly kind: "job" | "name";
+  /** Job id or name. */
+  readonly about: string;
+  readonly options: CallOptions;
+  answer(jobs: readonly Job[]): void;
+  fail(error: unknown): void;
+}
+
+/** Options under which one reading serves many: it ends when all have given up, and tells all of them. */
+function sharedOptions(questions: readonly Question[], clock: Clock): { options: CallOptions; release: () => void } {
+  const ending = new AbortController();
+  const signals = questions.map(({ options }) => options.signal);
+  const abort = () => {
+    if (signals.every((signal) => signal?.aborted)) ending.abort(signals[0]?.reason);
+  };
+  signals.forEach((signal) => signal?.addEventListener("abort", abort, { once: true }));
+  abort();
+  const deadlineOf = ({ options }: Question): number => options.deadline ?? Number.POSITIVE_INFINITY;
+  const onRetry = (notice: RetryNotice): void => {
+    const now = clock.now();
+    for (const question of questions) {
+      question.options.onRetry?.(notice);
+      // Others may have more time: whoever has not is told now.
+      if (deadlineOf(question) < now + notice.waitMs) question.fail(outOfTime(question, notice));
+    }
+  };
+  const deadline = Math.max(...questions.map(deadlineOf));
+  return {
+    options: { signal: ending.signal, deadline, onRetry },
+    release: () => signals.forEach((signal) => signal?.removeEventListener("abort", abort)),
+  };
+}
+
+function outOfTime({ kind, about }: Question, { reason, waitMs }: RetryNotice): WaitTimeoutError {
+  const waitingFor = kind === "job" ? `an answer about job ${about}` : `an answer about jobs named "${about}"`;
+  return new WaitTimeoutError({ waitingFor, waitedMs: waitMs, seen: { [reason]: 1 } });
+}
+
+/** Rounds of questions and answers about the jobs of one source. */
+export class JobRounds {
+  private pending: Question[] = [];
+  private running = false;
+  private askedAt: number[] = [];
+  private begunAt = Number.NEGATIVE_INFINITY;
+  private readonly askedNames = new Set<string>();
+  private list: { begunAt: number; names: ReadonlySet<string | undefined> } | undefined;
+
+  /** @param saw Called with every job that is read, asked for or not. */
+  constructor(
+    private readonly reads: JobReads,
+    private readonly clock: Clock,
+    private readonly saw: (job: Job) => void,
+  ) {}
+
+  /** The job of this id as it is now; `undefined` means gone. */
+  async job(jobId: string, options: CallOptions): Promise<Job | undefined> {
+    return (await this.ask("job", jobId, options))[0];
+  }
+
+  /** The jobs of this name as they are now. */
+  async named(name: string, options: CallOptions): Promise<Job[]> {
+    const first = !this.askedNames.has(name);
+    this.askedNames.add(name);
+    if (first && this.isKnownFree(name)) return [];
+    return [...(await this.ask("name", name, options))];
+  }
+
+  /**
+   * Whether a list read a moment ago shows that nobody has this name. Good only for the first question about it: after
+   * that this process may have made a job of the name itself, and only a later reading will do.
+   */
+  private isKnownFree(name: string): boolean {
+    const age = this.list ? this.clock.now() - this.list.begunAt : Number.NaN;
+    return this.spacingMs() > 0 && age >= 0 && age <= gathering.recentMs && this.list?.names.has(name) === false;
+  }
+
+  private ask(kind: Question["kind"], about: string, options: CallOptions): Promise<readonly Job[]> {
+    const { signal } = options;
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const abort = () => {
+        this.pending = this.pending.filter((other) => other !== question);
+        reject(signal?.reason);
+      };
+      const settled = () => signal?.removeEventListener("abort", abort);
+      const question: Question = {
+        kind,
+        about,
+        options,
+        answer: (jobs) => (settled(), resolve(jobs)),
+        fail: (error) => (settled(), reject(error)),
+      };
+      signal?.addEventListener("abort", abort, { once: true });
+      this.pending.push(question);
+      this.askedAt.push(this.clock.now());
+      void this.run();
+    });
+  }
+
+  private async run(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    while (this.pending.length > 0) {
+      // Whoever asks in the same moment is answered in the same round.
+      await nextTurn();
+      const spacing = this.spacingMs();
+      const passed = this.clock.now() - this.begunAt;
+      if (passed >= 0 && passed < spacing) await this.clock.sleep(spacing - passed);
+      const questions = this.pending.splice(0);
+      if (questions.length > 0) await this.round(questions);
+    }
+    this.running = false;
+  }
+
+  /** Least time between two rounds: none while there are few questions. */
+  private spacingMs(): number {
+    const now = this.clock.now();
+    this.askedAt = this.askedAt.filter((at) => at <= now && at > now - gathering.burstMs);
+    const questions = this.askedAt.length;
+    return questions <= gathering.atOnce ? 0 : Math.min(gathering.mostMs, questions * gathering.perQuestionMs);
+  }
+
+  private async round(questions: readonly Question[]): Promise<void> {
+    this.begunAt = this.clock.now();
+    const begunAt = this.begunAt;
+    const of = (kind: Question["kind"]) =>
+      new Set(questions.filter((one) => one.kind === kind).map(({ about }) => about));
+    const { options, release } = sharedOptions(questions, this.clock);
+    try {
+      const found = await this.reads.read({ jobIds: of("job"), names: of("name") }, options);
+      if (found.complete) this.list = { begunAt, names: new Set([...found.jobs.values()].map(({ name }) => name)) };
+      found.jobs.forEach((job) => this.saw(job));
+      for (const { kind, about, answer, fail } of questions) {
+        const job = found.jobs.get(about);
+        const failed = kind === "job" ? found.failedJobs : found.failedNames;
+        if (failed.has(about)) fail(failed.get(about));
+        else if (kind === "name") answer(found.named.get(about) ?? []);
+        else answer(job ? [job] : []);
+      }
+    } catch (error) {
+      questions.forEach(({ fail }) => fail(error));
+    } finally {
+      release();
+    }
+  }
+}

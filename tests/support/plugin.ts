@@ -1,6 +1,6 @@
 // Drives Pulumi's real dynamic-provider process over gRPC, with an engine that only listens to the log.
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 
@@ -52,7 +52,7 @@ function asInitFailed(error: grpc.ServiceError): Error {
   );
 }
 
-async function listenForLog(lines: EngineLine[]): Promise<{ address: string; stop(): void }> {
+async function listenForLog(lines: EngineLine[], heard: EventEmitter): Promise<{ address: string; stop(): void }> {
   const server = new grpc.Server();
   const log: grpc.handleUnaryCall<LogRequest, Empty> = ({ request }, answer) => {
     const [message, urn, ephemeral, severity] = [
@@ -62,6 +62,7 @@ async function listenForLog(lines: EngineLine[]): Promise<{ address: string; sto
       request.getSeverity(),
     ];
     lines.push({ message, urn, ephemeral, severity });
+    heard.emit("line");
     answer(null, new Empty());
   };
   server.addService(EngineService, { log } as unknown as IEngineServer);
@@ -77,6 +78,8 @@ async function listenForLog(lines: EngineLine[]): Promise<{ address: string; sto
 export interface Plugin {
   readonly child: ChildProcess;
   readonly lines: EngineLine[];
+  /** Settles with the line that matches, once the engine has heard it: the plugin does not wait for its log. */
+  said(pattern: RegExp): Promise<EngineLine>;
   readonly urn: string;
   check(olds: Values, news: Values): Promise<{ inputs: Values; failures: string[] }>;
   diff(
@@ -102,7 +105,8 @@ export interface PluginOptions {
 /** Starts the plugin process as the engine does, and configures it. */
 export async function startPlugin({ kind, env, config = {}, name = "test" }: PluginOptions): Promise<Plugin> {
   const lines: EngineLine[] = [];
-  const engine = await listenForLog(lines);
+  const heard = new EventEmitter();
+  const engine = await listenForLog(lines, heard);
   const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider/index.js");
   const child = spawn(process.execPath, [script, engine.address], {
     cwd: root,
@@ -130,6 +134,13 @@ export async function startPlugin({ kind, env, config = {}, name = "test" }: Plu
   return {
     child,
     lines,
+    async said(pattern) {
+      for (;;) {
+        const line = lines.find(({ message }) => pattern.test(message));
+        if (line) return line;
+        await once(heard, "line");
+      }
+    },
     urn,
     async check(olds, news) {
       const request = new proto.CheckRequest();

@@ -84,8 +84,8 @@ async function shows(settling: Settling, before: Runs): Promise<Runs | undefined
 
 /** What makes another firing one too many, in words: a job that is under way, or a run that an earlier attempt began. */
 function alreadyRun({ recovered }: TrackedTimer, { underWay, jobNum, lastLogId }: Runs): string | undefined {
-  if (underWay !== undefined) return `job ${underWay.id} is under way`;
-  return recovered && (jobNum > 0 || lastLogId !== undefined) ? "an earlier attempt saw a run" : undefined;
+  if (underWay !== undefined) return `job ${underWay.id} of the timer is under way`;
+  return recovered && (jobNum > 0 || lastLogId !== undefined) ? "an earlier attempt has seen the timer run" : undefined;
 }
 
 /** Fires the timer once. The request is never sent twice: from when it may have been sent, the state says that it was. */
@@ -96,7 +96,7 @@ async function fire(settling: Settling): Promise<void> {
   const already = alreadyRun(tracked, before);
   if (already !== undefined) {
     tracked.fired();
-    context.progress.info(`${already} of timer ${timerId}; it counts as this run`);
+    context.progress.info(`${already}; it counts as this run`);
     return;
   }
   let lost: Error | undefined;

@@ -12,13 +12,26 @@ import { createMmsService, type MmsService } from "./resources/service.js";
 /** Everything one plugin process shares. */
 function processHost(): DynamicHost<MmsService> {
   const ending = new AbortController();
-  process.once("SIGINT", () => ending.abort(new Error("interrupted; the next `pulumi up` continues on the same job")));
+  let underWay = 0;
+  // The engine ends each run with this signal, and waits for seconds before it kills a process that stays.
+  process.once("SIGINT", () => {
+    ending.abort(new Error("interrupted; the next `pulumi up` continues on the same job"));
+    if (underWay === 0) process.exit(0);
+  });
   let get: ConfigLookup = () => undefined;
   let service: MmsService | undefined;
   let log: LogLine | undefined;
   return {
     clock: systemClock,
     signal: ending.signal,
+    track: async (work) => {
+      underWay += 1;
+      try {
+        return await work();
+      } finally {
+        underWay -= 1;
+      }
+    },
     log: () => (log ??= connectEngineLog()),
     configure: (lookup) => void (get = lookup),
     service: () => (service ??= createMmsService(resolveConfig({ get, env: process.env }))),

@@ -17,6 +17,8 @@ export type ConfigLookup = (key: string) => string | undefined;
 export interface DynamicHost<Service> {
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Keeps the process from ending by itself while a verb is under way. */
+  track<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Opened at the first line. */
   log(): LogLine;
   /** Called once per kind with the configuration of this process. */
@@ -123,7 +125,7 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
   private async settle<Result>(values: State, verb: (context: Context<Service>) => Promise<Result>): Promise<Result> {
     const host = hostKeys(values);
     try {
-      return await verb(this.context(String(host[urnKey] ?? "")));
+      return await this.host.track(() => verb(this.context(String(host[urnKey] ?? ""))));
     } catch (error) {
       throw asPulumiError(error, { [providerKey]: values[providerKey], ...host });
     }

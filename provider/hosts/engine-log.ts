@@ -1,5 +1,5 @@
 // Shows progress on the resource's own row: Pulumi's engine listens for log lines at the last argument of its plugin.
-import { readlinkSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 
 import type * as Grpc from "@grpc/grpc-js";
@@ -12,14 +12,18 @@ import type { Progress } from "../lifecycle/lifecycle.js";
 /** Writes one line to the engine. */
 export type LogLine = (severity: "INFO" | "WARNING", urn: string, message: string, ephemeral: boolean) => void;
 
-/** Least time between live lines. In a log every change of the row is printed as a line of its own. */
-const spacingMs = { terminal: 1_000, log: 10_000 } as const;
+/**
+ * Time between live lines: as long again as the row has been going on, but within these bounds. On a terminal a line is
+ * drawn over; in a log each is printed for good.
+ */
+const spacingMs = { least: 1_000, terminal: 1_000, log: 60_000 } as const;
 
-/** Whether someone watches a terminal: the engine that started this process writes to one. */
+/** Whether someone watches a terminal: the engine, which starts us itself or through a shell, writes to one. */
 function watched(): boolean {
   if (process.env["CI"]) return false;
   try {
-    return /^\/dev\/(pts|tty)/.test(readlinkSync(`/proc/${process.ppid}/fd/1`));
+    const [, grandparent] = (readFileSync(`/proc/${process.ppid}/stat`, "utf8").split(") ").at(-1) ?? "").split(" ");
+    return [process.ppid, grandparent].some((pid) => /^\/dev\/(pts|tty)/.test(readlinkSync(`/proc/${pid}/fd/1`)));
   } catch {
     return false;
   }
@@ -47,8 +51,9 @@ export function connectEngineLog(address = process.argv.at(-1) ?? ""): LogLine {
 
 /** Progress of one resource: live lines are spaced, and a line that says the same again is left out. */
 export function progressOf(log: LogLine, urn: string, clock: Clock): Progress {
-  const spacing = watched() ? spacingMs.terminal : spacingMs.log;
+  const most = watched() ? spacingMs.terminal : spacingMs.log;
   let last = { at: Number.NEGATIVE_INFINITY, message: "" };
+  let first: number | undefined;
   const send: LogLine = (...line) => {
     try {
       log(...line);
@@ -57,9 +62,11 @@ export function progressOf(log: LogLine, urn: string, clock: Clock): Progress {
     }
   };
   return {
-    status: (message) => {
+    status: (message, { last: isLast = false } = {}) => {
       const now = clock.now();
-      if (message === last.message || now - last.at < spacing) return;
+      first ??= now;
+      const spacing = Math.min(most, Math.max(spacingMs.least, last.at - first));
+      if (message === last.message || (now - last.at < spacing && !isLast)) return;
       last = { at: now, message };
       send("INFO", urn, message, true);
     },

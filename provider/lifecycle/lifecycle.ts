@@ -7,8 +7,8 @@ export type State = Record<string, unknown>;
 
 /** Speaks to the person who waits. Losing a message never fails the work. */
 export interface Progress {
-  /** Replaces the live line of the resource's row; kept nowhere. */
-  status(message: string): void;
+  /** Replaces the live line of the resource's row; kept nowhere. One that comes soon after another may be left out, the last may not. */
+  status(message: string, options?: { readonly last?: boolean }): void;
   /** A lasting message on the resource's row. */
   info(message: string): void;
   /** A lasting warning on the resource's row. */

@@ -2,7 +2,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
-import type { Lifecycle } from "../lifecycle/lifecycle.js";
+import type { Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
+import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
 import { JobGoneError, JobNotCreatedError } from "./errors.js";
 import { diffMigrationJob } from "./migration-job/diff.js";
 import {
@@ -18,7 +19,7 @@ import { checkMigrationJob } from "./migration-job/rules.js";
 import { settle } from "./migration-job/settle.js";
 import { submit } from "./migration-job/submit.js";
 import { Tracked } from "./migration-job/tracked.js";
-import type { MmsService } from "./service.js";
+import type { MmsContext, MmsService } from "./service.js";
 
 /** Arguments of a {@link MigrationJob}. */
 export type MigrationJobArgs = Args<MigrationJobInputs>;
@@ -99,18 +100,15 @@ const migrationJobLifecycle: Lifecycle<MmsService> = {
   diff: diffMigrationJob,
 
   async create(inputs, context) {
-    const deadline = context.clock.now() + patienceMs(inputs, "create");
-    const tracked = await submit(inputs, deadline, context);
-    if (tracked.wants("waitFor") === "submitted") return tracked.existing;
+    const { creations, submissions } = context.service;
+    creations.inFlight += 1;
     try {
-      // A failure of a job found from an earlier attempt is an old one, and is repaired.
-      await tracked.keeping(() => settle(tracked, deadline, context, tracked.job !== undefined));
+      return await create(inputs, context);
     } catch (error) {
-      throw creationFailed(error, () =>
-        context.service.submissions.forget(context.urn, tracked.sourceId, tracked.name),
-      );
+      throw whereNoneExists(error, ({ sourceId, name }) => submissions.forget(context.urn, sourceId, name));
+    } finally {
+      creations.inFlight -= 1;
     }
-    return tracked.existing;
   },
 
   async read(existing, context) {
@@ -137,10 +135,19 @@ const migrationJobLifecycle: Lifecycle<MmsService> = {
   },
 };
 
-/** When the service says that there is no job, nothing exists: the plain error lets the next update create it. */
-function creationFailed(error: unknown, forget: () => void): unknown {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (!(cause instanceof JobNotCreatedError)) return error;
-  forget();
-  return cause;
+/** Makes sure that the job exists, then brings it to where the program wants it. */
+async function create(inputs: State, context: MmsContext): Promise<Existing> {
+  const deadline = context.clock.now() + patienceMs(inputs, "create");
+  const tracked = await submit(inputs, deadline, context);
+  if (tracked.wants("waitFor") === "submitted") return tracked.existing;
+  // A failure of a job found from an earlier attempt is an old one, and is repaired.
+  await tracked.keeping(() => settle(tracked, deadline, context, tracked.job !== undefined));
+  return tracked.existing;
+}
+
+/** When the service says that there is no job, nothing exists: a plain error lets the next update create it. */
+function whereNoneExists(error: unknown, forget: (submission: { sourceId: string; name: string }) => void): unknown {
+  if (!(error instanceof ResourceNotReadyError) || !(error.cause instanceof JobNotCreatedError)) return error;
+  forget({ sourceId: String(error.state["sourceId"]), name: String(error.state["name"]) });
+  return error.cause;
 }

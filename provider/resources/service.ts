@@ -14,6 +14,8 @@ export interface MmsService {
   readonly oneAtATime: <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
   /** Requests of this process that the service accepted, by resource: the engine may call create again. */
   readonly submissions: Submissions;
+  /** How many jobs this process is making at this moment. */
+  readonly creations: { inFlight: number };
 }
 
 /** Accepted requests of this process. */
@@ -64,5 +66,11 @@ function serialiser(): MmsService["oneAtATime"] {
 /** Connects the resources of one process to the service. */
 export function createMmsService(config: MmsConfig, clock: Clock = systemClock): MmsService {
   const client = createMmsClient(config, clock);
-  return { client, jobs: createJobObserver(client, clock), oneAtATime: serialiser(), submissions: createSubmissions() };
+  return {
+    client,
+    jobs: createJobObserver(client, clock),
+    oneAtATime: serialiser(),
+    submissions: createSubmissions(),
+    creations: { inFlight: 0 },
+  };
 }

@@ -49,4 +49,9 @@ describe("MigrationJob in Pulumi's plugin process", () => {
     await plugin.delete(id, outs);
     expect(emulator.control.jobs().map((job) => job.deleted)).toEqual([true]);
   });
+
+  it("ends at once when the engine is done with it", async () => {
+    await plugin.create(inputs);
+    expect(await plugin.interrupt()).toBe(0);
+  });
 });

@@ -63,7 +63,7 @@ export interface ProjectOptions {
   /** Variables beside those of the harness, such as `emulator.env`. */
   readonly env: Readonly<Record<string, string>>;
   /** Stack configuration, by full key. */
-  readonly config?: Readonly<Record<string, string>>;
+  readonly config?: Readonly<Record<string, string | { readonly secret: string }>>;
 }
 
 /** A Pulumi project with one stack. */
@@ -88,7 +88,10 @@ export class EngineProject {
       `name: engine-test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: ${main}\n`,
     );
     await project.must("stack", "init", stack);
-    for (const [key, value] of Object.entries(options.config ?? {})) await project.must("config", "set", key, value);
+    for (const [key, value] of Object.entries(options.config ?? {})) {
+      const given = typeof value === "string" ? [value] : [value.secret, "--secret"];
+      await project.must("config", "set", key, ...given);
+    }
     return project;
   }
 

@@ -92,6 +92,8 @@ export interface Plugin {
   update(id: string, olds: Values, news: Values): Promise<Values>;
   delete(id: string, props: Values): Promise<void>;
   stop(): Promise<void>;
+  /** Asks it to end as the engine does, and returns how it ended. */
+  interrupt(): Promise<number | null>;
 }
 
 /** Options of {@link startPlugin}. */
@@ -189,6 +191,12 @@ export async function startPlugin({ kind, env, config = {}, name = "test" }: Plu
       request.setId(id);
       request.setProperties(struct({ ...props, ...hidden }));
       await call<proto.DeleteRequest, Empty>(client.delete, request);
+    },
+    async interrupt() {
+      const exited = once(child, "exit");
+      child.kill("SIGINT");
+      const [code] = (await exited) as [number | null];
+      return code;
     },
     async stop() {
       client.close();

@@ -1,8 +1,8 @@
 // The emulator as a process of its own, as a user would run it. It answers its parent's questions and ends with it.
 import { startEmulator } from "../../dist/emulator/index.js";
 
-/** A minute of the service's time in each second of ours: two tables migrate in about ten seconds. */
-const emulator = await startEmulator({ seed: "demo", clock: { speed: 60 } });
+/** Ten seconds of the service's time in each of ours: two tables migrate while one can watch. */
+const emulator = await startEmulator({ seed: "demo", clock: { speed: 10 } });
 
 process.on("message", () => {
   process.send?.(emulator.control.journal.map(({ operation, mutating }) => ({ operation, mutating })));

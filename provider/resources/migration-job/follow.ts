@@ -45,10 +45,11 @@ export async function follow(following: Following, context: MmsContext): Promise
     following.seen?.(job);
     const word = `${job.status ?? "?"}${job.stopped ? ", stopped" : ""}`;
     seen[word] = (seen[word] ?? 0) + 1;
-    if (following.reached(job)) return job;
     const now = clock.now();
     since ??= { at: now, done: job.taskDone ?? 0 };
-    progress.status(progressLine(job, since, now));
+    const last = following.reached(job);
+    progress.status(progressLine(job, since, now), { last });
+    if (last) return job;
     const stalledMs = stall.stalledFor(`${job.status}/${job.taskDone}/${job.stopped}`, now);
     if (stalledMs !== undefined) {
       const message = `no progress for ${lasting(stalledMs)}: ${progressLine(job, since, now)}`;

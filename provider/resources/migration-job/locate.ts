@@ -5,11 +5,15 @@ import { endOf, textOf } from "../answers.js";
 import { JobNotCreatedError } from "../errors.js";
 import type { MmsContext } from "../service.js";
 import { visibleDifferences } from "./identity.js";
+import { isLive } from "./state.js";
 import type { Tracked } from "./tracked.js";
 
 /** Pauses between looks at an async task; the service's users ask every 2 to 10 seconds. */
 const firstPauseMs = 2_000;
 const longestPauseMs = 10_000;
+
+/** Creations under way at once from which a list of jobs is cheaper than asking for each. */
+const burstOf = 4;
 
 type TaskOutcome =
   { kind: "running" } | { kind: "made"; jobId: string } | { kind: "failed"; reason: string } | { kind: "lost" };
@@ -41,9 +45,33 @@ async function listed(tracked: Tracked, deadline: number, { service, signal }: M
   return jobs.filter((job) => visibleDifferences(tracked.inputs, job).length === 0);
 }
 
+/** Whether the job's name is one nobody else would choose. */
+const isGenerated = ({ inputs }: Tracked): boolean => inputs["name"] === undefined;
+
 /**
- * Finds the id of the job that an accepted request makes: from the list of jobs, which one call answers for many, or
- * from the async task. Throws {@link JobNotCreatedError} when the service says that there is none.
+ * What became of the request. The async task knows best: a job of our name may be one of an earlier attempt, whose
+ * answer was lost with the run that made it. In a burst of creations one list answers for many instead.
+ */
+async function outcome(tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
+  const burst = context.service.creations.inFlight > burstOf;
+  if (tracked.asyncTaskId !== undefined && !(burst && isGenerated(tracked))) {
+    const told = await askTask(tracked, deadline, context);
+    if (told.kind === "made" || told.kind === "running") return told;
+    const [job] = isGenerated(tracked) || told.kind === "lost" ? await listed(tracked, deadline, context) : [];
+    if (job?.id === undefined) return told;
+    // The service refuses a second job for the same tables: the first one is ours too, from an earlier attempt.
+    if (told.kind === "failed") tracked.learn({ asyncTaskId: undefined, adopted: true });
+    return { kind: "made", jobId: job.id };
+  }
+  const [job, ...more] = await listed(tracked, deadline, context);
+  if (job?.id === undefined || more.length > 0) return askTask(tracked, deadline, context);
+  tracked.job = job;
+  return { kind: "made", jobId: job.id };
+}
+
+/**
+ * Finds the id of the job that an accepted request makes. Throws {@link JobNotCreatedError} when the service says that
+ * there is none.
  */
 export async function locate(tracked: Tracked, deadline: number, context: MmsContext): Promise<string> {
   const { clock, signal, progress } = context;
@@ -51,19 +79,13 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
   const started = clock.now();
   const seen: Record<string, number> = {};
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
-    const [job, ...more] = await listed(tracked, deadline, context);
-    const only = more.length === 0 ? job : undefined;
-    const outcome: TaskOutcome = only?.id
-      ? { kind: "made", jobId: only.id }
-      : await askTask(tracked, deadline, context);
-    seen[outcome.kind] = (seen[outcome.kind] ?? 0) + 1;
-    if (outcome.kind === "made") {
-      tracked.learn({ jobId: outcome.jobId });
-      tracked.job = only;
-      return outcome.jobId;
+    const told = await outcome(tracked, deadline, context);
+    seen[told.kind] = (seen[told.kind] ?? 0) + 1;
+    if (told.kind === "made") {
+      tracked.learn({ jobId: told.jobId });
+      return told.jobId;
     }
-    if (outcome.kind === "failed")
-      throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, outcome.reason);
+    if (told.kind === "failed") throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, told.reason);
     const now = clock.now();
     if (now >= deadline) {
       const waitingFor = `the id of the job "${tracked.name}" (async task ${tracked.asyncTaskId} of source ${tracked.sourceId})`;
@@ -72,4 +94,14 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
     progress.status(`accepted as async task ${tracked.asyncTaskId}; the service is making the job`);
     await clock.sleep(Math.min(pauseMs, deadline - now), signal);
   }
+}
+
+/**
+ * Jobs that an earlier attempt made and that showed up too late to be found before ours was asked for. Only under a
+ * generated name: under a name that a person chose, another job may be somebody else's.
+ */
+export async function surplusOf(tracked: Tracked, deadline: number, context: MmsContext): Promise<string[]> {
+  if (!isGenerated(tracked) || context.service.creations.inFlight > burstOf) return [];
+  const jobs = await listed(tracked, deadline, context);
+  return jobs.flatMap((job) => (job.id !== undefined && job.id !== tracked.jobId && isLive(job) ? [job.id] : []));
 }

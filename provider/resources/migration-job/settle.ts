@@ -5,9 +5,9 @@ import type { MmsContext } from "../service.js";
 import { StallError } from "../errors.js";
 import { describeFailures, failedTasksOf } from "../failed-tasks.js";
 import { follow } from "./follow.js";
-import { locate } from "./locate.js";
+import { locate, surplusOf } from "./locate.js";
 import { isTerminal } from "./state.js";
-import type { Tracked } from "./tracked.js";
+import { Tracked } from "./tracked.js";
 
 /** How long FAILED may still be shown after a retry was accepted; the service's own status may lag. Inferred. */
 const retryShowsWithinMs = 60_000;
@@ -56,6 +56,18 @@ export async function stop(settling: Settling): Promise<Job> {
     { ...settling, goal: "is stopped", reached, seen: (job) => void (settling.tracked.job = job) },
     context,
   );
+}
+
+/** Ends what an earlier attempt started a second time: one declaration is one job. */
+async function retireSurplus({ tracked, context, ...settling }: Settling): Promise<void> {
+  const { service, signal, progress } = context;
+  const { sourceId, deadline } = settling;
+  for (const jobId of await surplusOf(tracked, deadline, context)) {
+    progress.warn(`job ${jobId} was started by an earlier attempt for the same declaration; stopping and deleting it`);
+    const other = new Tracked(tracked.inputs, sourceId, tracked.name, { jobId, adopted: true });
+    await stop({ ...settling, tracked: other, jobId, context });
+    await service.client.deleteMmsJob({ sourceId, jobId }, { signal, deadline });
+  }
 }
 
 async function start(settling: Settling): Promise<Job> {
@@ -123,8 +135,10 @@ export async function settle(
   mayRetry: boolean,
 ): Promise<void> {
   const { sourceId } = tracked;
+  const isNew = tracked.jobId === undefined;
   const jobId = await locate(tracked, deadline, context);
   const settling: Settling = { tracked, sourceId, jobId, deadline, context };
+  if (isNew) await retireSurplus(settling);
   const seen = tracked.job ?? (await until(settling, "can be read", () => true));
   let job = await repair(settling, seen, mayRetry);
   if (tracked.wants("waitFor") === "completed" && tracked.wants("desiredState") === "running") {

@@ -1,0 +1,118 @@
+// The package as its users get it: packed, installed into an empty project, and run by the real engine from there.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { ModuleKind, transpileModule } from "typescript";
+
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { EngineProject } from "../support/engine.js";
+
+const root = resolve(__dirname, "../..");
+const quickstart = readFileSync(join(root, "examples/quickstart/index.ts"), "utf8");
+const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  devDependencies: Record<string, string>;
+};
+
+let app: string;
+let emulator: Emulator;
+
+const npm = (cwd: string, ...args: string[]): string =>
+  execFileSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], { cwd, encoding: "utf8" });
+
+beforeAll(async () => {
+  app = realpathSync(mkdtempSync(join(tmpdir(), "mms-package-")));
+  const tarball = npm(root, "pack", "--pack-destination", app).trim().split("\n").at(-1) ?? "";
+  writeFileSync(join(app, "package.json"), JSON.stringify({ name: "user", private: true }));
+  npm(app, "install", `./${tarball}`, `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`);
+  emulator = await startEmulator({ clock: { speed: 600 } });
+}, 300_000);
+
+afterAll(async () => {
+  await emulator.close();
+  rmSync(app, { recursive: true, force: true });
+});
+
+/** A program's folder inside the user's project. */
+function program(name: string, files: Record<string, string>): string {
+  const folder = join(app, name);
+  mkdirSync(folder);
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  return folder;
+}
+
+/** Runs a program from up to destroy and returns its outputs. */
+async function outputsOf(folder: string): Promise<Record<string, unknown>> {
+  const project = await EngineProject.create({ program: { folder }, env: emulator.env });
+  try {
+    expect(await project.up()).toMatchObject({ code: 0 });
+    const outputs = await project.outputs();
+    expect(await project.destroy()).toMatchObject({ code: 0 });
+    return outputs;
+  } finally {
+    project.close();
+  }
+}
+
+const asPromised = {
+  asyncTaskId: expect.stringMatching(/^\d+$/),
+  jobId: expect.stringMatching(/^\d+$/),
+  status: "DONE",
+};
+
+const commonJs = (): string =>
+  transpileModule(quickstart, { compilerOptions: { module: ModuleKind.CommonJS } }).outputText;
+
+describe("the packed package", () => {
+  it("runs the quickstart from compiled JavaScript beside @pulumi/pulumi alone", async () => {
+    const folder = program("compiled", { "package.json": `{"main":"index.js"}`, "index.js": commonJs() });
+    expect(await outputsOf(folder)).toEqual(asPromised);
+  });
+
+  it("runs the quickstart as an ECMAScript module", async () => {
+    const folder = program("module", {
+      "package.json": `{"type":"module","main":"index.js"}`,
+      "index.js": transpileModule(quickstart, { compilerOptions: { module: ModuleKind.ESNext } }).outputText,
+    });
+    expect(await outputsOf(folder)).toEqual(asPromised);
+  });
+
+  it("type-checks, compiles and runs in a project with the newest TypeScript", async () => {
+    const folder = program("typed", {
+      "index.ts": quickstart,
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: { strict: true, module: "node16", target: "es2022", types: [], outDir: "bin" },
+        files: ["index.ts"],
+      }),
+    });
+    writeFileSync(join(folder, "package.json"), "{}");
+    npm(folder, "install", "typescript@latest");
+    execFileSync(process.execPath, [join(folder, "node_modules/typescript/bin/tsc"), "-p", "."], { cwd: folder });
+    // A folder of its own: Pulumi's Node host reads a tsconfig.json beside the program even where none is needed.
+    writeFileSync(join(folder, "bin", "package.json"), `{"main":"index.js"}`);
+    expect(await outputsOf(join(folder, "bin"))).toEqual(asPromised);
+  }, 180_000);
+
+  it("loads nothing of the Alibaba SDK into the user's program", () => {
+    const loaded = execFileSync(
+      process.execPath,
+      ["-p", `require("pulumi-alicloud-mms"); JSON.stringify(Object.keys(require.cache))`],
+      { cwd: app, encoding: "utf8" },
+    );
+    const files = JSON.parse(loaded) as string[];
+    expect(files.some((file) => file.includes("pulumi-alicloud-mms"))).toBe(true);
+    expect(files.filter((file) => file.includes("@alicloud"))).toEqual([]);
+  });
+
+  it("holds what it needs and nothing else", () => {
+    const listed = JSON.parse(npm(root, "pack", "--dry-run", "--json")) as [{ files: { path: string }[] }];
+    const paths = listed[0].files.map((file) => file.path);
+    expect(paths).toEqual(expect.arrayContaining(["LICENSE", "README.md", "dist/provider/runtime.js"]));
+    expect(
+      paths.filter(
+        (path) =>
+          !/^(dist\/(provider|emulator)\/|provider\/mms\/openapi\.yaml$|[A-Z]+(\.md)?$|package\.json$)/.test(path),
+      ),
+    ).toEqual([]);
+  });
+});

@@ -53,7 +53,11 @@ async function readBody(request: http.IncomingMessage): Promise<Buffer> {
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof SyntaxError) return badParameter("A parameter or the body is not JSON.");
-  return new Refusal(500, "InternalError", `The emulator failed: ${error instanceof Error ? error.message : String(error)}`);
+  return new Refusal(
+    500,
+    "InternalError",
+    `The emulator failed: ${error instanceof Error ? error.message : String(error)}`,
+  );
 }
 
 function readObject(body: Buffer): Record<string, unknown> {

@@ -1,0 +1,70 @@
+// Writes docs/emulator.md from the emulator's own table; `--check` fails when the committed page is stale. Reads dist/.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+
+import { coverage } from "../dist/emulator/coverage.js";
+import { operationNames, operationOf } from "../dist/provider/mms/operations.js";
+
+const page = new URL("../docs/emulator.md", import.meta.url);
+
+const row = (name) => {
+  const { method, path } = operationOf(name);
+  const { does, inferred = "" } = coverage[name];
+  return `| \`${name}\` | ${method} \`${path}\` | ${does} | ${inferred} |`;
+};
+
+const text = `# The emulator
+
+A real HTTP server that plays MaxCompute Migration Service on your machine, for tests of migration programs: the vendor's own SDK
+talks to it, signatures and all. Nothing of it was compared with the live service; the last column says what no published
+source states.
+
+## Use it
+
+From a shell:
+
+\`\`\`sh
+npx pulumi-alicloud-mms emulator --port 0 --seed demo --speed 60
+\`\`\`
+
+It prints where it listens and the variables to export. In a test:
+
+\`\`\`ts
+import { startEmulator } from "pulumi-alicloud-mms/emulator";
+
+const emulator = await startEmulator({ clock: "manual" });
+// emulator.env makes a Pulumi program talk to it
+emulator.control.advance(10 * 60_000);
+emulator.control.failTasks({ table: "orders", phase: "DATA", message: "source went away", times: 1 });
+await emulator.close();
+\`\`\`
+
+From another process, \`connectControl(url)\` has the same commands.
+
+| what | how |
+| --- | --- |
+| time | \`clock: "real"\`, \`{ speed: 60 }\` or \`"manual"\`; \`control.advance(ms)\` on top of each |
+| ids and outcomes | \`seed\`: the same seed and clock give the same run; \`ids: "beyondDoubles"\` gives ids beyond 2^53 |
+| what goes wrong | \`control.script(operation, fault, { skip, times })\`: delay, resetBefore, resetAfter, error, html, truncated, throttled, forbidden, staleList, asyncTaskLost, asyncTaskFails, deliveredTwice |
+| failing tasks | \`control.failTasks({ table, phase, message, times })\` |
+| someone else in the console | \`control.stopJob\`, \`startJob\`, \`retryJob\`, \`deleteJob\`, \`changeTable\` |
+| keys | \`keys: { id: { secret, securityToken, expiresAt, policy } }\`, \`control.setPolicy(policy)\` |
+| what was asked | \`control.journal\`, \`control.requestCounts()\` |
+
+It checks the ACS3-HMAC-SHA256 signature over the request as it arrived, the date, temporary tokens, the RAM policy of the key, the
+version and action headers, and the types of parameters and body; parameters that are not documented are refused.
+
+Every seed holds three sources; source \`2000015\` (\`hive_demo\`, HIVE) has a database \`sales\` of twelve tables.
+
+## The ${operationNames.length} operations
+
+| operation | request | what it does | inferred |
+| --- | --- | --- | --- |
+${operationNames.map(row).join("\n")}
+`;
+
+await mkdir(new URL(".", page), { recursive: true });
+if (!process.argv.includes("--check")) await writeFile(page, text);
+else if ((await readFile(page, "utf8").catch(() => "")) !== text) {
+  console.error("docs/emulator.md is stale: run `npm run generate` and commit the result");
+  process.exitCode = 1;
+}

@@ -77,8 +77,3 @@ export const operationNames = Object.keys(operations) as OperationName[];
 export function operationOf(name: OperationName): Operation {
   return operations[name];
 }
-
-/** Whether a text names a public operation. */
-export function isOperationName(text: string): text is OperationName {
-  return Object.hasOwn(operations, text);
-}

@@ -28,7 +28,7 @@ export class Exchange implements Wire {
     this.request = request;
     if (this.cutShort) return void request.destroy();
     const { socket } = request;
-    this.sent = request.reusedSocket || isReady(socket);
+    this.sent = isReady(socket) && isToService(request);
     if (this.sent) return standing(socket);
     socket?.once(socket instanceof TLSSocket ? "secureConnect" : "connect", () => {
       this.sent = true;
@@ -36,11 +36,16 @@ export class Exchange implements Wire {
     });
   }
 
-  answer({ statusCode, headers }: IncomingMessage): void {
+  answer(request: ClientRequest, { statusCode, headers }: IncomingMessage): void {
     if (statusCode !== undefined) this.status = statusCode;
     this.headers = headers;
+    this.sent = isToService(request);
   }
 }
+
+/** A proxy that refuses answers itself, and the agent hands that over on no connection to the service. */
+const isToService = ({ protocol, socket }: ClientRequest): boolean =>
+  protocol !== "https:" || socket instanceof TLSSocket;
 
 const isReady = (socket: Socket | null): boolean =>
   socket !== null &&
@@ -74,7 +79,7 @@ function listen(): void {
   });
   subscribe("http.client.response.finish", (message) => {
     const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
-    exchangeOf(request)?.answer(response);
+    exchangeOf(request)?.answer(request, response);
   });
 }
 

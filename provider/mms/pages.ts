@@ -50,7 +50,7 @@ async function* passOver<Name extends ListOperation>(
 /**
  * A list page by page, each item on the first page it was seen on; items are told apart by their ids. When the list is
  * shorter at the end than it was in between, or fewer items came than it says it has, some may have moved to a page
- * already read: then it is read once more.
+ * already read: then it is read once more. One thing cannot be seen: that between two pages as many items went as came.
  */
 export async function* pagesOf<Name extends ListOperation>(
   call: Call,

@@ -15,7 +15,7 @@ const installed = new WeakSet<Httpx>();
 
 /** Plain HTTP is spoken to this machine and to the metadata service of its host only: neither is behind a proxy. */
 function agentFor(url: string): Agent | undefined {
-  if (!url.startsWith("https:")) return undefined;
+  if (new URL(url).protocol !== "https:") return undefined;
   const { getProxyForUrl } = require("proxy-from-env") as typeof import("proxy-from-env");
   const proxy = getProxyForUrl(url);
   if (proxy === "") return undefined;

@@ -1,0 +1,127 @@
+import { MmsConfigError, resolveConfig } from "../../../provider/mms/config.js";
+import { settings } from "../../../provider/mms/settings.js";
+
+const resolve = (config: Record<string, string> = {}, env: NodeJS.ProcessEnv = {}) =>
+  resolveConfig({ get: (key) => config[key], env });
+const region = { "alicloud:region": "cn-shanghai" };
+const keys = { "alicloud:accessKey": "emulator-access-key-id", "alicloud:secretKey": "emulator-access-key-secret" };
+
+function failureOf(work: () => unknown): Error {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error("nothing failed");
+}
+
+describe("precedence", () => {
+  test("our own key comes before alicloud's, and that before the environment", () => {
+    const env = { ALIBABA_CLOUD_REGION_ID: "cn-beijing" };
+    expect(resolve({ "alicloud-mms:region": "cn-hangzhou", ...region }, env).region).toBe("cn-hangzhou");
+    expect(resolve(region, env).region).toBe("cn-shanghai");
+    expect(resolve({}, env).region).toBe("cn-beijing");
+    expect(resolve({}, { ALICLOUD_REGION: "cn-shenzhen" }).region).toBe("cn-shenzhen");
+  });
+
+  test("an access key is never combined with a token from another place", async () => {
+    const env = { ALIBABA_CLOUD_SECURITY_TOKEN: "token-of-somebody-else" };
+    const { accessKeyId, securityToken } = await resolve({ ...region, ...keys }, env).credentials();
+    expect(accessKeyId).toBe("emulator-access-key-id");
+    expect(securityToken ?? "").toBe("");
+  });
+
+  test("temporary credentials of the environment are used with their token", async () => {
+    const env = {
+      ALIBABA_CLOUD_ACCESS_KEY_ID: "STS.emulator",
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: "emulator-access-key-secret",
+      ALIBABA_CLOUD_SECURITY_TOKEN: "emulator-token",
+    };
+    expect(await resolve(region, env).credentials()).toMatchObject({
+      accessKeyId: "STS.emulator",
+      securityToken: "emulator-token",
+    });
+  });
+});
+
+describe("endpoint", () => {
+  test("is the regional host over HTTPS", () => {
+    expect(resolve(region)).toMatchObject({ endpoint: "maxcompute.cn-shanghai.aliyuncs.com", protocol: "https" });
+  });
+
+  test.each([
+    ["maxcompute-vpc.cn-shanghai.aliyuncs.com", "maxcompute-vpc.cn-shanghai.aliyuncs.com", "https"],
+    ["https://maxcompute.aliyuncs.com/", "maxcompute.aliyuncs.com", "https"],
+    ["http://127.0.0.1:8080", "127.0.0.1:8080", "http"],
+    ["http://localhost:8080", "localhost:8080", "http"],
+    ["http://[::1]:8080", "[::1]:8080", "http"],
+  ])("%s is understood", (given, endpoint, protocol) => {
+    expect(resolve({ ...region, "alicloud-mms:endpoint": given })).toMatchObject({ endpoint, protocol });
+  });
+
+  test.each([
+    ["http://maxcompute.aliyuncs.com", "use https://maxcompute.aliyuncs.com"],
+    ["http://127.0.0.1.example.com", "http is only for this machine"],
+    ["http://user:secret-word@127.0.0.1", "has more than a host"],
+    ["https://maxcompute.aliyuncs.com/api", "has more than a host"],
+    ["ftp://maxcompute.aliyuncs.com", "speaks HTTPS"],
+    ["not a host", "give a host"],
+  ])("%s is refused", (given, words) => {
+    const error = failureOf(() => resolve({ ...region, "alicloud-mms:endpoint": given }));
+    expect(error).toBeInstanceOf(MmsConfigError);
+    expect(error.message).toContain("alicloud-mms:endpoint");
+    expect(error.message).toContain(words);
+  });
+});
+
+describe("mistakes", () => {
+  test("a missing region is told with the command that sets it", () => {
+    expect(failureOf(() => resolve()).message).toContain("pulumi config set alicloud:region");
+  });
+
+  test("half an access key is told with its other half", () => {
+    const config = { ...region, "alicloud:accessKey": "emulator-access-key-id" };
+    expect(failureOf(() => resolve(config)).message).toContain("alicloud:accessKey is set alone: set secretKey");
+  });
+
+  test.each(["-1", "0", "soon"])("a limit of %s requests a second is refused by its key", (value) => {
+    const error = failureOf(() => resolve({ ...region, "alicloud-mms:requestsPerSecond": value }));
+    expect(error.message).toContain(`alicloud-mms:requestsPerSecond is "${value}"`);
+  });
+
+  test.each(["arn", "{}", "[]"])("assumeRole %s is refused by its key", (value) => {
+    expect(failureOf(() => resolve({ ...region, "alicloud:assumeRole": value })).message).toContain(
+      "alicloud:assumeRole",
+    );
+  });
+
+  test("no message shows a secret", () => {
+    const config = { ...region, "alicloud:secretKey": "a-secret-of-this-test" };
+    expect(failureOf(() => resolve(config)).message).not.toContain("a-secret-of-this-test");
+  });
+});
+
+describe("scope", () => {
+  test("is the same for the same identity and endpoint, and for nothing else", () => {
+    const same = resolve({ ...region, ...keys }).scope;
+    expect(resolve({ ...region, ...keys }).scope).toBe(same);
+    const others = [
+      { ...region, ...keys, "alicloud:secretKey": "another-access-key-secret" },
+      { ...keys, "alicloud:region": "cn-beijing" },
+      { ...region, ...keys, "alicloud:assumeRole": '{"roleArn":"acs:ram::1:role/r"}' },
+    ].map((config) => resolve(config).scope);
+    expect(new Set([same, ...others]).size).toBe(4);
+    expect(same).not.toContain("secret");
+  });
+});
+
+test("every default of the table holds when nothing is set", () => {
+  const { connectTimeoutMs, readTimeoutMs, maxAttempts, accountId, requestsPerSecond } = resolve(region);
+  expect([connectTimeoutMs, readTimeoutMs, maxAttempts].map(String)).toEqual([
+    settings.connectTimeout.default,
+    settings.readTimeout.default,
+    settings.maxAttempts.default,
+  ]);
+  expect(accountId).toBe(settings.accountId.default);
+  expect(requestsPerSecond).toBeUndefined();
+});

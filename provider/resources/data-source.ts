@@ -1,6 +1,7 @@
 // DataSource: a source system of migrations, registered with the service and running.
 import type * as pulumi from "@pulumi/pulumi";
 
+import { getDataSourceOutput } from "../functions/data-sources.js";
 import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
 import type { Lifecycle, Observed } from "../lifecycle/lifecycle.js";
 import { inputsOf } from "../lifecycle/properties.js";
@@ -89,6 +90,14 @@ export class DataSource extends DynamicResource {
 
   static get lifecycle(): Lifecycle<MmsService> {
     return dataSourceLifecycle;
+  }
+
+  /**
+   * Finds a source that is there already by its exact name, without managing it: its `id` is what jobs take as `sourceId`.
+   * Runs in the program, also at preview. Throws LookupError where there is none or more than one. Source: ListMmsDataSources.
+   */
+  static lookup(name: pulumi.Input<string>, opts?: pulumi.InvokeOutputOptions): ReturnType<typeof getDataSourceOutput> {
+    return getDataSourceOutput({ name }, opts);
   }
 
   constructor(name: string, args: DataSourceArgs, opts?: pulumi.CustomResourceOptions) {

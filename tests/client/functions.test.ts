@@ -45,6 +45,12 @@ describe("lookups by id and by exact name", () => {
     expect(await mms.getDataSource({ name: "hive_demo" })).toEqual(byId);
   });
 
+  it("finds a data source from its resource's class, and nothing by a part of its name", async () => {
+    const { value } = await settled(mms.DataSource.lookup(pulumi.output("hive_demo")));
+    expect(value).toMatchObject({ id: sourceId, name: "hive_demo" });
+    await expect(mms.getDataSource({ name: "hive" })).rejects.toThrow('there is no data source named "hive"');
+  });
+
   it("finds a database, a table and a partition either way", async () => {
     const db = await mms.getDatabase({ sourceId, name: "sales" });
     expect(await mms.getDatabase({ sourceId, dbId: db.id })).toEqual(db);

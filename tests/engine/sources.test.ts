@@ -37,6 +37,9 @@ exports.tables = scan.tables;
 exports.timerId = timer.timerId;
 `;
 
+// Each test runs the engine several times over.
+jest.setTimeout(300_000);
+
 let emulator: Emulator;
 let project: EngineProject;
 

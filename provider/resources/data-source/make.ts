@@ -1,8 +1,9 @@
 // Makes sure that exactly one data source exists for a declaration: looks for its name, asks once, adopts where told.
 import type { State } from "../../lifecycle/lifecycle.js";
-import type { CallOptions, MmsClient } from "../../mms/client.js";
+import type { CallOptions } from "../../mms/client.js";
 import { MmsApiError } from "../../mms/errors.js";
 import type { CreateMmsDataSourceRequest, DataSource, ItemOf } from "../../mms/models.js";
+import { itemsNamed } from "../../mms/pages.js";
 import { callOptions, unlessGone } from "../answers.js";
 import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
@@ -19,15 +20,6 @@ const scope = "datasources";
 
 /** Whether two names of a source type mean the same; their letter case differs between the service's own pages. */
 export const sameType = (a: unknown, b: unknown): boolean => String(a).toLowerCase() === String(b).toLowerCase();
-
-/** Sources of exactly this name. The service's filter also finds names that contain it. */
-export async function sourcesNamed(client: MmsClient, name: string, options: CallOptions): Promise<Listed[]> {
-  const named: Listed[] = [];
-  for await (const source of client.iterate("ListMmsDataSources", { query: { name } }, options)) {
-    if (source.name === name) named.push(source);
-  }
-  return named;
-}
 
 /** Refuses passwords in `config` that only the service knows to be passwords. */
 export async function refuseClearPasswords(inputs: State, deadline: number, context: MmsContext): Promise<void> {
@@ -75,7 +67,7 @@ async function findOrAsk(inputs: State, name: string, deadline: number, context:
   // The engine may call create again within one run; what this process made stays made.
   const mine = service.submissions.get(urn, scope, name);
   if (mine?.madeId !== undefined) return TrackedSource.fresh(inputs, mine.madeId, name, mine.requestId);
-  const find = (options: CallOptions) => sourcesNamed(service.client, name, options);
+  const find = (options: CallOptions) => itemsNamed(service.client, "ListMmsDataSources", {}, name, options);
   const before = await find(callOptions(context, deadline));
   if (before.length > 0) return fromBefore(inputs, name, before, context);
   const outcome = await createOnce<Listed>(

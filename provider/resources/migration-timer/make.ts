@@ -3,6 +3,7 @@ import type { State } from "../../lifecycle/lifecycle.js";
 import { shown } from "../../lifecycle/value-types.js";
 import type { CallOptions } from "../../mms/client.js";
 import type { Timer } from "../../mms/models.js";
+import { itemsNamed } from "../../mms/pages.js";
 import { callOptions, unlessGone } from "../answers.js";
 import { differencesFrom } from "../compare.js";
 import { createOnce } from "../create-once.js";
@@ -36,13 +37,10 @@ export async function readTimer(
 
 /** Timers of exactly this name, with their configuration, which the list does not show. */
 async function timersNamed({ sourceId, name }: Wish, options: CallOptions, context: MmsContext): Promise<Timer[]> {
-  const named: Timer[] = [];
-  const list = context.service.client.iterate("ListMmsTimers", { sourceId, query: { name } }, options);
-  for await (const { id, name: found } of list) {
-    const timer = id && found === name ? await readTimer({ sourceId, timerId: id }, options, context) : undefined;
-    if (timer !== undefined) named.push(timer);
-  }
-  return named;
+  const listed = await itemsNamed(context.service.client, "ListMmsTimers", { sourceId }, name, options);
+  const ids = listed.flatMap(({ id }) => id ?? []);
+  const timers = await Promise.all(ids.map((timerId) => readTimer({ sourceId, timerId }, options, context)));
+  return timers.filter((timer) => timer !== undefined);
 }
 
 const differences = ({ inputs }: Wish, timer: Timer): string =>

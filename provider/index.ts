@@ -108,3 +108,6 @@ export {
   getMetadataScan,
   getMetadataScanOutput,
 } from "./functions/async-tasks.js";
+export { ramPolicy, type RamPolicyArgs, type RamPolicyDocument, type RamStatement } from "./ram-policy.js";
+export type { FunctionName, ResourceKind } from "./uses.js";
+export type { OperationName } from "./mms/operations.js";

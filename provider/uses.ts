@@ -29,3 +29,49 @@ export const functionUses = {
 
 /** Name of a function. */
 export type FunctionName = keyof typeof functionUses;
+
+/** Operations behind each kind of resource, over its whole life: made, read, changed, repaired and removed. */
+export const resourceUses = {
+  DatabaseMapping: ["GetMmsDb", "ListMmsDbs", "ListMmsTables", "UpdateMmsDb", "UpdateMmsTables"],
+  DataSource: [
+    "CreateMmsDataSource",
+    "DeleteMmsDataSource",
+    "GetMmsAsyncTask",
+    "GetMmsDataSource",
+    "GetMmsJob",
+    "ListMmsDataSourceConfigItems",
+    "ListMmsDataSources",
+    "ListMmsJobs",
+    "StopMmsJob",
+    "UpdateMmsDataSource",
+  ],
+  MetadataScan: ["CreateMmsFetchMetadataJob", "GetMmsDataSource", "GetMmsFetchMetadataJob"],
+  MigrationGate: ["GetMmsJob", "ListMmsJobs", "ListMmsTables", "ListMmsTaskLogs", "ListMmsTasks", "StopMmsJob"],
+  MigrationJob: [
+    "CreateMmsJob",
+    "DeleteMmsJob",
+    "GetMmsAsyncTask",
+    "GetMmsJob",
+    "ListMmsJobs",
+    "ListMmsTaskLogs",
+    "ListMmsTasks",
+    "RetryMmsJob",
+    "StartMmsJob",
+    "StopMmsJob",
+  ],
+  MigrationTimer: [
+    "CreateMmsTimer",
+    "DeleteMmsTimer",
+    "GetMmsTimer",
+    "ListMmsJobs",
+    "ListMmsTimerLogs",
+    "ListMmsTimers",
+    "TriggerMmsTimer",
+    "UpdateMmsTimer",
+  ],
+  TableMapping: ["ListMmsDbs", "ListMmsTables", "UpdateMmsTable", "UpdateMmsTables"],
+  WavePlan: ["ListMmsDbs", "ListMmsTables"],
+} as const satisfies Uses;
+
+/** Kinds of resource that call the service. */
+export type ResourceKind = keyof typeof resourceUses;

@@ -69,5 +69,6 @@ export function sourceOf(opts: pulumi.InvokeOptions): pulumi.Output<Source> {
       "the provider given to this function is not one of this package: make it with new mms.Provider",
     );
   }
-  return provider.__mmsConfiguration.apply((values): Source => ({ kind: "provider", values }));
+  // What is found with a secret key is no secret itself.
+  return pulumi.unsecret(provider.__mmsConfiguration).apply((values): Source => ({ kind: "provider", values }));
 }

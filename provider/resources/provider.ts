@@ -79,7 +79,8 @@ function configuration(args: ProviderArgs): Record<string, pulumi.Output<string>
 
 /**
  * An account and region for the resources and functions that name it, in place of the stack's configuration. Each provider
- * is served by a process of its own.
+ * is served by a process of its own. Keys given here are encrypted in state; the engine's own traces (`pulumi -v=9`) print
+ * what passes it, so keys that must not be there either belong in the environment or in a profile.
  *
  * @example
  * ```ts

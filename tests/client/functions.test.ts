@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import * as mms from "../../provider/index.js";
 import type { MmsClient } from "../../provider/mms/client.js";
-import { type FunctionName, functionUses } from "../../provider/uses.js";
+import { functionUses } from "../../provider/uses.js";
+import { arrange, functionCalls, functionNames, type Made } from "../support/function-calls.js";
 import { beProgramOf, clientOf, configFor, settled } from "../support/program.js";
 
 const sourceId = "2000015";
@@ -11,25 +12,12 @@ const sourceId = "2000015";
 let emulator: Emulator;
 let client: MmsClient;
 
-/** One job that finished, one timer, one scan, made by someone else. */
-async function arrange() {
-  const body = { name: "load_sales", srcDbName: "sales", tables: ["orders", "customers"] };
-  const asyncTaskId = String((await client.createMmsJob({ sourceId, body })).data.asyncTaskId);
-  await client.createMmsJob({ sourceId, body: { ...body, name: "load_sales_again", tables: ["stores"] } });
-  const timer = { name: "nightly", srcDbName: "archive", scheduleType: "Daily", value: "02:00" } as const;
-  const timerId = String((await client.createMmsTimer({ sourceId, body: timer })).data.timerId);
-  const scanId = String((await client.createMmsFetchMetadataJob({ sourceId, body: {} })).data.scanId);
-  emulator.control.clock.advance(48 * 3_600_000);
-  await client.listMmsJobs({ sourceId });
-  return { asyncTaskId, timerId, scanId };
-}
-
-let made: Awaited<ReturnType<typeof arrange>>;
+let made: Made;
 
 beforeAll(async () => {
   emulator = await startEmulator({ clock: "manual", ids: "beyondDoubles" });
   client = clientOf(emulator);
-  made = await arrange();
+  made = await arrange(emulator, client);
   beProgramOf(emulator);
 });
 
@@ -234,40 +222,10 @@ describe("an explicit provider", () => {
 });
 
 describe("the table of uses", () => {
-  const calls: Record<FunctionName, () => Promise<unknown>> = {
-    getAsyncTask: () => mms.getAsyncTask({ sourceId, asyncTaskId: made.asyncTaskId }),
-    getConfigItems: () => mms.getConfigItems({ sourceType: "Hive" }),
-    getDatabase: () => mms.getDatabase({ sourceId, name: "sales" }),
-    getDatabases: () => mms.getDatabases({ sourceId }),
-    getDataSource: () => mms.getDataSource({ name: "hive_demo" }),
-    getDataSources: () => mms.getDataSources({}),
-    getJob: () => mms.getJob({ sourceId, name: "load_sales" }),
-    getJobs: () => mms.getJobs({ sourceId }),
-    getMetadataScan: () => mms.getMetadataScan({ sourceId, scanId: made.scanId }),
-    getPartition: () => mms.getPartition({ sourceId, dbName: "sales", tableName: "orders", value: "dt=2026-01-01" }),
-    getPartitions: () => mms.getPartitions({ sourceId }),
-    getTable: () => mms.getTable({ sourceId, dbName: "sales", name: "orders" }),
-    getTables: () => mms.getTables({ sourceId }),
-    getTask: () => mms.getTask({ sourceId, taskId }),
-    getTaskLogs: () => mms.getTaskLogs({ sourceId, taskId }),
-    getTasks: () => mms.getTasks({ sourceId }),
-    getTimer: () => mms.getTimer({ sourceId, name: "nightly" }),
-    getTimerLogs: () => mms.getTimerLogs({ sourceId, timerId: made.timerId }),
-    getTimers: () => mms.getTimers({ sourceId }),
-  };
-  let taskId: string;
-
-  beforeAll(async () => {
-    taskId = String((await mms.getTasks({ sourceId })).ids[0]);
+  it.each(functionNames)("holds every operation that %s calls, and no other", async (name) => {
+    const before = requests();
+    await functionCalls[name](made);
+    const called = new Set(emulator.control.journal.slice(before).map(({ operation }) => operation));
+    expect([...called].sort()).toEqual([...functionUses[name]].sort());
   });
-
-  it.each(Object.keys(functionUses) as FunctionName[])(
-    "holds every operation that %s calls, and no other",
-    async (name) => {
-      const before = requests();
-      await calls[name]();
-      const called = new Set(emulator.control.journal.slice(before).map(({ operation }) => operation));
-      expect([...called].sort()).toEqual([...functionUses[name]].sort());
-    },
-  );
 });

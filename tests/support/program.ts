@@ -6,18 +6,18 @@ import { type MmsClient, createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config.js";
 
 /** Stack configuration that leads to an emulator. */
-export function configFor({ url, env }: Emulator): Record<string, string> {
+export function configFor({ url, env }: Emulator, key?: { id: string; secret: string }): Record<string, string> {
   return {
     "alicloud:region": "cn-shanghai",
     "alicloud-mms:endpoint": url,
-    "alicloud:accessKey": String(env["ALIBABA_CLOUD_ACCESS_KEY_ID"]),
-    "alicloud:secretKey": String(env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]),
+    "alicloud:accessKey": key?.id ?? String(env["ALIBABA_CLOUD_ACCESS_KEY_ID"]),
+    "alicloud:secretKey": key?.secret ?? String(env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]),
   };
 }
 
 /** Configures this process as a program of a stack that leads to an emulator. */
-export function beProgramOf(emulator: Emulator): void {
-  pulumi.runtime.setAllConfig(configFor(emulator));
+export function beProgramOf(emulator: Emulator, key?: { id: string; secret: string }): void {
+  pulumi.runtime.setAllConfig(configFor(emulator, key));
 }
 
 /** A client of its own for what a test arranges. */

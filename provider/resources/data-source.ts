@@ -6,6 +6,7 @@ import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
 import type { Lifecycle, Observed } from "../lifecycle/lifecycle.js";
 import { inputsOf } from "../lifecycle/properties.js";
 import { isEmpty } from "../lifecycle/values.js";
+import { textOf } from "./answers.js";
 import { checkConfig, configOf, driftedConfig, guardSecrets } from "./data-source/config.js";
 import { diffDataSource } from "./data-source/diff.js";
 import { type DataSourceInputs, dataSourceInputs, dataSourceOutputs } from "./data-source/inputs.js";
@@ -132,8 +133,10 @@ const dataSourceLifecycle: Lifecycle<MmsService> = {
     tracked.applied("name", "config", "secretConfig");
     const inputs: NonNullable<Observed["inputs"]> = inputsOf(dataSourceInputs, state);
     if (inputs["name"] !== undefined) inputs["name"] = source.name;
-    if (!sameType(source.type, inputs["type"])) inputs["type"] = source.type;
-    if (inputs["networklink"] !== undefined) inputs["networklink"] = source.networklink;
+    // What the service does not show contradicts nothing: either of these would replace the source.
+    if (source.type !== undefined && !sameType(source.type, inputs["type"])) inputs["type"] = source.type;
+    if (inputs["networklink"] !== undefined)
+      inputs["networklink"] = textOf(source.networklink) ?? inputs["networklink"];
     for (const part of ["config", "secretConfig"] as const) {
       const drifted = driftedConfig(configOf(state, part), source.config ?? []);
       if (!isEmpty(inputs[part])) inputs[part] = drifted;

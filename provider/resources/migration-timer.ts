@@ -7,7 +7,7 @@ import { inputsOf } from "../lifecycle/properties.js";
 import type { Timer } from "../mms/models.js";
 import { callOptions, unlessGone } from "./answers.js";
 import { differencesFrom } from "./compare.js";
-import { changeableOnTimer, fixedOnTimer } from "./migration-timer/identity.js";
+import { changeableOnTimer, fixedDifferences } from "./migration-timer/identity.js";
 import {
   type MigrationTimerInputs,
   migrationTimerInputs,
@@ -85,8 +85,8 @@ export class MigrationTimer extends DynamicResource {
 /** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
 function drifted(state: State, timer: Timer): State {
   const inputs = inputsOf(migrationTimerInputs, state);
-  const shows = { ...fixedOnTimer, ...changeableOnTimer };
-  for (const { field, found } of differencesFrom(migrationTimerInputs, shows, state, timer)) inputs[field] = found;
+  const changeable = differencesFrom(migrationTimerInputs, changeableOnTimer, state, timer);
+  for (const { field, found } of [...fixedDifferences(state, timer), ...changeable]) inputs[field] = found;
   return inputs;
 }
 

@@ -206,6 +206,23 @@ describe("DataSource in Pulumi's plugin process", () => {
     await plugin.delete(id, outs);
   });
 
+  it("keeps its type and network where the service does not show them", async () => {
+    const linked = { ...inputs, networklink: "vpc-1:cn-shanghai" };
+    const { id, outs } = await plugin.create(linked);
+    Object.assign(sourceOf(id), { networklink: undefined });
+    const seen = await plugin.read(id, outs);
+    expect(await plugin.diff(id, seen.props, linked)).toMatchObject({ changes: false, replaces: [] });
+    Object.assign(sourceOf(id), { networklink: "vpc-2:cn-shanghai" });
+    const drifted = await plugin.read(id, outs);
+    expect(await plugin.diff(id, drifted.props, linked)).toMatchObject({ replaces: ["networklink"] });
+  });
+
+  it("makes nothing while it may not ask which items are passwords", async () => {
+    emulator.control.faults.script("ListMmsDataSourceConfigItems", { kind: "forbidden" });
+    await expect(plugin.create(inputs)).rejects.toThrow(/odps:ListMmsDataSourceConfigItems/);
+    expect(made()).toEqual([]);
+  });
+
   it("does not take a refused read for a source that is gone", async () => {
     const { id, outs } = await plugin.create(inputs);
     emulator.control.faults.script("GetMmsDataSource", { kind: "forbidden" });

@@ -1,15 +1,15 @@
 // Makes sure that exactly one data source exists for a declaration: looks for its name, asks once, adopts where told.
 import type { State } from "../../lifecycle/lifecycle.js";
 import type { CallOptions } from "../../mms/client.js";
-import { MmsApiError } from "../../mms/errors.js";
+import { AccessDeniedError, MmsApiError } from "../../mms/errors.js";
 import type { CreateMmsDataSourceRequest, DataSource, ItemOf } from "../../mms/models.js";
 import { itemsNamed } from "../../mms/pages.js";
-import { callOptions, unlessGone } from "../answers.js";
+import { callOptions, textOf, unlessGone } from "../answers.js";
 import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
 import { generatedName, givenName } from "../naming.js";
 import type { MmsContext } from "../service.js";
-import { passwordInClearMessage, passwordsInClear, wholeConfig } from "./config.js";
+import { configOf, passwordInClearMessage, passwordsInClear, wholeConfig } from "./config.js";
 import { dataSourceInputs } from "./inputs.js";
 import { TrackedSource } from "./tracked.js";
 
@@ -23,17 +23,18 @@ export const sameType = (a: unknown, b: unknown): boolean => String(a).toLowerCa
 
 /** Refuses passwords in `config` that only the service knows to be passwords. */
 export async function refuseClearPasswords(inputs: State, deadline: number, context: MmsContext): Promise<void> {
+  if (Object.keys(configOf(inputs, "config")).length === 0) return;
   const query = { sourceType: String(inputs["type"]) };
   try {
     const { data } = await context.service.client.listMmsDataSourceConfigItems(
       { query },
       callOptions(context, deadline),
     );
-    const keys = passwordsInClear(inputs, data ?? []);
+    const keys = passwordsInClear(inputs, data);
     if (keys.length > 0) throw new Error(`config: ${passwordInClearMessage(keys)}`);
   } catch (error) {
-    // The names of the keys were checked already; what the service calls them is a second look.
-    if (!(error instanceof MmsApiError)) throw error;
+    // A type the service lists no items of: the names of the keys were checked already.
+    if (!(error instanceof MmsApiError) || error instanceof AccessDeniedError || error.status >= 500) throw error;
     context.progress.warn(`could not ask which configuration items are passwords: ${error.message}`);
   }
 }
@@ -110,7 +111,7 @@ async function takeOver(
   const { type, networklink } = inputs;
   const differences = [
     sameType(source.type, type) ? "" : `its type is ${source.type}, the program says ${String(type)}`,
-    networklink === undefined || networklink === source.networklink
+    networklink === undefined || networklink === (textOf(source.networklink) ?? networklink)
       ? ""
       : `its networklink is ${source.networklink}, the program says ${String(networklink)}`,
   ].filter(Boolean);

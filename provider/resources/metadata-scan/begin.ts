@@ -122,6 +122,7 @@ export async function begin(inputs: State, mayReuse: boolean, deadline: number, 
       }
       if (newest !== undefined && decision === "wait") {
         await ended(sourceId, newest.id, deadline, context);
+        refused = undefined;
         continue;
       }
       if (refused) throw refused;

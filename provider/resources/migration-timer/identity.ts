@@ -2,7 +2,7 @@
 import type { State } from "../../lifecycle/lifecycle.js";
 import { canonicalInput } from "../../lifecycle/properties.js";
 import type { CreateMmsTimerRequest, Timer } from "../../mms/models.js";
-import type { Shows } from "../compare.js";
+import { type Difference, differencesFrom, type Shows } from "../compare.js";
 import { migrationTimerInputs as table } from "./inputs.js";
 
 /** Inputs that CreateMmsTimer takes. */
@@ -11,7 +11,7 @@ const bodyFields = Object.keys(table).filter(
 );
 
 /** Where the service shows an input that only a new timer can change. */
-export const fixedOnTimer: Shows<Timer> = {
+const fixedOnTimer: Shows<Timer> = {
   srcDbName: (timer) => timer.srcDbName,
   tables: (timer) => timer.config?.tables,
   partitions: (timer) => timer.config?.partitions,
@@ -23,6 +23,20 @@ export const fixedOnTimer: Shows<Timer> = {
   enableSchemaMigration: (timer) => timer.config?.enableSchemaMigration,
   enableDataMigration: (timer) => timer.config?.enableDataMigration,
 };
+
+/** Fixed inputs of which an absent value says nothing; of the others it means "everything". */
+const settings: ReadonlySet<string> = new Set([
+  "enableVerification",
+  "others",
+  "enableSchemaMigration",
+  "enableDataMigration",
+]);
+
+/** Inputs that only a new timer can change, and in which a timer visibly differs from the program. */
+export const fixedDifferences = (inputs: State, timer: Timer): Difference[] =>
+  differencesFrom(table, fixedOnTimer, inputs, timer).filter(
+    ({ field, found }) => found !== undefined || !settings.has(field),
+  );
 
 /** Where the service shows an input that UpdateMmsTimer changes. */
 export const changeableOnTimer: Shows<Timer> = {

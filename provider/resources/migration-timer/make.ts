@@ -5,12 +5,11 @@ import type { CallOptions } from "../../mms/client.js";
 import type { Timer } from "../../mms/models.js";
 import { itemsNamed } from "../../mms/pages.js";
 import { callOptions, unlessGone } from "../answers.js";
-import { differencesFrom } from "../compare.js";
 import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
 import { generatedName, givenName } from "../naming.js";
 import type { MmsContext } from "../service.js";
-import { fixedOnTimer, requestBody } from "./identity.js";
+import { fixedDifferences, requestBody } from "./identity.js";
 import { migrationTimerInputs } from "./inputs.js";
 import { TrackedTimer } from "./tracked.js";
 
@@ -44,7 +43,7 @@ async function timersNamed({ sourceId, name }: Wish, options: CallOptions, conte
 }
 
 const differences = ({ inputs }: Wish, timer: Timer): string =>
-  differencesFrom(migrationTimerInputs, fixedOnTimer, inputs, timer)
+  fixedDifferences(inputs, timer)
     .map(({ field, wanted, found }) => `${field} is ${shown(found)}, the program says ${shown(wanted)}`)
     .join("; ");
 

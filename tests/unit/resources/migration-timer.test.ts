@@ -1,6 +1,7 @@
 import { MigrationTimer } from "../../../provider/index.js";
 import { unknown } from "../../../provider/lifecycle/values.js";
 import type { Timer } from "../../../provider/mms/models.js";
+import { fixedDifferences } from "../../../provider/resources/migration-timer/identity.js";
 import { changesFor } from "../../../provider/resources/migration-timer/settle.js";
 import { failureOf } from "../../../provider/resources/migration-timer/runs.js";
 import { TrackedTimer } from "../../../provider/resources/migration-timer/tracked.js";
@@ -94,6 +95,26 @@ describe("the update of a timer", () => {
   it("empties a list that was taken out of the program, and leaves one alone that never was in it", () => {
     expect(changes({ tableBlackList: undefined })).toEqual({ tableBlackList: [] });
     expect(changes({ tableBlackList: undefined }, { ...made, tableBlackList: undefined })).toEqual({});
+  });
+});
+
+describe("a timer as the service shows it", () => {
+  const shown: Timer = { srcDbName: "sales", config: { tables: ["orders"] } };
+
+  it("differs in scope where it covers something else, everything included", () => {
+    const fields = (inputs: Record<string, unknown>, timer: Timer) =>
+      fixedDifferences({ srcDbName: "sales", ...inputs }, timer).map(({ field }) => field);
+    expect(fields({ tables: ["orders"] }, shown)).toEqual([]);
+    expect(fields({ tables: ["orders"] }, { srcDbName: "sales" })).toEqual(["tables"]);
+    expect(fields({ srcDbName: "hr" }, shown)).toEqual(["srcDbName"]);
+  });
+
+  it("does not differ in a setting that it does not show", () => {
+    expect(fixedDifferences({ ...program, enableVerification: false, others: { a: "1" } }, shown)).toEqual([]);
+    const other: Timer = { ...shown, config: { enableVerification: true } };
+    expect(fixedDifferences({ ...program, enableVerification: false }, other)).toEqual([
+      { field: "enableVerification", wanted: false, found: true },
+    ]);
   });
 });
 

@@ -16,6 +16,8 @@ export interface MmsService {
   readonly submissions: Submissions;
   /** How many jobs this process is making at this moment. */
   readonly creations: { inFlight: number };
+  /** How many jobs this process is following at this moment. */
+  readonly followed: { inFlight: number };
 }
 
 /** Accepted requests of this process. */
@@ -72,5 +74,6 @@ export function createMmsService(config: MmsConfig, clock: Clock = systemClock):
     oneAtATime: serialiser(),
     submissions: createSubmissions(),
     creations: { inFlight: 0 },
+    followed: { inFlight: 0 },
   };
 }

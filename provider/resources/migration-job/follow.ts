@@ -1,8 +1,10 @@
 // Follows one job until it is where it should be, telling how it goes. The only waiting loop for jobs.
+import type { Progress } from "../../lifecycle/lifecycle.js";
 import { WaitTimeoutError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import { JobGoneError, StallError } from "../errors.js";
 import { lasting, progressLine, StallWatch } from "../progress.js";
+import { PhaseCount } from "./phases.js";
 import type { MmsContext } from "../service.js";
 
 /** One job to follow, and when to stop. */
@@ -22,47 +24,88 @@ export interface Following {
   readonly stallEnds?: boolean;
 }
 
+/** How long a job may show no progress before it is looked for in the list. */
+const quietMs = 120_000;
+
+/**
+ * Notices a job that was deleted: it may still be readable by its id, and then shows the same for ever (inferred). Two
+ * looks into the list have to agree, since a list may lag.
+ */
+class DeletionWatch {
+  private mark = "";
+  private since = 0;
+  private misses = 0;
+
+  constructor(
+    private readonly following: Following,
+    private readonly context: MmsContext,
+  ) {}
+
+  async isDeleted(job: Job, mark: string): Promise<boolean> {
+    const { service, clock, signal } = this.context;
+    const { sourceId, jobId } = this.following;
+    const now = clock.now();
+    if (mark !== this.mark) [this.mark, this.since, this.misses] = [mark, now, 0];
+    if (now - this.since < quietMs || job.name === undefined) return false;
+    this.since = now;
+    const named = await service.jobs.named(sourceId, job.name, { signal });
+    this.misses = named.some(({ id }) => id === jobId) ? 0 : this.misses + 1;
+    return this.misses > 1;
+  }
+}
+
 /**
  * Follows a job until `reached`. Patience that ends throws {@link WaitTimeoutError} and changes nothing on the service;
  * a job that is gone throws {@link JobGoneError}. A status this version does not know counts as still going.
  */
 export async function follow(following: Following, context: MmsContext): Promise<Job> {
+  const { followed } = context.service;
+  followed.inFlight += 1;
+  try {
+    return await watch(following, context);
+  } finally {
+    followed.inFlight -= 1;
+  }
+}
+
+async function watch(following: Following, context: MmsContext): Promise<Job> {
   const { service, clock, progress, signal } = context;
-  const { sourceId, jobId, deadline } = following;
+  const { sourceId, jobId, deadline, goal } = following;
   const started = clock.now();
   const seen: Record<string, number> = {};
   const stall = new StallWatch(following.stallMs, started);
-  const options = {
-    signal,
-    deadline,
-    onRetry: ({ reason, waitMs }: { reason: string; waitMs: number }) =>
-      progress.status(`waiting ${lasting(waitMs)} before asking again: ${reason}`),
-  };
+  const deletion = new DeletionWatch(following, context);
+  const phases = new PhaseCount(sourceId, jobId, context);
+  const onRetry = ({ reason, waitMs }: { reason: string; waitMs: number }) =>
+    progress.status(`waiting ${lasting(waitMs)} before asking again: ${reason}`);
+  const options = { signal, deadline, onRetry };
   let since: { at: number; done: number } | undefined;
   let job = await service.jobs.current(sourceId, jobId, options);
   for (;;) {
-    if (job === undefined) throw new JobGoneError(jobId, sourceId, following.goal);
+    if (job === undefined) throw new JobGoneError(jobId, sourceId, goal);
     following.seen?.(job);
     const word = `${job.status ?? "?"}${job.stopped ? ", stopped" : ""}`;
     seen[word] = (seen[word] ?? 0) + 1;
     const now = clock.now();
     since ??= { at: now, done: job.taskDone ?? 0 };
     const last = following.reached(job);
-    progress.status(progressLine(job, since, now), { last });
+    const line = progressLine(job, since, now, last ? "" : await phases.words(job.status));
+    progress.status(line, { last });
     if (last) return job;
-    const stalledMs = stall.stalledFor(`${job.status}/${job.taskDone}/${job.stopped}`, now);
-    if (stalledMs !== undefined) {
-      const message = `no progress for ${lasting(stalledMs)}: ${progressLine(job, since, now)}`;
-      progress.warn(message);
-      if (following.stallEnds) throw new StallError(jobId, sourceId, message);
-    }
+    const mark = `${job.status}/${job.taskDone}/${job.stopped}`;
+    warnOfStall(stall.stalledFor(mark, now), line, following, progress);
     if (now >= deadline) {
-      throw new WaitTimeoutError({
-        waitingFor: `job ${jobId} of source ${sourceId} ${following.goal}`,
-        waitedMs: now - started,
-        seen,
-      });
+      const waitingFor = `job ${jobId} of source ${sourceId} ${goal}`;
+      throw new WaitTimeoutError({ waitingFor, waitedMs: now - started, seen });
     }
+    if (await deletion.isDeleted(job, mark)) throw new JobGoneError(jobId, sourceId, goal);
     job = await service.jobs.next(sourceId, jobId, { ...options, maxWaitMs: deadline - now });
   }
+}
+
+function warnOfStall(stalledMs: number | undefined, line: string, following: Following, progress: Progress): void {
+  if (stalledMs === undefined) return;
+  const message = `no progress for ${lasting(stalledMs)}: ${line}`;
+  progress.warn(message);
+  if (following.stallEnds) throw new StallError(following.jobId, following.sourceId, message);
 }

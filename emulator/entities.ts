@@ -1,5 +1,7 @@
 // What the emulator keeps. Ids are strings of digits; times are epoch milliseconds until they are written.
 import type { CreateMmsJobRequest } from "../provider/mms/models.js";
+import type { Entry } from "./agenda.js";
+import type { Phase } from "./progress.js";
 
 export interface SourceEntity {
   readonly id: string;
@@ -8,8 +10,8 @@ export interface SourceEntity {
   readonly networklink: string | undefined;
   status: "STARTING" | "STARTED" | "START_FAILED" | "STOPPING" | "STOPPED" | "STOP_FAILED";
   errMsg: string | undefined;
-  /** When a start or stop under way ends. */
-  settlesAt: number | undefined;
+  /** A start or stop under way. */
+  settling: Entry | undefined;
   config: Record<string, unknown>;
   scanId: string | undefined;
   readonly createdAt: number;
@@ -36,6 +38,8 @@ export interface PartitionEntity {
   status: MigrationStatus;
   /** Whether it changed since it was migrated. */
   updated: boolean;
+  /** The task that moves it, or is about to. */
+  claimedBy: TaskEntity | undefined;
   readonly numRows: number;
   readonly size: number;
 }
@@ -53,6 +57,8 @@ export interface TableEntity {
   dstName: string;
   status: MigrationStatus;
   updated: boolean;
+  /** The task that moves it, or is about to; for a table without partitions. */
+  claimedBy: TaskEntity | undefined;
   scanned: boolean;
   readonly numRows: number;
   readonly size: number;
@@ -76,30 +82,34 @@ export interface ScanEntity {
   readonly startedAt: number;
   readonly endsAt: number;
   readonly errorMsg: string | undefined;
-  applied: boolean;
+}
+
+/** One line of a log of a task or timer. */
+export interface LogLine {
+  readonly id: string;
+  readonly at: number;
+  readonly status: string;
+  readonly action: string;
+  readonly msg: string;
 }
 
 export interface TaskEntity {
   readonly id: string;
+  readonly sourceId: string;
   readonly job: JobEntity;
   readonly table: TableEntity;
   /** The partitions of this task; none for a table without partitions. */
   readonly partitions: readonly PartitionEntity[];
   status: string;
   retriedTimes: number;
-  /** Time worked on the present phase. */
-  workedMs: number;
+  /** The present phase, or the last one. */
+  phase: Phase;
+  phaseEndsAt: number;
   /** Phases done. */
   readonly done: Set<string>;
   startedAt: number | undefined;
   endedAt: number | undefined;
-  readonly logs: {
-    readonly id: string;
-    readonly at: number;
-    readonly status: string;
-    readonly action: string;
-    readonly msg: string;
-  }[];
+  readonly logs: LogLine[];
 }
 
 export interface JobEntity {
@@ -115,11 +125,16 @@ export interface JobEntity {
   /** When a stop under way takes effect. */
   stopsAt: number | undefined;
   deleted: boolean;
+  /** When its first task may begin. */
+  startsAt: number;
   readonly tasks: TaskEntity[];
-  /** Until when the clock was applied to the tasks. */
-  appliedAt: number;
-  status: "INIT" | "DOING" | "DONE" | "FAILED";
+  /** Tasks not begun, first in line first. */
+  readonly waiting: Set<TaskEntity>;
+  readonly running: Set<TaskEntity>;
   taskDone: number;
+  taskFailed: number;
+  /** Its next move on the agenda. */
+  next: Entry | undefined;
 }
 
 export interface TimerEntity {
@@ -134,13 +149,7 @@ export interface TimerEntity {
   tableWhiteList: string[] | undefined;
   readonly createdAt: number;
   updatedAt: number;
-  /** Until when firings were looked for. */
-  firedUntil: number;
-  readonly logs: {
-    readonly id: string;
-    readonly at: number;
-    readonly status: string;
-    readonly action: string;
-    readonly msg: string;
-  }[];
+  /** Its next firing on the agenda. */
+  next: Entry | undefined;
+  readonly logs: LogLine[];
 }

@@ -6,7 +6,8 @@ import { type Commands, commandsOf } from "./control.js";
 import type { Faults } from "./faults.js";
 import { type AccessKey, defaultKeyId, defaultKeySecret, type Keys } from "./keys.js";
 import { region } from "./ram.js";
-import { type JournalEntry, Server } from "./server.js";
+import type { JournalEntry } from "./journal.js";
+import { Server } from "./server.js";
 import { Service } from "./service.js";
 import { type IdRange, Store } from "./store.js";
 
@@ -26,7 +27,7 @@ export interface EmulatorOptions {
   readonly keys?: Readonly<Record<string, AccessKey>>;
 }
 
-export { connectControl, type Commands, type JobView, type RemoteCommands } from "./control.js";
+export { connectControl, type Commands, type JobView, type RemoteCommands, type TableView } from "./control.js";
 export type { AccessKey } from "./keys.js";
 export type { Fault } from "./faults.js";
 export type { PolicyDocument, PolicyStatement } from "./ram.js";
@@ -54,9 +55,13 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, host = "127.0.0.1", seed = "demo", clock: mode = "real", ids = "small" } = options;
   const clock = emulatorClock(mode);
-  const store = new Store(seed, ids, clock.now());
   const keys: Keys = new Map(Object.entries({ [defaultKeyId]: { secret: defaultKeySecret }, ...options.keys }));
-  const service = new Service(store, clock, keys, (ms) => delay(ms));
+  const service = new Service(
+    (another = seed) => new Store(another, ids, clock.now()),
+    clock,
+    keys,
+    (ms) => delay(ms),
+  );
   const commands = commandsOf(service);
   const server = new Server(service, commands);
   const url = await server.listen(host, port);
@@ -69,7 +74,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
       ALICLOUD_MMS_ENDPOINT: url,
     },
-    control: { ...commands, clock, faults: service.faults, journal: service.journal, store },
+    control: {
+      ...commands,
+      clock,
+      faults: service.faults,
+      journal: service.journal.entries,
+      get store() {
+        return service.store;
+      },
+    },
     close: () => server.close(),
   };
 }

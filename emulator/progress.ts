@@ -1,5 +1,5 @@
-// How jobs move: phases as data, brought to the present whenever somebody looks. No timers.
-import type { JobEntity, MigrationStatus, TableEntity, TaskEntity } from "./entities.js";
+// How jobs move: phases as data, one step at each moment something ends. No timers; the agenda says when.
+import type { JobEntity, MigrationStatus, PartitionEntity, TableEntity, TaskEntity } from "./entities.js";
 
 const phases = ["SCHEMA", "DATA", "VERIFICATION"] as const;
 export type Phase = (typeof phases)[number];
@@ -60,17 +60,27 @@ function phasesOf({ body }: JobEntity): Phase[] {
 const isFailed = (task: TaskEntity): boolean => task.status.endsWith("_FAILED");
 const isOver = (task: TaskEntity): boolean => task.status === "DONE" || isFailed(task);
 
+/** What a task moves: its partitions, or a table that has none. */
+export function objectsOf({ table, partitions }: Pick<TaskEntity, "table" | "partitions">): readonly MovedObject[] {
+  return table.partitionColumns.length === 0 ? [table] : partitions;
+}
+type MovedObject = PartitionEntity | TableEntity;
+
+/** Marks what a task moves as waiting for it; nobody else may take it meanwhile. */
+export function claim(task: TaskEntity): void {
+  for (const one of objectsOf(task)) one.claimedBy = task;
+}
+
+function release(task: TaskEntity): void {
+  for (const one of objectsOf(task)) if (one.claimedBy === task) one.claimedBy = undefined;
+}
+
 function setStatus(task: TaskEntity, status: MigrationStatus): void {
-  for (const partition of task.partitions) {
-    partition.status = status;
-    if (status === "DONE") partition.updated = false;
+  for (const one of objectsOf(task)) {
+    one.status = status;
+    if (status === "DONE") one.updated = false;
   }
-  if (task.table.partitions.length === 0) {
-    task.table.status = status;
-    if (status === "DONE") task.table.updated = false;
-  } else {
-    task.table.status = statusFromPartitions(task.table);
-  }
+  if (task.table.partitionColumns.length > 0) task.table.status = statusFromPartitions(task.table);
 }
 
 /** Status of a partitioned table, from its partitions. */
@@ -88,105 +98,108 @@ const actions: Readonly<Record<Phase, string>> = {
   VERIFICATION: "SELECT COUNT(*) on source and destination",
 };
 
-/** Ends a phase of a task, well or badly. */
-function endPhase(task: TaskEntity, phase: Phase, at: number, movement: Movement): void {
+function finish(task: TaskEntity, at: number, status: "DONE" | "FAILED"): void {
+  const { job } = task;
+  job.running.delete(task);
+  job.waiting.delete(task);
+  task.endedAt = at;
+  if (status === "DONE") {
+    task.status = "DONE";
+    job.taskDone += 1;
+  } else job.taskFailed += 1;
+  setStatus(task, status);
+  release(task);
+}
+
+/** Begins the first phase that is not done yet, or ends a task that has none left. */
+function beginPhase(task: TaskEntity, at: number, { pace }: Movement): void {
+  const phase = phasesOf(task.job).find((one) => !task.done.has(one));
+  if (phase === undefined) return finish(task, at, "DONE");
+  task.status = `${phase}_DOING`;
+  task.phase = phase;
+  task.phaseEndsAt = at + pace.phaseMs[phase];
+}
+
+function endPhase(task: TaskEntity, movement: Movement): void {
+  const { phase, phaseEndsAt: at } = task;
   const failure = movement.failures.find(
-    ({ table, phase: where, times }) => table === task.table.name && where === phase && times > 0,
+    (one) => one.table === task.table.name && one.phase === phase && one.times > 0,
   );
   if (failure) failure.times -= 1;
   task.status = `${phase}_${failure ? "FAILED" : "DONE"}`;
-  task.logs.push({
-    id: movement.nextId(),
-    at,
-    status: task.status,
-    action: actions[phase],
-    msg: failure?.message ?? "ok",
-  });
-  task.workedMs = 0;
-  if (failure) end(task, at, "FAILED");
-  else task.done.add(phase);
+  const log = { id: movement.nextId(), at, status: task.status, action: actions[phase], msg: failure?.message ?? "ok" };
+  task.logs.push(log);
+  if (failure) return finish(task, at, "FAILED");
+  task.done.add(phase);
+  beginPhase(task, at, movement);
 }
 
-function end(task: TaskEntity, at: number, status: MigrationStatus): void {
-  task.endedAt = at;
-  setStatus(task, status);
+function beginTask(task: TaskEntity, at: number, movement: Movement): void {
+  task.job.waiting.delete(task);
+  task.job.running.add(task);
+  task.startedAt ??= at;
+  setStatus(task, "DOING");
+  beginPhase(task, at, movement);
 }
 
-/** Works on one task from a moment on for at most so long; says how much of the time was used. */
-function work(task: TaskEntity, from: number, availableMs: number, movement: Movement): number {
-  const wanted = phasesOf(task.job);
-  let used = 0;
-  if (task.startedAt === undefined || task.status === "INIT") setStatus(task, "DOING");
-  task.startedAt ??= from;
-  while (!isOver(task)) {
-    const phase = wanted.find((one) => !task.done.has(one));
-    if (phase === undefined) {
-      task.status = "DONE";
-      end(task, from + used, "DONE");
-      break;
-    }
-    const left = movement.pace.phaseMs[phase] - task.workedMs;
-    if (availableMs - used < left) {
-      task.status = `${phase}_DOING`;
-      task.workedMs += availableMs - used;
-      return availableMs;
-    }
-    used += left;
-    endPhase(task, phase, from + used, movement);
+function isFree({ running }: JobEntity, { pace }: Movement): boolean {
+  return running.size < Math.max(1, pace.parallel);
+}
+
+/** Brings a job to a moment at which something of it ends or begins. */
+export function step(job: JobEntity, at: number, movement: Movement): void {
+  if (job.stopsAt !== undefined && at >= job.stopsAt) return stopNow(job);
+  for (const task of job.running) if (task.phaseEndsAt <= at) endPhase(task, movement);
+  if (at < job.startsAt) return;
+  for (const task of job.waiting) {
+    if (!isFree(job, movement)) return;
+    beginTask(task, at, movement);
   }
-  return used;
 }
 
-function advanceTasks(job: JobEntity, now: number, movement: Movement): void {
-  const begins = Math.max(job.appliedAt, job.appearsAt + movement.pace.queueMs);
-  if (now <= begins) return;
-  // A lane takes the next task when it is free; what is under way comes first.
-  const lanes = Array.from({ length: movement.pace.parallel }, () => begins);
-  const open = job.tasks.filter((task) => !isOver(task));
-  const underWay = (task: TaskEntity) => Number(task.status !== "INIT");
-  open.sort((a, b) => underWay(b) - underWay(a));
-  for (const task of open) {
-    const lane = lanes.indexOf(Math.min(...lanes));
-    const from = lanes[lane] ?? now;
-    if (from >= now) break;
-    lanes[lane] = from + work(task, from, now - from, movement);
-  }
-  job.appliedAt = now;
+/** When a job moves next by itself; `undefined` when it is over or stopped. */
+export function nextMove(job: JobEntity, movement: Movement): number | undefined {
+  if (isSettled(job)) return undefined;
+  let next = job.stopsAt ?? Infinity;
+  for (const { phaseEndsAt } of job.running) next = Math.min(next, phaseEndsAt);
+  if (job.waiting.size > 0 && isFree(job, movement)) next = Math.min(next, job.startsAt);
+  return next;
 }
 
-function summarise(job: JobEntity): void {
-  job.taskDone = job.tasks.filter(({ status }) => status === "DONE").length;
-  if (job.tasks.every(isOver)) job.status = job.tasks.some(isFailed) ? "FAILED" : "DONE";
-  else job.status = job.tasks.every(({ status }) => status === "INIT") ? "INIT" : "DOING";
+/** Status of a job, from its tasks. */
+export function statusOf({ tasks, taskDone, taskFailed, running }: JobEntity): "INIT" | "DOING" | "DONE" | "FAILED" {
+  if (taskDone + taskFailed === tasks.length) return taskFailed > 0 ? "FAILED" : "DONE";
+  return taskDone + taskFailed + running.size > 0 ? "DOING" : "INIT";
 }
 
-/** Brings a job to the present. */
-export function advance(job: JobEntity, now: number, movement: Movement): void {
-  if (job.stopsAt !== undefined && now >= job.stopsAt) {
-    advanceTasks(job, job.stopsAt, movement);
-    stopNow(job);
-  }
-  if (!job.stopped && !job.deleted) advanceTasks(job, now, movement);
-  job.appliedAt = Math.max(job.appliedAt, now);
-  summarise(job);
-}
-
-/** Whether a job can still change by itself. */
+/** Whether a job cannot change any more by itself. */
 export function isSettled(job: JobEntity): boolean {
-  return job.deleted || job.stopped || job.tasks.every(isOver);
+  return job.deleted || job.stopped || job.taskDone + job.taskFailed === job.tasks.length;
 }
 
 /** Stops a job: what is under way goes back to INIT. Inferred from the self-hosted predecessor. */
 export function stopNow(job: JobEntity): void {
   job.stopped = true;
   job.stopsAt = undefined;
+  for (const task of job.running) {
+    setStatus(task, "INIT");
+    task.status = "INIT";
+  }
+  job.running.clear();
+  job.waiting.clear();
   for (const task of job.tasks) {
     if (isOver(task)) continue;
-    if (task.status !== "INIT") setStatus(task, "INIT");
-    task.status = "INIT";
-    task.workedMs = 0;
+    release(task);
+    job.waiting.add(task);
   }
-  summarise(job);
+}
+
+/** Lets a job go on from a moment, its unfinished tasks first in line for what they move. */
+export function resume(job: JobEntity, now: number): void {
+  job.stopped = false;
+  job.stopsAt = undefined;
+  job.startsAt = Math.max(job.startsAt, now);
+  for (const task of job.waiting) claim(task);
 }
 
 /** Puts a failed task back to work; phases that are done stay so. */
@@ -195,6 +208,8 @@ export function retryTask(task: TaskEntity): void {
   task.status = "INIT";
   task.retriedTimes += 1;
   task.endedAt = undefined;
+  task.job.taskFailed -= 1;
+  task.job.waiting.add(task);
   setStatus(task, "INIT");
-  summarise(task.job);
+  if (!task.job.stopped) claim(task);
 }

@@ -1,6 +1,7 @@
 // Which tables and partitions a job touches, and the tasks it expands to.
 import { matchesPartition, parsePartitionFilter } from "../provider/mms/partition-filter.js";
-import type { JobEntity, PartitionEntity, TableEntity, TaskEntity } from "./entities.js";
+import type { DbEntity, JobEntity, PartitionEntity, TableEntity, TaskEntity } from "./entities.js";
+import { claim, objectsOf } from "./progress.js";
 import type { Store } from "./store.js";
 
 /** One unit of work: a table, or a group of its partitions. */
@@ -9,10 +10,14 @@ interface Unit {
   readonly partitions: readonly PartitionEntity[];
 }
 
-function chosenTables(body: JobEntity["body"], tables: readonly TableEntity[]): TableEntity[] {
+function chosenTables(body: JobEntity["body"], db: DbEntity, store: Store): readonly TableEntity[] {
   const { tables: named, partitions, tableBlackList, tableWhiteList } = body;
-  if (partitions?.length) return tables.filter((table) => table.partitions.some(({ id }) => partitions.includes(id)));
-  if (named?.length) return tables.filter(({ name }) => named.includes(name));
+  if (partitions?.length) {
+    const found = new Set(partitions.map((id) => store.tableOfPartition(id)));
+    return [...found].filter((table): table is TableEntity => table?.dbId === db.id);
+  }
+  if (named?.length) return store.tablesIn(db, [...new Set(named)]);
+  const tables = store.tablesIn(db);
   // Only the black list counts where both are given.
   if (tableBlackList?.length) return tables.filter(({ name }) => !tableBlackList.includes(name));
   return tables.filter(({ name }) => !tableWhiteList?.length || tableWhiteList.includes(name));
@@ -40,25 +45,23 @@ function groups(partitions: readonly PartitionEntity[], size: number): Partition
 }
 
 /** What a job touches. Throws PartitionFilterError for a filter that cannot be read. */
-export function unitsOf(body: JobEntity["body"], tables: readonly TableEntity[], partitionsPerTask: number): Unit[] {
-  return chosenTables(body, tables).flatMap((table): Unit[] => {
-    if (table.partitions.length === 0) return isOpen(body, table) ? [{ table, partitions: [] }] : [];
+export function unitsOf(body: JobEntity["body"], db: DbEntity, store: Store): Unit[] {
+  return chosenTables(body, db, store).flatMap((table): Unit[] => {
+    if (table.partitionColumns.length === 0) return isOpen(body, table) ? [{ table, partitions: [] }] : [];
     const open = chosenPartitions(body, table).filter((partition) => isOpen(body, partition));
-    return groups(open, partitionsPerTask).map((partitions) => ({ table, partitions }));
+    return groups(open, store.pace.partitionsPerTask).map((partitions) => ({ table, partitions }));
   });
 }
 
-/** Whether a unit is being moved already. The service refuses that; inferred from the self-hosted predecessor. */
-export function isBusy({ table, partitions }: Unit): boolean {
-  return partitions.length > 0
-    ? partitions.some(({ status }) => status === "DOING")
-    : table.partitions.length === 0 && table.status === "DOING";
+/** Whether a unit is being moved already, or is about to. The service refuses that; inferred from the self-hosted predecessor. */
+export function isBusy(unit: Unit): boolean {
+  return objectsOf(unit).some(({ claimedBy }) => claimedBy !== undefined);
 }
 
 /** Makes the tasks of a job. */
 export function expand(job: JobEntity, units: readonly Unit[], store: Store): void {
   for (const { table, partitions } of units) {
-    const task: TaskEntity & { readonly sourceId: string } = {
+    const task: TaskEntity = {
       id: store.nextId(),
       sourceId: job.sourceId,
       job,
@@ -66,13 +69,16 @@ export function expand(job: JobEntity, units: readonly Unit[], store: Store): vo
       partitions,
       status: "INIT",
       retriedTimes: 0,
-      workedMs: 0,
+      phase: "SCHEMA",
+      phaseEndsAt: 0,
       done: new Set(),
       startedAt: undefined,
       endedAt: undefined,
       logs: [],
     };
     job.tasks.push(task);
+    job.waiting.add(task);
+    claim(task);
     store.tasks.add(task);
   }
 }

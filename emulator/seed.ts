@@ -13,7 +13,8 @@ interface SourcePlan {
   readonly dbs: Readonly<Record<string, readonly TablePlan[]>>;
 }
 
-interface TablePlan {
+/** A table to be planted. */
+export interface TablePlan {
   readonly name: string;
   /** Days of partitions; none for a table without partitions. */
   readonly days: number;
@@ -78,7 +79,15 @@ export interface Ground {
 function partition(day: number, ground: Ground): PartitionEntity {
   const numRows = 1_000 + Math.floor(ground.random() * 1_000_000);
   const value = `dt=2026-01-${String((day % 28) + 1).padStart(2, "0")}`;
-  return { id: ground.nextId(), value, status: "INIT", updated: false, numRows, size: numRows * 120 };
+  return {
+    id: ground.nextId(),
+    value,
+    status: "INIT",
+    updated: false,
+    claimedBy: undefined,
+    numRows,
+    size: numRows * 120,
+  };
 }
 
 /** Adds a table to a database. */
@@ -99,6 +108,7 @@ export function plantTable(db: DbEntity, { name, days }: TablePlan, ground: Grou
     dstName: name,
     status: "INIT",
     updated: false,
+    claimedBy: undefined,
     scanned: db.scanned,
     numRows: days > 0 ? sum((one) => one.numRows) : own,
     size: days > 0 ? sum((one) => one.size) : own * 120,
@@ -136,7 +146,7 @@ export function plant(ground: Ground): void {
       networklink: undefined,
       status: "STARTED",
       errMsg: undefined,
-      settlesAt: undefined,
+      settling: undefined,
       config: { ...config },
       scanId: undefined,
       createdAt: ground.now,

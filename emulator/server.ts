@@ -13,22 +13,13 @@ import { checkRequest } from "./request-check.js";
 import { verifySignature } from "./signature.js";
 import type { Service } from "./service.js";
 
-/** One request as the emulator saw it. */
-export interface JournalEntry {
-  readonly operation: OperationName;
-  readonly method: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  readonly status: number;
-  readonly at: number;
-  readonly mutating: boolean;
-}
-
 interface Incoming {
   readonly request: http.IncomingMessage;
   readonly url: URL;
+  readonly query: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  readonly operation: OperationName;
+  readonly params: Readonly<Record<string, string>>;
 }
 
 interface Outgoing {
@@ -59,6 +50,9 @@ function asRefusal(error: unknown): Refusal {
     `The emulator failed: ${error instanceof Error ? error.message : String(error)}`,
   );
 }
+
+/** Whether a peer is on this machine; the control API is for nobody else. */
+const isLoopback = (address = ""): boolean => /^(::1|(::ffff:)?127\.)/.test(address);
 
 function readObject(body: Buffer): Record<string, unknown> {
   const read = body.length > 0 ? decodeJson(body.toString("utf8")) : {};
@@ -100,29 +94,25 @@ export class Server {
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://emulator");
     const body = await readBody(request);
+    if (url.pathname.startsWith(controlPath)) return this.control(request, url, body, response);
     const route = this.router.find((request.method ?? "GET") as FindMyWay.HTTPMethod, url.pathname);
-    if (url.pathname.startsWith(controlPath)) return this.control(url, body, response);
     if (route === null)
       return this.write(response, this.refuse(new Refusal(404, "InvalidAction.NotFound", "No such operation.")));
     const operation = route.store as OperationName;
-    const fault = this.service.faults.take(operation);
-    if (fault?.kind === "resetBefore") return void request.socket.destroy();
-    const answer = await this.answer({ request, url, body }, operation, route.params, fault);
+    const params = route.params as Record<string, string>;
+    const incoming = { request, url, query: Object.fromEntries(url.searchParams), body, operation, params };
+    const answer = await this.answer(incoming, this.service.faults.take(operation));
     if (answer === undefined) return void request.socket.destroy();
     this.write(response, answer);
   }
 
   /** The answer to a call, or `undefined` for a connection that breaks. */
-  private async answer(
-    incoming: Incoming,
-    operation: OperationName,
-    params: object,
-    fault?: Fault,
-  ): Promise<Outgoing | undefined> {
+  private async answer(incoming: Incoming, fault?: Fault): Promise<Outgoing | undefined> {
+    if (fault?.kind === "resetBefore") return this.note(incoming, undefined, 0, fault);
     const early = this.early(fault);
-    const answer = early ?? this.perform(incoming, operation, params as Record<string, string>, fault);
-    if (fault?.kind === "deliveredTwice")
-      this.perform(incoming, operation, params as Record<string, string>, undefined);
+    if (early) this.note(incoming, undefined, early.status, fault);
+    const answer = early ?? this.perform(incoming, fault);
+    if (fault?.kind === "deliveredTwice") this.perform(incoming, undefined);
     if (fault?.kind === "delay") await this.service.wait(fault.ms);
     if (fault?.kind === "resetAfter") return undefined;
     if (fault?.kind === "html" && fault.afterEffect) return htmlPage(fault.status);
@@ -130,6 +120,21 @@ export class Server {
       return this.refuse(new Refusal(fault.status, fault.code, "Simulated."));
     if (fault?.kind === "truncated") return { ...answer, text: answer.text.slice(0, answer.text.length / 2) };
     return answer;
+  }
+
+  /** Puts a request down in the journal; one without a body was kept from the service. */
+  private note({ request, url, query, operation }: Incoming, body: unknown, status: number, fault?: Fault): undefined {
+    this.service.journal.add({
+      operation,
+      method: request.method ?? "",
+      path: url.pathname,
+      query,
+      body,
+      status,
+      at: this.service.clock.now(),
+      mutating: body !== undefined && operationOf(operation).mutates,
+      ...(fault ? { fault: fault.kind } : {}),
+    });
   }
 
   /** Answers that are given in place of the effect. */
@@ -147,13 +152,8 @@ export class Server {
     return this.refuse(new Refusal(400, "Throttling.User", "Request was denied due to user flow control.", left));
   }
 
-  private perform(
-    { request, url, body }: Incoming,
-    operation: OperationName,
-    path: Record<string, string>,
-    fault?: Fault,
-  ): Outgoing {
-    const query = Object.fromEntries(url.searchParams);
+  private perform(incoming: Incoming, fault?: Fault): Outgoing {
+    const { request, url, query, body, operation, params: path } = incoming;
     let read: Record<string, unknown> = {};
     let answer: Outgoing;
     try {
@@ -163,22 +163,16 @@ export class Server {
       checkRequest(operation, query, body);
       read = readObject(body);
       const data = this.service.perform(operation, { path, query, body: read }, fault);
-      answer = { status: 200, headers: {}, text: encodeAnswer({ requestId: this.requestId(), data }) };
+      const requestId = this.requestId();
+      answer = {
+        status: 200,
+        headers: { "x-acs-request-id": requestId },
+        text: encodeAnswer({ requestId, data }),
+      };
     } catch (error) {
       answer = this.refuse(asRefusal(error));
     }
-    const { mutates } = operationOf(operation);
-    const at = this.service.clock.now();
-    this.service.journal.push({
-      operation,
-      method: request.method ?? "",
-      path: url.pathname,
-      query,
-      body: read,
-      status: answer.status,
-      at,
-      mutating: mutates,
-    });
+    this.note(incoming, read, answer.status, fault);
     return answer;
   }
 
@@ -194,17 +188,23 @@ export class Server {
     return `00000000-0000-5000-8000-${this.requests.toString(16).toUpperCase().padStart(12, "0")}`;
   }
 
-  private refuse({ status, code, message, headers }: Refusal): Outgoing {
+  private refuse({ status, code, message, headers, accessDeniedDetail }: Refusal): Outgoing {
+    const requestId = this.requestId();
+    const detail = accessDeniedDetail ? { accessDeniedDetail } : {};
     return {
       status,
-      headers: { ...headers },
-      text: encodeAnswer({ code, message, requestId: this.requestId(), hostId: "emulator" }),
+      headers: { "x-acs-request-id": requestId, ...headers },
+      text: encodeAnswer({ code, message, requestId, hostId: "emulator", ...detail }),
     };
   }
 
-  /** Answers a command of the control API. */
-  private control(url: URL, body: Buffer, response: http.ServerResponse): void {
+  /** Answers a command of the control API, from this machine only. */
+  private control(request: http.IncomingMessage, url: URL, body: Buffer, response: http.ServerResponse): void {
     const headers = { "content-type": "application/json" };
+    if (!isLoopback(request.socket.remoteAddress)) {
+      const text = JSON.stringify({ error: "the control API answers on the machine of the emulator only" });
+      return this.write(response, { status: 403, headers, text });
+    }
     try {
       const result = runCommand(this.commands, url.pathname.slice(controlPath.length), body.toString("utf8"));
       this.write(response, { status: 200, headers, text: JSON.stringify({ result }) });

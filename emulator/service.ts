@@ -2,42 +2,52 @@
 import type { EmulatorClock } from "./clock.js";
 import type { OperationName } from "../provider/mms/operations.js";
 import { type Fault, Faults } from "./faults.js";
-import type { Request, World } from "./operations/handlers.js";
+import type { Request } from "./operations/handlers.js";
 import { handlers } from "./operations/index.js";
-import { fireDueTimers } from "./operations/timers.js";
-import type { JournalEntry } from "./server.js";
+import { Journal } from "./journal.js";
 import type { Keys } from "./keys.js";
 import type { Store } from "./store.js";
 
 export class Service {
   readonly faults = new Faults();
-  readonly journal: JournalEntry[] = [];
+  readonly journal = new Journal();
+
+  private state: Store;
 
   constructor(
-    readonly store: Store,
+    private readonly begin: (seed?: string) => Store,
     readonly clock: EmulatorClock,
     readonly keys: Keys,
     /** Real waiting, for delays that a client must feel. */
     readonly wait: (ms: number) => Promise<void>,
-  ) {}
+  ) {
+    this.state = begin();
+  }
 
-  /** How far lists lag behind what was created. */
-  private listLagMs = 0;
+  /** Everything it remembers, as it is now. */
+  get store(): Store {
+    this.bringToPresent();
+    return this.state;
+  }
+
+  /** Forgets everything and begins again, under another seed if one is given. */
+  reset(seed?: string): void {
+    this.state = this.begin(seed);
+    this.faults.clear();
+    this.journal.clear();
+  }
 
   /** Performs an operation on the state as it is now; answers `data`. */
   perform(operation: OperationName, request: Request, fault: Fault | undefined): unknown {
-    const now = this.clock.now();
-    if (fault?.kind === "staleList") this.listLagMs = fault.ms;
-    const world: World = { store: this.store, now, fault, listLagMs: this.listLagMs };
-    this.store.bringTo(now);
-    fireDueTimers(this.store, world);
-    return handlers[operation](world, request);
+    const now = this.bringToPresent();
+    const listLagMs = fault?.kind === "staleList" ? fault.ms : 0;
+    return handlers[operation]({ store: this.state, now, fault, listLagMs }, request);
   }
 
-  /** Brings everything to the present without being asked anything. */
-  bringToPresent(): void {
+  /** Lets everything happen that is due by now. Says what time it is. */
+  bringToPresent(): number {
     const now = this.clock.now();
-    this.store.bringTo(now);
-    fireDueTimers(this.store, { store: this.store, now, fault: undefined, listLagMs: this.listLagMs });
+    this.state.agenda.passTo(now);
+    return now;
   }
 }

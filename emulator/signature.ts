@@ -15,8 +15,9 @@ const encode = (text: string): string =>
 
 function canonicalQuery(url: URL): string {
   return [...url.searchParams]
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-    .sort()
+    .map(([name, value]) => [encode(name), encode(value)] as const)
+    .sort(([one], [other]) => (one < other ? -1 : Number(one > other)))
+    .map(([name, value]) => `${name}=${value}`)
     .join("&");
 }
 

@@ -1,4 +1,5 @@
 // Everything one emulator remembers, and how it is found again.
+import { Agenda } from "./agenda.js";
 import type {
   AsyncTaskEntity,
   DbEntity,
@@ -9,7 +10,7 @@ import type {
   TaskEntity,
   TimerEntity,
 } from "./entities.js";
-import { type ArrangedFailure, advance, defaultPace, isSettled, type Pace } from "./progress.js";
+import { type ArrangedFailure, defaultPace, isSettled, nextMove, type Pace, step, stopNow } from "./progress.js";
 import { type Random, seededRandom } from "./random.js";
 import { type Ground, plant } from "./seed.js";
 
@@ -18,7 +19,7 @@ export type IdRange = "small" | "beyondDoubles";
 
 const firstId: Readonly<Record<IdRange, bigint>> = { small: 100n, beyondDoubles: 9_007_199_254_740_993n };
 
-/** Entities by id, and by the source they belong to. */
+/** Entities by id, and by the source they belong to, oldest first. */
 export class Shelf<Entity extends { readonly id: string; readonly sourceId: string }> {
   private readonly byId = new Map<string, Entity>();
   private readonly bySource = new Map<string, Set<Entity>>();
@@ -40,8 +41,11 @@ export class Shelf<Entity extends { readonly id: string; readonly sourceId: stri
     return found?.sourceId === sourceId ? found : undefined;
   }
 
-  of(sourceId: string | undefined): Entity[] {
-    return [...(this.bySource.get(sourceId ?? "") ?? [])];
+  /** Those of a source that meet a condition; one walk, since a source may hold a hundred thousand. */
+  of(sourceId: string | undefined, meets: (entity: Entity) => boolean = () => true): Entity[] {
+    const found: Entity[] = [];
+    for (const entity of this.bySource.get(sourceId ?? "") ?? []) if (meets(entity)) found.push(entity);
+    return found;
   }
 
   all(): Entity[] {
@@ -50,18 +54,20 @@ export class Shelf<Entity extends { readonly id: string; readonly sourceId: stri
 }
 
 export class Store {
+  readonly agenda = new Agenda();
   readonly sources = new Map<string, SourceEntity>();
   readonly dbs = new Shelf<DbEntity>();
   readonly tables = new Shelf<TableEntity>();
   readonly jobs = new Shelf<JobEntity>();
-  readonly tasks = new Shelf<TaskEntity & { readonly sourceId: string }>();
+  readonly tasks = new Shelf<TaskEntity>();
   readonly asyncTasks = new Shelf<AsyncTaskEntity>();
   readonly scans = new Shelf<ScanEntity>();
   readonly timers = new Shelf<TimerEntity>();
   readonly failures: ArrangedFailure[] = [];
   readonly pace: Pace = { ...defaultPace, phaseMs: { ...defaultPace.phaseMs } };
   readonly random: Random;
-  private readonly moving = new Set<JobEntity>();
+  private readonly tablesByDb = new Map<string, Map<string, TableEntity>>();
+  private readonly partitions = new Map<string, TableEntity>();
   private lastId: bigint;
 
   constructor(seed: string, ids: IdRange, now: number) {
@@ -83,43 +89,63 @@ export class Store {
       nextId: () => this.nextId(),
       addSource: (source) => void this.sources.set(source.id, source),
       addDb: (db) => this.dbs.add(db),
-      addTable: (table) => this.tables.add(table),
+      addTable: (table) => this.addTable(table),
     };
   }
 
-  addJob(job: JobEntity): void {
-    this.jobs.add(job);
-    this.moving.add(job);
+  private addTable(table: TableEntity): void {
+    this.tables.add(table);
+    const siblings = this.tablesByDb.get(table.dbId) ?? new Map<string, TableEntity>();
+    this.tablesByDb.set(table.dbId, siblings.set(table.name, table));
+    for (const { id } of table.partitions) this.partitions.set(id, table);
   }
 
-  /** Lets a job move again after it was stopped or failed. */
-  wake(job: JobEntity, now: number): void {
-    job.appliedAt = Math.max(job.appliedAt, now);
-    this.moving.add(job);
-  }
-
-  /** Brings every job to the present. */
-  bringTo(now: number): void {
-    for (const job of this.moving) {
-      advance(job, now, this);
-      if (isSettled(job)) this.moving.delete(job);
-    }
-  }
-
+  /** The scanned tables of a database found by its name. */
   tablesOf(sourceId: string, dbName: string): TableEntity[] {
-    return this.tables.of(sourceId).filter((table) => table.dbName === dbName && table.scanned);
+    const db = this.dbs.of(sourceId, ({ name }) => name === dbName)[0];
+    return db ? this.tablesIn(db) : [];
+  }
+
+  /** The scanned tables of a database, or those of some names. */
+  tablesIn({ id }: Pick<DbEntity, "id">, names?: readonly string[]): TableEntity[] {
+    const tables = this.tablesByDb.get(id);
+    const found = names ? names.map((name) => tables?.get(name)) : [...(tables?.values() ?? [])];
+    return found.filter((table): table is TableEntity => table?.scanned === true);
+  }
+
+  /** The scanned table that has a partition. */
+  tableOfPartition(partitionId: string | undefined): TableEntity | undefined {
+    const table = this.partitions.get(partitionId ?? "");
+    return table?.scanned ? table : undefined;
+  }
+
+  /** Puts the next move of a job on the agenda; to be called after every change to it. */
+  schedule(job: JobEntity, now: number): void {
+    if (job.next) job.next.cancelled = true;
+    const at = nextMove(job, this);
+    job.next =
+      at === undefined
+        ? undefined
+        : this.agenda.add(Math.max(at, now), (moment) => {
+            step(job, moment, this);
+            this.schedule(job, moment);
+          });
+  }
+
+  /** Takes a job out of sight; what it was doing ends. */
+  deleteJob(job: JobEntity): void {
+    if (!isSettled(job)) stopNow(job);
+    job.deleted = true;
+    if (job.next) job.next.cancelled = true;
   }
 
   removeSource(source: SourceEntity): void {
     this.sources.delete(source.id);
-    for (const shelf of [this.dbs, this.tables, this.tasks, this.scans, this.timers]) {
+    for (const job of this.jobs.of(source.id)) this.deleteJob(job);
+    for (const timer of this.timers.of(source.id)) if (timer.next) timer.next.cancelled = true;
+    for (const shelf of [this.dbs, this.tables, this.jobs, this.tasks, this.scans, this.timers, this.asyncTasks]) {
       const any = shelf as Shelf<{ readonly id: string; readonly sourceId: string }>;
       any.of(source.id).forEach((entity) => any.remove(entity));
-    }
-    for (const job of this.jobs.of(source.id)) {
-      job.deleted = true;
-      this.jobs.remove(job);
-      this.moving.delete(job);
     }
   }
 }

@@ -1,6 +1,7 @@
 // Data sources, their configuration, and the scans of their metadata.
-import type { ScanEntity, SourceEntity } from "../entities.js";
+import type { ScanEntity, SourceEntity, TableEntity } from "../entities.js";
 import { badParameter, notFound } from "../errors.js";
+import type { Store } from "../store.js";
 import { freshInventory, plantInventory } from "../seed.js";
 import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
 import { equals, matches, page, wallClock } from "./shape.js";
@@ -52,12 +53,12 @@ const itemsByType: Readonly<Record<string, readonly Item[]>> = {
 const itemsOf = (type: string): readonly Item[] =>
   itemsByType[type.toUpperCase()] ?? [item("mc.default.project", "string", true)];
 
-function settle(source: SourceEntity, now: number): SourceEntity {
-  if (source.settlesAt !== undefined && now >= source.settlesAt) {
-    source.settlesAt = undefined;
+/** Lets a start or stop under way end at its time. */
+function settleLater(source: SourceEntity, { store, now }: World): void {
+  if (source.settling) source.settling.cancelled = true;
+  source.settling = store.agenda.add(now + store.pace.startMs, () => {
     source.status = source.status === "STOPPING" ? "STOPPED" : source.errMsg === undefined ? "STARTED" : "START_FAILED";
-  }
-  return source;
+  });
 }
 
 function countsOf(source: SourceEntity, { store }: World): object {
@@ -80,7 +81,6 @@ function countsOf(source: SourceEntity, { store }: World): object {
 }
 
 function shown(source: SourceEntity, world: World, withConfig: boolean): object {
-  settle(source, world.now);
   const { status } = source;
   const config = Object.entries(source.config).map(([key, value]) => {
     const known = itemsOf(source.type).find((one) => one.key === key) ?? item(key);
@@ -116,7 +116,7 @@ function create({ store, now }: World, { body }: Request): object {
     networklink: textIn(body, "networklink"),
     status: "STOPPED",
     errMsg: undefined,
-    settlesAt: undefined,
+    settling: undefined,
     config: { ...(body["config"] as object | undefined) },
     scanId: undefined,
     createdAt: now,
@@ -135,7 +135,7 @@ function problemOf(source: SourceEntity): string | undefined {
 
 function update(world: World, request: Request): object {
   const { store, now } = world;
-  const source = settle(sourceOf(world, request), now);
+  const source = sourceOf(world, request);
   const { body } = request;
   const config = { ...source.config, ...(body["config"] as object | undefined) };
   if (body["test"] === true) {
@@ -159,33 +159,24 @@ function update(world: World, request: Request): object {
   else if (action === "START" || action === "STOP") {
     source.errMsg = action === "START" ? problemOf(source) : undefined;
     source.status = action === "START" ? "STARTING" : "STOPPING";
-    source.settlesAt = now + store.pace.startMs;
+    settleLater(source, world);
   } else throw badParameter("action must be one of UPDATE_CONFIG, START, STOP, RENAME.");
   source.updatedAt = now;
   return { sourceId: source.id };
 }
 
-/** Brings what a scan found into the inventory, once it has ended. */
-function apply(scan: ScanEntity, { store, now }: World): ScanEntity {
-  if (scan.applied || now < scan.endsAt || scan.errorMsg !== undefined) return scan;
-  scan.applied = true;
-  for (const db of store.dbs.of(scan.sourceId))
-    if (scan.dbName === undefined || db.name === scan.dbName) db.scanned = true;
-  for (const table of store.tables.of(scan.sourceId)) {
-    const inDb = scan.dbName === undefined || table.dbName === scan.dbName;
-    if (inDb && (scan.tableNames === undefined || scan.tableNames.includes(table.name))) table.scanned = true;
-  }
-  return scan;
-}
-
-/** Applies every scan of a source that has ended: whoever looks at the inventory next sees it. */
-export function applyScans(world: World, sourceId: string): void {
-  for (const scan of world.store.scans.of(sourceId)) apply(scan, world);
+/** Brings what a scan found into the inventory. */
+function apply(scan: ScanEntity, store: Store): void {
+  const { sourceId, dbName, tableNames, errorMsg } = scan;
+  if (errorMsg !== undefined) return;
+  for (const db of store.dbs.of(sourceId, ({ name }) => dbName === undefined || name === dbName)) db.scanned = true;
+  const isMeant = (table: TableEntity) =>
+    (dbName === undefined || table.dbName === dbName) && (tableNames === undefined || tableNames.includes(table.name));
+  for (const table of store.tables.of(sourceId, isMeant)) table.scanned = true;
 }
 
 function shownScan(scan: ScanEntity, world: World): object {
   const { now, store } = world;
-  apply(scan, world);
   const running = now < scan.endsAt;
   const tables = store.tables.of(scan.sourceId).filter(({ scanned }) => scanned);
   const result = {
@@ -222,7 +213,6 @@ export const dataSources: Handlers<
   UpdateMmsDataSource: update,
   GetMmsDataSource: (world, request) => {
     const source = sourceOf(world, request);
-    applyScans(world, source.id);
     return shown(source, world, request.query["withConfig"] === "true");
   },
   ListMmsDataSources: (world, { query }) => {
@@ -251,7 +241,7 @@ export const dataSources: Handlers<
     source.scanId = id;
     const tableNames = request.body["tableNames"] as string[] | undefined;
     const errorMsg = fault?.kind === "asyncTaskFails" ? fault.errorMsg : undefined;
-    store.scans.add({
+    const scan: ScanEntity = {
       id,
       sourceId: source.id,
       dbName: textIn(request.body, "dbName"),
@@ -259,8 +249,9 @@ export const dataSources: Handlers<
       startedAt: now,
       endsAt: now + store.pace.scanMs,
       errorMsg,
-      applied: false,
-    });
+    };
+    store.scans.add(scan);
+    store.agenda.add(scan.endsAt, () => apply(scan, store));
     return { scanId: id };
   },
   GetMmsFetchMetadataJob: (world, { path }) => {

@@ -1,14 +1,12 @@
 // The inventory: databases, tables, partitions, and where they land.
 import type { DbEntity, MigrationStatus, PartitionEntity, TableEntity } from "../entities.js";
 import { badParameter, notFound } from "../errors.js";
-import { applyScans } from "./data-sources.js";
 import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
 import { equals, matches, oneOf, page, sorted, wallClock } from "./shape.js";
 
 const ddlTime = (world: World): string => wallClock(world.store.sources.size === 0 ? 0 : Date.UTC(2025, 11, 31));
 
-const tablesOf = ({ store }: World, db: DbEntity): TableEntity[] =>
-  store.tables.of(db.sourceId).filter((table) => table.dbId === db.id && table.scanned);
+const tablesOf = ({ store }: World, db: DbEntity): TableEntity[] => store.tablesIn(db);
 
 const count = (all: readonly { readonly status: string }[], status: MigrationStatus): number =>
   all.filter((one) => one.status === status).length;
@@ -116,7 +114,6 @@ function shownPartition({ table, partition }: Placed, world: World): object {
 
 function dbOf(world: World, request: Request): DbEntity {
   const source = sourceOf(world, request);
-  applyScans(world, source.id);
   const db = world.store.dbs.get(request.path["dbId"], source.id);
   if (!db?.scanned) throw notFound("database", request.path["dbId"] ?? "");
   return db;
@@ -124,7 +121,6 @@ function dbOf(world: World, request: Request): DbEntity {
 
 function tableOf(world: World, request: Request): TableEntity {
   const source = sourceOf(world, request);
-  applyScans(world, source.id);
   const table = world.store.tables.get(request.path["tableId"], source.id);
   if (!table?.scanned) throw notFound("table", request.path["tableId"] ?? "");
   return table;
@@ -133,7 +129,6 @@ function tableOf(world: World, request: Request): TableEntity {
 function listDbs(world: World, request: Request): object {
   const { query } = request;
   const source = sourceOf(world, request);
-  applyScans(world, source.id);
   const found = world.store.dbs
     .of(source.id)
     .filter((db) => db.scanned && matches(db.name, query["name"]))
@@ -148,7 +143,6 @@ function listDbs(world: World, request: Request): object {
 function listTables(world: World, request: Request): object {
   const { query } = request;
   const source = sourceOf(world, request);
-  applyScans(world, source.id);
   const found = world.store.tables
     .of(source.id)
     .filter((table) => table.scanned && equals(table.dbId, query["dbId"]) && matches(table.dbName, query["dbName"]))
@@ -173,7 +167,6 @@ function listTables(world: World, request: Request): object {
 function listPartitions(world: World, request: Request): object {
   const { query } = request;
   const source = sourceOf(world, request);
-  applyScans(world, source.id);
   const found = world.store.tables
     .of(source.id)
     .filter((table) => table.scanned && equals(table.dbId, query["dbId"]) && matches(table.dbName, query["dbName"]))
@@ -256,10 +249,9 @@ export const inventory: Handlers<
   ListMmsPartitions: listPartitions,
   GetMmsPartition: (world, request) => {
     const source = sourceOf(world, request);
-    for (const table of world.store.tables.of(source.id)) {
-      const partition = table.partitions.find(({ id }) => id === request.path["partitionId"]);
-      if (partition !== undefined && table.scanned) return shownPartition({ table, partition }, world);
-    }
+    const table = world.store.tableOfPartition(request.path["partitionId"]);
+    const partition = table?.partitions.find(({ id }) => id === request.path["partitionId"]);
+    if (table?.sourceId === source.id && partition !== undefined) return shownPartition({ table, partition }, world);
     throw notFound("partition", request.path["partitionId"] ?? "");
   },
 };

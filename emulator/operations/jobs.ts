@@ -1,7 +1,7 @@
 // Jobs: create, look, start, stop, retry, delete.
 import type { DbEntity, JobEntity } from "../entities.js";
 import { badParameter, notFound } from "../errors.js";
-import { isSettled, retryTask } from "../progress.js";
+import { isSettled, resume, retryTask, statusOf } from "../progress.js";
 import { expand, isBusy, unitsOf } from "../scope.js";
 import { type Handlers, type Request, sourceOf, type World } from "./handlers.js";
 import { equals, matches, page, sorted, wallClock } from "./shape.js";
@@ -42,7 +42,7 @@ function shown(job: JobEntity, { store }: World): object {
     dstDbName: body.dstDbName,
     dstSchemaName: body.dstSchemaName,
     type: partitions?.length ? "Partitions" : tables?.length ? "Tables" : "Database",
-    status: job.status,
+    status: statusOf(job),
     stopped: job.stopped,
     taskNum: job.tasks.length,
     taskDone: job.taskDone,
@@ -57,11 +57,11 @@ function refusal(body: JobEntity["body"], db: DbEntity | undefined, { store, fau
   if (fault?.kind === "asyncTaskFails") return fault.errorMsg;
   if (db === undefined || !db.scanned)
     return `Database ${body.srcDbName} is not in the inventory; scan the data source first.`;
-  const tables = store.tablesOf(db.sourceId, db.name);
-  const unknown = body.tables?.filter((name) => !tables.some((table) => table.name === name)) ?? [];
+  const known = new Set(store.tablesIn(db, body.tables ?? []).map(({ name }) => name));
+  const unknown = body.tables?.filter((name) => !known.has(name)) ?? [];
   if (unknown.length > 0) return `Tables ${unknown.join(", ")} are not in the inventory; scan the data source first.`;
   try {
-    const busy = unitsOf(body, tables, store.pace.partitionsPerTask).find(isBusy);
+    const busy = unitsOf(body, db, store).find(isBusy);
     return busy && `There are tasks those are running or ready to run for ${db.name}.${busy.table.name}.`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -89,13 +89,17 @@ export function makeJob(
     stopped: false,
     stopsAt: undefined,
     deleted: false,
+    startsAt: facts.appearsAt + store.pace.queueMs,
     tasks: [],
-    appliedAt: now,
-    status: "INIT",
+    waiting: new Set(),
+    running: new Set(),
     taskDone: 0,
+    taskFailed: 0,
+    next: undefined,
   };
-  expand(job, unitsOf(body, store.tablesOf(db.sourceId, db.name), store.pace.partitionsPerTask), store);
-  store.addJob(job);
+  expand(job, unitsOf(body, db, store), store);
+  store.jobs.add(job);
+  store.schedule(job, now);
   return undefined;
 }
 
@@ -129,18 +133,24 @@ function list(world: World, request: Request): object {
   const { id: sourceId } = sourceOf(world, request);
   const anyTable = (job: JobEntity, filter: string | undefined, name: (task: JobEntity["tasks"][number]) => string) =>
     !filter || job.tasks.some((task) => matches(name(task), filter));
-  const found = world.store.jobs
-    .of(sourceId)
-    .filter((job) => !job.deleted && job.appearsAt + world.listLagMs <= world.now)
-    .filter((job) => matches(job.body.name, query["name"]) && matches(job.body.srcDbName, query["srcDbName"]))
-    .filter((job) => matches(job.body.dstDbName, query["dstDbName"]) && equals(job.timerId, query["timerId"]))
-    .filter((job) => anyTable(job, query["srcTableName"], ({ table }) => table.name))
-    .filter((job) => anyTable(job, query["dstTableName"], ({ table }) => table.dstName))
-    // A status filter hides stopped jobs, and stopped=0 filters nothing. Inferred from the self-hosted predecessor.
-    .filter((job) => !query["status"] || (job.status === query["status"] && !job.stopped))
-    .filter((job) => !["1", "true"].includes(query["stopped"] ?? "") || job.stopped)
-    .reverse();
-  return page(sorted(found, query, { status: ({ status }) => status }), query, (job) => shown(job, world));
+  const isStopped = ["1", "true"].includes(query["stopped"] ?? "");
+  const found = world.store.jobs.of(
+    sourceId,
+    (job) =>
+      !job.deleted &&
+      job.appearsAt + world.listLagMs <= world.now &&
+      matches(job.body.name, query["name"]) &&
+      matches(job.body.srcDbName, query["srcDbName"]) &&
+      matches(job.body.dstDbName, query["dstDbName"]) &&
+      equals(job.timerId, query["timerId"]) &&
+      // A status filter hides stopped jobs, and stopped=0 filters nothing. Inferred from the self-hosted predecessor.
+      (!query["status"] || (statusOf(job) === query["status"] && !job.stopped)) &&
+      (!isStopped || job.stopped) &&
+      anyTable(job, query["srcTableName"], ({ table }) => table.name) &&
+      anyTable(job, query["dstTableName"], ({ table }) => table.dstName),
+  );
+  found.reverse();
+  return page(sorted(found, query, { status: statusOf }), query, (job) => shown(job, world));
 }
 
 export const jobs: Handlers<
@@ -159,29 +169,32 @@ export const jobs: Handlers<
   StopMmsJob: (world, request) => {
     const job = jobOf(world, request);
     if (!isSettled(job)) job.stopsAt ??= world.now + world.store.pace.stopMs;
+    world.store.schedule(job, world.now);
     return job.id;
   },
   StartMmsJob: (world, request) => {
     const job = jobOf(world, request);
-    job.stopped = false;
-    job.stopsAt = undefined;
-    world.store.wake(job, world.now);
+    resume(job, world.now);
+    world.store.schedule(job, world.now);
     return job.id;
   },
   RetryMmsJob: (world, request) => {
     const job = jobOf(world, request);
-    job.stopped = false;
     job.tasks.forEach(retryTask);
-    world.store.wake(job, world.now);
+    resume(job, world.now);
+    world.store.schedule(job, world.now);
     return job.id;
   },
   DeleteMmsJob: (world, request) => {
     const job = jobOf(world, request);
     if (job.deleted) throw notFound("job", job.id);
-    job.deleted = true;
+    world.store.deleteJob(job);
     return job.id;
   },
-  GetMmsAsyncTask: ({ store, now }, { path }) => {
+  GetMmsAsyncTask: (world, request) => {
+    const { path } = request;
+    const { store, now } = world;
+    sourceOf(world, request);
     const task = store.asyncTasks.get(path["asyncTaskId"], path["sourceId"]);
     if (task === undefined) throw notFound("async task", path["asyncTaskId"] ?? "");
     const running = now < task.endsAt;

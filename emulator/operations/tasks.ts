@@ -42,19 +42,19 @@ function list(world: World, request: Request): object {
   const { query } = request;
   const { id: sourceId } = sourceOf(world, request);
   const job = query["jobId"] ? world.store.jobs.get(query["jobId"], sourceId) : undefined;
-  const all = query["jobId"] ? (job?.tasks ?? []) : world.store.tasks.of(sourceId);
-  const found = all
-    .filter((task) => !task.job.deleted && world.now >= task.job.appearsAt)
-    .filter((task) => matches(task.job.body.name, query["jobName"]) && equals(task.status, query["status"]))
-    .filter(({ table }) => matches(table.dbName, query["srcDbName"]) && matches(table.name, query["srcTableName"]))
-    .filter(
-      ({ table }) => matches(table.dstProjectName, query["dstDbName"]) && matches(table.dstName, query["dstTableName"]),
-    )
-    .filter(
-      ({ partitions }) => !query["partition"] || partitions.some(({ value }) => matches(value, query["partition"])),
-    );
+  const meets = (task: TaskEntity): boolean =>
+    !task.job.deleted &&
+    world.now >= task.job.appearsAt &&
+    equals(task.status, query["status"]) &&
+    matches(task.job.body.name, query["jobName"]) &&
+    matches(task.table.dbName, query["srcDbName"]) &&
+    matches(task.table.name, query["srcTableName"]) &&
+    matches(task.table.dstProjectName, query["dstDbName"]) &&
+    matches(task.table.dstName, query["dstTableName"]) &&
+    (!query["partition"] || task.partitions.some(({ value }) => matches(value, query["partition"])));
+  const found = query["jobId"] ? (job?.tasks ?? []).filter(meets) : world.store.tasks.of(sourceId, meets);
   const fields = { startTime: (task: TaskEntity) => task.startedAt ?? 0, status: (task: TaskEntity) => task.status };
-  return page(sorted([...found], query, fields), query, (task) => shown(task, world));
+  return page(sorted(found, query, fields), query, (task) => shown(task, world));
 }
 
 export const tasks: Handlers<"ListMmsTasks" | "GetMmsTask" | "ListMmsTaskLogs" | "RetryMmsTask"> = {
@@ -74,7 +74,7 @@ export const tasks: Handlers<"ListMmsTasks" | "GetMmsTask" | "ListMmsTaskLogs" |
     if (!task.status.endsWith("_FAILED"))
       throw new Refusal(409, "IncorrectStatus", `Task ${task.id} is ${task.status}; only a failed one can be retried.`);
     retryTask(task);
-    world.store.wake(task.job, world.now);
+    world.store.schedule(task.job, world.now);
     return "0";
   },
 };

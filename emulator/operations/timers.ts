@@ -1,7 +1,6 @@
 // Timers: jobs that repeat. They fire by the emulator's clock, looked at whenever a request comes in.
 import type { TimerEntity } from "../entities.js";
 import { badParameter, notFound } from "../errors.js";
-import type { Store } from "../store.js";
 import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
 import { makeJob } from "./jobs.js";
 import { matches, page, wallClock, without } from "./shape.js";
@@ -29,16 +28,15 @@ function fire(timer: TimerEntity, at: number, world: World): void {
   timer.logs.push({ id: store.nextId(), at, status, action: "start job", msg: problem ?? "start job success" });
 }
 
-/** Fires every timer that was due by now; a long absence counts as its last firing alone. */
-export function fireDueTimers(store: Store, world: World): void {
-  for (const timer of store.timers.all()) {
-    const due = nextFiring(timer, timer.firedUntil);
-    if (timer.stopped || due > world.now) continue;
-    let last = due;
-    while (nextFiring(timer, last) <= world.now) last = nextFiring(timer, last);
-    timer.firedUntil = last;
-    fire(timer, last, world);
-  }
+/** Puts the next firing of a timer on the agenda; to be called after every change to it. */
+function schedule(timer: TimerEntity, world: World): void {
+  if (timer.next) timer.next.cancelled = true;
+  if (timer.stopped) return;
+  timer.next = world.store.agenda.add(nextFiring(timer, world.now), (at) => {
+    const then: World = { store: world.store, now: at, fault: undefined, listLagMs: 0 };
+    fire(timer, at, then);
+    schedule(timer, then);
+  });
 }
 
 function timerOf(world: World, request: Request): TimerEntity {
@@ -87,7 +85,7 @@ function shown(timer: TimerEntity): object {
 
 const valueForms = { Daily: /^([01]\d|2[0-3]):[0-5]\d$/, Hourly: /^[0-5]?\d$/ } as const;
 
-function schedule(body: Request["body"], former?: TimerEntity): Pick<TimerEntity, "scheduleType" | "value"> {
+function scheduleIn(body: Request["body"], former?: TimerEntity): Pick<TimerEntity, "scheduleType" | "value"> {
   const scheduleType = textIn(body, "scheduleType") ?? former?.scheduleType ?? "";
   const value = textIn(body, "value") ?? former?.value ?? "";
   if (scheduleType !== "Daily" && scheduleType !== "Hourly")
@@ -108,28 +106,29 @@ function create(world: World, request: Request): object {
     sourceId: source.id,
     body: without(body, "scheduleType", "value"),
     dbId: db.id,
-    ...schedule(request.body),
+    ...scheduleIn(request.body),
     stopped: false,
     tableBlackList: body.tableBlackList,
     tableWhiteList: body.tableWhiteList,
     createdAt: now,
     updatedAt: now,
-    firedUntil: now,
+    next: undefined,
     logs: [],
   };
   store.timers.add(timer);
+  schedule(timer, world);
   return { timerId: timer.id };
 }
 
 function update(world: World, request: Request): string {
   const timer = timerOf(world, request);
   const { body } = request;
-  Object.assign(timer, schedule(body, timer));
+  Object.assign(timer, scheduleIn(body, timer));
   if (typeof body["stopped"] === "boolean") timer.stopped = body["stopped"];
   if (Array.isArray(body["tableBlackList"])) timer.tableBlackList = body["tableBlackList"] as string[];
   if (Array.isArray(body["tableWhiteList"])) timer.tableWhiteList = body["tableWhiteList"] as string[];
   timer.updatedAt = world.now;
-  timer.firedUntil = world.now;
+  schedule(timer, world);
   return timer.id;
 }
 
@@ -162,6 +161,7 @@ export const timers: Handlers<
   },
   DeleteMmsTimer: (world, request) => {
     const timer = timerOf(world, request);
+    if (timer.next) timer.next.cancelled = true;
     world.store.timers.remove(timer);
     return timer.id;
   },

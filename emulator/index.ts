@@ -9,7 +9,7 @@ import { region } from "./ram.js";
 import type { JournalEntry } from "./journal.js";
 import { Server } from "./server.js";
 import { Service } from "./service.js";
-import { type IdRange, Store } from "./store.js";
+import { type IdRange, type Overlap, Store } from "./store.js";
 
 /** Options of {@link startEmulator}. */
 export interface EmulatorOptions {
@@ -23,6 +23,12 @@ export interface EmulatorOptions {
   readonly clock?: ClockMode;
   /** Where ids begin. @default small */
   readonly ids?: IdRange;
+  /**
+   * Whether a second job on the same tables is made or refused. The service is thought to refuse it (inferred); allow it
+   * to see every job that a program starts twice.
+   * @default refused
+   */
+  readonly overlap?: Overlap;
   /** Further access keys by id: temporary ones, or ones with a RAM policy. */
   readonly keys?: Readonly<Record<string, AccessKey>>;
 }
@@ -55,13 +61,12 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, host = "127.0.0.1", seed = "demo", clock: mode = "real", ids = "small" } = options;
   const clock = emulatorClock(mode);
+  const begin = (another = seed): Store => {
+    const store = new Store(another, ids, clock.now());
+    return Object.assign(store, { overlap: options.overlap ?? "refused" });
+  };
   const keys: Keys = new Map(Object.entries({ [defaultKeyId]: { secret: defaultKeySecret }, ...options.keys }));
-  const service = new Service(
-    (another = seed) => new Store(another, ids, clock.now()),
-    clock,
-    keys,
-    (ms) => delay(ms),
-  );
+  const service = new Service(begin, clock, keys, (ms) => delay(ms));
   const commands = commandsOf(service);
   const server = new Server(service, commands);
   const url = await server.listen(host, port);

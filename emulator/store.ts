@@ -17,6 +17,9 @@ import { type Ground, plant } from "./seed.js";
 /** Where ids begin; ids beyond 2^53 show clients that round them. */
 export type IdRange = "small" | "beyondDoubles";
 
+/** What becomes of a job on what another one is moving or about to move. */
+export type Overlap = "refused" | "allowed";
+
 const firstId: Readonly<Record<IdRange, bigint>> = { small: 100n, beyondDoubles: 9_007_199_254_740_993n };
 
 /** Entities by id, and by the source they belong to, oldest first. */
@@ -64,6 +67,8 @@ export class Store {
   readonly scans = new Shelf<ScanEntity>();
   readonly timers = new Shelf<TimerEntity>();
   readonly failures: ArrangedFailure[] = [];
+  /** Whether a second job may be made on what another one is moving or about to move. */
+  overlap: Overlap = "refused";
   readonly pace: Pace = { ...defaultPace, phaseMs: { ...defaultPace.phaseMs } };
   readonly random: Random;
   private readonly tablesByDb = new Map<string, Map<string, TableEntity>>();

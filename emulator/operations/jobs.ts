@@ -61,7 +61,7 @@ function refusal(body: JobEntity["body"], db: DbEntity | undefined, { store, fau
   const unknown = body.tables?.filter((name) => !known.has(name)) ?? [];
   if (unknown.length > 0) return `Tables ${unknown.join(", ")} are not in the inventory; scan the data source first.`;
   try {
-    const busy = unitsOf(body, db, store).find(isBusy);
+    const busy = unitsOf(body, db, store).find((unit) => store.overlap === "refused" && isBusy(unit));
     return busy && `There are tasks those are running or ready to run for ${db.name}.${busy.table.name}.`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

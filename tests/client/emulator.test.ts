@@ -189,6 +189,40 @@ describe("jobs", () => {
     await expect(createJob({ name: "second" })).rejects.toThrow("running or ready to run");
   });
 
+  it("are refused where another job waits to move the same tables, until that one is deleted", async () => {
+    const first = await createJob();
+    await expect(createJob({ name: "second" })).rejects.toThrow("running or ready to run");
+    await client.deleteMmsJob({ sourceId, jobId: first });
+    expect(await tasksOf(await createJob({ name: "third" }))).toHaveLength(2);
+  });
+
+  it("come out the same however often somebody looks", async () => {
+    const tell = async (looks: number) => {
+      await begin();
+      emulator.control.failTasks({ table: "orders", phase: "DATA", message: "gone", times: 1 });
+      const jobIds = [await createJob(), await createJob({ name: "other", tables: ["refunds", "products"] })];
+      for (let look = 0; look < looks; look += 1) {
+        emulator.control.advance(600_000 / looks);
+        await jobOf(jobIds[0] ?? "");
+      }
+      const found = (await client.listMmsTasks({ sourceId })).data.objectList ?? [];
+      return Promise.all(
+        found.map(async (task) => [task, (await client.listMmsTaskLogs({ sourceId, taskId: task.id ?? "" })).data]),
+      );
+    };
+    expect(await tell(100)).toEqual(await tell(1));
+  });
+
+  it("begin at most as many tasks at once as the pace says", async () => {
+    emulator.control.setPace({ parallel: 3 });
+    const jobId = await createJob({ tables: undefined });
+    emulator.control.advance(15_000);
+    expect((await tasksOf(jobId)).filter(({ running }) => running)).toHaveLength(3);
+    emulator.control.advance(65_000);
+    expect((await tasksOf(jobId)).filter(({ status }) => status === "DONE")).toHaveLength(3);
+    expect((await tasksOf(jobId)).filter(({ running }) => running)).toHaveLength(3);
+  });
+
   it("leave the list when deleted, and can still be read", async () => {
     const jobId = await createJob();
     await client.deleteMmsJob({ sourceId, jobId });
@@ -255,6 +289,7 @@ describe("faults", () => {
   });
 
   it("deliver a request twice", async () => {
+    await begin({ overlap: "allowed" });
     emulator.control.script("CreateMmsJob", { kind: "deliveredTwice" });
     await client.createMmsJob({ sourceId, body });
     expect(emulator.control.jobs()).toHaveLength(2);

@@ -15,6 +15,9 @@ const longestPauseMs = 10_000;
 /** Creations under way at once from which a list of jobs is cheaper than asking for each. */
 const burstOf = 4;
 
+/** Looks at the list, in a burst, before a job's own task is asked: a list shows a new job some seconds late. */
+const listLooks = 3;
+
 type TaskOutcome =
   { kind: "running" } | { kind: "made"; jobId: string } | { kind: "failed"; reason: string } | { kind: "lost" };
 
@@ -52,7 +55,7 @@ const isGenerated = ({ inputs }: Tracked): boolean => inputs["name"] === undefin
  * What became of the request. The async task knows best: a job of our name may be one of an earlier attempt, whose
  * answer was lost with the run that made it. In a burst of creations one list answers for many instead.
  */
-async function outcome(tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
+async function outcome(tracked: Tracked, look: number, deadline: number, context: MmsContext): Promise<TaskOutcome> {
   const burst = context.service.creations.inFlight > burstOf;
   if (tracked.asyncTaskId !== undefined && !(burst && isGenerated(tracked))) {
     const told = await askTask(tracked, deadline, context);
@@ -64,6 +67,7 @@ async function outcome(tracked: Tracked, deadline: number, context: MmsContext):
     return { kind: "made", jobId: job.id };
   }
   const [job, ...more] = await listed(tracked, deadline, context);
+  if (job === undefined && look < listLooks && tracked.asyncTaskId !== undefined) return { kind: "running" };
   if (job?.id === undefined || more.length > 0) return askTask(tracked, deadline, context);
   tracked.job = job;
   return { kind: "made", jobId: job.id };
@@ -78,8 +82,8 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
   if (tracked.jobId !== undefined) return tracked.jobId;
   const started = clock.now();
   const seen: Record<string, number> = {};
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
-    const told = await outcome(tracked, deadline, context);
+  for (let pauseMs = firstPauseMs, look = 1; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs), look += 1) {
+    const told = await outcome(tracked, look, deadline, context);
     seen[told.kind] = (seen[told.kind] ?? 0) + 1;
     if (told.kind === "made") {
       tracked.learn({ jobId: told.jobId });

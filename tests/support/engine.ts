@@ -1,6 +1,6 @@
 // Drives the real Pulumi engine on a private project: file backend, home of its own, nothing of the user's in sight.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 
@@ -83,10 +83,7 @@ export class EngineProject {
     if (own) writeFileSync(join(room, "project", "package.json"), "{}");
     if (own) symlinkSync(join(root, "node_modules"), join(room, "project", "node_modules"), "dir");
     if (typeof options.program === "string") project.writeProgram(options.program);
-    writeFileSync(
-      join(room, "project", "Pulumi.yaml"),
-      `name: engine-test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: ${main}\n`,
-    );
+    writeFileSync(join(room, "project", "Pulumi.yaml"), `${own ? ownSettings : settingsIn(main)}\nmain: ${main}\n`);
     await project.must("stack", "init", stack);
     for (const [key, value] of Object.entries(options.config ?? {})) {
       const given = typeof value === "string" ? [value] : [value.secret, "--secret"];
@@ -154,6 +151,12 @@ export class EngineProject {
     return run;
   }
 }
+
+/** Settings of a program that a test writes: JavaScript, with nothing to compile. */
+const ownSettings = "name: engine-test\nruntime:\n  name: nodejs\n  options:\n    typescript: false";
+
+/** Settings of a program in a folder, as they are there: its name, and the defaults of its configuration. */
+const settingsIn = (folder: string): string => readFileSync(join(folder, "Pulumi.yaml"), "utf8").trimEnd();
 
 /** Nothing of the user's: no home, no profile, no account, no other backend. */
 function privateEnvironment(room: string): Record<string, string> {

@@ -6,27 +6,21 @@ import type { CredentialModel } from "@alicloud/credentials";
 
 import { MmsError } from "./errors.js";
 import { redact, registerSecret } from "./redact.js";
+import { type Identity, identityOf } from "./identity.js";
 import {
   type ConfigSources,
   find,
-  findAt,
   type Found,
-  identitySettings,
-  places,
+  MmsConfigError,
   type Setting,
   type SettingName,
   settings,
 } from "./settings.js";
 
-export type { ConfigSources };
+export { type ConfigSources, MmsConfigError };
 
 /** Credentials as a request is signed with them. */
 export type Credentials = CredentialModel;
-
-/** The configuration lacks something, or contradicts itself. Names the key. */
-export class MmsConfigError extends MmsError {
-  override readonly name = "MmsConfigError";
-}
 
 /** Everything a client needs. Gives credentials; prints none. */
 export interface MmsConfig {
@@ -82,46 +76,6 @@ function positive(name: SettingName, sources: ConfigSources): number | undefined
   throw new MmsConfigError(`${found?.name ?? name} is "${text}": give a number above 0. ${row.doc}`);
 }
 
-/** Pulumi hands objects over as JSON text; the Terraform bridge writes the one role as a list of one. */
-function assumeRoleOf(sources: ConfigSources): AssumeRole | undefined {
-  const found = find("assumeRole", sources);
-  const arn = find("assumeRoleArn", sources);
-  if (found === undefined) return arn && { roleArn: arn.value };
-  let role: unknown;
-  try {
-    role = [JSON.parse(found.value) as unknown].flat()[0];
-  } catch {
-    throw new MmsConfigError(
-      `${found.name} is not an object: set it with \`pulumi config set --path ${found.name}.roleArn <arn>\``,
-    );
-  }
-  if (typeof (role as AssumeRole | undefined)?.roleArn === "string") return role as AssumeRole;
-  throw new MmsConfigError(`${found.name} has no roleArn: give the ARN of the role to assume`);
-}
-
-/** Settings of identity from the first place that has any of them. */
-function identityOf(sources: ConfigSources): Identity {
-  const assumeRole = assumeRoleOf(sources);
-  for (const place of places) {
-    const found = identitySettings.flatMap((name) => {
-      const value = findAt(place, settings[name], sources);
-      return value === undefined ? [] : [[name, value] as const];
-    });
-    if (found.length === 0) continue;
-    const names = new Set<SettingName>(found.map(([name]) => name));
-    if (names.has("accessKey") !== names.has("secretKey")) {
-      const [, { name }] = found.find(([each]) => each === "accessKey" || each === "secretKey") ??
-        found[0] ?? ["", { name: "" }];
-      const missing = names.has("accessKey") ? settings.secretKey : settings.accessKey;
-      throw new MmsConfigError(
-        `${name} is set alone: set ${missing.key} in the same place (${missing.env.join(", ")} in the environment)`,
-      );
-    }
-    return { ...Object.fromEntries(found.map(([name, { value }]) => [name, value])), assumeRole };
-  }
-  return { assumeRole };
-}
-
 function userAgent(): string {
   const { version } = require("pulumi-alicloud-mms/package.json") as { version: string };
   return `pulumi-alicloud-mms/${version} Pulumi`;
@@ -159,27 +113,6 @@ export function resolveConfig(sources: ConfigSources): MmsConfig {
   };
 }
 
-/** Explicit settings; with none, the SDK's default chain decides. */
-export interface Identity {
-  readonly accessKey?: string | undefined;
-  readonly secretKey?: string | undefined;
-  readonly securityToken?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly ecsRoleName?: string | undefined;
-  readonly credentialsUri?: string | undefined;
-  readonly assumeRole?: AssumeRole | undefined;
-}
-
-/** A role assumed with the other credentials. */
-export interface AssumeRole {
-  readonly roleArn: string;
-  readonly sessionName?: string;
-  readonly policy?: string;
-  /** Seconds. */
-  readonly sessionExpiration?: number;
-  readonly externalId?: string;
-}
-
 /** No credentials could be had. */
 export class CredentialsError extends MmsError {
   override readonly name = "CredentialsError";
@@ -188,9 +121,13 @@ export class CredentialsError extends MmsError {
 // Loaded at the first call: importing the package must not cost the SDK.
 const sdk = () => require("@alicloud/credentials") as typeof import("@alicloud/credentials");
 
+/** Name under which sessions of assumed roles are logged, where the configuration gives none. */
+const sessionName = "pulumi-alicloud-mms";
+
 /** What gives credentials before any role is assumed; it renews temporary ones by itself. */
-function baseProvider({ accessKey, secretKey, securityToken, profile, ecsRoleName, credentialsUri }: Identity) {
+function baseProvider(identity: Identity) {
   const from = sdk();
+  const { accessKey, secretKey, securityToken, profile, ecsRoleName, credentialsUri, assumeRoleWithOidc } = identity;
   if (accessKey !== undefined && secretKey !== undefined) {
     if (securityToken === undefined) {
       return from.StaticAKCredentialsProvider.builder()
@@ -203,6 +140,16 @@ function baseProvider({ accessKey, secretKey, securityToken, profile, ecsRoleNam
   }
   if (profile !== undefined) return from.CLIProfileCredentialsProvider.builder().withProfileName(profile).build();
   if (ecsRoleName !== undefined) return from.ECSRAMRoleCredentialsProvider.builder().withRoleName(ecsRoleName).build();
+  if (assumeRoleWithOidc !== undefined) {
+    const { roleArn, oidcProviderArn, oidcTokenFile, roleSessionName, policy, sessionExpiration } = assumeRoleWithOidc;
+    const role = from.OIDCRoleArnCredentialsProvider.builder()
+      .withRoleArn(roleArn)
+      .withOIDCProviderArn(oidcProviderArn);
+    role.withOIDCTokenFilePath(oidcTokenFile).withRoleSessionName(roleSessionName ?? sessionName);
+    if (policy !== undefined) role.withPolicy(policy);
+    if (sessionExpiration !== undefined) role.withDurationSeconds(sessionExpiration);
+    return role.build();
+  }
   if (credentialsUri !== undefined) {
     return from.URICredentialsProvider.builder().withCredentialsURI(credentialsUri).build();
   }
@@ -215,7 +162,7 @@ function connect(identity: Identity, region: string): CredentialClient {
   const role = identity.assumeRole;
   if (role === undefined) return new Client(null, base);
   const assumed = RAMRoleARNCredentialsProvider.builder().withCredentialsProvider(base).withRoleArn(role.roleArn);
-  assumed.withRoleSessionName(role.sessionName ?? "pulumi-alicloud-mms").withStsRegionId(region);
+  assumed.withRoleSessionName(role.sessionName ?? sessionName).withStsRegionId(region);
   if (role.policy !== undefined) assumed.withPolicy(role.policy);
   if (role.sessionExpiration !== undefined) assumed.withDurationSeconds(role.sessionExpiration);
   if (role.externalId !== undefined) assumed.withExternalId(role.externalId);

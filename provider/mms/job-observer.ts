@@ -53,6 +53,7 @@ class SourceWatch {
   /** Jobs somebody asked about, as last seen. */
   private readonly last = new Map<string, Job | undefined>();
   private readonly waiters = new Set<Waiter>();
+  private readonly waitersOf = new Map<string, Set<Waiter>>();
   private readonly rounds: JobRounds;
   private awaken: AbortController | undefined;
 
@@ -103,8 +104,8 @@ class SourceWatch {
     this.last.set(id, job);
     // What is believed only when the job itself says so is left to the waiter's own look.
     const certain = job.status !== "FAILED" && job.stopped !== true;
-    for (const waiter of this.waiters) {
-      if (waiter.jobId === id && (changed || isReady(waiter))) waiter.look(certain ? job : undefined);
+    for (const waiter of [...(this.waitersOf.get(id) ?? [])]) {
+      if (changed || isReady(waiter)) waiter.look(certain ? job : undefined);
     }
   }
 
@@ -113,7 +114,7 @@ class SourceWatch {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const leave = () => {
-        this.waiters.delete(waiter);
+        this.leave(waiter);
         signal?.removeEventListener("abort", abort);
       };
       const abort = () => {
@@ -123,10 +124,23 @@ class SourceWatch {
       };
       const waiter: Waiter = { jobId, intervalMs: ms, remainingMs: ms, look: (seen) => (leave(), resolve(seen)) };
       signal?.addEventListener("abort", abort, { once: true });
-      this.waiters.add(waiter);
+      this.join(waiter);
       if (this.awaken) this.awaken.abort();
       else void this.poll();
     });
+  }
+
+  private join(waiter: Waiter): void {
+    this.waiters.add(waiter);
+    const others = this.waitersOf.get(waiter.jobId) ?? new Set();
+    this.waitersOf.set(waiter.jobId, others.add(waiter));
+  }
+
+  private leave(waiter: Waiter): void {
+    this.waiters.delete(waiter);
+    const others = this.waitersOf.get(waiter.jobId);
+    others?.delete(waiter);
+    if (others?.size === 0) this.waitersOf.delete(waiter.jobId);
   }
 
   /** The poll loop of the source: sleeps until the first waiter is due, and lets all who nearly are look together. */

@@ -1,5 +1,12 @@
 // Every setting of the provider, one row each: where it comes from, what it means, what holds when nobody sets it.
 
+import { MmsError } from "./errors.js";
+
+/** The configuration lacks something, or contradicts itself. Names the key. */
+export class MmsConfigError extends MmsError {
+  override readonly name = "MmsConfigError";
+}
+
 /** One setting. Sources are read in the order written: stack configuration first, then the environment. */
 export interface Setting {
   /** Key below `alicloud-mms:`. */
@@ -24,6 +31,7 @@ export const settings = {
   profile: { key: "profile", alicloud: "profile", env: ["ALICLOUD_PROFILE"], doc: "Profile of the aliyun command line, in ~/.aliyun/config.json." },
   ecsRoleName: { key: "ecsRoleName", alicloud: "ecsRoleName", env: ["ALICLOUD_ECS_ROLE_NAME"], doc: "RAM role of the ECS instance the program runs on." },
   credentialsUri: { key: "credentialsUri", alicloud: "credentialsUri", env: ["ALICLOUD_CREDENTIALS_URI", "ALIBABA_CLOUD_CREDENTIALS_URI"], doc: "Address that hands out temporary credentials." },
+  assumeRoleWithOidc: { key: "assumeRoleWithOidc", alicloud: "assumeRoleWithOidc", env: [], doc: "Role to assume with an OIDC token: an object with roleArn, oidcProviderArn, oidcTokenFile, and optionally roleSessionName, policy, sessionExpiration (seconds)." },
   assumeRole: { key: "assumeRole", alicloud: "assumeRole", env: [], doc: "Role to assume with the credentials above: an object with roleArn, and optionally sessionName, policy, sessionExpiration (seconds), externalId." },
   assumeRoleArn: { key: "assumeRoleArn", env: ["ALICLOUD_ASSUME_ROLE_ARN"], doc: "ARN of the role to assume, where assumeRole is not given." },
   connectTimeout: { key: "connectTimeout", alicloud: "clientConnectTimeout", env: ["ALICLOUD_MMS_CONNECT_TIMEOUT"], doc: "Longest time to a connection, in milliseconds.", default: "5000" },
@@ -43,7 +51,19 @@ export const identitySettings = [
   "profile",
   "ecsRoleName",
   "credentialsUri",
+  "assumeRoleWithOidc",
 ] as const satisfies readonly SettingName[];
+
+/**
+ * A setting of `@pulumi/alicloud` that the SDK has no place for: it reads profiles from ~/.aliyun/config.json. Refused where
+ * it would matter, so that no other identity is used unnoticed.
+ */
+export const otherProfilesFile: Setting = {
+  key: "sharedCredentialsFile",
+  alicloud: "sharedCredentialsFile",
+  env: ["ALICLOUD_SHARED_CREDENTIALS_FILE"],
+  doc: "File of profiles.",
+};
 
 /** What configuration is read from. */
 export interface ConfigSources {
@@ -77,6 +97,7 @@ export function findAt(
   return found.find((each): each is Found => each.value !== undefined && each.value !== "");
 }
 
-export function find(name: SettingName, sources: ConfigSources): Found | undefined {
-  return places.map((place) => findAt(place, settings[name], sources)).find((found) => found !== undefined);
+export function find(setting: SettingName | Setting, sources: ConfigSources): Found | undefined {
+  const row = typeof setting === "string" ? settings[setting] : setting;
+  return places.map((place) => findAt(place, row, sources)).find((found) => found !== undefined);
 }

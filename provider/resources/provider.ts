@@ -18,11 +18,27 @@ export interface AssumeRoleArgs {
   externalId?: pulumi.Input<string>;
 }
 
+/** The role that a {@link Provider} assumes with an OIDC token, in CI or on a Kubernetes cluster with RRSA. */
+export interface AssumeRoleWithOidcArgs {
+  /** ARN of the role. */
+  roleArn: pulumi.Input<string>;
+  /** ARN of the OIDC provider that the account trusts. */
+  oidcProviderArn: pulumi.Input<string>;
+  /** File that holds the token; read again when the session ends. */
+  oidcTokenFile: pulumi.Input<string>;
+  /** Name of the session. */
+  roleSessionName?: pulumi.Input<string>;
+  /** Policy that narrows the role down. */
+  policy?: pulumi.Input<string>;
+  /** Length of the session in seconds. */
+  sessionExpiration?: pulumi.Input<number>;
+}
+
 /**
  * Arguments of a {@link Provider}. What is given here comes first; what is left out is read from the environment, then from
  * the default chain of `@alicloud/credentials`. The stack's configuration (`alicloud-mms:*`, `alicloud:*`) is for programs
  * without a provider, and is not read. Credentials are taken from one place together: one setting of identity given here
- * (`accessKey` to `credentialsUri`) means that none is read from the environment.
+ * (`accessKey` to `assumeRoleWithOidc`) means that none is read from the environment.
  */
 export interface ProviderArgs {
   /** Region of MMS, for example `cn-shanghai`. Else ALIBABA_CLOUD_REGION_ID, ALICLOUD_REGION, ALIBABA_CLOUD_REGION. */
@@ -43,6 +59,8 @@ export interface ProviderArgs {
   ecsRoleName?: pulumi.Input<string>;
   /** Address that hands out temporary credentials. Else ALICLOUD_CREDENTIALS_URI, ALIBABA_CLOUD_CREDENTIALS_URI. */
   credentialsUri?: pulumi.Input<string>;
+  /** Role to assume with an OIDC token, in place of the credentials above. Else ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE. */
+  assumeRoleWithOidc?: pulumi.Input<AssumeRoleWithOidcArgs>;
   /** Role to assume with the credentials above. */
   assumeRole?: pulumi.Input<AssumeRoleArgs>;
   /** ARN of the role to assume, where `assumeRole` is not given. Else ALICLOUD_ASSUME_ROLE_ARN. */

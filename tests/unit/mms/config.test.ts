@@ -95,6 +95,17 @@ describe("mistakes", () => {
     );
   });
 
+  test("a credentials file that would not be read is refused beside the profile it belongs to", () => {
+    const config = { ...region, "alicloud:profile": "prod", "alicloud:sharedCredentialsFile": "/etc/aliyun.json" };
+    expect(failureOf(() => resolve(config)).message).toContain("alicloud:sharedCredentialsFile is set");
+  });
+
+  test("a role with an OIDC token needs its file", () => {
+    const role = JSON.stringify({ roleArn: "acs:ram::1:role/r", oidcProviderArn: "acs:ram::1:oidc-provider/p" });
+    const error = failureOf(() => resolve({ ...region, "alicloud:assumeRoleWithOidc": role }));
+    expect(error.message).toContain("alicloud:assumeRoleWithOidc has no oidcTokenFile");
+  });
+
   test("no message shows a secret", () => {
     const config = { ...region, "alicloud:secretKey": "a-secret-of-this-test" };
     expect(failureOf(() => resolve(config)).message).not.toContain("a-secret-of-this-test");

@@ -4,11 +4,20 @@ import { Command, InvalidArgumentError } from "commander";
 
 import { startEmulator } from "./index.js";
 
-const number = (least: number) => (text: string) => {
+const largestPort = 65_535;
+
+function port(text: string): number {
   const value = Number(text);
-  if (!Number.isFinite(value) || value < least) throw new InvalidArgumentError(`expected a number, at least ${least}`);
+  if (!Number.isInteger(value) || value < 0 || value > largestPort)
+    throw new InvalidArgumentError(`expected a whole number from 0 to ${largestPort}`);
   return value;
-};
+}
+
+function speed(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("expected a number above 0, such as 60");
+  return value;
+}
 
 interface Flags {
   readonly port: number;
@@ -30,10 +39,21 @@ const program = new Command("pulumi-alicloud-mms").description("Tools of pulumi-
 program
   .command("emulator")
   .description("Run an emulated MaxCompute Migration Service on this machine, for tests of migration programs.")
-  .option("--port <number>", "port to listen on; 0 takes a free one", number(0), 0)
+  .option("--port <number>", "port to listen on; 0 takes a free one", port, 0)
   .option("--host <address>", "address to listen on; anything but loopback lets others in", "127.0.0.1")
   .option("--seed <text>", "decides every id and outcome: the same seed gives the same run", "demo")
-  .option("--speed <times>", "how many times faster than real time jobs run", number(0), 1)
-  .addHelpText("after", "\nExample:\n  $ npx pulumi-alicloud-mms emulator --port 0 --seed demo --speed 60\n")
+  .option("--speed <times>", "how many times faster than real time jobs run", speed, 1)
+  .addHelpText(
+    "after",
+    `
+It prints where it listens and the variables a program needs to talk to it, and ends on Ctrl-C or SIGTERM.
+Another process on this machine drives it with connectControl(url) of pulumi-alicloud-mms/emulator.
+
+Example:
+  $ npx pulumi-alicloud-mms emulator --port 0 --seed demo --speed 60
+`,
+  )
   .action(emulate);
-void program.parseAsync();
+program.parseAsync().catch((error: unknown) => {
+  program.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+});

@@ -1,5 +1,5 @@
 // Which tables and partitions a job touches, and the tasks it expands to.
-import { matchesPartition, parsePartitionFilter } from "../provider/mms/partition-filter.js";
+import { checkFilterTypes, matchesPartition, parsePartitionFilter } from "../provider/mms/partition-filter.js";
 import type { DbEntity, JobEntity, PartitionEntity, TableEntity, TaskEntity } from "./entities.js";
 import { claim, objectsOf } from "./progress.js";
 import type { Store } from "./store.js";
@@ -30,6 +30,7 @@ function chosenPartitions(body: JobEntity["body"], table: TableEntity): Partitio
   const filter = body.partitionFilters?.[table.name];
   const types = Object.fromEntries(table.partitionColumns.map(({ name, type }) => [name, type]));
   const expression = filter === undefined ? undefined : parsePartitionFilter(filter);
+  if (expression) checkFilterTypes(expression, types);
   return table.partitions
     .filter(({ id }) => !body.partitions?.length || body.partitions.includes(id))
     .filter((partition) => !expression || matchesPartition(expression, valuesOf(partition), types));

@@ -18,6 +18,8 @@ export interface TablePlan {
   readonly name: string;
   /** Days of partitions; none for a table without partitions. */
   readonly days: number;
+  /** Hours of each day, as a second partition column. @default none */
+  readonly hours?: number;
 }
 
 const words = [
@@ -36,10 +38,11 @@ const words = [
 ] as const;
 
 const retail: readonly TablePlan[] = words.map((name, index) => ({ name, days: index % 3 === 0 ? 4 : 0 }));
-const many = (prefix: string, count: number, days: number): readonly TablePlan[] =>
+const many = (prefix: string, count: number, days: number, hours = 0): readonly TablePlan[] =>
   Array.from({ length: count }, (_none, index) => ({
     name: `${prefix}_${String(index + 1).padStart(4, "0")}`,
     days: index % 2 === 0 ? days : 0,
+    hours,
   }));
 
 const plans: readonly SourcePlan[] = [
@@ -48,7 +51,7 @@ const plans: readonly SourcePlan[] = [
     name: "hive_demo",
     type: "HIVE",
     config: { "hive.metastore.urls": "thrift://metastore.example:9083", "mc.default.project": "lakehouse" },
-    dbs: { sales: retail, archive: many("events", 60, 6) },
+    dbs: { sales: retail, archive: many("events", 60, 6, 4) },
   },
   {
     id: "2000016",
@@ -62,7 +65,7 @@ const plans: readonly SourcePlan[] = [
     name: "databricks_demo",
     type: "DATABRICKS",
     config: { "mc.default.project": "lakehouse" },
-    dbs: { lake: many("bronze", 1_000, 2) },
+    dbs: { lake: many("bronze", 1_000, 4) },
   },
 ];
 
@@ -76,9 +79,8 @@ export interface Ground {
   addTable(table: TableEntity): void;
 }
 
-function partition(day: number, ground: Ground): PartitionEntity {
+function partition(value: string, ground: Ground): PartitionEntity {
   const numRows = 1_000 + Math.floor(ground.random() * 1_000_000);
-  const value = `dt=2026-01-${String((day % 28) + 1).padStart(2, "0")}`;
   return {
     id: ground.nextId(),
     value,
@@ -90,9 +92,24 @@ function partition(day: number, ground: Ground): PartitionEntity {
   };
 }
 
+const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_none, index) => index);
+
+/** Values of the partitions of a table: `dt=2026-01-01`, or `dt=2026-01-01/hour=0` and so on. */
+function partitionValues({ days, hours = 0 }: TablePlan): string[] {
+  const dates = numbers(days).map((day) => `dt=2026-01-${String((day % 28) + 1).padStart(2, "0")}`);
+  return hours === 0 ? dates : dates.flatMap((date) => numbers(hours).map((hour) => `${date}/hour=${hour}`));
+}
+
+function columnsOf({ days, hours = 0 }: TablePlan): TableEntity["partitionColumns"] {
+  if (days === 0) return [];
+  const dt = { name: "dt", type: "string" };
+  return hours === 0 ? [dt] : [dt, { name: "hour", type: "int" }];
+}
+
 /** Adds a table to a database. */
-export function plantTable(db: DbEntity, { name, days }: TablePlan, ground: Ground): void {
-  const partitions = Array.from({ length: days }, (_none, day) => partition(day, ground));
+export function plantTable(db: DbEntity, plan: TablePlan, ground: Ground): void {
+  const { name, days } = plan;
+  const partitions = partitionValues(plan).map((value) => partition(value, ground));
   const own = 1_000 + Math.floor(ground.random() * 5_000_000);
   const sum = (pick: (one: PartitionEntity) => number) => partitions.reduce((total, one) => total + pick(one), 0);
   ground.addTable({
@@ -101,7 +118,7 @@ export function plantTable(db: DbEntity, { name, days }: TablePlan, ground: Grou
     dbId: db.id,
     dbName: db.name,
     name,
-    partitionColumns: days > 0 ? [{ name: "dt", type: "string" }] : [],
+    partitionColumns: columnsOf(plan),
     partitions,
     dstProjectName: db.dstProjectName,
     dstSchemaName: db.dstName,

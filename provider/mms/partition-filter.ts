@@ -4,11 +4,13 @@ import { parse } from "./generated/partition-filter-parser.js";
 /** A literal: a text in quotes, or a number. */
 export type FilterValue = string | { readonly number: string };
 
-/** A parsed filter. */
-export type FilterExpression =
-  | { readonly kind: "and" | "or"; readonly terms: readonly FilterExpression[] }
+/** One condition of a filter. */
+type Condition =
   | { readonly kind: "compare"; readonly column: string; readonly operator: string; readonly value: FilterValue }
   | { readonly kind: "in"; readonly column: string; readonly values: readonly FilterValue[] };
+
+/** A parsed filter. */
+export type FilterExpression = Condition | { readonly kind: "and" | "or"; readonly terms: readonly FilterExpression[] };
 
 /** A filter that cannot be read. */
 export class PartitionFilterError extends Error {
@@ -33,12 +35,40 @@ export function parsePartitionFilter(text: string): FilterExpression {
   }
 }
 
-const numeric = /^(tiny|small|big)?int$|^integer$/i;
+const integer = /^(tiny|small|big)?int$|^integer$/i;
 
-function compare(left: string, right: FilterValue, isNumeric: boolean): number {
+/** Partition columns by name, with their types; names compare as the service writes them. */
+export type ColumnTypes = Readonly<Record<string, string>>;
+
+const valuesOf = (filter: Condition): readonly FilterValue[] => (filter.kind === "in" ? filter.values : [filter.value]);
+
+/**
+ * Throws {@link PartitionFilterError} where a number is compared with a column that is not an integer: those take texts
+ * only. Source: CreateMmsTimer page. Columns that are not known are left alone.
+ */
+export function checkFilterTypes(filter: FilterExpression, types: ColumnTypes): void {
+  if ("terms" in filter) {
+    for (const term of filter.terms) checkFilterTypes(term, types);
+    return;
+  }
+  const type = types[filter.column];
+  if (type === undefined || integer.test(type)) return;
+  const number = valuesOf(filter).find((value) => typeof value !== "string");
+  if (number === undefined || typeof number === "string") return;
+  throw new PartitionFilterError(
+    `not a partition filter: column ${filter.column} is ${type}, so write '${number.number}' in quotes`,
+  );
+}
+
+const wholeNumber = /^-?\d+$/;
+
+/** Difference of two texts: as integers of any size where both are, as texts or other numbers otherwise. */
+function compare(left: string, right: FilterValue, isInteger: boolean): number {
   const text = typeof right === "string" ? right : right.number;
-  if (isNumeric) return Number(left) - Number(text);
-  return left < text ? -1 : left > text ? 1 : 0;
+  if (!isInteger) return left < text ? -1 : Number(left > text);
+  if (!wholeNumber.test(left) || !wholeNumber.test(text)) return Number(left) - Number(text);
+  const difference = BigInt(left) - BigInt(text);
+  return difference < 0n ? -1 : Number(difference > 0n);
 }
 
 const holds: Readonly<Record<string, (order: number) => boolean>> = {
@@ -57,22 +87,15 @@ const holds: Readonly<Record<string, (order: number) => boolean>> = {
 export function matchesPartition(
   filter: FilterExpression,
   values: Readonly<Record<string, string>>,
-  types: Readonly<Record<string, string>>,
+  types: ColumnTypes,
 ): boolean {
-  switch (filter.kind) {
-    case "and":
-      return filter.terms.every((term) => matchesPartition(term, values, types));
-    case "or":
-      return filter.terms.some((term) => matchesPartition(term, values, types));
-    case "compare": {
-      const value = values[filter.column];
-      const isNumeric = numeric.test(types[filter.column] ?? "");
-      return value !== undefined && (holds[filter.operator]?.(compare(value, filter.value, isNumeric)) ?? false);
-    }
-    case "in": {
-      const value = values[filter.column];
-      const isNumeric = numeric.test(types[filter.column] ?? "");
-      return value !== undefined && filter.values.some((one) => compare(value, one, isNumeric) === 0);
-    }
+  if ("terms" in filter) {
+    const matches = (term: FilterExpression) => matchesPartition(term, values, types);
+    return filter.kind === "and" ? filter.terms.every(matches) : filter.terms.some(matches);
   }
+  const value = values[filter.column];
+  if (value === undefined) return false;
+  const isInteger = integer.test(types[filter.column] ?? "");
+  const operator = filter.kind === "in" ? "=" : filter.operator;
+  return valuesOf(filter).some((one) => holds[operator]?.(compare(value, one, isInteger)) ?? false);
 }

@@ -1,0 +1,63 @@
+// The emulator as a user starts it: a process that says where it listens, serves, and ends when told to.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+
+import { connectControl } from "../../emulator/index.js";
+import { createMmsClient } from "../../provider/mms/client.js";
+import { resolveConfig } from "../../provider/mms/config.js";
+
+const cli = path.resolve(__dirname, "../../dist/emulator/cli.js");
+const running: ChildProcess[] = [];
+afterEach(() => running.splice(0).forEach((child) => child.kill("SIGKILL")));
+
+function run(...args: readonly string[]) {
+  const child = spawn(process.execPath, [cli, "emulator", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  running.push(child);
+  return child;
+}
+
+/** Starts one and reads what it prints until the variables are complete. */
+async function start() {
+  const child = run("--port", "0", "--seed", "demo", "--speed", "60");
+  let printed = "";
+  for await (const chunk of child.stdout) {
+    printed += String(chunk);
+    if (/ALICLOUD_MMS_ENDPOINT=.*\n/.test(printed)) break;
+  }
+  const env = Object.fromEntries(
+    [...printed.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = "", value]) => [name, value]),
+  );
+  return { child, url: /^listening on (http:\/\/127\.0\.0\.1:\d+)$/m.exec(printed)?.[1] ?? "", env };
+}
+
+async function failed(...args: readonly string[]): Promise<string> {
+  const child = run(...args);
+  const [errors, [code]] = await Promise.all([text(child.stderr), once(child, "exit") as Promise<[number]>]);
+  expect(code).toBe(1);
+  return errors;
+}
+
+describe("the emulator's command line", () => {
+  it.each(["SIGTERM", "SIGINT"] as const)("serves with what it prints, and ends well on %s", async (signal) => {
+    const { child, url, env } = await start();
+    const client = createMmsClient(resolveConfig({ get: () => undefined, env }));
+    expect((await client.getMmsDataSource({ sourceId: "2000015" })).data.name).toBe("hive_demo");
+    expect(await connectControl(url).requestCounts()).toEqual({ GetMmsDataSource: 1 });
+    child.kill(signal);
+    expect(await once(child, "exit")).toEqual([0, null]);
+  });
+
+  it("tells how it is used", async () => {
+    const help = await text(run("--help").stdout);
+    for (const option of ["--port", "--host", "--seed", "--speed", "Example"]) expect(help).toContain(option);
+  });
+
+  it("says what is wrong with an option, and with a port that is taken", async () => {
+    expect(await failed("--port", "70000")).toContain("expected a whole number from 0 to 65535");
+    expect(await failed("--speed", "fast")).toContain("expected a number above 0");
+    const { url } = await start();
+    expect(await failed("--port", new URL(url).port)).toMatch(/^error: listen EADDRINUSE/);
+  });
+});

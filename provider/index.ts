@@ -111,3 +111,13 @@ export {
 export { ramPolicy, type RamPolicyArgs, type RamPolicyDocument, type RamStatement } from "./ram-policy.js";
 export type { FunctionName, ResourceKind } from "./uses.js";
 export type { OperationName } from "./mms/operations.js";
+export {
+  type GetMigrationPlanArgs,
+  type GetMigrationPlanResult,
+  getMigrationPlan,
+  getMigrationPlanOutput,
+  type PlannedTable,
+  PlanLimitError,
+  type PlanTotals,
+  type RefusedTable,
+} from "./functions/migration-plan.js";

@@ -15,6 +15,7 @@ export const functionUses = {
   getJob: ["GetMmsJob", "ListMmsJobs"],
   getJobs: ["ListMmsJobs"],
   getMetadataScan: ["GetMmsFetchMetadataJob"],
+  getMigrationPlan: ["ListMmsPartitions", "ListMmsTables"],
   getPartition: ["GetMmsPartition", "ListMmsPartitions"],
   getPartitions: ["ListMmsPartitions"],
   getTable: ["GetMmsTable", "ListMmsTables"],

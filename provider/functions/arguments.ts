@@ -4,7 +4,7 @@ import type { ListOperation, Params } from "../mms/models.js";
 
 /** A function was given something it cannot work with, or found nothing, or too much. */
 export class LookupError extends MmsError {
-  override readonly name = "LookupError";
+  override readonly name: string = "LookupError";
 }
 
 /** An id: digits, or a whole number up to 2^53. */

@@ -37,6 +37,8 @@ export const functionCalls: Readonly<Record<FunctionName, (made: Made) => Promis
   getJob: () => mms.getJob({ sourceId, name: "load_sales" }),
   getJobs: () => mms.getJobs({ sourceId }),
   getMetadataScan: ({ scanId }) => mms.getMetadataScan({ sourceId, scanId }),
+  getMigrationPlan: () =>
+    mms.getMigrationPlan({ sourceId, srcDbName: "sales", partitionFilters: { orders: "dt > '2026-01-02'" } }),
   getPartition: () => mms.getPartition({ sourceId, dbName: "sales", tableName: "orders", value: "dt=2026-01-01" }),
   getPartitions: () => mms.getPartitions({ sourceId }),
   getTable: () => mms.getTable({ sourceId, dbName: "sales", name: "orders" }),

@@ -1,0 +1,137 @@
+// Reads what the front door exports, with its docstrings, through the TypeScript compiler.
+import { fileURLToPath } from "node:url";
+
+import ts from "typescript";
+
+/**
+ * @typedef {{ name: string, type: string, required: boolean, text: string, default: string | undefined, of?: { noun: string, members: Member[] } | undefined }} Member
+ * @typedef {{ name: string, kind: "resource" | "component" | "class" | "function" | "type", text: string, example: string | undefined, args: Member[], members: Member[] }} Entry
+ */
+
+const plain = (/** @type {string} */ text) =>
+  text
+    .replace(/\{@link ([^}]+)\}/g, "`$1`")
+    .replace(/\s*\n\s*/g, " ")
+    .trim();
+
+/** @returns {Entry[]} every export of provider/index.ts, by name */
+export function readFrontDoor(/** @type {URL} */ root) {
+  const top = fileURLToPath(root);
+  const { config } = ts.readConfigFile(`${top}tsconfig.json`, ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, top);
+  const door = `${top}provider/index.ts`;
+  const program = ts.createProgram([door], options);
+  const checker = program.getTypeChecker();
+  const file = checker.getSymbolAtLocation(/** @type {ts.SourceFile} */ (program.getSourceFile(door)));
+  return checker
+    .getExportsOfModule(/** @type {ts.Symbol} */ (file))
+    .map((symbol) => entryOf(symbol, checker))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** @returns {Entry} */
+function entryOf(/** @type {ts.Symbol} */ exported, /** @type {ts.TypeChecker} */ checker) {
+  const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+  const declaration = /** @type {ts.Declaration} */ (symbol.declarations?.[0]);
+  const described = docOf(declaration);
+  const base = { name: exported.name, text: described.text, example: described.example };
+  if (ts.isClassDeclaration(declaration)) return { ...base, ...classOf(declaration, symbol, checker) };
+  const [signature] = checker.getTypeOfSymbol(symbol).getCallSignatures();
+  if (signature !== undefined) return { ...base, kind: "function", ...callOf(signature, checker) };
+  const isInterface = ts.isInterfaceDeclaration(declaration);
+  const members = isInterface ? membersOf(checker.getDeclaredTypeOfSymbol(symbol), checker) : [];
+  return { ...base, kind: "type", args: [], members };
+}
+
+function classOf(
+  /** @type {ts.ClassDeclaration} */ declaration,
+  /** @type {ts.Symbol} */ symbol,
+  /** @type {ts.TypeChecker} */ checker,
+) {
+  const parent = declaration.heritageClauses?.[0]?.types[0]?.expression.getText() ?? "";
+  const maker = checker.getTypeOfSymbol(symbol).getConstructSignatures()[0];
+  const args = maker?.parameters[1];
+  /** @type {Entry["kind"]} */
+  const kind = { DynamicResource: "resource", "pulumi.ComponentResource": "component" }[parent] ?? "class";
+  const own = declaration.members
+    .filter((member) => ts.isPropertyDeclaration(member) && !isInternal(member))
+    .map((member) => memberOf(/** @type {ts.PropertyDeclaration} */ (member)));
+  return { kind, args: args ? membersOf(checker.getTypeOfSymbol(args), checker) : [], members: own };
+}
+
+function callOf(/** @type {ts.Signature} */ signature, /** @type {ts.TypeChecker} */ checker) {
+  const [given] = signature.parameters;
+  const found = checker.getReturnTypeOfSignature(signature);
+  const awaited = checker.getAwaitedType(found) ?? found;
+  return {
+    args: given ? membersOf(checker.getTypeOfSymbol(given), checker) : [],
+    members: membersOf(awaited, checker),
+  };
+}
+
+const isInternal = (/** @type {ts.Node} */ node) =>
+  ts.getJSDocTags(node).some((tag) => tag.tagName.text === "internal");
+
+/** @returns {Member[]} */
+function membersOf(/** @type {ts.Type} */ type, /** @type {ts.TypeChecker} */ checker) {
+  return checker.getPropertiesOfType(type).map((property) => {
+    const declaration = property.declarations?.find((one) => ts.isPropertySignature(one));
+    const own = checker.getNonNullableType(checker.getTypeOfSymbol(property));
+    const member = declaration
+      ? memberOf(/** @type {ts.PropertySignature} */ (declaration))
+      : { name: property.name, type: "", required: true, text: "", default: undefined };
+    const written = checker.typeToString(own, undefined, ts.TypeFormatFlags.NoTruncation);
+    if (/^(?:Id|Identified)\b/.test(written) || member.type === "") member.type = written;
+    if (/^Sorter</.test(member.type)) member.type = sorterOf(own, checker);
+    if (!/^Identified</.test(member.type)) return { ...member, type: brief(member.type) };
+    const [item] = checker.getTypeArguments(/** @type {ts.TypeReference} */ (own));
+    const noun = `one of \`${property.name}\``;
+    return {
+      ...member,
+      type: "object[]",
+      text: `The records, each as below.`,
+      of: item && { noun, members: membersOf(item, checker) },
+    };
+  });
+}
+
+const sorterOf = (/** @type {ts.Type} */ type, /** @type {ts.TypeChecker} */ checker) =>
+  `{ ${checker.getPropertiesOfType(type).map(({ name }) => `${name}?: "asc" | "desc"`).join("; ")} }`; // prettier-ignore
+
+/** Types as their authors wrote them; the generated wire types are told by what they come to. */
+const brief = (/** @type {string} */ type) =>
+  type
+    .replace(/components\["(?:schemas|parameters)"\]\["(\w+)"\]/g, "$1")
+    .replace(/^pulumi\.Output<(.*)>$/, "$1")
+    .replace(/pulumi\.Input<([^<>]+)>/g, "$1")
+    .replace(/\bId\[\]/, "(string | number)[]")
+    .replace(/^Id\b/, "string | number")
+    .replace(/ \| undefined$/, "")
+    .replace(/\s+/g, " ");
+
+/** @returns {Member} */
+function memberOf(/** @type {ts.PropertySignature | ts.PropertyDeclaration} */ declaration) {
+  const { text, fallback } = docOf(declaration);
+  const name = /** @type {ts.Identifier | ts.StringLiteral} */ (declaration.name).text;
+  const type = brief(declaration.type?.getText() ?? "unknown");
+  return { name, type, required: declaration.questionToken === undefined, text, default: fallback };
+}
+
+/** The docstring of a declaration, which of a constant stands before its statement. */
+function docOf(/** @type {ts.Node} */ declaration) {
+  const statement = ts.findAncestor(declaration, ts.isVariableStatement);
+  const parts = ts.getJSDocCommentsAndTags(statement ?? declaration);
+  const doc = /** @type {ts.JSDoc | undefined} */ (parts.filter(ts.isJSDoc).at(-1));
+  const tag = (/** @type {string} */ name) => doc?.tags?.find((one) => one.tagName.text === name);
+  const said = ts.getTextOfJSDocComment(tag("description")?.comment) ?? ts.getTextOfJSDocComment(doc?.comment) ?? "";
+  return {
+    text: plain(said),
+    fallback: textOf(tag("default")),
+    example: ts.getTextOfJSDocComment(tag("example")?.comment),
+  };
+}
+
+const textOf = (/** @type {ts.JSDocTag | undefined} */ tag) => {
+  const text = ts.getTextOfJSDocComment(tag?.comment);
+  return text === undefined ? undefined : plain(text);
+};

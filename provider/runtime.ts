@@ -1,4 +1,6 @@
 // BACK DOOR: what Pulumi's plugin process loads by name. Permanent: every stack's state says require("pulumi-alicloud-mms/runtime").
+import { setMaxListeners } from "node:events";
+
 import type { dynamic } from "@pulumi/pulumi";
 
 import * as frontDoor from "./index.js";
@@ -12,6 +14,8 @@ import { createMmsService, type MmsService } from "./resources/service.js";
 /** Everything one plugin process shares. */
 function processHost(): DynamicHost<MmsService> {
   const ending = new AbortController();
+  // Every wait of every resource listens to it; Node would print a warning about the eleventh.
+  setMaxListeners(0, ending.signal);
   let underWay = 0;
   // The engine ends each run with this signal, and waits for seconds before it kills a process that stays.
   process.once("SIGINT", () => {

@@ -2,6 +2,7 @@
 import type { CallOptions, MmsClient } from "../mms/client.js";
 import { MmsError } from "../mms/errors.js";
 import type { Db, ItemOf, Table } from "../mms/models.js";
+import { itemsNamed, nameFilter } from "../mms/pages.js";
 
 export type ListedDb = ItemOf<"ListMmsDbs">;
 
@@ -24,10 +25,8 @@ export async function findDatabase(
   dbName: string,
   options: CallOptions,
 ): Promise<ListedDb | undefined> {
-  for await (const db of client.iterate("ListMmsDbs", { sourceId, query: { name: dbName } }, options)) {
-    if (db.name === dbName && db.deleted !== true) return db;
-  }
-  return undefined;
+  const named = await itemsNamed(client, "ListMmsDbs", { sourceId }, dbName, options);
+  return named.find(({ deleted }) => deleted !== true);
 }
 
 /** Like {@link findDatabase}; a database that is not there is an error. */
@@ -51,7 +50,8 @@ export async function tablesOf(
   only?: ReadonlySet<string>,
 ): Promise<Map<string, Table>> {
   const [single, ...others] = only ?? [];
-  const query = { dbName, ...(single !== undefined && others.length === 0 ? { name: single } : {}) };
+  const oneName = single !== undefined && others.length === 0 ? { name: nameFilter(single) } : {};
+  const query = { dbName: nameFilter(dbName), ...oneName };
   const found = new Map<string, Table>();
   for await (const table of client.iterate("ListMmsTables", { sourceId, query }, options)) {
     const { name } = table;

@@ -134,7 +134,7 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     pass(5 * minute);
     const { outs } = await plugin.create({ sourceId, jobIds, maxFailureRatio: 0.25 });
     expect(outs).toMatchObject({ passed: true, jobDone: 3, jobFailed: 1, failedTaskCount: 1 });
-    expect(plugin.lines.map(({ message }) => message).join("\n")).toMatch(/1 of 4 jobs .* allowed \(at most 1\)/);
+    await plugin.said(/1 of 4 jobs .* allowed \(at most 1\)/);
   });
 
   it("stops the jobs still running once too many have failed, if asked to", async () => {
@@ -192,5 +192,27 @@ describe("MigrationGate in Pulumi's plugin process", () => {
       emulator.control.faults.script(operation, { kind: "html", status: 502 });
     }
     expect((await plugin.create({ sourceId, jobIds })).outs).toMatchObject({ passed: true });
+  });
+
+  it("waits for the jobs a timer has made, and lets an idle timer pass with a warning", async () => {
+    const scope = { name: "nightly", srcDbName: "sales", tables: ["orders"] };
+    const body = { ...scope, scheduleType: "Daily" as const, value: "02:30" };
+    const { data } = await client.createMmsTimer({ sourceId, body });
+    const timerId = data.timerId ?? "";
+    expect((await plugin.create({ sourceId, timerId })).outs).toMatchObject({ passed: true, jobNum: 0 });
+    await plugin.said(/timer \d+ has made no job so far/);
+    await client.triggerMmsTimer({ sourceId, timerId });
+    pass(6 * minute);
+    expect((await plugin.create({ sourceId, timerId })).outs).toMatchObject({ passed: true, jobNum: 1, jobDone: 1 });
+  });
+
+  it("waits for more jobs than Node has listeners for, without a warning", async () => {
+    const tables = emulator.control.store.tablesOf(sourceId, "sales").map(({ name }) => name);
+    const jobIds = await jobsOf(tables);
+    const printed: string[] = [];
+    plugin.child.stderr?.on("data", (text: Buffer) => printed.push(text.toString()));
+    await initFailure(plugin.create({ sourceId, jobIds, timeouts: brief }));
+    expect(jobIds.length).toBeGreaterThan(10);
+    expect(printed.join("")).not.toMatch(/MaxListeners/);
   });
 });

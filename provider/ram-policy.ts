@@ -60,6 +60,8 @@ function used({ resources = [], functions = [], operations = [] }: RamPolicyArgs
  *
  * @example
  * ```ts
+ * import * as mms from "pulumi-alicloud-mms";
+ *
  * const policy = mms.ramPolicy({
  *   resources: ["MigrationJob"],
  *   functions: ["getMigrationPlan"],
@@ -67,7 +69,9 @@ function used({ resources = [], functions = [], operations = [] }: RamPolicyArgs
  *   accountId: "1234567890123456",
  *   sourceIds: ["2000015"],
  * });
- * new alicloud.ram.Policy("migrations", { policyName: "migrations", policyDocument: JSON.stringify(policy) });
+ *
+ * // What alicloud.ram.Policy takes as its policyDocument.
+ * export const policyDocument = JSON.stringify(policy);
  * ```
  */
 export function ramPolicy(args: RamPolicyArgs): RamPolicyDocument {

@@ -39,8 +39,9 @@ export type GetDataSourceResult = Identified<Omit<DataSource, "config">> & {
  *
  * @example
  * ```ts
- * const source = await mms.getDataSource({ name: "hive_demo" });
- * export const sourceId = source.id;
+ * import * as mms from "pulumi-alicloud-mms";
+ *
+ * export const sourceId = mms.getDataSourceOutput({ name: "hive_demo" }).id;
  * ```
  */
 export const [getDataSource, getDataSourceOutput] = lookup(

@@ -208,10 +208,14 @@ function refusedOf(args: GetMigrationPlanArgs, tables: readonly Named[], parts: 
  *
  * @example
  * ```ts
+ * import * as mms from "pulumi-alicloud-mms";
+ *
  * const scope = { sourceId: "2000015", srcDbName: "sales", tableBlackList: ["campaigns"] };
- * const plan = await mms.getMigrationPlan({ ...scope, maxTables: 50, maxBytes: 5e12 });
- * new mms.MigrationJob("sales", scope);
+ * const plan = mms.getMigrationPlanOutput({ ...scope, maxTables: 50, maxBytes: 5e12 });
+ * const sales = new mms.MigrationJob("sales", scope);
+ *
  * export const bytes = plan.total.size;
+ * export const jobId = sales.jobId;
  * ```
  */
 export const [getMigrationPlan, getMigrationPlanOutput] = lookup(

@@ -71,7 +71,10 @@ export type GetTablesResult = Listed<"tables", Table>;
  *
  * @example
  * ```ts
- * const { tables } = await mms.getTables({ sourceId: "2000015", dbName: "sales", sorter: { size: "desc" } });
+ * import * as mms from "pulumi-alicloud-mms";
+ *
+ * const found = mms.getTablesOutput({ sourceId: "2000015", dbName: "sales", sorter: { size: "desc" } });
+ * export const largest = found.tables.apply((tables) => tables.slice(0, 10).map(({ name, size }) => `${name}: ${size} bytes`));
  * ```
  */
 export const [getTables, getTablesOutput] = lookup(

@@ -102,14 +102,20 @@ function configuration(args: ProviderArgs): Record<string, pulumi.Output<string>
  *
  * @example
  * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as mms from "pulumi-alicloud-mms";
+ *
+ * const config = new pulumi.Config();
  * const tokyo = new mms.Provider("tokyo", {
  *   region: "ap-northeast-1",
  *   accessKey: config.requireSecret("tokyoAccessKey"),
  *   secretKey: config.requireSecret("tokyoSecretKey"),
  * });
  *
- * const { dataSources } = await mms.getDataSources({}, { provider: tokyo });
- * new mms.MigrationJob("sales", { sourceId: "2000015", srcDbName: "sales" }, { provider: tokyo });
+ * const source = mms.getDataSourceOutput({ name: "hive_demo" }, { provider: tokyo });
+ * const sales = new mms.MigrationJob("sales", { sourceId: source.id, srcDbName: "sales" }, { provider: tokyo });
+ *
+ * export const jobId = sales.jobId;
  * ```
  */
 export class Provider extends pulumi.ProviderResource implements ConfiguredProvider {

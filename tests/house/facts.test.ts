@@ -12,7 +12,7 @@ import { settings } from "../../provider/mms/settings.js";
 import { functionUses, resourceUses } from "../../provider/uses.js";
 import { filesBelow, root, treeOf } from "../support/sources.js";
 
-type Entry = { name: string; kind: string; args: { name: string; default?: string; text: string }[] };
+type Entry = { name: string; kind: string; example?: string; args: { name: string; default?: string; text: string }[] };
 
 const lifecycles = Object.values(frontDoor).flatMap((value: object) =>
   "lifecycle" in value ? [value.lifecycle as Lifecycle<never>] : [],
@@ -65,6 +65,40 @@ describe("docstrings", () => {
     'import { readFrontDoor } from "./tools/lib/docstrings.mjs"; console.log(JSON.stringify(readFrontDoor(new URL("file://" + process.cwd() + "/"))))';
   const text = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root, encoding: "utf8" });
   const entries = JSON.parse(text) as Entry[];
+
+  it("have examples that compile as a user's program", () => {
+    const examples = entries.flatMap(({ name, example }) => (example === undefined ? [] : [{ name, example }]));
+    const programs = new Map(
+      examples.map(({ name, example }) => [
+        join(root, `example-${name}.ts`),
+        /^```ts\n(.*)```$/s.exec(example)?.[1] ?? example,
+      ]),
+    );
+    const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path));
+    const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+    const host = ts.createCompilerHost(options);
+    const program = ts.createProgram(
+      [...programs.keys()],
+      { ...options, noUnusedLocals: false },
+      {
+        ...host,
+        fileExists: (path) => programs.has(path) || host.fileExists(path),
+        readFile: (path) => programs.get(path) ?? host.readFile(path),
+        getSourceFile: (path, ...rest) => {
+          const text = programs.get(path);
+          return text === undefined ? host.getSourceFile(path, ...rest) : ts.createSourceFile(path, text, rest[0]);
+        },
+      },
+    );
+    const said = [...programs.keys()].flatMap((path) => {
+      const file = program.getSourceFile(path);
+      return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
+        ({ messageText }) => `${path}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
+      );
+    });
+    expect(examples.length).toBeGreaterThan(10);
+    expect(said).toEqual([]);
+  });
 
   it("say the defaults that the tables say", () => {
     const told = lifecycles.flatMap(({ kind, inputs }) => {

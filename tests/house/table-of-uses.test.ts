@@ -19,7 +19,9 @@ const kinds = Object.keys(resourceUses) as (keyof typeof resourceUses)[];
 const used = new Set<string>([...Object.values(functionUses), ...Object.values(resourceUses)].flat());
 
 describe("every operation", () => {
-  const client = createMmsClient(resolveConfig({ get: () => undefined, env: { ALICLOUD_REGION: "cn-shanghai" } })) as unknown as object;
+  const client = createMmsClient(
+    resolveConfig({ get: () => undefined, env: { ALICLOUD_REGION: "cn-shanghai" } }),
+  ) as unknown as object;
 
   it.each(operationNames)("%s has a client method, an emulator handler, and somebody who calls it", (name) => {
     expect(client).toHaveProperty(name[0]?.toLowerCase() + name.slice(1));

@@ -7,6 +7,7 @@ import type { Faults } from "./faults.js";
 import { type AccessKey, defaultKeyId, defaultKeySecret, type Keys } from "./keys.js";
 import { region } from "./ram.js";
 import type { JournalEntry } from "./journal.js";
+import { RateLimit } from "./rate-limit.js";
 import { Server } from "./server.js";
 import { Service } from "./service.js";
 import { type IdRange, type Overlap, Store } from "./store.js";
@@ -29,6 +30,8 @@ export interface EmulatorOptions {
    * @default refused
    */
   readonly overlap?: Overlap;
+  /** Requests a second, on its clock, above which it throttles. @default as many as come */
+  readonly requestsPerSecond?: number;
   /** Further access keys by id: temporary ones, or ones with a RAM policy. */
   readonly keys?: Readonly<Record<string, AccessKey>>;
 }
@@ -66,7 +69,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     return Object.assign(store, { overlap: options.overlap ?? "refused" });
   };
   const keys: Keys = new Map(Object.entries({ [defaultKeyId]: { secret: defaultKeySecret }, ...options.keys }));
-  const service = new Service(begin, clock, keys, (ms) => delay(ms));
+  const { requestsPerSecond } = options;
+  const limit = requestsPerSecond === undefined ? undefined : new RateLimit(clock, requestsPerSecond);
+  const service = new Service(begin, clock, keys, (ms) => delay(ms), limit);
   const commands = commandsOf(service);
   const server = new Server(service, commands);
   const url = await server.listen(host, port);

@@ -28,6 +28,11 @@ interface Outgoing {
   text: string;
 }
 
+const throttled = (timeLeftSeconds: number): Refusal =>
+  new Refusal(400, "Throttling.User", "Request was denied due to user flow control.", {
+    "x-ratelimit-user-api": `Remaining:0,TimeLeft:${timeLeftSeconds}`,
+  });
+
 const htmlPage = (status: number): Outgoing => ({
   status,
   headers: { "content-type": "text/html" },
@@ -148,8 +153,7 @@ export class Server {
       );
     }
     if (fault?.kind !== "throttled") return undefined;
-    const left = { "x-ratelimit-user-api": `Remaining:0,TimeLeft:${fault.timeLeftSeconds ?? 1}` };
-    return this.refuse(new Refusal(400, "Throttling.User", "Request was denied due to user flow control.", left));
+    return this.refuse(throttled(fault.timeLeftSeconds ?? 1));
   }
 
   private perform(incoming: Incoming, fault?: Fault): Outgoing {
@@ -158,6 +162,8 @@ export class Server {
     let answer: Outgoing;
     try {
       const key = verifySignature(request, url, body, this.service.keys);
+      const denied = this.service.limit?.take();
+      if (denied) throw throttled(denied.retryAfterSeconds);
       this.checkHeaders(request, operation);
       if (key.policy) authorise(key.policy, operation, path["sourceId"] ?? "*");
       checkRequest(operation, query, body);

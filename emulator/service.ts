@@ -6,6 +6,7 @@ import type { Request } from "./operations/handlers.js";
 import { handlers } from "./operations/index.js";
 import { Journal } from "./journal.js";
 import type { Keys } from "./keys.js";
+import type { RateLimit } from "./rate-limit.js";
 import type { Store } from "./store.js";
 
 export class Service {
@@ -20,6 +21,8 @@ export class Service {
     readonly keys: Keys,
     /** Real waiting, for delays that a client must feel. */
     readonly wait: (ms: number) => Promise<void>,
+    /** How many requests it takes; as many as come where there is none. */
+    readonly limit: RateLimit | undefined,
   ) {
     this.state = begin();
   }

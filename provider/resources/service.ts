@@ -4,12 +4,15 @@ import type { Context } from "../lifecycle/lifecycle.js";
 import { createMmsClient, type MmsClient } from "../mms/client.js";
 import type { MmsConfig } from "../mms/config.js";
 import { createJobObserver, type JobObserver } from "../mms/job-observer.js";
+import { Appearance } from "./migration-job/appearance.js";
 
 /** The service behind the resources of one process. */
 export interface MmsService {
   readonly client: MmsClient;
   /** Shared reads of jobs. */
   readonly jobs: JobObserver;
+  /** How soon jobs show in the list. */
+  readonly appearance: Appearance;
   /** Runs work of one key one after another. */
   readonly oneAtATime: <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
   /** Requests of this process that the service accepted, by resource: the engine may call create again. */
@@ -71,6 +74,7 @@ export function createMmsService(config: MmsConfig, clock: Clock = systemClock):
   return {
     client,
     jobs: createJobObserver(client, clock),
+    appearance: new Appearance(),
     oneAtATime: serialiser(),
     submissions: createSubmissions(),
     creations: { inFlight: 0 },

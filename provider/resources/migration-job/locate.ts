@@ -8,15 +8,8 @@ import { visibleDifferences } from "./identity.js";
 import { isLive } from "./state.js";
 import type { Tracked } from "./tracked.js";
 
-/** Pauses between looks at an async task; the service's users ask every 2 to 10 seconds. */
-const firstPauseMs = 2_000;
-const longestPauseMs = 10_000;
-
 /** Creations under way at once from which a list of jobs is cheaper than asking for each. */
 const burstOf = 4;
-
-/** Looks at the list, in a burst, before a job's own task is asked: a list shows a new job some seconds late. */
-const listLooks = 3;
 
 type TaskOutcome =
   { kind: "running" } | { kind: "made"; jobId: string } | { kind: "failed"; reason: string } | { kind: "lost" };
@@ -51,11 +44,15 @@ async function listed(tracked: Tracked, deadline: number, { service, signal }: M
 /** Whether the job's name is one nobody else would choose. */
 const isGenerated = ({ inputs }: Tracked): boolean => inputs["name"] === undefined;
 
+/** Whether it is too early for a list that does not show the job to mean anything. */
+const mayStillAppear = ({ acceptedAt }: Tracked, { service, clock }: MmsContext): boolean =>
+  acceptedAt !== undefined && clock.now() - acceptedAt < service.appearance.doubtAfterMs;
+
 /**
  * What became of the request. The async task knows best: a job of our name may be one of an earlier attempt, whose
  * answer was lost with the run that made it. In a burst of creations one list answers for many instead.
  */
-async function outcome(tracked: Tracked, look: number, deadline: number, context: MmsContext): Promise<TaskOutcome> {
+async function outcome(tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
   const burst = context.service.creations.inFlight > burstOf;
   if (tracked.asyncTaskId !== undefined && !(burst && isGenerated(tracked))) {
     const told = await askTask(tracked, deadline, context);
@@ -67,10 +64,15 @@ async function outcome(tracked: Tracked, look: number, deadline: number, context
     return { kind: "made", jobId: job.id };
   }
   const [job, ...more] = await listed(tracked, deadline, context);
-  if (job === undefined && look < listLooks && tracked.asyncTaskId !== undefined) return { kind: "running" };
+  if (job === undefined && mayStillAppear(tracked, context)) return { kind: "running" };
   if (job?.id === undefined || more.length > 0) return askTask(tracked, deadline, context);
   tracked.job = job;
   return { kind: "made", jobId: job.id };
+}
+
+async function sleepUntil(at: number, deadline: number, { clock, signal }: MmsContext): Promise<void> {
+  const ms = Math.min(at, deadline) - clock.now();
+  if (ms > 0) await clock.sleep(ms, signal);
 }
 
 /**
@@ -78,25 +80,28 @@ async function outcome(tracked: Tracked, look: number, deadline: number, context
  * there is none.
  */
 export async function locate(tracked: Tracked, deadline: number, context: MmsContext): Promise<string> {
-  const { clock, signal, progress } = context;
+  const { clock, progress, service } = context;
+  const { acceptedAt } = tracked;
   if (tracked.jobId !== undefined) return tracked.jobId;
   const started = clock.now();
   const seen: Record<string, number> = {};
-  for (let pauseMs = firstPauseMs, look = 1; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs), look += 1) {
-    const told = await outcome(tracked, look, deadline, context);
+  if (acceptedAt !== undefined) await sleepUntil(service.appearance.firstLookAt(acceptedAt), deadline, context);
+  for (let looks = 1; ; looks += 1) {
+    const told = await outcome(tracked, deadline, context);
     seen[told.kind] = (seen[told.kind] ?? 0) + 1;
+    const now = clock.now();
     if (told.kind === "made") {
+      if (acceptedAt !== undefined) service.appearance.saw({ acceptedAt, foundAt: now, missed: looks > 1 });
       tracked.learn({ jobId: told.jobId });
       return told.jobId;
     }
     if (told.kind === "failed") throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, told.reason);
-    const now = clock.now();
     if (now >= deadline) {
       const waitingFor = `the id of the job "${tracked.name}" (async task ${tracked.asyncTaskId} of source ${tracked.sourceId})`;
       throw new WaitTimeoutError({ waitingFor, waitedMs: now - started, seen });
     }
     progress.status(`accepted as async task ${tracked.asyncTaskId}; the service is making the job`);
-    await clock.sleep(Math.min(pauseMs, deadline - now), signal);
+    await sleepUntil(service.appearance.nextLookAt(now, looks), deadline, context);
   }
 }
 

@@ -81,7 +81,9 @@ async function ask(wish: Wish, context: MmsContext): Promise<Tracked> {
   if (outcome.kind === "found") return adopt(wish, outcome.found);
   const { newId: asyncTaskId, requestId } = outcome;
   service.submissions.set(urn, sourceId, { name, asyncTaskId, requestId });
-  return new Tracked(inputs, sourceId, name, { asyncTaskId, requestId, adopted: false });
+  const tracked = new Tracked(inputs, sourceId, name, { asyncTaskId, requestId, adopted: false });
+  tracked.acceptedAt = context.clock.now();
+  return tracked;
 }
 
 async function findOrAsk(wish: Wish, context: MmsContext): Promise<Tracked> {

@@ -10,6 +10,8 @@ import { type JobOutputs, outputsOf, toState } from "./state.js";
 /** What is known of a job. `id` is the Pulumi id once one was given; it never changes afterwards. */
 export class Tracked {
   job?: Job | undefined;
+  /** Epoch milliseconds at which this process saw the request accepted. */
+  acceptedAt?: number;
 
   constructor(
     readonly inputs: State,

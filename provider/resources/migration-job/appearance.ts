@@ -1,0 +1,62 @@
+// How long the service takes from accepting a request to listing its job, learnt from the jobs of this process: so that
+// the next ones are looked for when they are there, and many of them in one look.
+
+/** Facts of learning. */
+const learning = {
+  /** Part of the expectation that is tried next after it was long enough. */
+  shorter: 0.9,
+  /** Never expected to take longer than this, in milliseconds. */
+  mostMs: 30_000,
+  /** Looks fall on a grid of at most this, in milliseconds, so that jobs asked for one after another share them. */
+  gridMs: 2_000,
+  /** First pause after a look that came too early, in milliseconds, and how pauses grow. */
+  pauseMs: 500,
+  growth: 1.6,
+  longestPauseMs: 10_000,
+  /** A job that is not listed after so long, in milliseconds, or so many times what was expected, may not come at all. */
+  doubtMs: 5_000,
+  doubtTimes: 2,
+} as const;
+
+/** One job that was found. Times are in epoch milliseconds. */
+interface Sighting {
+  readonly acceptedAt: number;
+  readonly foundAt: number;
+  /** Whether an earlier look did not find it. */
+  readonly missed: boolean;
+}
+
+/** When to look for a job whose request was accepted. */
+export class Appearance {
+  private expectedMs = 0;
+  private learntAt = Number.NEGATIVE_INFINITY;
+
+  /** When a job accepted at a moment is first worth a look. */
+  firstLookAt(acceptedAt: number): number {
+    return this.onGrid(acceptedAt + this.expectedMs);
+  }
+
+  /** When to look again after so many looks that came too early. */
+  nextLookAt(now: number, looks: number): number {
+    const first = Math.max(learning.pauseMs, this.expectedMs / 8);
+    return this.onGrid(now + Math.min(learning.longestPauseMs, first * learning.growth ** (looks - 1)));
+  }
+
+  private onGrid(at: number): number {
+    const gridMs = Math.min(learning.gridMs, this.expectedMs / 2);
+    return gridMs < 1 ? at : Math.ceil(at / gridMs) * gridMs;
+  }
+
+  /** How long a list that does not show a job is taken for one that does not show it yet, in milliseconds. */
+  get doubtAfterMs(): number {
+    return Math.max(learning.doubtMs, this.expectedMs * learning.doubtTimes);
+  }
+
+  /** Learns from a job that was found; of jobs that were on their way at the last lesson it learns nothing new. */
+  saw({ acceptedAt, foundAt, missed }: Sighting): void {
+    if (acceptedAt < this.learntAt) return;
+    const tookMs = Math.max(0, foundAt - acceptedAt);
+    this.expectedMs = missed ? Math.min(learning.mostMs, tookMs) : Math.min(this.expectedMs, tookMs) * learning.shorter;
+    this.learntAt = foundAt;
+  }
+}

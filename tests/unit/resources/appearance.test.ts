@@ -1,0 +1,41 @@
+import { Appearance } from "../../../provider/resources/migration-job/appearance.js";
+
+/** Lets jobs appear after `tookMs`, one after another, and answers how many looks each of them needed. */
+function looksFor(appearance: Appearance, tookMs: number, jobs: number): number[] {
+  let now = 0;
+  return Array.from({ length: jobs }, () => {
+    const acceptedAt = now;
+    now = appearance.firstLookAt(acceptedAt);
+    let looks = 1;
+    for (; now < acceptedAt + tookMs; looks += 1) now = appearance.nextLookAt(now, looks);
+    appearance.saw({ acceptedAt, foundAt: now, missed: looks > 1 });
+    return looks;
+  });
+}
+
+test("a service that shows a job at once is looked at at once, every time", () => {
+  const appearance = new Appearance();
+  expect(looksFor(appearance, 0, 5)).toEqual([1, 1, 1, 1, 1]);
+  expect(appearance.firstLookAt(1_000)).toBe(1_000);
+});
+
+test("once a job took its time, the next ones are not looked for before", () => {
+  const looks = looksFor(new Appearance(), 3_000, 40);
+  expect(looks[0]).toBeGreaterThan(2);
+  const later = looks.slice(1);
+  expect(later.reduce((sum, one) => sum + one, 0) / later.length).toBeLessThan(1.5);
+});
+
+test("jobs that are accepted shortly after one another share a look", () => {
+  const appearance = new Appearance();
+  appearance.saw({ acceptedAt: 0, foundAt: 4_000, missed: true });
+  const looks = [10_100, 10_400, 10_900, 11_300].map((acceptedAt) => appearance.firstLookAt(acceptedAt));
+  expect(new Set(looks).size).toBe(1);
+});
+
+test("a job that was on its way at the last lesson teaches nothing more", () => {
+  const appearance = new Appearance();
+  appearance.saw({ acceptedAt: 0, foundAt: 4_000, missed: true });
+  for (let i = 0; i < 16; i += 1) appearance.saw({ acceptedAt: 100, foundAt: 4_100, missed: false });
+  expect(appearance.firstLookAt(10_000) - 10_000).toBeGreaterThanOrEqual(4_000);
+});

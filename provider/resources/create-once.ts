@@ -42,7 +42,7 @@ async function lookFor<Found>(
   creation: Creation<Found>,
   before: ReadonlySet<string>,
   context: MmsContext,
-): Promise<Outcome<Found> | undefined> {
+): Promise<Outcome<Found> | "absent" | "outOfTime"> {
   const { clock, signal, progress } = context;
   for (const pauseMs of looksAfterMs) {
     progress.status(`the answer to ${creation.operation} was lost; looking for ${creation.what} before anything else`);
@@ -51,10 +51,10 @@ async function lookFor<Found>(
       const newId = creation.idOf(one);
       if (newId !== undefined && !before.has(newId)) return { kind: "found", newId, found: one };
     }
-    if (clock.now() + pauseMs >= creation.deadline) return undefined;
+    if (clock.now() + pauseMs >= creation.deadline) return "outOfTime";
     await clock.sleep(pauseMs, signal);
   }
-  return undefined;
+  return "absent";
 }
 
 /**
@@ -81,7 +81,9 @@ export async function createOnce<Found>(
     const ours = await lookFor(creation, known, context).catch((error: Error) => {
       throw new CreationUnknownError(operation, what, error);
     });
-    if (ours !== undefined) return ours;
+    // Half a look is no reason to ask again: what was asked for may show up in a moment.
+    if (ours === "outOfTime") break;
+    if (ours !== "absent") return ours;
   }
   throw new CreationUnknownError(operation, what, lost);
 }

@@ -10,6 +10,12 @@ export function faults(state: State, inputs: State): string[] {
   const wanted = (name: string) => canonicalInput(table, inputs, name);
   const { status, stopped } = state;
   const found: string[] = [];
+  const surplus = (state["surplusJobs"] as readonly string[] | undefined) ?? [];
+  if (surplus.length > 0) {
+    found.push(
+      `an interrupted run started job ${surplus.join(", ")} too; an update stops and deletes what is too much`,
+    );
+  }
   if (status === "FAILED") {
     const next =
       wanted("onFailure") === "error" ? "onFailure is error, so it stays so" : "an update retries its failed tasks";

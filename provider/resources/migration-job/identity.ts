@@ -27,9 +27,12 @@ const onJob: Readonly<Record<string, (job: Job) => unknown>> = {
   columnMapping: (job) => job.config?.columnMapping,
 };
 
-/** Name given to a job whose program names none: readable, and the same in every attempt to create it. */
+/**
+ * Name given to a job whose program names none: readable, and the same in every attempt to create it. A state keeps the
+ * name among its inputs, so it counts for nothing here.
+ */
 export const generatedName = (urn: string, inputs: State): string =>
-  generatedNameOf(migrationJobInputs, urn, inputs, "migration");
+  generatedNameOf(migrationJobInputs, urn, { ...inputs, name: undefined }, "migration");
 
 /** Body of CreateMmsJob for these inputs. */
 export function requestBody(inputs: State, name: string): CreateMmsJobRequest {

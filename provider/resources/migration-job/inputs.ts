@@ -160,6 +160,7 @@ export const migrationJobOutputs = {
   taskDone: { type: "integer", source: "GetMmsJob taskDone" },
   adopted: { type: "boolean", source: "lookup by name, or adoptJobId" },
   missing: { type: "boolean", source: "GetMmsJob: a finished job that was removed" },
+  surplusJobs: { type: "ids", source: "ListMmsJobs: live jobs of this declaration besides jobId" },
   type: { type: "string", source: "GetMmsJob type" },
   dbId: { type: "id", source: "GetMmsJob dbId" },
   createTime: { type: "string", source: "GetMmsJob createTime" },

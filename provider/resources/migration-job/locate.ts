@@ -4,7 +4,7 @@ import type { AsyncTask, Job } from "../../mms/models.js";
 import { endOf, textOf } from "../answers.js";
 import { JobNotCreatedError } from "../errors.js";
 import type { MmsContext } from "../service.js";
-import { visibleDifferences } from "./identity.js";
+import { generatedName, visibleDifferences } from "./identity.js";
 import { isLive } from "./state.js";
 import type { Tracked } from "./tracked.js";
 
@@ -41,8 +41,8 @@ async function listed(tracked: Tracked, deadline: number, { service, signal }: M
   return jobs.filter((job) => visibleDifferences(tracked.inputs, job).length === 0);
 }
 
-/** Whether the job's name is one nobody else would choose. */
-const isGenerated = ({ inputs }: Tracked): boolean => inputs["name"] === undefined;
+/** Whether the job's name is the one generated for this declaration, which nobody else would choose. */
+const isGenerated = ({ inputs, name }: Tracked, { urn }: MmsContext): boolean => name === generatedName(urn, inputs);
 
 /** Whether it is too early for a list that does not show the job to mean anything. */
 const mayStillAppear = ({ acceptedAt }: Tracked, { service, clock }: MmsContext): boolean =>
@@ -54,10 +54,10 @@ const mayStillAppear = ({ acceptedAt }: Tracked, { service, clock }: MmsContext)
  */
 async function outcome(tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
   const burst = context.service.creations.inFlight > burstOf;
-  if (tracked.asyncTaskId !== undefined && !(burst && isGenerated(tracked))) {
+  if (tracked.asyncTaskId !== undefined && !(burst && isGenerated(tracked, context))) {
     const told = await askTask(tracked, deadline, context);
     if (told.kind === "made" || told.kind === "running") return told;
-    const [job] = isGenerated(tracked) || told.kind === "lost" ? await listed(tracked, deadline, context) : [];
+    const [job] = isGenerated(tracked, context) || told.kind === "lost" ? await listed(tracked, deadline, context) : [];
     if (job?.id === undefined) return told;
     // The service refuses a second job for the same tables: the first one is ours too, from an earlier attempt.
     if (told.kind === "failed") tracked.learn({ asyncTaskId: undefined, adopted: true });
@@ -110,7 +110,7 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
  * generated name: under a name that a person chose, another job may be somebody else's.
  */
 export async function surplusOf(tracked: Tracked, deadline: number, context: MmsContext): Promise<string[]> {
-  if (!isGenerated(tracked) || context.service.creations.inFlight > burstOf) return [];
+  if (!isGenerated(tracked, context)) return [];
   const jobs = await listed(tracked, deadline, context);
   return jobs.flatMap((job) => (job.id !== undefined && job.id !== tracked.jobId && isLive(job) ? [job.id] : []));
 }

@@ -7,22 +7,17 @@ import type { MmsContext } from "../service.js";
 import { failedTasksOf } from "../failed-tasks.js";
 import { visibleDifferences } from "./identity.js";
 import { migrationJobInputs } from "./inputs.js";
-import { locate } from "./locate.js";
+import { locate, surplusOf } from "./locate.js";
+import { isListed } from "./presence.js";
 import { isTerminal } from "./state.js";
 import type { Tracked } from "./tracked.js";
 
 /** How long a refresh looks for a job that the service is still making. */
 const locatingMs = 60_000;
 
-/**
- * A job that was deleted may still be readable by its id (inferred), and then never moves again: one that is not
- * finished must also be in the list.
- */
-async function stillListed(tracked: Tracked, job: Job, { service, signal }: MmsContext): Promise<boolean> {
-  if (job.status === "DONE" || job.name === undefined) return true;
-  const named = await service.jobs.named(tracked.sourceId, job.name, { signal });
-  return named.some(({ id }) => id === tracked.jobId);
-}
+/** A finished job stays what it is, deleted or not; any other must also be in the list. */
+const isThere = async (tracked: Tracked, jobId: string, job: Job, context: MmsContext): Promise<boolean> =>
+  job.status === "DONE" || isListed(tracked.sourceId, jobId, job, context);
 
 /** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
 function drifted(tracked: Tracked, job: Job): State {
@@ -38,7 +33,7 @@ async function findJob(tracked: Tracked, context: MmsContext): Promise<Job | und
   try {
     const jobId = await locate(tracked, clock.now() + locatingMs, context);
     const job = await service.jobs.current(tracked.sourceId, jobId, { signal });
-    return job && (await stillListed(tracked, job, context)) ? job : undefined;
+    return job && (await isThere(tracked, jobId, job, context)) ? job : undefined;
   } catch (error) {
     if (error instanceof JobNotCreatedError) return undefined;
     throw error;
@@ -56,6 +51,8 @@ export async function observe(tracked: Tracked, context: MmsContext): Promise<Ob
     return tracked.existing;
   }
   tracked.job = job;
+  const surplus = await surplusOf(tracked, Number.POSITIVE_INFINITY, context);
+  tracked.learn({ surplusJobs: surplus.length > 0 ? surplus : undefined });
   const failed = job.status === "FAILED" && tracked.jobId !== undefined;
   tracked.learn(
     failed

@@ -4,7 +4,7 @@ import type { Job } from "../../mms/models.js";
 import { JobGoneError, JobNotCreatedError } from "../errors.js";
 import type { MmsContext } from "../service.js";
 import { locate } from "./locate.js";
-import { stop } from "./settle.js";
+import { retireSurplus, stop } from "./settle.js";
 import { isLive, isTerminal } from "./state.js";
 import type { Tracked } from "./tracked.js";
 
@@ -25,6 +25,7 @@ async function removeJob(tracked: Tracked, jobId: string, deadline: number, cont
   const job = await service.jobs.current(sourceId, jobId, options);
   if (job === undefined) return;
   const policy = tracked.wants("deletePolicy");
+  await retireSurplus({ tracked, sourceId, jobId, deadline, context });
   if (policy === "deleteIfFinished" && !isTerminal(job.status)) await refuseUnfinished(tracked, job);
   if (isLive(job)) await stop({ tracked, sourceId, jobId, deadline, context });
   if (policy !== "stop") await service.client.deleteMmsJob({ sourceId, jobId }, options);

@@ -85,6 +85,11 @@ const stallIsLookedFor: Rule = ({ onStall, stallTimeout }) =>
     ? failure("onStall", 'onStall needs stallTimeout: how long without progress counts as a stall, for example "30m"')
     : [];
 
+const stoppingNeedsTheJob: Rule = ({ waitFor, desiredState }) =>
+  waitFor === "submitted" && desiredState === "stopped"
+    ? failure("waitFor", "a job starts by itself and can only be stopped once it is there; use waitFor: created")
+    : [];
+
 const notEmptyLists: Rule = (inputs) =>
   ["tables", "partitions"].flatMap((name) =>
     Array.isArray(inputs[name]) && (inputs[name] as unknown[]).length === 0
@@ -102,7 +107,7 @@ const scopeRules: readonly Rule[] = [
   filtersAreWritten,
 ];
 
-const rules: readonly Rule[] = [hasScope, ...scopeRules, schemaOnlyAgrees, stallIsLookedFor];
+const rules: readonly Rule[] = [hasScope, ...scopeRules, schemaOnlyAgrees, stallIsLookedFor, stoppingNeedsTheJob];
 
 /** Refuses a choice of tables and partitions that contradicts itself. */
 export function checkScope(inputs: State): CheckFailure[] {

@@ -2,10 +2,11 @@
 import { ConflictError, JobFailedError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import type { MmsContext } from "../service.js";
-import { StallError } from "../errors.js";
+import { JobGoneError, StallError } from "../errors.js";
 import { describeFailures, failedTasksOf } from "../failed-tasks.js";
 import { follow } from "./follow.js";
 import { locate, surplusOf } from "./locate.js";
+import { isListed } from "./presence.js";
 import { isTerminal } from "./state.js";
 import { Tracked } from "./tracked.js";
 
@@ -59,7 +60,7 @@ export async function stop(settling: Settling): Promise<Job> {
 }
 
 /** Ends what an earlier attempt started a second time: one declaration is one job. */
-async function retireSurplus({ tracked, context, ...settling }: Settling): Promise<void> {
+export async function retireSurplus({ tracked, context, ...settling }: Settling): Promise<void> {
   const { service, signal, progress } = context;
   const { sourceId, deadline } = settling;
   for (const jobId of await surplusOf(tracked, deadline, context)) {
@@ -70,18 +71,25 @@ async function retireSurplus({ tracked, context, ...settling }: Settling): Promi
   }
 }
 
-async function start(settling: Settling): Promise<Job> {
+/** What is deleted must not be set going again, even where the service would do it. */
+async function mustBeThere({ sourceId, jobId, context }: Settling, job: Job, goal: string): Promise<void> {
+  if (!(await isListed(sourceId, jobId, job, context))) throw new JobGoneError(jobId, sourceId, goal);
+}
+
+async function start(settling: Settling, job: Job): Promise<Job> {
   const { sourceId, jobId, deadline, context } = settling;
   const { service, signal, progress } = context;
+  await mustBeThere(settling, job, "runs");
   progress.info(`job ${jobId} was stopped; starting it`);
   await unlessMoved(service.client.startMmsJob({ sourceId, jobId }, { signal, deadline }));
   return until(settling, "runs", (job) => job.stopped !== true || isTerminal(job.status));
 }
 
 /** Retries the failed tasks of a job; finished tables are not moved again. Source: RetryMmsJob (semantics inferred). */
-async function retry(settling: Settling): Promise<Job> {
+async function retry(settling: Settling, job: Job): Promise<Job> {
   const { sourceId, jobId, deadline, context } = settling;
   const { service, clock, signal, progress } = context;
+  await mustBeThere(settling, job, "is retried");
   progress.info(`job ${jobId} FAILED; retrying its failed tasks`);
   await unlessMoved(service.client.retryMmsJob({ sourceId, jobId }, { signal, deadline }));
   const shownBy = clock.now() + retryShowsWithinMs;
@@ -109,11 +117,11 @@ async function reportFailure({ tracked, sourceId, jobId, context }: Settling): P
 async function repair(settling: Settling, job: Job, mayRetry: boolean): Promise<Job> {
   const { tracked } = settling;
   const retries = job.status === "FAILED" && mayRetry && tracked.wants("onFailure") === "retry";
-  const observed = retries ? await retry(settling) : job;
+  const observed = retries ? await retry(settling, job) : job;
   if (isTerminal(observed.status)) return observed;
   const wantsStop = tracked.wants("desiredState") === "stopped";
   if (wantsStop && observed.stopped !== true) return stop(settling);
-  return !wantsStop && observed.stopped === true ? start(settling) : observed;
+  return !wantsStop && observed.stopped === true ? start(settling, observed) : observed;
 }
 
 /** Row counts that differ make a migration fail, even where the job itself reads DONE. */
@@ -135,10 +143,9 @@ export async function settle(
   mayRetry: boolean,
 ): Promise<void> {
   const { sourceId } = tracked;
-  const isNew = tracked.jobId === undefined;
   const jobId = await locate(tracked, deadline, context);
   const settling: Settling = { tracked, sourceId, jobId, deadline, context };
-  if (isNew) await retireSurplus(settling);
+  await retireSurplus(settling);
   const seen = tracked.job ?? (await until(settling, "can be read", () => true));
   let job = await repair(settling, seen, mayRetry);
   if (tracked.wants("waitFor") === "completed" && tracked.wants("desiredState") === "running") {
@@ -147,5 +154,5 @@ export async function settle(
   tracked.job = job;
   if (job.status === "FAILED") await reportFailure(settling);
   if (job.status === "DONE" && !(await verified(settling))) await reportFailure(settling);
-  tracked.learn({ failedTasks: [], failedTaskCount: 0, missing: undefined });
+  tracked.learn({ failedTasks: [], failedTaskCount: 0, missing: undefined, surplusJobs: undefined });
 }

@@ -11,6 +11,7 @@ export interface JobOutputs {
   readonly requestId?: string | undefined;
   readonly adopted: boolean;
   readonly missing?: boolean | undefined;
+  readonly surplusJobs?: readonly string[] | undefined;
   readonly status?: string | undefined;
   readonly stopped?: boolean | undefined;
   readonly failedTasks?: readonly FailedTask[] | undefined;

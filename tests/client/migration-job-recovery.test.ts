@@ -1,0 +1,125 @@
+// What random sessions found, each told on its own: one declaration, one job, whatever was lost on the way.
+import { EngineModel, type Resource, urnOf } from "../support/engine-model.js";
+import { Crashed, World } from "../support/world.js";
+
+const wish = { sourceId: "2000015", srcDbName: "sales", tables: ["orders", "customers"] };
+const ok = { errors: {} };
+
+let world: World;
+let engine: EngineModel;
+
+const open = async (overlap: "refused" | "allowed" = "allowed"): Promise<void> => {
+  world = await World.start(overlap);
+  engine = new EngineModel(() => undefined);
+};
+
+const up = async (args: Record<string, unknown>) => engine.up({ a: args }, await world.newProcess());
+const refresh = async () => engine.refresh(await world.newProcess());
+const live = () => world.control.jobs().filter(({ deleted, stopped }) => !deleted && !stopped);
+const resource = (): Resource | undefined => engine.find(urnOf("a"));
+const outputs = () => resource()?.outputs ?? {};
+const creations = () => world.mutating().filter((operation) => operation === "CreateMmsJob").length;
+
+afterEach(async () => world.close());
+
+describe("a creation whose answer is lost", () => {
+  it("is not asked for again when there was no time to look for it", async () => {
+    await open();
+    world.control.script("CreateMmsJob", { kind: "html", status: 504, afterEffect: true });
+    const first = await up({ ...wish, timeouts: { create: "2s" } });
+    expect(Object.values(first.errors)).toEqual([expect.stringContaining("no usable answer to CreateMmsJob")]);
+    expect(creations()).toBe(1);
+    await world.clock.sleep(10_000);
+    expect(await up(wish)).toMatchObject(ok);
+    expect(live().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
+    expect(creations()).toBe(1);
+  });
+
+  it("is found again although the answer came after the read timeout", async () => {
+    await open();
+    world.control.script("CreateMmsJob", { kind: "delay", ms: 1_500 });
+    // A deadline this close shortens the read timeout to a second.
+    const first = await up({ ...wish, timeouts: { create: "1s" } });
+    expect(Object.keys(first.errors)).toHaveLength(1);
+    await world.clock.sleep(10_000);
+    expect(await up(wish)).toMatchObject(ok);
+    expect(creations()).toBe(1);
+  });
+});
+
+describe("a job that an interrupted run started besides the one in the state", () => {
+  const interrupted = async (): Promise<void> => {
+    await open();
+    const dying = await world.newProcess();
+    dying.crashAfter(1, "afterEffect");
+    await expect(engine.up({ a: wish }, dying)).rejects.toBeInstanceOf(Crashed);
+    await dying.silent();
+  };
+
+  it("is ended by the run that finds it", async () => {
+    await interrupted();
+    expect(await up(wish)).toMatchObject(ok);
+    expect(live().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
+  });
+
+  it("is told by a refresh and ended by the update after it", async () => {
+    await interrupted();
+    await up({ ...wish, timeouts: { create: "2s" } });
+    await world.clock.sleep(10_000);
+    expect(await refresh()).toMatchObject(ok);
+    expect(live()).toHaveLength(2);
+    expect(outputs()["surplusJobs"]).toHaveLength(1);
+    expect(await up(wish)).toMatchObject({ ...ok, changed: true });
+    expect(live().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
+    expect(await up(wish)).toMatchObject({ ...ok, changed: false });
+  });
+
+  it("goes with the resource when that is destroyed before anybody saw it", async () => {
+    await interrupted();
+    await up({ ...wish, waitFor: "submitted" });
+    await world.clock.sleep(10_000);
+    expect(live()).toHaveLength(2);
+    expect(await engine.destroy(await world.newProcess())).toMatchObject(ok);
+    expect(live()).toEqual([]);
+  });
+});
+
+describe("jobs of other people", () => {
+  it("stay when they have the name and configuration of an adopted one", async () => {
+    await open();
+    const body = { name: "nightly", srcDbName: "sales", tables: [...wish.tables] };
+    for (let made = 0; made < 2; made += 1) await world.console.createMmsJob({ sourceId: wish.sourceId, body });
+    await world.clock.sleep(10_000);
+    const [mine, theirs] = world.control.jobs();
+    expect(await up({ ...wish, adoptJobId: mine?.id })).toMatchObject(ok);
+    expect(await up({ ...wish, adoptJobId: mine?.id, waitFor: "completed" })).toMatchObject(ok);
+    expect(await engine.destroy(await world.newProcess())).toMatchObject(ok);
+    expect(world.control.jobs().filter(({ deleted }) => !deleted)).toMatchObject([{ id: theirs?.id }]);
+  });
+});
+
+describe("a job that is deleted but still readable by its id", () => {
+  it("is not started again, and is made anew after a refresh", async () => {
+    await open("refused");
+    await up(wish);
+    const first = String(outputs()["jobId"]);
+    world.control.stopJob(first);
+    world.control.deleteJob(first);
+    const next = await up({ ...wish, waitFor: "completed" });
+    expect(Object.values(next.errors)).toEqual([expect.stringContaining(`job ${first} of source 2000015 is gone`)]);
+    expect(world.mutating()).toEqual(["CreateMmsJob"]);
+    await refresh();
+    expect(resource()).toBeUndefined();
+    expect(await up(wish)).toMatchObject(ok);
+    expect(live()).toHaveLength(1);
+  });
+
+  it("is not what a job is that the list does not show yet", async () => {
+    await open("refused");
+    world.control.script("ListMmsJobs", { kind: "staleList", ms: 20_000 });
+    await up(wish);
+    const { jobId } = outputs();
+    expect(await refresh()).toMatchObject(ok);
+    expect(outputs()["jobId"]).toBe(jobId);
+  });
+});

@@ -60,6 +60,26 @@ it("answers known questions in a preview, and none about a source that does not 
   });
 });
 
+const limited = (maxTables: number): string => `
+const mms = require("pulumi-alicloud-mms");
+const scope = { sourceId: "2000015", srcDbName: "sales" };
+exports.bytes = mms.getMigrationPlan({ ...scope, maxTables: ${maxTables} }).then(({ total }) => total.size);
+new mms.MigrationJob("sales", scope);
+`;
+
+it("fails a preview that would move more than the program allows, and says how much", async () => {
+  const emulator = await start();
+  project = await EngineProject.create({ program: limited(11), env: emulator.env });
+  const refused = await project.preview();
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toContain("the job would touch 12 tables, and maxTables is 11");
+  project.writeProgram(limited(12));
+  const allowed = await project.preview();
+  expect(allowed).toMatchObject({ code: 0 });
+  expect(allowed.output).toMatch(/bytes: "\d+"/);
+  expect(called(emulator).filter((name) => name !== "ListMmsTables")).toEqual([]);
+});
+
 const accounts = (here: Emulator, there: Emulator): string => `
 const pulumi = require("@pulumi/pulumi");
 const mms = require("pulumi-alicloud-mms");

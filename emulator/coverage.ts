@@ -68,7 +68,7 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
   CreateMmsJob: {
     does: "Answers an async task id; the job appears some seconds later and starts by itself, with a task for each table or group of partitions that is not DONE.",
     inferred:
-      "how long creation takes; groups of 50 partitions; the refusal of tables that another job is moving; the error texts",
+      "how long creation takes; groups of 50 partitions; the refusal of tables that another job is moving or about to move; that a filter's AND binds before OR; that tasks land where the inventory says, whatever dstDbName, dstSchemaName and tableMapping of the job; the error texts",
   },
   ListMmsJobs: {
     does: "Filters by name (LIKE), databases, tables, status, stopped and timer; newest first; hides deleted jobs.",
@@ -100,7 +100,10 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
     does: "Puts one failed task back to work; refuses any other.",
     inferred: "the refusal, code IncorrectStatus with HTTP 409",
   },
-  CreateMmsTimer: { does: "Daily HH:MM or Hourly MM.", inferred: "that times are in UTC" },
+  CreateMmsTimer: {
+    does: "Daily HH:MM or Hourly MM, fired by the emulator's clock.",
+    inferred: "that times are in UTC; that a run with nothing to migrate makes no job; names of the jobs",
+  },
   ListMmsTimers: { does: "Filters by name (LIKE), database, table and stopped." },
   GetMmsTimer: { does: "Times as Unix milliseconds and as ISO 8601, unlike everywhere else." },
   UpdateMmsTimer: {

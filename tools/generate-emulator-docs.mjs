@@ -38,7 +38,8 @@ emulator.control.failTasks({ table: "orders", phase: "DATA", message: "source we
 await emulator.close();
 \`\`\`
 
-From another process, \`connectControl(url)\` has the same commands.
+From another process on the same machine, \`connectControl(url)\` has the same commands. They travel as \`POST /_emulator/<command>\`
+with a JSON array of arguments and answer \`{"result": …}\`: \`curl -d '[60000]' $ALICLOUD_MMS_ENDPOINT/_emulator/advance\`.
 
 | what | how |
 | --- | --- |
@@ -47,11 +48,17 @@ From another process, \`connectControl(url)\` has the same commands.
 | what goes wrong | \`control.script(operation, fault, { skip, times })\`: delay, resetBefore, resetAfter, error, html, truncated, throttled, forbidden, staleList, asyncTaskLost, asyncTaskFails, deliveredTwice |
 | failing tasks | \`control.failTasks({ table, phase, message, times })\` |
 | someone else in the console | \`control.stopJob\`, \`startJob\`, \`retryJob\`, \`deleteJob\`, \`changeTable\` |
+| what is there | \`control.addTables(sourceId, dbName, [{ name, days, hours }])\`; \`control.jobs()\` and \`tables()\` tell; \`control.reset(seed)\` begins anew |
+| two jobs on one table | refused through the async task; \`overlap: "allowed"\` makes both, which shows every job that a program starts twice |
+| how long things take | \`control.setPace({ creationMs, queueMs, phaseMs, stopMs, scanMs, startMs, parallel, partitionsPerTask })\`; all of it is made up |
 | keys | \`keys: { id: { secret, securityToken, expiresAt, policy } }\`, \`control.setPolicy(policy)\` |
-| what was asked | \`control.journal\`, \`control.requestCounts()\` |
+| what was asked | \`control.journal\` (the last hundred thousand requests), \`control.requestCounts()\` |
 
 It checks the ACS3-HMAC-SHA256 signature over the request as it arrived, the date, temporary tokens, the RAM policy of the key, the
 version and action headers, and the types of parameters and body; parameters that are not documented are refused.
+
+Nothing in it waits on a timer: whatever moves by itself is brought to the present when somebody asks, in order, so reads
+change no outcome. One emulator carries 10 000 jobs with 100 000 tasks (\`npm run bench:emulator\`).
 
 Every seed holds three sources; source \`2000015\` (\`hive_demo\`, HIVE) has a database \`sales\` of twelve tables.
 

@@ -53,7 +53,11 @@ function shown(job: JobEntity, { store }: World): object {
 }
 
 /** Why a request that was accepted comes to nothing. */
-function refusal(body: JobEntity["body"], db: DbEntity | undefined, { store, fault }: World): string | undefined {
+export function refusal(
+  body: JobEntity["body"],
+  db: DbEntity | undefined,
+  { store, fault }: World,
+): string | undefined {
   if (fault?.kind === "asyncTaskFails") return fault.errorMsg;
   if (db === undefined || !db.scanned)
     return `Database ${body.srcDbName} is not in the inventory; scan the data source first.`;
@@ -68,16 +72,13 @@ function refusal(body: JobEntity["body"], db: DbEntity | undefined, { store, fau
   }
 }
 
-/** Makes a job of a request or of a timer; says why there is none. */
+/** Makes a job of a request or of a timer that nothing speaks against. */
 export function makeJob(
-  world: World,
-  db: DbEntity | undefined,
+  { store, now }: World,
+  db: DbEntity,
   body: JobEntity["body"],
   facts: { id: string; appearsAt: number; timerId?: string },
-): string | undefined {
-  const { store, now } = world;
-  const problem = refusal(body, db, world);
-  if (problem !== undefined || db === undefined) return problem ?? "no database";
+): void {
   const job: JobEntity = {
     id: facts.id,
     sourceId: db.sourceId,
@@ -100,7 +101,6 @@ export function makeJob(
   expand(job, unitsOf(body, db, store), store);
   store.jobs.add(job);
   store.schedule(job, now);
-  return undefined;
 }
 
 function create(world: World, request: Request): object {
@@ -112,8 +112,9 @@ function create(world: World, request: Request): object {
   const id = store.nextId();
   const asyncTaskId = store.nextId();
   const appearsAt = now + store.pace.creationMs;
-  const db = store.dbs.of(sourceId).find(({ name }) => name === body.srcDbName);
-  const errorMsg = makeJob(world, db, body, { id, appearsAt });
+  const db = store.dbs.of(sourceId, ({ name }) => name === body.srcDbName)[0];
+  const errorMsg = refusal(body, db, world);
+  if (db !== undefined && errorMsg === undefined) makeJob(world, db, body, { id, appearsAt });
   if (fault?.kind !== "asyncTaskLost") {
     store.asyncTasks.add({
       id: asyncTaskId,

@@ -1,8 +1,9 @@
 // Timers: jobs that repeat. They fire by the emulator's clock, looked at whenever a request comes in.
-import type { TimerEntity } from "../entities.js";
+import type { LogLine, TimerEntity } from "../entities.js";
 import { badParameter, notFound } from "../errors.js";
 import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
-import { makeJob } from "./jobs.js";
+import { unitsOf } from "../scope.js";
+import { makeJob, refusal } from "./jobs.js";
 import { matches, page, wallClock, without } from "./shape.js";
 
 const hourMs = 3_600_000;
@@ -16,16 +17,25 @@ function nextFiring({ scheduleType, value }: TimerEntity, after: number): number
   return Math.floor((after - offset) / period) * period + offset + period;
 }
 
-/** Runs a timer once. A run that finds nothing to do makes no job (inferred). */
-function fire(timer: TimerEntity, at: number, world: World): void {
+/** What comes of one run of a timer: a job, nothing to do, or a problem. */
+function outcomeOf(timer: TimerEntity, at: number, world: World): Pick<LogLine, "status" | "msg"> {
   const { store } = world;
-  const body = { ...timer.body, tableBlackList: timer.tableBlackList, tableWhiteList: timer.tableWhiteList };
   const db = store.dbs.get(timer.dbId, timer.sourceId);
   const name = `${timer.body.name ?? "timer"}_${wallClock(at).replace(/\D/g, "")}`;
-  const given = Object.fromEntries(Object.entries({ ...body, name }).filter(([, one]) => one !== undefined));
-  const problem = makeJob({ ...world, now: at }, db, given, { id: store.nextId(), appearsAt: at, timerId: timer.id });
-  const status = problem === undefined ? "DONE" : "FAILED";
-  timer.logs.push({ id: store.nextId(), at, status, action: "start job", msg: problem ?? "start job success" });
+  const { tableBlackList, tableWhiteList } = timer;
+  const wish = { ...timer.body, name, tableBlackList, tableWhiteList };
+  const body = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+  const problem = refusal(body, db, world);
+  if (problem !== undefined || db === undefined) return { status: "FAILED", msg: problem ?? "no database" };
+  if (unitsOf(body, db, store).length === 0) return { status: "DONE", msg: "nothing to migrate" };
+  makeJob(world, db, body, { id: store.nextId(), appearsAt: at, timerId: timer.id });
+  return { status: "DONE", msg: "start job success" };
+}
+
+/** Runs a timer once. A run that finds nothing to do makes no job (inferred from the self-hosted predecessor). */
+function fire(timer: TimerEntity, at: number, world: World): void {
+  const outcome = outcomeOf(timer, at, { ...world, now: at });
+  timer.logs.push({ id: world.store.nextId(), at, action: "start job", ...outcome });
 }
 
 /** Puts the next firing of a timer on the agenda; to be called after every change to it. */

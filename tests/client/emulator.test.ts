@@ -247,6 +247,11 @@ describe("timers", () => {
     expect(await spawned()).toHaveLength(0);
     emulator.control.advance(3_600_000);
     expect(await spawned()).toHaveLength(1);
+    emulator.control.advance(24 * 3_600_000);
+    expect(await spawned()).toHaveLength(1);
+    const { data: runs } = await client.listMmsTimerLogs({ sourceId, timerId });
+    expect(runs.objectList?.map(({ msg }) => msg)).toEqual(["nothing to migrate", "start job success"]);
+    await client.updateMmsTables({ sourceId, body: { dbName: "sales", tableNames: ["orders"], status: "INIT" } });
     await client.updateMmsTimer({ sourceId, timerId, body: { stopped: true } });
     emulator.control.advance(48 * 3_600_000);
     expect(await spawned()).toHaveLength(1);

@@ -85,6 +85,17 @@ describe("a job that an interrupted run started besides the one in the state", (
 });
 
 describe("jobs of other people", () => {
+  it("are told and left alone when they come up under a chosen name together with ours", async () => {
+    await open();
+    world.control.script("CreateMmsJob", { kind: "deliveredTwice" });
+    const plugin = await world.newProcess();
+    expect(await engine.up({ a: { ...wish, name: "nightly" } }, plugin)).toMatchObject(ok);
+    expect(live()).toHaveLength(2);
+    expect(plugin.said).toContainEqual(
+      expect.objectContaining({ ephemeral: false, message: expect.stringContaining("it is left alone") }),
+    );
+  });
+
   it("stay when they have the name and configuration of an adopted one", async () => {
     await open();
     const body = { name: "nightly", srcDbName: "sales", tables: [...wish.tables] };

@@ -106,11 +106,19 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
 }
 
 /**
- * Jobs that an earlier attempt made and that showed up too late to be found before ours was asked for. Only under a
- * generated name: under a name that a person chose, another job may be somebody else's.
+ * Further live jobs of the tracked one's name and configuration. They are `ours` under a generated name: an earlier
+ * attempt made them, and they showed up too late to be found. Under a name that a person chose they may be anybody's.
  */
-export async function surplusOf(tracked: Tracked, deadline: number, context: MmsContext): Promise<string[]> {
-  if (!isGenerated(tracked, context)) return [];
+export async function surplusOf(
+  tracked: Tracked,
+  deadline: number,
+  context: MmsContext,
+): Promise<{ ours: boolean; jobIds: string[] }> {
+  const ours = isGenerated(tracked, context);
+  const { submissions } = context.service;
+  const isNew = submissions.get(context.urn, tracked.sourceId, tracked.name) !== undefined;
+  if (!ours && !isNew) return { ours, jobIds: [] };
   const jobs = await listed(tracked, deadline, context);
-  return jobs.flatMap((job) => (job.id !== undefined && job.id !== tracked.jobId && isLive(job) ? [job.id] : []));
+  const others = jobs.filter((job) => job.id !== tracked.jobId && isLive(job));
+  return { ours, jobIds: others.flatMap(({ id }) => id ?? []) };
 }

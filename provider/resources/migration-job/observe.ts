@@ -51,8 +51,8 @@ export async function observe(tracked: Tracked, context: MmsContext): Promise<Ob
     return tracked.existing;
   }
   tracked.job = job;
-  const surplus = await surplusOf(tracked, Number.POSITIVE_INFINITY, context);
-  tracked.learn({ surplusJobs: surplus.length > 0 ? surplus : undefined });
+  const { ours, jobIds } = await surplusOf(tracked, Number.POSITIVE_INFINITY, context);
+  tracked.learn({ surplusJobs: ours && jobIds.length > 0 ? jobIds : undefined });
   const failed = job.status === "FAILED" && tracked.jobId !== undefined;
   tracked.learn(
     failed

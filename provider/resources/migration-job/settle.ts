@@ -63,7 +63,15 @@ export async function stop(settling: Settling): Promise<Job> {
 export async function retireSurplus({ tracked, context, ...settling }: Settling): Promise<void> {
   const { service, signal, progress } = context;
   const { sourceId, deadline } = settling;
-  for (const jobId of await surplusOf(tracked, deadline, context)) {
+  const { ours, jobIds } = await surplusOf(tracked, deadline, context);
+  if (!ours && jobIds.length > 0) {
+    progress.warn(
+      `job ${jobIds.join(", ")} has the same name "${tracked.name}" and configuration and came up at the same time; it is ` +
+        "left alone, as it may be somebody else's: stop it if it is not wanted",
+    );
+    return;
+  }
+  for (const jobId of jobIds) {
     progress.warn(`job ${jobId} was started by an earlier attempt for the same declaration; stopping and deleting it`);
     const other = new Tracked(tracked.inputs, sourceId, tracked.name, { jobId, adopted: true });
     await stop({ ...settling, tracked: other, jobId, context });

@@ -68,7 +68,7 @@ export class JobSession {
   private readonly strangers = new Set<string>();
   /** Jobs that only a crash or a lost answer can explain; found again by the next create of the same declaration. */
   private readonly adrift = new Set<string>();
-  private doubled = false;
+  private troubled = false;
   /** What happened, for whoever reads a failure. */
   readonly story: string[] = [];
 
@@ -138,8 +138,18 @@ export class JobSession {
   }
 
   private explain(): void {
+    this.troubled = true;
     const known = new Set(this.kept().map(({ outputs }) => outputs["jobId"]));
     for (const job of this.ours()) if (open(job) && !known.has(job.id)) this.adrift.add(job.id);
+  }
+
+  /**
+   * Whether a second job of this name can be anybody's: of a name that a person chose, nobody can tell whose a job is that
+   * came up within the seconds around a crash, or from a request that the network delivered twice. The service is thought
+   * to refuse such a job; where it does not, it is only told.
+   */
+  private isAnybodys(name: string): boolean {
+    return this.world.overlap === "allowed" && this.troubled && name.startsWith("mine-");
   }
 
   /**
@@ -147,9 +157,7 @@ export class JobSession {
    * these seconds, after a crash, and does not wait until a job is there (`waitFor: submitted`), cannot know of both.
    */
   private notWaitedFor(name: string): boolean {
-    // One request that the network delivers twice makes two jobs, where the service lets it; of a name that a person
-    // chose, nobody can tell whose the second one is.
-    if (this.doubled && name.startsWith("mine-")) return true;
+    if (this.isAnybodys(name)) return true;
     const stored = this.engine.state.find(({ outputs }) => outputs["name"] === name);
     if (stored === undefined || stored.initErrors.length > 0) return true;
     return stored.outputs["waitFor"] === "submitted" || stored.outputs["surplusJobs"] !== undefined;
@@ -173,7 +181,12 @@ export class JobSession {
     }
     for (const job of this.ours().filter(open)) {
       const explained = known.has(job.id) || pending.has(job.name) || this.released.has(job.id);
-      must(explained || this.adrift.has(job.id), "every job is in the state, or will be found", job, this.kept());
+      must(
+        explained || this.adrift.has(job.id) || this.isAnybodys(job.name),
+        "every job is in the state, or will be found",
+        job,
+        this.kept(),
+      );
     }
     // What is in the state under a name is the only one of that name.
     for (const { outputs, initErrors } of this.engine.state) {
@@ -227,7 +240,7 @@ export class JobSession {
     } else if (act.kind === "preview") {
       await this.preview();
     } else if (act.kind === "fault") {
-      this.doubled ||= act.fault.kind === "deliveredTwice";
+      this.troubled ||= act.fault.kind === "deliveredTwice";
       control.script(act.operation, act.fault, { skip: act.skip });
     } else if (act.kind === "failTasks")
       control.failTasks({ table: act.table, phase: act.phase, message: "no", times: 1 });
@@ -300,7 +313,7 @@ export class JobSession {
         must(job?.status === "DONE", "a job that was waited for is done", urn, job);
       }
       const adrift = this.ours().filter((one) => one.name === outputs["name"] && live(one) && !known.has(one.id));
-      const lost = adrift.filter(({ id }) => !this.released.has(id));
+      const lost = adrift.filter(({ id, name }) => !this.released.has(id) && !this.isAnybodys(name));
       must(lost.length === 0 || outputs["jobId"] === undefined, "a job that was adrift is found again", outputs, lost);
     }
     const done = this.engine.state.every(({ outputs }) => outputs["status"] === "DONE");

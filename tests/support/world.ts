@@ -172,6 +172,7 @@ export class World {
   private constructor(
     readonly clock: VirtualClock,
     readonly emulator: Emulator,
+    readonly overlap: "refused" | "allowed",
   ) {
     this.console = createMmsClient(resolveConfig({ get: () => undefined, env: emulator.env }), clock);
   }
@@ -179,7 +180,7 @@ export class World {
   /** @param overlap Whether the service makes a second job on tables that another one is on. */
   static async start(overlap: "refused" | "allowed" = "refused"): Promise<World> {
     const clock = new VirtualClock();
-    return new World(clock, await startEmulator({ clock, ids: "beyondDoubles", overlap }));
+    return new World(clock, await startEmulator({ clock, ids: "beyondDoubles", overlap }), overlap);
   }
 
   get control(): Emulator["control"] {

@@ -1,4 +1,4 @@
-// Every example on the real engine: up, up again without a change or a mutating request, destroy.
+// Every example on the real engine: a preview that changes nothing, up, up again without a change or a mutating request, destroy.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
@@ -93,6 +93,10 @@ describe("examples", () => {
         config: given,
       });
       ends.unshift(() => project.close());
+
+      const before = mutating();
+      expect(await project.preview()).toMatchObject({ code: 0 });
+      expect(mutating()).toBe(before);
 
       const run = await project.up();
       expect(`${run.code}: ${run.code === 0 ? "" : run.output}`).toBe("0: ");

@@ -101,4 +101,22 @@ describe("a Migration on the real engine", () => {
     expect(after.filter((name) => name === "RetryMmsJob")).toHaveLength(1);
     expect(emulator.control.jobs().map(({ status }) => status)).toEqual(["DONE", "DONE", "DONE"]);
   }, 180_000);
+
+  it("takes in a job that stood alone under the name of its wave, as it is", async () => {
+    await open(`
+const mms = require("pulumi-alicloud-mms");
+const job = new mms.MigrationJob("sales-wave-1", { sourceId: "2000015", srcDbName: "sales", tables: ["orders"] });
+exports.jobIds = job.jobId.apply((id) => [id]);
+`);
+    expect(await project.up()).toMatchObject({ code: 0 });
+    const { jobIds } = await project.outputs();
+    project.writeProgram(`
+const mms = require("pulumi-alicloud-mms");
+const migration = new mms.Migration("sales", { sourceId: "2000015", srcDbName: "sales", scan: false, waves: [["orders"]] });
+exports.jobIds = migration.jobIds;
+`);
+    expect(await project.up()).toMatchObject({ code: 0 });
+    expect(await project.outputs()).toMatchObject({ jobIds });
+    expect(operations()).toEqual(["CreateMmsJob"]);
+  }, 180_000);
 });

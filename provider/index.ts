@@ -15,7 +15,7 @@ export { type MigrationGateArgs, MigrationGate } from "./resources/migration-gat
 export type { GateJob } from "./resources/migration-gate/inputs.js";
 export { type WavePlanArgs, WavePlan } from "./resources/wave-plan.js";
 export { type MigrationArgs, type MigrationTotals, Migration } from "./resources/migration.js";
-export type { MigrationWave, NamedWave, WaveJobArgs } from "./resources/migration/waves.js";
+export type { CommonJobArgs, MigrationWave, NamedWave, WaveJobArgs } from "./resources/migration/waves.js";
 export { type AssumeRoleArgs, type AssumeRoleWithOidcArgs, Provider, type ProviderArgs } from "./resources/provider.js";
 export {
   type GetConfigItemsArgs,

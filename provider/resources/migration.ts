@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { DatabaseMapping, type DatabaseMappingArgs } from "./database-mapping.js";
 import { MetadataScan, type MetadataScanArgs } from "./metadata-scan.js";
-import { jobsOf, type MigrationWave, type WaveJobArgs } from "./migration/waves.js";
+import { type CommonJobArgs, jobsOf, type MigrationWave } from "./migration/waves.js";
 import { MigrationGate, type MigrationGateArgs } from "./migration-gate.js";
 import type { GateJob } from "./migration-gate/inputs.js";
 import { MigrationJob } from "./migration-job.js";
@@ -28,8 +28,8 @@ export interface MigrationArgs {
   splitBySize?: number;
   /** Any values; a change scans, splits and migrates again. */
   triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
-  /** Settings of every job. */
-  job?: WaveJobArgs;
+  /** Settings of every job. Partition filters and table mappings go to the jobs of their tables. */
+  job?: CommonJobArgs;
   /** Settings of every wave's gate. */
   gate?: Omit<MigrationGateArgs, "sourceId" | "jobs" | "jobIds" | "timerId" | "nameFilter">;
 }

@@ -32,7 +32,8 @@ export type TableMappingArgs = Args<TableMappingInputs>;
 
 /**
  * Where tables of one source database land: one resource for one table or for many, which then change in one request.
- * Deleting the resource puts each table's mapping back as it was before.
+ * Deleting the resource puts each table's mapping back as it was before. Beside a {@link DatabaseMapping} of the same database
+ * it needs `dependsOn`: mapping a database may carry its tables along (inferred).
  *
  * @example
  * ```ts

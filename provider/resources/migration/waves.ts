@@ -6,6 +6,9 @@ import type { MigrationJobArgs } from "../migration-job.js";
 /** Settings of a job inside a wave: where it belongs and how far it waits is the component's business. */
 export type WaveJobArgs = Omit<Partial<MigrationJobArgs>, "sourceId" | "srcDbName" | "waitFor" | "adoptJobId">;
 
+/** Settings of every job: what only one of them can have is left out. */
+export type CommonJobArgs = Omit<WaveJobArgs, "name" | "tables" | "partitions">;
+
 /** A wave with a name of its own, which its children then bear in place of its number. */
 export interface NamedWave {
   /** Name of the wave. @default its number */
@@ -31,7 +34,7 @@ interface WavesArgs {
   readonly waves?: readonly MigrationWave[];
   readonly splitBySize?: number;
   readonly triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
-  readonly job?: WaveJobArgs;
+  readonly job?: CommonJobArgs;
 }
 
 const isList = (wave: MigrationWave): wave is readonly pulumi.Input<string>[] => Array.isArray(wave);
@@ -47,6 +50,17 @@ function wavesOf({ waves, splitBySize }: WavesArgs, planned: pulumi.Output<strin
   return waves.map((wave) => (isList(wave) ? { tables: [...wave] } : wave));
 }
 
+type ByTable = MigrationJobArgs["partitionFilters"];
+
+/** Of settings by table, those of a job's own tables: a job refuses a filter for a table it does not move. */
+function ofTables(byTable: ByTable, tables: MigrationJobArgs["tables"]): ByTable {
+  if (byTable === undefined || tables === undefined) return byTable;
+  return pulumi.all([pulumi.output(byTable), pulumi.output(tables)]).apply(([all, names]) => {
+    const own = new Set(names);
+    return Object.fromEntries(Object.entries(all).filter(([table]) => own.has(table)));
+  });
+}
+
 /** The jobs of every wave, named after the component and the wave. */
 export function jobsOf(
   component: string,
@@ -54,13 +68,17 @@ export function jobsOf(
   planned: pulumi.Output<string[][]> | undefined,
 ): DeclaredWave[] {
   const { sourceId, srcDbName, triggers, job: common = {} } = args;
-  const { tableBlackList, tableWhiteList, ...settings } = common;
+  const { tableBlackList, tableWhiteList, partitionFilters, tableMapping, ...settings } = common;
   return wavesOf(args, planned).map((wave, index) => {
     const name = `${component}-${wave.name ?? `wave-${index + 1}`}`;
     const argsOf = (own: WaveJobArgs): MigrationJobArgs => {
       // The lists are for whole databases; a plan has already applied them.
       const lists = own.tables === undefined ? { tableBlackList, tableWhiteList } : {};
-      return { triggers, ...settings, ...lists, ...own, sourceId, srcDbName, waitFor: "created" };
+      const byTable = {
+        partitionFilters: ofTables(partitionFilters, own.tables),
+        tableMapping: ofTables(tableMapping, own.tables),
+      };
+      return { triggers, ...settings, ...lists, ...byTable, ...own, sourceId, srcDbName, waitFor: "created" };
     };
     if (wave.jobs !== undefined && wave.tables !== undefined) {
       throw new pulumi.RunError(`${name}: tables and jobs both make the wave's jobs; give one of them`);

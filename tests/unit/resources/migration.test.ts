@@ -62,6 +62,22 @@ describe("Migration", () => {
     expect(children.get("sales-facts-gate")?.["jobIds"]).toHaveLength(2);
   });
 
+  it("gives filters and mappings by table to the jobs of these tables, and all to a job of the whole database", async () => {
+    const partitionFilters = { orders: "dt >= '2026-01-01'", payments: "dt >= '2026-01-01'" };
+    const job = { partitionFilters, tableMapping: { customers: "dim_customers" } };
+    const waves = [
+      ["customers", "orders"],
+      { name: "rest", jobs: { all: { tableBlackList: ["customers", "orders"] } } },
+    ];
+    const children = await declare({ scan: false, job, waves });
+    expect(children.get("sales-wave-1")).toMatchObject({
+      partitionFilters: { orders: partitionFilters.orders },
+      tableMapping: job.tableMapping,
+    });
+    expect(Object.keys(children.get("sales-wave-1")?.["partitionFilters"] as object)).toEqual(["orders"]);
+    expect(children.get("sales-rest-all")).toMatchObject({ partitionFilters });
+  });
+
   it("takes the tables of each wave from the plan", async () => {
     const children = await declare({ scan: false, splitBySize: 2, job: { tableBlackList: ["z"] } });
     expect(children.get("sales-plan")).toMatchObject({ waveNum: 2, tableBlackList: ["z"] });

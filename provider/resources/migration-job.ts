@@ -144,7 +144,8 @@ const migrationJobLifecycle: Lifecycle<MmsService> = {
 async function create(inputs: State, context: MmsContext): Promise<Existing> {
   const deadline = context.clock.now() + patienceMs(inputs, "create");
   const tracked = await submit(inputs, deadline, context);
-  if (tracked.wants("waitFor") === "submitted") return tracked.existing;
+  // A job that was found is there already, so it is brought to where it should be at once.
+  if (tracked.wants("waitFor") === "submitted" && tracked.jobId === undefined) return tracked.existing;
   // A failure of a job found from an earlier attempt is an old one, and is repaired.
   await tracked.keeping(() => settle(tracked, deadline, context, tracked.job !== undefined));
   return tracked.existing;

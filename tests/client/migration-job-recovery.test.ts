@@ -84,6 +84,18 @@ describe("a job that an interrupted run started besides the one in the state", (
   });
 });
 
+describe("a job that was given up and is declared again", () => {
+  it("is found, and started by the same run even when that waits for nothing", async () => {
+    await open("refused");
+    await up({ ...wish, desiredState: "stopped", deletePolicy: "abandon" });
+    await engine.destroy(await world.newProcess());
+    expect(await up({ ...wish, waitFor: "submitted" })).toMatchObject(ok);
+    expect(live()).toHaveLength(1);
+    expect(outputs()).toMatchObject({ jobId: live()[0]?.id, adopted: true, stopped: false });
+    expect(creations()).toBe(1);
+  });
+});
+
 describe("jobs of other people", () => {
   it("are told and left alone when they come up under a chosen name together with ours", async () => {
     await open();

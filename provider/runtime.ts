@@ -6,7 +6,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import * as frontDoor from "./index.js";
 import { systemClock } from "./clock.js";
 import { type ConfigLookup, type DynamicHost, dynamicProvider } from "./hosts/dynamic-provider.js";
-import { connectEngineLog, type LogLine } from "./hosts/engine-log.js";
+import { connectEngine, type Engine } from "./hosts/engine-log.js";
 import type { Lifecycle } from "./lifecycle/lifecycle.js";
 import { resolveConfig } from "./mms/config.js";
 import { createMmsService, type MmsService } from "./resources/service.js";
@@ -24,7 +24,7 @@ function processHost(): DynamicHost<MmsService> {
   });
   let get: ConfigLookup = () => undefined;
   let service: MmsService | undefined;
-  let log: LogLine | undefined;
+  let engine: Engine | undefined;
   return {
     clock: systemClock,
     signal: ending.signal,
@@ -36,7 +36,7 @@ function processHost(): DynamicHost<MmsService> {
         underWay -= 1;
       }
     },
-    log: () => (log ??= connectEngineLog()),
+    engine: () => (engine ??= connectEngine()),
     configure: (lookup) => void (get = lookup),
     service: () => (service ??= createMmsService(resolveConfig({ get, env: process.env }))),
   };

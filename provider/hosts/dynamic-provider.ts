@@ -7,7 +7,7 @@ import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
 import { changesOf, checkTable, diffOf } from "../lifecycle/properties.js";
 import { plain } from "../lifecycle/values.js";
 import { isHostKey, providerKey, urnKey } from "./contract.js";
-import { type LogLine, progressOf } from "./engine-log.js";
+import { type Engine, type LogLine, progressOf } from "./engine-log.js";
 import { withSentinels, withUnknowns } from "./unknowns.js";
 
 /** Reads one key of the stack's configuration, by its full name. */
@@ -19,8 +19,8 @@ export interface DynamicHost<Service> {
   readonly signal: AbortSignal;
   /** Keeps the process from ending by itself while a verb is under way. */
   track<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** Opened at the first line. */
-  log(): LogLine;
+  /** Connected to at the first line. */
+  engine(): Engine;
   /** Called once per kind with the configuration of this process. */
   configure(get: ConfigLookup): void;
   /** Made at the first call that needs it. */
@@ -41,6 +41,15 @@ class OperationError extends Error {
 
   override toString(): string {
     return "alicloud-mms";
+  }
+}
+
+/** The engine that asked for something is gone, so nobody would store what comes of it. */
+class EngineGoneError extends Error {
+  override readonly name = "EngineGoneError";
+
+  constructor() {
+    super("the Pulumi engine is gone, so nothing new is started; the next `pulumi up` begins where this one ended");
   }
 }
 
@@ -133,7 +142,7 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
 
   private context(urn: string): Context<Service> {
     const { host } = this;
-    const log: LogLine = (...line) => host.log()(...line);
+    const log: LogLine = (...line) => host.engine().log(...line);
     return {
       get service() {
         return host.service();
@@ -141,6 +150,9 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
       clock: host.clock,
       signal: host.signal,
       progress: progressOf(log, urn, host.clock),
+      ensureAttached: async () => {
+        if (!(await host.engine().isThere())) throw new EngineGoneError();
+      },
       urn,
     };
   }

@@ -12,11 +12,24 @@ import type { Progress } from "../lifecycle/lifecycle.js";
 /** Writes one line to the engine. */
 export type LogLine = (severity: "INFO" | "WARNING", urn: string, message: string, ephemeral: boolean) => void;
 
+/** What the engine offers to its plugin. */
+export interface Engine {
+  readonly log: LogLine;
+  /** Whether it is still there. A plugin may outlive an engine that was killed. */
+  isThere(): Promise<boolean>;
+}
+
 /**
  * Time between live lines: as long again as the row has been going on, but within these bounds. On a terminal a line is
  * drawn over; in a log each is printed for good.
  */
-const spacingMs = { least: 1_000, terminal: 1_000, log: 60_000 } as const;
+const spacingMs = {
+  terminal: { least: 1_000, most: 1_000 },
+  log: { least: 10_000, most: 60_000 },
+} as const;
+
+/** How long the engine may take to show that it is there. */
+const engineAnswersWithinMs = 5_000;
 
 /** Whether someone watches a terminal: the engine, which starts us itself or through a shell, writes to one. */
 function watched(): boolean {
@@ -29,29 +42,41 @@ function watched(): boolean {
   }
 }
 
-/** Connects to the engine's log; a process without an engine gets a log that goes nowhere. */
-export function connectEngineLog(address = process.argv.at(-1) ?? ""): LogLine {
-  if (!/^[\w.-]+:\d+$/.test(address)) return () => undefined;
+/** Connects to the engine; a process without one gets a log that goes nowhere. */
+export function connectEngine(address = process.argv.at(-1) ?? ""): Engine {
+  if (!/^[\w.-]+:\d+$/.test(address)) return { log: () => undefined, isThere: () => Promise.resolve(true) };
   // The same copy of gRPC as @pulumi/pulumi's own, or its generated client refuses our credentials.
   const pulumiRequire = createRequire(require.resolve("@pulumi/pulumi/package.json"));
   const grpc = pulumiRequire("@grpc/grpc-js") as typeof Grpc;
   const { EngineClient } = pulumiRequire("./proto/engine_grpc_pb") as typeof EngineService;
-  const { LogRequest, LogSeverity } = pulumiRequire("./proto/engine_pb") as typeof EngineMessages;
+  const { GetRootResourceRequest, LogRequest, LogSeverity } = pulumiRequire(
+    "./proto/engine_pb",
+  ) as typeof EngineMessages;
   const client = new EngineClient(address, grpc.credentials.createInsecure());
-  return (severity, urn, message, ephemeral) => {
-    const request = new LogRequest();
-    request.setSeverity(LogSeverity[severity]);
-    request.setUrn(urn);
-    request.setMessage(message);
-    request.setEphemeral(ephemeral);
-    // A lost line is never a reason to fail the work.
-    client.log(request, () => undefined);
+  return {
+    log: (severity, urn, message, ephemeral) => {
+      const request = new LogRequest();
+      request.setSeverity(LogSeverity[severity]);
+      request.setUrn(urn);
+      request.setMessage(message);
+      request.setEphemeral(ephemeral);
+      // A lost line is never a reason to fail the work.
+      client.log(request, () => undefined);
+    },
+    isThere: () =>
+      new Promise((settle) => {
+        const options = { deadline: Date.now() + engineAnswersWithinMs };
+        // Any answer will do, a refusal too.
+        client.getRootResource(new GetRootResourceRequest(), new grpc.Metadata(), options, (error) =>
+          settle(error?.code !== grpc.status.UNAVAILABLE),
+        );
+      }),
   };
 }
 
 /** Progress of one resource: live lines are spaced, and a line that says the same again is left out. */
 export function progressOf(log: LogLine, urn: string, clock: Clock): Progress {
-  const most = watched() ? spacingMs.terminal : spacingMs.log;
+  const { least, most } = spacingMs[watched() ? "terminal" : "log"];
   let last = { at: Number.NEGATIVE_INFINITY, message: "" };
   let first: number | undefined;
   const send: LogLine = (...line) => {
@@ -65,8 +90,8 @@ export function progressOf(log: LogLine, urn: string, clock: Clock): Progress {
     status: (message, { last: isLast = false } = {}) => {
       const now = clock.now();
       first ??= now;
-      const spacing = Math.min(most, Math.max(spacingMs.least, last.at - first));
-      if (message === last.message || (now - last.at < spacing && !isLast)) return;
+      const spacing = isLast ? least : Math.min(most, Math.max(least, last.at - first));
+      if (message === last.message || now - last.at < spacing) return;
       last = { at: now, message };
       send("INFO", urn, message, true);
     },

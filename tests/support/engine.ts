@@ -1,6 +1,15 @@
 // Drives the real Pulumi engine on a private project: file backend, home of its own, nothing of the user's in sight.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 
@@ -137,6 +146,25 @@ export class EngineProject {
       stdio: ["ignore", "pipe", "pipe"],
     });
     return follow(child);
+  }
+
+  /** Ends the plugin process of this project as a crash would. Linux only, where processes show their environment. */
+  killPlugin(): void {
+    const read = (pid: string, file: string): string => {
+      try {
+        return readFileSync(`/proc/${pid}/${file}`, "utf8");
+      } catch {
+        return "";
+      }
+    };
+    const plugins = readdirSync("/proc").filter(
+      (pid) =>
+        /^\d+$/.test(pid) &&
+        read(pid, "cmdline").includes("dynamic-provider/") &&
+        read(pid, "environ").includes(this.room),
+    );
+    if (plugins.length === 0) throw new Error("this project has no plugin process now");
+    plugins.forEach((pid) => process.kill(Number(pid), "SIGKILL"));
   }
 
   /** Removes the project and ends whatever a killed engine has left running. */

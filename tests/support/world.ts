@@ -122,10 +122,13 @@ export class PluginProcess {
       clock: world.clock,
       signal: process.ending.signal,
       track: (work) => work(),
-      log: () => (_severity, urn, message, ephemeral) => {
-        process.said.push({ urn, message, ephemeral });
-        log({ urn, message, ephemeral });
-      },
+      engine: () => ({
+        log: (_severity, urn, message, ephemeral) => {
+          process.said.push({ urn, message, ephemeral });
+          log({ urn, message, ephemeral });
+        },
+        isThere: () => Promise.resolve(true),
+      }),
       configure: () => undefined,
       service: () => (service ??= createMmsService(config, world.clock)),
     });

@@ -1,0 +1,190 @@
+// A run that dies: the engine, or the plugin process, at each stage. Whatever dies, there is one job, and it is found again.
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import type { Fault } from "../../emulator/faults.js";
+import type { OperationName } from "../../provider/mms/operations.js";
+import { EngineProject } from "../support/engine.js";
+
+const program = (more: string) => `
+const mms = require("pulumi-alicloud-mms");
+const job = new mms.MigrationJob("sales", { sourceId: "2000015", srcDbName: "sales", tables: ["orders"], ${more} });
+exports.jobId = job.jobId;
+exports.status = job.status;
+`;
+
+let emulator: Emulator;
+let project: EngineProject;
+
+beforeEach(async () => {
+  emulator = await startEmulator({ clock: "manual" });
+});
+
+afterEach(async () => {
+  project.close();
+  await emulator.close();
+});
+
+const open = async (more = "") => {
+  project = await EngineProject.create({ program: program(more), env: emulator.env });
+};
+
+/** How often a test looks whether something has come about. */
+const glanceMs = 10;
+const glance = () => new Promise((resume) => setTimeout(resume, glanceMs));
+
+/** Settles when something holds. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await glance();
+}
+
+const asked = (operation: OperationName): number =>
+  emulator.control.journal.filter((entry) => entry.operation === operation).length;
+const mutating = (): string[] =>
+  emulator.control.journal.filter((entry) => entry.mutating).map((entry) => entry.operation);
+const live = () => emulator.control.jobs().filter(({ deleted }) => !deleted);
+
+/** Lets the service get on with it while an engine runs. */
+async function whileTimePasses<Result>(work: Promise<Result>): Promise<Result> {
+  let over = false;
+  const settled = work.finally(() => (over = true));
+  const passing = (async () => {
+    while (!over) {
+      emulator.control.advance(1_000);
+      await glance();
+    }
+  })();
+  const result = await settled;
+  await passing;
+  return result;
+}
+
+/** The next run: the lock of the dead one is removed first, as its message says. */
+async function upAgain(): Promise<void> {
+  expect((await project.up()).output).toContain("the stack is currently locked");
+  expect(await project.run("cancel", "--yes")).toMatchObject({ code: 0 });
+  expect(await whileTimePasses(project.up())).toMatchObject({ code: 0 });
+}
+
+interface Stage {
+  readonly stage: string;
+  readonly more: string;
+  /** What holds the run up at that stage. */
+  readonly hold?: readonly [OperationName, Fault];
+  readonly reached: () => boolean;
+}
+
+const held: Fault = { kind: "delay", ms: 3_000 };
+
+const stages: readonly Stage[] = [
+  { stage: "before the request", more: "", hold: ["ListMmsJobs", held], reached: () => asked("ListMmsJobs") > 0 },
+  {
+    stage: "after the effect and before the answer",
+    more: "",
+    hold: ["CreateMmsJob", held],
+    reached: () => asked("CreateMmsJob") > 0,
+  },
+  { stage: "before the job's id is known", more: "", reached: () => asked("GetMmsAsyncTask") > 0 },
+  {
+    stage: "while the job is awaited",
+    more: `waitFor: "completed"`,
+    reached: () => {
+      if (asked("GetMmsAsyncTask") > 0 && live()[0]?.status === "INIT") emulator.control.advance(3_000);
+      return asked("GetMmsJob") > 0;
+    },
+  },
+];
+
+describe("an engine that is killed", () => {
+  it.each(stages)("$stage leaves one job, which the next run follows", async ({ more, hold, reached }) => {
+    await open(more);
+    if (hold) emulator.control.script(...hold);
+    const run = project.start("up", "--yes", "--skip-preview");
+    await until(reached);
+    run.kill9();
+    await run.done;
+    emulator.control.clearFaults();
+    await upAgain();
+    expect(live()).toHaveLength(1);
+    expect(mutating()).toEqual(["CreateMmsJob"]);
+    expect((await project.outputs())["jobId"]).toBe(live()[0]?.id);
+  });
+
+  it("while the job is stopped for its removal leaves it to the next destroy", async () => {
+    await open();
+    expect(await whileTimePasses(project.up())).toMatchObject({ code: 0 });
+    const run = project.start("destroy", "--yes", "--skip-preview");
+    await until(() => asked("StopMmsJob") > 0);
+    run.kill9();
+    await run.done;
+    expect(await project.run("cancel", "--yes")).toMatchObject({ code: 0 });
+    expect(await whileTimePasses(project.destroy())).toMatchObject({ code: 0 });
+    expect(live()).toEqual([]);
+  });
+});
+
+describe("a plugin process that is killed", () => {
+  it.each(stages.slice(1, 3))("$stage leaves one job, which the next run follows", async ({ more, hold, reached }) => {
+    await open(more);
+    if (hold) emulator.control.script(...hold);
+    const run = project.start("up", "--yes", "--skip-preview");
+    await until(reached);
+    project.killPlugin();
+    expect((await run.done).code).not.toBe(0);
+    emulator.control.clearFaults();
+    expect(await whileTimePasses(project.up())).toMatchObject({ code: 0 });
+    expect(live()).toHaveLength(1);
+    expect(mutating()).toEqual(["CreateMmsJob"]);
+  });
+});
+
+describe("Ctrl-C", () => {
+  const interrupted = async (times: number) => {
+    await open(`waitFor: "completed"`);
+    const run = project.start("up", "--yes", "--skip-preview");
+    await until(() => {
+      if (asked("GetMmsAsyncTask") > 0) emulator.control.advance(1);
+      return asked("GetMmsAsyncTask") > 0;
+    });
+    emulator.control.advance(5_000);
+    await until(() => asked("GetMmsJob") > 0);
+    for (let time = 0; time < times; time += 1) {
+      run.interrupt();
+      if (time === 0 && times > 1) await run.printed(/cancell/i);
+    }
+    return run;
+  };
+
+  it("once lets the run end in its own time, and nothing is lost", async () => {
+    const run = await interrupted(1);
+    await whileTimePasses(run.done);
+    expect(await whileTimePasses(project.up())).toMatchObject({ code: 0 });
+    expect(mutating()).toEqual(["CreateMmsJob"]);
+    expect(await project.outputs()).toMatchObject({ jobId: live()[0]?.id, status: "DONE" });
+  });
+
+  it("twice ends the run at once, and the next one follows the same job", async () => {
+    const run = await interrupted(2);
+    await run.done;
+    const next = await whileTimePasses(project.up());
+    if (next.code !== 0) await upAgain();
+    expect(mutating()).toEqual(["CreateMmsJob"]);
+    expect(live()).toHaveLength(1);
+    expect(await project.outputs()).toMatchObject({ jobId: live()[0]?.id, status: "DONE" });
+  });
+});
+
+describe("patience that ends", () => {
+  it("keeps the job in state, and the next run follows it without a change on the service", async () => {
+    await open(`waitFor: "completed", timeouts: { create: "5s" }`);
+    const first = project.start("up", "--yes", "--skip-preview");
+    await until(() => asked("GetMmsAsyncTask") > 0);
+    emulator.control.advance(3_000);
+    const { code, output } = await first.done;
+    expect(code).not.toBe(0);
+    expect(output).toContain("still waiting after");
+    const before = mutating();
+    expect(await whileTimePasses(project.up())).toMatchObject({ code: 0 });
+    expect(mutating()).toEqual(before);
+    expect(before).toEqual(["CreateMmsJob"]);
+    expect(await project.outputs()).toMatchObject({ jobId: live()[0]?.id, status: "DONE" });
+  });
+});

@@ -101,6 +101,8 @@ export interface TaskEntity {
   /** The partitions of this task; none for a table without partitions. */
   readonly partitions: readonly PartitionEntity[];
   status: string;
+  /** Whether its failure leaves the job reading DONE. */
+  isQuiet: boolean;
   retriedTimes: number;
   /** The present phase, or the last one. */
   phase: Phase;
@@ -133,6 +135,8 @@ export interface JobEntity {
   readonly running: Set<TaskEntity>;
   taskDone: number;
   taskFailed: number;
+  /** Failed tasks that do not make the job read FAILED. */
+  taskQuiet: number;
   /** Its next move on the agenda. */
   next: Entry | undefined;
 }

@@ -37,6 +37,11 @@ export interface ArrangedFailure {
   readonly message: string;
   /** How often it happens still. */
   times: number;
+  /**
+   * Whether the job reads DONE all the same. No source says how a job reads whose row counts differ.
+   * @default false
+   */
+  readonly jobReadsDone?: boolean;
 }
 
 /** What moving a job needs to know. */
@@ -106,7 +111,10 @@ function finish(task: TaskEntity, at: number, status: "DONE" | "FAILED"): void {
   if (status === "DONE") {
     task.status = "DONE";
     job.taskDone += 1;
-  } else job.taskFailed += 1;
+  } else {
+    job.taskFailed += 1;
+    if (task.isQuiet) job.taskQuiet += 1;
+  }
   setStatus(task, status);
   release(task);
 }
@@ -129,6 +137,7 @@ function endPhase(task: TaskEntity, movement: Movement): void {
   task.status = `${phase}_${failure ? "FAILED" : "DONE"}`;
   const log = { id: movement.nextId(), at, status: task.status, action: actions[phase], msg: failure?.message ?? "ok" };
   task.logs.push(log);
+  task.isQuiet = failure?.jobReadsDone === true;
   if (failure) return finish(task, at, "FAILED");
   task.done.add(phase);
   beginPhase(task, at, movement);
@@ -167,8 +176,9 @@ export function nextMove(job: JobEntity, movement: Movement): number | undefined
 }
 
 /** Status of a job, from its tasks. */
-export function statusOf({ tasks, taskDone, taskFailed, running }: JobEntity): "INIT" | "DOING" | "DONE" | "FAILED" {
-  if (taskDone + taskFailed === tasks.length) return taskFailed > 0 ? "FAILED" : "DONE";
+export function statusOf(job: JobEntity): "INIT" | "DOING" | "DONE" | "FAILED" {
+  const { tasks, taskDone, taskFailed, taskQuiet, running } = job;
+  if (taskDone + taskFailed === tasks.length) return taskFailed > taskQuiet ? "FAILED" : "DONE";
   return taskDone + taskFailed + running.size > 0 ? "DOING" : "INIT";
 }
 
@@ -209,6 +219,7 @@ export function retryTask(task: TaskEntity): void {
   task.retriedTimes += 1;
   task.endedAt = undefined;
   task.job.taskFailed -= 1;
+  if (task.isQuiet) task.job.taskQuiet -= 1;
   task.job.waiting.add(task);
   setStatus(task, "INIT");
   if (!task.job.stopped) claim(task);

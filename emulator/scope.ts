@@ -70,6 +70,7 @@ export function expand(job: JobEntity, units: readonly Unit[], store: Store): vo
       partitions,
       status: "INIT",
       retriedTimes: 0,
+      isQuiet: false,
       phase: "SCHEMA",
       phaseEndsAt: 0,
       done: new Set(),

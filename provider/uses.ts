@@ -57,6 +57,7 @@ export const resourceUses = {
     "ListMmsTaskLogs",
     "ListMmsTasks",
     "RetryMmsJob",
+    "RetryMmsTask",
     "StartMmsJob",
     "StopMmsJob",
   ],

@@ -96,6 +96,7 @@ export function makeJob(
     running: new Set(),
     taskDone: 0,
     taskFailed: 0,
+    taskQuiet: 0,
     next: undefined,
   };
   expand(job, unitsOf(body, db, store), store);

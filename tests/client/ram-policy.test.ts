@@ -56,6 +56,13 @@ const lives: Readonly<Record<ResourceKind, (world: World) => Promise<void>>> = {
     expect(await life.read()).toMatchObject({ status: "FAILED", failedTaskCount: 1 });
     expect(await life.update(wish)).toMatchObject({ status: "DONE" });
     await life.delete();
+    // A job whose row counts differ reads DONE, and its tasks are retried by themselves.
+    const quiet = { phase: "VERIFICATION", message: "counts differ", times: 1, jobReadsDone: true } as const;
+    here.emulator.control.failTasks({ table: "customers", ...quiet });
+    const counted = here.life("MigrationJob");
+    const verified = { ...wish, tables: ["customers"], enableVerification: true };
+    await counted.create({ ...verified, waitFor: "created" });
+    expect(await counted.update(verified)).toMatchObject({ status: "DONE", failedTaskCount: 0, taskDone: 1 });
   },
   async MigrationGate(here) {
     fail(here, "orders");

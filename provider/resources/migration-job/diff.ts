@@ -23,6 +23,9 @@ export function faults(state: State, inputs: State): string[] {
       `the job FAILED (${String(state["taskDone"] ?? "?")} of ${String(state["taskNum"] ?? "?")} tasks done); ${next}`,
     );
   }
+  if (status === "DONE" && Number(state["failedTaskCount"] ?? 0) > 0) {
+    found.push(`row counts differ for ${String(state["failedTaskCount"])} tasks; an update retries them`);
+  }
   if (isTerminal(status)) return found;
   if (stopped === true && wanted("desiredState") === "running") found.push("the job is stopped; an update starts it");
   if (stopped === false && wanted("desiredState") === "stopped") found.push("the job is running; an update stops it");

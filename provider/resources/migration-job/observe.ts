@@ -53,7 +53,9 @@ export async function observe(tracked: Tracked, context: MmsContext): Promise<Ob
   tracked.job = job;
   const { ours, jobIds } = await surplusOf(tracked, Number.POSITIVE_INFINITY, context);
   tracked.learn({ surplusJobs: ours && jobIds.length > 0 ? jobIds : undefined });
-  const failed = job.status === "FAILED" && tracked.jobId !== undefined;
+  // A job whose row counts differed reads DONE: what an update found out stays known until it is repaired.
+  const unverified = job.status === "DONE" && tracked.failedTaskCount > 0;
+  const failed = (job.status === "FAILED" || unverified) && tracked.jobId !== undefined;
   tracked.learn(
     failed
       ? await failedTasksOf(service.client, tracked.sourceId, tracked.jobId ?? "", signal)

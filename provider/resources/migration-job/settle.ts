@@ -122,6 +122,28 @@ async function reportFailure({ tracked, sourceId, jobId, context }: Settling): P
   });
 }
 
+/**
+ * Retries the tasks whose row counts differed, one by one: their job reads DONE, so it is not the job that is retried.
+ * Source: RetryMmsTask (its effect on a finished job is inferred).
+ */
+async function retryVerification(settling: Settling): Promise<Job> {
+  const { sourceId, jobId, deadline, context } = settling;
+  const { service, clock, signal, progress } = context;
+  progress.info(`job ${jobId} is DONE, but row counts differ; retrying those tasks`);
+  const query = { jobId, status: "VERIFICATION_FAILED" } as const;
+  for await (const { id: taskId } of service.client.iterate(
+    "ListMmsTasks",
+    { sourceId, query },
+    { signal, deadline },
+  )) {
+    if (taskId !== undefined)
+      await unlessMoved(service.client.retryMmsTask({ sourceId, taskId }, { signal, deadline }));
+  }
+  const shownBy = clock.now() + retryShowsWithinMs;
+  const isComplete = ({ taskDone = 0, taskNum = 0 }: Job) => taskDone >= taskNum || clock.now() >= shownBy;
+  return until(settling, "is verified", (job) => job.status === "FAILED" || (job.status === "DONE" && isComplete(job)));
+}
+
 async function repair(settling: Settling, job: Job, mayRetry: boolean): Promise<Job> {
   const { tracked } = settling;
   const retries = job.status === "FAILED" && mayRetry && tracked.wants("onFailure") === "retry";
@@ -161,6 +183,10 @@ export async function settle(
   }
   tracked.job = job;
   if (job.status === "FAILED") await reportFailure(settling);
-  if (job.status === "DONE" && !(await verified(settling))) await reportFailure(settling);
+  if (job.status === "DONE" && !(await verified(settling))) {
+    const mayRetryTasks = mayRetry && tracked.wants("onFailure") === "retry";
+    if (mayRetryTasks) tracked.job = await retryVerification(settling);
+    if (!mayRetryTasks || !(await verified(settling))) await reportFailure(settling);
+  }
   tracked.learn({ failedTasks: [], failedTaskCount: 0, missing: undefined, surplusJobs: undefined });
 }

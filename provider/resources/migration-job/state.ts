@@ -29,6 +29,8 @@ export function outputsOf(state: State): JobOutputs {
     adopted: state["adopted"] === true,
     status: text(state["status"]),
     stopped: state["stopped"] === true,
+    failedTasks: state["failedTasks"] as JobOutputs["failedTasks"],
+    failedTaskCount: Number(state["failedTaskCount"] ?? 0),
   };
 }
 

@@ -51,6 +51,11 @@ export class Tracked {
     return this.job?.status ?? this.outputs.status;
   }
 
+  /** Failed tasks last seen. */
+  get failedTaskCount(): number {
+    return this.outputs.failedTaskCount ?? 0;
+  }
+
   get id(): string {
     if (this.givenId !== undefined) return this.givenId;
     const { jobId, asyncTaskId } = this.outputs;

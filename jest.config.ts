@@ -7,7 +7,8 @@ const storeys = ["unit", "client", "plugin", "engine", "house"];
 const runsTheBuild = new Set(["plugin", "engine"]);
 
 const config: Config = {
-  testTimeout: 60_000,
+  // Against hanging alone: a machine may be slow and busy.
+  testTimeout: 300_000,
   projects: storeys.map((name) => ({
     displayName: name,
     testEnvironment: "node",

@@ -1,6 +1,7 @@
 // Drives the real Pulumi engine on a private project: file backend, home of its own, nothing of the user's in sight.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -183,8 +184,11 @@ export class EngineProject {
 /** Settings of a program that a test writes: JavaScript, with nothing to compile. */
 const ownSettings = "name: engine-test\nruntime:\n  name: nodejs\n  options:\n    typescript: false";
 
-/** Settings of a program in a folder, as they are there: its name, and the defaults of its configuration. */
-const settingsIn = (folder: string): string => readFileSync(join(folder, "Pulumi.yaml"), "utf8").trimEnd();
+/** Settings of a program in a folder, where it brings any: its name, and the defaults of its configuration. */
+function settingsIn(folder: string): string {
+  const file = join(folder, "Pulumi.yaml");
+  return existsSync(file) ? readFileSync(file, "utf8").trimEnd() : ownSettings;
+}
 
 /** Nothing of the user's: no home, no profile, no account, no other backend. */
 function privateEnvironment(room: string): Record<string, string> {

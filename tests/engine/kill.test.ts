@@ -109,6 +109,8 @@ describe("an engine that is killed", () => {
   });
 
   it("while the job is stopped for its removal leaves it to the next destroy", async () => {
+    const forEver = 1_000_000_000_000;
+    emulator.control.setPace({ phaseMs: { SCHEMA: forEver, DATA: forEver, VERIFICATION: forEver } });
     await open();
     expect(await whileTimePasses(project.up())).toMatchObject({ code: 0 });
     const run = project.start("destroy", "--yes", "--skip-preview");

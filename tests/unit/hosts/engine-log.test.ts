@@ -20,10 +20,10 @@ function row() {
 }
 
 describe("progress in a log", () => {
-  it("leaves ever longer between live lines, up to a minute", () => {
+  it("leaves ten seconds between live lines, ever longer, up to a minute", () => {
     const { shown, passTo } = row();
     passTo(240, String);
-    expect(shown.map(Number)).toEqual([0, 1, 2, 4, 8, 16, 32, 64, 124, 184]);
+    expect(shown.map(Number)).toEqual([0, 10, 20, 40, 80, 140, 200]);
   });
 
   it("leaves out a line that says the same again", () => {
@@ -32,10 +32,13 @@ describe("progress in a log", () => {
     expect(shown).toEqual(["DOING 1/2 tasks"]);
   });
 
-  it("shows the last line, however soon after another", () => {
+  it("shows the last line as soon as ten seconds are over, however long the others wait", () => {
     const { progress, shown, passTo } = row();
-    passTo(1, () => "DOING 1/2 tasks");
+    passTo(45, String);
     progress.status("DONE 2/2 tasks", { last: true });
-    expect(shown).toEqual(["DOING 1/2 tasks", "DONE 2/2 tasks"]);
+    expect(shown).toEqual(["0", "10", "20", "40"]);
+    passTo(51, () => "40");
+    progress.status("DONE 2/2 tasks", { last: true });
+    expect(shown.at(-1)).toBe("DONE 2/2 tasks");
   });
 });

@@ -54,18 +54,26 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     const absent = Object.fromEntries([...names(facts.inputs), ...names(facts.outputs)].map((key) => [key, undefined]));
     const secretOutputs = names(facts.outputs).filter((key) => facts.outputs[key]?.secret);
     const urn = withoutDependencies(pulumi.createUrn(name, type, opts?.parent));
-    super(
-      type,
-      name,
-      {
-        ...absent,
-        ...given,
-        ...secretInputs(facts.inputs, given),
-        [urnKey]: urn,
-        [providerKey]: providerText(facts.kind),
-      },
-      { ...opts, additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), ...secretOutputs] },
-    );
+    const props = {
+      ...absent,
+      ...given,
+      ...secretInputs(facts.inputs, given),
+      [urnKey]: urn,
+      [providerKey]: providerText(facts.kind),
+    };
+    const additionalSecretOutputs = [...(opts?.additionalSecretOutputs ?? []), ...secretOutputs];
+    // Pulumi notes the stack with every property, to tell what never resolved: most of what a declaration would cost.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      super(type, name, props, { ...opts, additionalSecretOutputs });
+    } catch (error) {
+      Error.stackTraceLimit = stackTraceLimit;
+      if (error instanceof Error) Error.captureStackTrace(error);
+      throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
   }
 }
 

@@ -13,8 +13,9 @@ const gathering = {
   burstMs: 2_000,
   /** Questions in that span that are answered without waiting for others. */
   atOnce: 4,
-  /** Pause between the beginnings of two rounds, for each question of the burst, and at most. */
-  perQuestionMs: 50,
+  /** In a burst, time between the beginnings of two rounds: so many times what a round takes, within these bounds. */
+  timesRound: 4,
+  leastMs: 50,
   mostMs: 500,
   /** In a burst, a whole list this old still tells that a name nobody here has asked about is free. */
   recentMs: 1_000,
@@ -66,6 +67,7 @@ export class JobRounds {
   private running = false;
   private askedAt: number[] = [];
   private begunAt = Number.NEGATIVE_INFINITY;
+  private tookMs = 0;
   private readonly askedNames = new Set<string>();
   private list: { begunAt: number; names: ReadonlySet<string | undefined> } | undefined;
 
@@ -95,7 +97,7 @@ export class JobRounds {
    */
   private isKnownFree(name: string): boolean {
     const age = this.list ? this.clock.now() - this.list.begunAt : Number.NaN;
-    return this.spacingMs() > 0 && age >= 0 && age <= gathering.recentMs && this.list?.names.has(name) === false;
+    return this.isBurst() && age >= 0 && age <= gathering.recentMs && this.list?.names.has(name) === false;
   }
 
   private ask(kind: Question["kind"], about: string, options: CallOptions): Promise<readonly Job[]> {
@@ -136,12 +138,17 @@ export class JobRounds {
     this.running = false;
   }
 
-  /** Least time between two rounds: none while there are few questions. */
-  private spacingMs(): number {
+  /** Whether so much is asked that waiting for others saves requests. */
+  private isBurst(): boolean {
     const now = this.clock.now();
     this.askedAt = this.askedAt.filter((at) => at <= now && at > now - gathering.burstMs);
-    const questions = this.askedAt.length;
-    return questions <= gathering.atOnce ? 0 : Math.min(gathering.mostMs, questions * gathering.perQuestionMs);
+    return this.askedAt.length > gathering.atOnce;
+  }
+
+  /** Least time between two rounds: a service that answers fast is asked more often than a slow or throttled one. */
+  private spacingMs(): number {
+    if (!this.isBurst()) return 0;
+    return Math.min(gathering.mostMs, Math.max(gathering.leastMs, this.tookMs * gathering.timesRound));
   }
 
   private async round(questions: readonly Question[]): Promise<void> {
@@ -164,6 +171,7 @@ export class JobRounds {
     } catch (error) {
       questions.forEach(({ fail }) => fail(error));
     } finally {
+      this.tookMs = Math.max(0, this.clock.now() - begunAt);
       release();
     }
   }

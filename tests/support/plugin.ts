@@ -91,6 +91,8 @@ export interface Plugin {
   read(id: string, props: Values): Promise<{ id: string; props: Values; inputs: Values | undefined }>;
   update(id: string, olds: Values, news: Values): Promise<Values>;
   delete(id: string, props: Values): Promise<void>;
+  /** Lets the engine's log go away under the plugin, as when the engine dies. */
+  deafen(): void;
   stop(): Promise<void>;
   /** Asks it to end as the engine does, and returns how it ended. */
   interrupt(): Promise<number | null>;
@@ -192,6 +194,7 @@ export async function startPlugin({ kind, env, config = {}, name = "test" }: Plu
       request.setProperties(struct({ ...props, ...hidden }));
       await call<proto.DeleteRequest, Empty>(client.delete, request);
     },
+    deafen: () => engine.stop(),
     async interrupt() {
       const exited = once(child, "exit");
       child.kill("SIGINT");

@@ -24,8 +24,8 @@ async function text(stream: http.IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Starts a recorder that passes everything on to a server, unchanged. */
-export async function record(target: string): Promise<Recorder> {
+/** Starts a recorder that passes everything on to a server; answers can be changed on their way back. */
+export async function record(target: string, change = (answer: string): string => answer): Promise<Recorder> {
   const exchanges: Exchange[] = [];
   const server = http.createServer((request, response) => {
     void (async () => {
@@ -33,7 +33,8 @@ export async function record(target: string): Promise<Recorder> {
       const url = new URL(request.url ?? "/", target);
       const body = await text(request);
       const passed = http.request(url, { method, headers }, (answered) => {
-        void text(answered).then((answer) => {
+        void text(answered).then((told) => {
+          const answer = change(told);
           exchanges.push({ method, url, headers, body, status: answered.statusCode ?? 0, answer });
           response
             .writeHead(answered.statusCode ?? 500, { "content-type": answered.headers["content-type"] ?? "" })

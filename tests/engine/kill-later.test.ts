@@ -1,0 +1,162 @@
+// Runs that end in the middle: the command line or the plugin is killed, or interrupted, at each stage of a job's life. The
+// next run finds the same job.
+import { setTimeout as delay } from "node:timers/promises";
+
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import type { OperationName } from "../../provider/mms/operations.js";
+import { EngineProject, type Running } from "../support/engine.js";
+
+const program = (properties = ""): string => `
+const mms = require("pulumi-alicloud-mms");
+const job = new mms.MigrationJob("sales", { sourceId: "2000015", srcDbName: "sales", tables: ["orders"], ${properties} });
+exports.jobId = job.jobId;
+exports.status = job.status;
+`;
+const empty = "";
+const completed = `waitFor: "completed"`;
+
+jest.setTimeout(180_000);
+
+let emulator: Emulator;
+let project: EngineProject;
+
+beforeEach(async () => {
+  emulator = await startEmulator({ clock: { speed: 10 } });
+});
+
+afterEach(async () => {
+  project.close();
+  await emulator.close();
+});
+
+const mutating = () => emulator.control.journal.filter((entry) => entry.mutating).map((entry) => entry.operation);
+const kept = () => emulator.control.jobs().filter(({ deleted }) => !deleted);
+
+const open = async (javascript: string): Promise<void> => {
+  project = await EngineProject.create({ program: javascript, env: emulator.env });
+};
+
+/** Settles when the service has been asked for something since a point in its journal. */
+async function asked(operation: OperationName, since = 0): Promise<void> {
+  while (!emulator.control.journal.slice(since).some((entry) => entry.operation === operation)) await delay(5);
+}
+
+/** Ends a run as a crash would. */
+async function crash(running: Running, victim: Victim): Promise<void> {
+  if (victim === "plugin") expect(project.killPlugins()).toBeGreaterThan(0);
+  else running.kill9();
+  await running.done;
+  // A killed command line leaves its lock behind.
+  if (victim === "command line") expect(await project.run("cancel", "--yes")).toMatchObject({ code: 0 });
+}
+
+type Victim = "command line" | "plugin";
+const victims: Victim[] = ["command line", "plugin"];
+
+/** One job, followed to its end by a run that nobody disturbs; nothing is left to do afterwards. */
+async function expectOneJob(): Promise<string> {
+  emulator.control.advance(600_000);
+  project.writeProgram(program(completed));
+  const up = await project.up();
+  expect({ code: up.code, output: up.code === 0 ? "" : up.output }).toEqual({ code: 0, output: "" });
+  const [job, ...more] = emulator.control.jobs();
+  expect(more).toEqual([]);
+  expect(await project.outputs()).toEqual({ jobId: job?.id, status: "DONE" });
+  expect(mutating()).toEqual(["CreateMmsJob"]);
+  expect(await project.up("--expect-no-changes")).toMatchObject({ code: 0 });
+  return String(job?.id);
+}
+
+describe.each(victims)("kill -9 of the %s", (victim) => {
+  it("while the service answers CreateMmsJob: the next run finds the job", async () => {
+    emulator.control.script("CreateMmsJob", { kind: "delay", ms: 1_500 });
+    await open(program());
+    const running = project.start("up", "--yes", "--skip-preview");
+    await asked("CreateMmsJob");
+    await crash(running, victim);
+    await expectOneJob();
+  });
+
+  it("while the service makes the job: the next run finds it", async () => {
+    emulator.control.setPace({ creationMs: 20_000 });
+    await open(program());
+    const running = project.start("up", "--yes", "--skip-preview");
+    await asked("GetMmsAsyncTask");
+    await crash(running, victim);
+    emulator.control.advance(20_000);
+    await expectOneJob();
+  });
+
+  it("while a new job is waited for: the next run goes on with it", async () => {
+    await open(program(completed));
+    const running = project.start("up", "--yes", "--skip-preview");
+    await asked("GetMmsJob");
+    await crash(running, victim);
+    await expectOneJob();
+  });
+
+  it("while an update waits: the next run goes on with the same job under the same id", async () => {
+    await open(program());
+    expect(await project.up()).toMatchObject({ code: 0 });
+    const { jobId } = await project.outputs();
+    project.writeProgram(program(completed));
+    const since = emulator.control.journal.length;
+    const running = project.start("up", "--yes", "--skip-preview");
+    await asked("GetMmsJob", since);
+    await crash(running, victim);
+    expect(await expectOneJob()).toBe(jobId);
+  });
+
+  it("while a delete waits for the stop: the next destroy ends it, and nothing is left", async () => {
+    await open(program());
+    emulator.control.setPace({ stopMs: 30_000 });
+    expect(await project.up()).toMatchObject({ code: 0 });
+    const running = project.start("destroy", "--yes", "--skip-preview");
+    await asked("StopMmsJob");
+    await crash(running, victim);
+    project.writeProgram(empty);
+    expect(await project.destroy()).toMatchObject({ code: 0 });
+    expect(kept()).toEqual([]);
+    expect(mutating().filter((operation) => operation === "CreateMmsJob")).toHaveLength(1);
+    expect((await project.state()).deployment.resources ?? []).toEqual([]);
+  });
+});
+
+describe("Ctrl-C", () => {
+  it("once: the run ends in order, and the next one goes on with the same job", async () => {
+    await open(program(completed));
+    const running = project.start("up", "--yes", "--skip-preview");
+    await asked("GetMmsJob");
+    running.interrupt();
+    await running.done;
+    expect((await project.state()).deployment.pending_operations ?? []).toEqual([]);
+    await expectOneJob();
+  });
+
+  it("twice: the run ends at once, and the next one finds the job", async () => {
+    await open(program(completed));
+    const running = project.start("up", "--yes", "--skip-preview");
+    await asked("GetMmsJob");
+    running.interrupt();
+    await running.printed(/[Cc]ancel/);
+    running.interrupt();
+    await running.done;
+    await project.run("cancel", "--yes");
+    await expectOneJob();
+  });
+});
+
+describe("a wait that times out", () => {
+  it("keeps id and state, and the next run follows the same job without changing anything", async () => {
+    await open(program(`${completed}, timeouts: { create: "1s" }`));
+    const up = await project.up();
+    expect(up.code).not.toBe(0);
+    expect(up.output).toContain("still waiting after");
+    const { resources = [] } = (await project.state()).deployment;
+    const stored = resources.find(({ type }) => type.endsWith(":MigrationJob"));
+    expect(stored?.outputs).toMatchObject({ jobId: emulator.control.jobs()[0]?.id });
+    expect(stored?.initErrors).toHaveLength(1);
+    await expectOneJob();
+    expect(stored?.id).toBe(`2000015/jobs/${emulator.control.jobs()[0]?.id}`);
+  });
+});

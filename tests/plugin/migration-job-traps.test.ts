@@ -1,0 +1,135 @@
+// Traps that providers of migration jobs fall into, in the real plugin process: what looks finished, gone, failed or new,
+// and is not.
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { InitFailed, type Plugin, startPlugin } from "../support/plugin.js";
+import { record } from "../support/recorder.js";
+
+const inputs = { sourceId: "2000015", srcDbName: "sales", tables: ["customers", "order_items"] };
+const completed = { ...inputs, waitFor: "completed" };
+
+let emulator: Emulator;
+let plugin: Plugin;
+
+async function open(speed = 600): Promise<void> {
+  emulator = await startEmulator({ clock: { speed } });
+  plugin = await startPlugin({ kind: "MigrationJob", env: emulator.env });
+}
+
+afterEach(async () => {
+  await plugin.stop();
+  await emulator.close();
+});
+
+const mutating = () => emulator.control.journal.filter((entry) => entry.mutating).map((entry) => entry.operation);
+const failure = (work: Promise<unknown>): Promise<Error> =>
+  work.then(
+    () => {
+      throw new Error("it succeeded");
+    },
+    (error: Error) => error,
+  );
+
+describe("what the service shows", () => {
+  it("a status word that this version does not know is kept as it is, and is no end and no failure", async () => {
+    emulator = await startEmulator({ clock: { speed: 1 } });
+    emulator.control.setPace({ creationMs: 0 });
+    const recorder = await record(emulator.url, (answer) => answer.replace('"status":"INIT"', '"status":"ARCHIVING"'));
+    plugin = await startPlugin({ kind: "MigrationJob", env: { ...emulator.env, ALICLOUD_MMS_ENDPOINT: recorder.url } });
+    const { id, outs } = await plugin.create(inputs);
+    const { props } = await plugin.read(id, outs);
+    expect(props).toMatchObject({ status: "ARCHIVING", jobId: outs["jobId"] });
+    expect(await plugin.diff(id, props, inputs)).toMatchObject({ changes: false, replaces: [] });
+    const failed = await failure(plugin.update(id, props, { ...completed, timeouts: { update: "1s" } }));
+    expect(failed.message).toContain("seen: ARCHIVING");
+    expect(mutating()).toEqual(["CreateMmsJob"]);
+    await recorder.close();
+  });
+
+  it("a failed job that was retried by hand in the console is followed and not retried again", async () => {
+    await open();
+    emulator.control.failTasks({ table: "customers", phase: "DATA", message: "no", times: 1 });
+    const failed = (await failure(plugin.create(completed))) as InitFailed;
+    emulator.control.retryJob(String(failed.properties["jobId"]));
+    const outs = await plugin.update(failed.resourceId, failed.properties, completed);
+    expect(outs).toMatchObject({ status: "DONE", jobId: failed.properties["jobId"] });
+    expect(mutating()).toEqual(["CreateMmsJob"]);
+  });
+
+  it("a stop that is still in flight is awaited by a delete before the job is removed", async () => {
+    await open(60);
+    emulator.control.setPace({ stopMs: 120_000, phaseMs: { SCHEMA: 86_400_000, DATA: 0, VERIFICATION: 0 } });
+    const { id, outs } = await plugin.create(inputs);
+    await plugin.delete(id, outs);
+    expect(emulator.control.jobs()).toMatchObject([{ stopped: true, deleted: true }]);
+    const operations = emulator.control.journal.map(({ operation }) => operation);
+    const [stopped, deleted] = [operations.indexOf("StopMmsJob"), operations.indexOf("DeleteMmsJob")];
+    expect(
+      operations.slice(stopped, deleted).filter((name) => /^(Get|List)MmsJobs?$/.test(name)).length,
+    ).toBeGreaterThan(1);
+  });
+
+  it("a job that is deleted while it is waited for ends the wait, and is gone at the next refresh", async () => {
+    await open(60);
+    emulator.control.setPace({ phaseMs: { SCHEMA: 86_400_000, DATA: 0, VERIFICATION: 0 } });
+    const creating = failure(plugin.create(completed));
+    await plugin.said(/0\/2 tasks/);
+    const [job] = emulator.control.jobs();
+    const { sourceId } = inputs;
+    emulator.control.store.jobs.remove(emulator.control.store.jobs.get(job?.id, sourceId)!);
+    const failed = (await creating) as InitFailed;
+    expect(failed).toBeInstanceOf(InitFailed);
+    expect(failed.reasons[0]).toContain("is gone: it was deleted elsewhere");
+    expect((await plugin.read(failed.resourceId, failed.properties)).id).toBe("");
+  });
+
+  it("no permission to read is an error, and never taken for gone", async () => {
+    await open();
+    const { id, outs } = await plugin.create(inputs);
+    emulator.control.script("GetMmsJob", { kind: "forbidden" }, { times: 100 });
+    emulator.control.script("ListMmsJobs", { kind: "forbidden" }, { times: 100 });
+    await expect(plugin.read(id, outs)).rejects.toThrow(/odps:(Get|List)MmsJob/);
+    emulator.control.clearFaults();
+    expect((await plugin.read(id, outs)).id).toBe(id);
+  });
+
+  it("a task that fails to make the job leaves nothing behind, and the next create asks again", async () => {
+    await open();
+    emulator.control.script("CreateMmsJob", { kind: "asyncTaskFails", errorMsg: "quota exceeded" });
+    const failed = await failure(plugin.create(inputs));
+    expect(failed).not.toBeInstanceOf(InitFailed);
+    expect(failed.message).toContain("quota exceeded");
+    expect((await plugin.create(inputs)).outs).toMatchObject({ adopted: false });
+    expect(emulator.control.jobs()).toHaveLength(1);
+  });
+});
+
+describe("what people see", () => {
+  it("progress stands on the resource's row, passes by, and does not repeat itself", async () => {
+    await open(60);
+    await plugin.create(completed);
+    const lines = plugin.lines.filter(({ ephemeral }) => ephemeral);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.every(({ urn }) => urn === plugin.urn)).toBe(true);
+    const { message } = await plugin.said(/DONE 2\/2 tasks/);
+    expect(lines.filter((line) => line.message === message)).toHaveLength(1);
+    expect(new Set(lines.map((line) => line.message)).size).toBe(lines.length);
+  });
+
+  it("an engine that hears nothing any more fails no job", async () => {
+    await open(60);
+    const creating = plugin.create(completed);
+    await plugin.said(/tasks/);
+    plugin.deafen();
+    expect((await creating).outs).toMatchObject({ status: "DONE" });
+  });
+
+  it("no access key stands in any output, error or line", async () => {
+    await open();
+    const { id, outs } = await plugin.create(inputs);
+    emulator.control.script("*", { kind: "html", status: 502 }, { times: 100 });
+    const failed = await failure(plugin.read(id, outs));
+    const all = JSON.stringify([outs, failed.message, failed.stack, plugin.lines]);
+    expect(all).not.toContain(emulator.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]);
+    expect(all).not.toContain(emulator.env["ALIBABA_CLOUD_ACCESS_KEY_ID"]);
+  });
+});

@@ -48,18 +48,32 @@ describe("a creation whose answer is lost", () => {
 });
 
 describe("a job that an interrupted run started besides the one in the state", () => {
-  const interrupted = async (): Promise<void> => {
-    await open();
+  const dies = async (): Promise<void> => {
     const dying = await world.newProcess();
     dying.crashAfter(1, "afterEffect");
     await expect(engine.up({ a: wish }, dying)).rejects.toBeInstanceOf(Crashed);
     await dying.silent();
+  };
+  const interrupted = async (): Promise<void> => {
+    await open();
+    await dies();
   };
 
   it("is ended by the run that finds it", async () => {
     await interrupted();
     expect(await up(wish)).toMatchObject(ok);
     expect(live().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
+  });
+
+  it("is ended when it shows up only after another one was found, since two runs died in a row", async () => {
+    await interrupted();
+    await world.clock.sleep(2_000);
+    await dies();
+    await world.clock.sleep(1_500);
+    expect(await up(wish)).toMatchObject(ok);
+    await world.clock.sleep(10_000);
+    expect(live().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
+    expect(creations()).toBe(2);
   });
 
   it("is told by a refresh and ended by the update after it", async () => {

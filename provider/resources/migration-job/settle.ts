@@ -13,6 +13,9 @@ import { Tracked } from "./tracked.js";
 /** How long FAILED may still be shown after a retry was accepted; the service's own status may lag. Inferred. */
 const retryShowsWithinMs = 60_000;
 
+/** Pauses between looks for jobs that an interrupted run has asked for. */
+const lateLooksAfterMs = [3_000, 7_000];
+
 interface Settling {
   readonly tracked: Tracked;
   readonly sourceId: string;
@@ -82,6 +85,19 @@ export async function retireSurplus({ tracked, context, ...settling }: Settling)
 /** What is deleted must not be set going again, even where the service would do it. */
 async function mustBeThere({ sourceId, jobId, context }: Settling, job: Job, goal: string): Promise<void> {
   if (!(await isListed(sourceId, jobId, job, context))) throw new JobGoneError(jobId, sourceId, goal);
+}
+
+/** Looks again for what an interrupted run asked for just before it died: the service takes some seconds to make it. */
+async function retireLateSurplus(settling: Settling): Promise<void> {
+  const { tracked, context, deadline } = settling;
+  if (!tracked.interrupted) return;
+  const { clock, signal, progress } = context;
+  for (const pauseMs of lateLooksAfterMs) {
+    if (clock.now() + pauseMs >= deadline) return;
+    progress.status("a run before this one was interrupted; looking for what else it may have started");
+    await clock.sleep(pauseMs, signal);
+    await retireSurplus(settling);
+  }
 }
 
 async function start(settling: Settling, job: Job): Promise<Job> {
@@ -176,6 +192,7 @@ export async function settle(
   const jobId = await locate(tracked, deadline, context);
   const settling: Settling = { tracked, sourceId, jobId, deadline, context };
   await retireSurplus(settling);
+  await retireLateSurplus(settling);
   const seen = tracked.job ?? (await until(settling, "can be read", () => true));
   let job = await repair(settling, seen, mayRetry);
   if (tracked.wants("waitFor") === "completed" && tracked.wants("desiredState") === "running") {

@@ -45,7 +45,9 @@ function recover(wish: Wish, found: readonly Job[], { progress }: MmsContext): T
     );
   }
   progress.info(`found ${describe(ours)} from an earlier attempt; following it and starting no other`);
-  return adopt(wish, ours);
+  const tracked = adopt(wish, ours);
+  tracked.interrupted = isLive(ours);
+  return tracked;
 }
 
 function refuseTaken(wish: Wish, found: readonly Job[]): never {

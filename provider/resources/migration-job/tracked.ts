@@ -10,6 +10,8 @@ import { type JobOutputs, outputsOf, toState } from "./state.js";
 /** What is known of a job. `id` is the Pulumi id once one was given; it never changes afterwards. */
 export class Tracked {
   job?: Job | undefined;
+  /** Whether the job was found from an attempt that was interrupted: there may be more of it, still to show up. */
+  interrupted = false;
   /** Epoch milliseconds at which this process saw the request accepted. */
   acceptedAt?: number;
 

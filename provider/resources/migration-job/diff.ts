@@ -36,12 +36,16 @@ export function faults(state: State, inputs: State): string[] {
   return found;
 }
 
+/** A change in words. Free settings may hold secrets, which reach a plugin in clear: their values are not told. */
+const told = ({ property, from, to }: Change): string =>
+  table[property as keyof typeof table].type === "anyMap" ? property : `${property}: ${shown(from)} → ${shown(to)}`;
+
 /** Refuses to run a finished migration again by accident. */
 function protect(state: State, inputs: State, replacing: readonly Change[]): void {
   const meant = replacing.some(({ property }) => property === "triggers");
   const off = canonicalInput(table, inputs, "protectRemigration") === false;
   if (state["status"] !== "DONE" || replacing.length === 0 || meant || off) return;
-  const fields = replacing.map(({ property, from, to }) => `${property}: ${shown(from)} → ${shown(to)}`);
+  const fields = replacing.map(told);
   throw new Error(
     `this change would run a finished migration again: job ${String(state["jobId"])} "${String(state["name"])}" is DONE, and ` +
       `a changed ${fields.join(", ")} needs a new job. Undo the change; or, to migrate again on purpose, change ` +

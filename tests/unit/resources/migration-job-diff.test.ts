@@ -17,6 +17,13 @@ describe("a finished job", () => {
     );
   });
 
+  it("is protected without a word about the values of free settings, which may be secret", () => {
+    const changed = () =>
+      diffMigrationJob({ ...done, others: { token: "hidden-old" } }, { ...inputs, others: { token: "hidden-new" } });
+    expect(changed).toThrow(/a changed others needs a new job/);
+    expect(changed).not.toThrow(/hidden/);
+  });
+
   it.each([
     ["triggers change", { triggers: ["again"] }],
     ["the program says so", { tables: ["customers"], protectRemigration: false }],

@@ -76,6 +76,18 @@ describe("a job that an interrupted run started besides the one in the state", (
     expect(creations()).toBe(2);
   });
 
+  it("is no reason to call the first one ready when there is no time to look for more", async () => {
+    await interrupted();
+    await world.clock.sleep(2_000);
+    await dies();
+    await world.clock.sleep(1_500);
+    const hasty = await up({ ...wish, timeouts: { create: "2s" } });
+    expect(Object.values(hasty.errors)).toEqual([expect.stringContaining("what an interrupted run may have started")]);
+    await world.clock.sleep(10_000);
+    expect(await up(wish)).toMatchObject(ok);
+    expect(live().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
+  });
+
   it("is told by a refresh and ended by the update after it", async () => {
     await interrupted();
     await up({ ...wish, timeouts: { create: "2s" } });

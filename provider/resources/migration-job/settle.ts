@@ -1,5 +1,5 @@
 // Brings an existing job to what the program wants: repairs it, then waits as far as asked. Never makes a job.
-import { ConflictError, JobFailedError } from "../../mms/errors.js";
+import { ConflictError, JobFailedError, WaitTimeoutError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import type { MmsContext } from "../service.js";
 import { JobGoneError, StallError } from "../errors.js";
@@ -92,8 +92,12 @@ async function retireLateSurplus(settling: Settling): Promise<void> {
   const { tracked, context, deadline } = settling;
   if (!tracked.interrupted) return;
   const { clock, signal, progress } = context;
+  const started = clock.now();
   for (const pauseMs of lateLooksAfterMs) {
-    if (clock.now() + pauseMs >= deadline) return;
+    if (clock.now() + pauseMs >= deadline) {
+      const waitingFor = `what an interrupted run may have started besides job ${tracked.jobId}`;
+      throw new WaitTimeoutError({ waitingFor, waitedMs: clock.now() - started, seen: { "no time to look": 1 } });
+    }
     progress.status("a run before this one was interrupted; looking for what else it may have started");
     await clock.sleep(pauseMs, signal);
     await retireSurplus(settling);

@@ -67,6 +67,7 @@ async function outcome(tracked: Tracked, deadline: number, context: MmsContext):
   if (job === undefined && mayStillAppear(tracked, context)) return { kind: "running" };
   if (job?.id === undefined || more.length > 0) return askTask(tracked, deadline, context);
   tracked.job = job;
+  tracked.isAlone = true;
   return { kind: "made", jobId: job.id };
 }
 

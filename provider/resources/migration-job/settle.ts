@@ -195,7 +195,7 @@ export async function settle(
   const { sourceId } = tracked;
   const jobId = await locate(tracked, deadline, context);
   const settling: Settling = { tracked, sourceId, jobId, deadline, context };
-  await retireSurplus(settling);
+  if (!tracked.isAlone) await retireSurplus(settling);
   await retireLateSurplus(settling);
   const seen = tracked.job ?? (await until(settling, "can be read", () => true));
   let job = await repair(settling, seen, mayRetry);

@@ -14,6 +14,8 @@ export class Tracked {
   interrupted = false;
   /** Epoch milliseconds at which this process saw the request accepted. */
   acceptedAt?: number;
+  /** Whether a list read after the job was made shows no other of its name. */
+  isAlone = false;
 
   constructor(
     readonly inputs: State,

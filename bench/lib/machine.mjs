@@ -9,10 +9,12 @@ import { root } from "../../tools/setup.mjs";
 /** @param {string} path */
 const versionIn = (path) => JSON.parse(readFileSync(join(root, path, "package.json"), "utf8")).version;
 
-function commit() {
+/** Git's name for the contents of provider/, which stays when commits are rewritten. */
+function measuredTree() {
   try {
     const git = (/** @type {string[]} */ ...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
-    return git("rev-parse", "--short=10", "HEAD") + (git("status", "--porcelain", "provider", "emulator") ? "+" : "");
+    const isChanged = git("status", "--porcelain", "provider") !== "";
+    return git("rev-parse", "--short=10", "HEAD:provider") + (isChanged ? ", changed" : "");
   } catch {
     return "unknown";
   }
@@ -22,7 +24,7 @@ function commit() {
 export const machineOf = (engine) => ({
   versions: {
     package: versionIn("."),
-    commit: commit(),
+    providerTree: measuredTree(),
     node: process.version,
     engine: engine.version,
     engineFrom: engine.source,

@@ -23,7 +23,7 @@ export function tablesOf({ ups = [], followed = [], startUp = [] }) {
   if (ups.length > 0) {
     const head = ["`pulumi up` to created", "jobs", "wall s", "× floor", "requests", "state kB", "× floor"];
     const rows = ups.map((/** @type {any} */ one) => [
-      `${one.contestant}${one.creationMs > 0 ? `, job made in ${one.creationMs / 1_000} s` : ""}`,
+      one.contestant,
       one.jobs,
       seconds(one.up.wallMs),
       one.wallToFloor.toFixed(2),

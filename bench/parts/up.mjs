@@ -10,14 +10,10 @@ const contestants = ["floor", "ours", "naive"];
 /** The service makes a job at once, so that what is left is what each contestant costs. */
 const atOnce = { creationMs: 0 };
 
-/** The emulator's ordinary pace: a job appears three seconds after it was asked for. */
-const ordinary = { creationMs: 3_000 };
-
 /**
  * @typedef {object} UpPlan
  * @property {number} jobs
  * @property {boolean} again whether to run a second `up` and a refresh
- * @property {{ creationMs: number }} pace
  */
 
 /**
@@ -27,8 +23,8 @@ const ordinary = { creationMs: 3_000 };
  * @param {string} contestant
  * @param {UpPlan} plan
  */
-async function runOnce(engineEnv, contestant, { jobs, again, pace }) {
-  const service = await startService({ pace });
+async function runOnce(engineEnv, contestant, { jobs, again }) {
+  const service = await startService({ pace: atOnce });
   const room = await openRoom(engineEnv, contestant, { ...service.env, BENCH_JOBS: String(jobs) });
   /** @param {() => Promise<{ wallMs: number }>} command */
   const measured = async (command) => {
@@ -48,7 +44,19 @@ async function runOnce(engineEnv, contestant, { jobs, again, pace }) {
   }
 }
 
-/** @typedef {Awaited<ReturnType<typeof runOnce>>} UpRun */
+/** Runs until it succeeds, and counts: the naive provider gives up at the first broken connection. */
+const untilItSucceeds = async (/** @type {Parameters<typeof runOnce>} */ ...args) => {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return { ...(await runOnce(...args)), failures };
+    } catch (error) {
+      if (args[1] !== "naive" || failures >= 2) throw error;
+      say(`  ${args[1]}, ${args[2].jobs} jobs: failed, once more`);
+    }
+  }
+};
+
+/** @typedef {Awaited<ReturnType<typeof untilItSucceeds>>} UpRun */
 
 /** @param {UpRun[]} runs @param {"up" | "secondUp" | "refresh"} verb */
 function digest(runs, verb) {
@@ -74,11 +82,11 @@ function resultsOf(plan, runs) {
     return {
       contestant,
       jobs: plan.jobs,
-      creationMs: plan.pace.creationMs,
       up: digest(own, "up"),
       secondUp: digest(own, "secondUp"),
       refresh: digest(own, "refresh"),
       stateBytes: bytesOf(own),
+      failedRuns: total(Object.fromEntries(own.map(({ failures }, index) => [index, failures]))),
       wallToFloor: round(median(wallOf(own)) / median(wallOf(floors))),
       wallToFloorByRound: wallOf(own).map((wallMs, index) => round(wallMs / (wallOf(floors)[index] ?? Number.NaN))),
       stateToFloor: round(bytesOf(own) / bytesOf(floors)),
@@ -88,15 +96,16 @@ function resultsOf(plan, runs) {
 
 /**
  * @param {NodeJS.ProcessEnv} engineEnv
- * @param {{ sizes: readonly number[], rounds: number, againAt: number, ordinaryAt: number | undefined }} plan
+ * @param {{ sizes: readonly number[], rounds: number, fullRoundsTo: number, againAt: number }} plan
  */
-export async function measureUps(engineEnv, { sizes, rounds, againAt, ordinaryAt }) {
+export async function measureUps(engineEnv, { sizes, rounds, fullRoundsTo, againAt }) {
   /** @type {UpPlan[]} */
-  const plans = sizes.map((jobs) => ({ jobs, again: jobs === againAt, pace: atOnce }));
-  if (ordinaryAt !== undefined) plans.push({ jobs: ordinaryAt, again: false, pace: ordinary });
+  const plans = sizes.map((jobs) => ({ jobs, again: jobs === againAt }));
   const results = [];
   for (const plan of plans) {
-    const runs = await alternate(contestants, rounds, (contestant) => runOnce(engineEnv, contestant, plan));
+    const runs = await alternate(contestants, plan.jobs > fullRoundsTo ? 1 : rounds, (contestant) =>
+      untilItSucceeds(engineEnv, contestant, plan),
+    );
     results.push(...resultsOf(plan, runs));
   }
   return results;

@@ -20,6 +20,14 @@ const resource = (): Resource | undefined => engine.find(urnOf("a"));
 const outputs = () => resource()?.outputs ?? {};
 const creations = () => world.mutating().filter((operation) => operation === "CreateMmsJob").length;
 
+/** A run that ends at once as the service has heard what it asked for. */
+async function dies(args: Record<string, unknown> = wish): Promise<void> {
+  const dying = await world.newProcess();
+  dying.crashAfter(1, "afterEffect");
+  await expect(engine.up({ a: args }, dying)).rejects.toBeInstanceOf(Crashed);
+  await dying.silent();
+}
+
 afterEach(async () => world.close());
 
 describe("a creation whose answer is lost", () => {
@@ -48,12 +56,6 @@ describe("a creation whose answer is lost", () => {
 });
 
 describe("a job that an interrupted run started besides the one in the state", () => {
-  const dies = async (): Promise<void> => {
-    const dying = await world.newProcess();
-    dying.crashAfter(1, "afterEffect");
-    await expect(engine.up({ a: wish }, dying)).rejects.toBeInstanceOf(Crashed);
-    await dying.silent();
-  };
   const interrupted = async (): Promise<void> => {
     await open();
     await dies();
@@ -131,6 +133,20 @@ describe("jobs of other people", () => {
     expect(live()).toHaveLength(2);
     expect(plugin.said).toContainEqual(
       expect.objectContaining({ ephemeral: false, message: expect.stringContaining("it is left alone") }),
+    );
+  });
+
+  it("are told when a run died as it asked for one, and the program asks for another under the same chosen name", async () => {
+    await open();
+    await dies({ ...wish, name: "nightly" });
+    const plugin = await world.newProcess();
+    expect(await engine.up({ a: { ...wish, name: "nightly", tables: ["products"] } }, plugin)).toMatchObject(ok);
+    const [first] = live();
+    expect(plugin.said).toContainEqual(
+      expect.objectContaining({
+        ephemeral: false,
+        message: expect.stringContaining(`job ${first?.id} has the same name`),
+      }),
     );
   });
 

@@ -68,6 +68,8 @@ export class JobSession {
   private readonly strangers = new Set<string>();
   /** Jobs that only a crash or a lost answer can explain; found again by the next create of the same declaration. */
   private readonly adrift = new Set<string>();
+  /** Jobs that have been in the state. */
+  private readonly everKept = new Set<unknown>();
   private troubled = false;
   /** What happened, for whoever reads a failure. */
   readonly story: string[] = [];
@@ -118,6 +120,7 @@ export class JobSession {
     }
     must(typeof outputs["__provider"] === "string", "the state can always be deleted", now);
     if (outputs["jobId"] === undefined) return;
+    this.everKept.add(outputs["jobId"]);
     const job = this.world.control.jobs().find((one) => one.id === outputs["jobId"]);
     must(job !== undefined, "a job in the state exists", now);
     must(job.name === outputs["name"], "the state tells the job's own name", job, outputs);
@@ -153,6 +156,17 @@ export class JobSession {
   }
 
   /**
+   * Whether a job can only be of a program before this one: a run died as it was asked for, under a name that a person
+   * chose, and the program says something else since. Nothing that is left could tell whose it is.
+   */
+  private isOfAnotherProgram({ id, name }: JobView): boolean {
+    if (!this.troubled || !name.startsWith("mine-") || this.everKept.has(id)) return false;
+    const asked = this.world.control.store.jobs.get(id, sourceId)?.body.tables;
+    const declared = Object.values(this.declared()).find((args) => args["name"] === name)?.["tables"];
+    return JSON.stringify(asked) !== JSON.stringify(declared);
+  }
+
+  /**
    * Whether a name's second job may still be unseen: a job shows up seconds after its request, and who asks again in
    * these seconds, after a crash, and does not wait until a job is there (`waitFor: submitted`), cannot know of both.
    */
@@ -175,14 +189,14 @@ export class JobSession {
     const byName = new Map<string, JobView[]>();
     for (const job of this.ours().filter(live)) byName.set(job.name, [...(byName.get(job.name) ?? []), job]);
     for (const [name, jobs] of byName) {
-      const counted = jobs.filter(({ id }) => !this.released.has(id));
+      const counted = jobs.filter((job) => !this.released.has(job.id) && !this.isOfAnotherProgram(job));
       const unseen = this.notWaitedFor(name);
       must(counted.length <= 1 || unseen, "one declaration is one live job", name, jobs);
     }
     for (const job of this.ours().filter(open)) {
       const explained = known.has(job.id) || pending.has(job.name) || this.released.has(job.id);
       must(
-        explained || this.adrift.has(job.id) || this.isAnybodys(job.name),
+        explained || this.adrift.has(job.id) || this.isAnybodys(job.name) || this.isOfAnotherProgram(job),
         "every job is in the state, or will be found",
         job,
         this.kept(),
@@ -194,7 +208,8 @@ export class JobSession {
       const others = this.ours().filter(
         (job) => live(job) && job.name === outputs["name"] && job.id !== outputs["jobId"] && !this.released.has(job.id),
       );
-      must(others.length === 0, "the job in the state is the only one of its declaration", outputs, others);
+      const another = others.filter((job) => !this.isOfAnotherProgram(job));
+      must(another.length === 0, "the job in the state is the only one of its declaration", outputs, another);
     }
   }
 
@@ -313,7 +328,9 @@ export class JobSession {
         must(job?.status === "DONE", "a job that was waited for is done", urn, job);
       }
       const adrift = this.ours().filter((one) => one.name === outputs["name"] && live(one) && !known.has(one.id));
-      const lost = adrift.filter(({ id, name }) => !this.released.has(id) && !this.isAnybodys(name));
+      const isExcused = (one: JobView) =>
+        this.released.has(one.id) || this.isAnybodys(one.name) || this.isOfAnotherProgram(one);
+      const lost = adrift.filter((one) => !isExcused(one));
       must(lost.length === 0 || outputs["jobId"] === undefined, "a job that was adrift is found again", outputs, lost);
     }
     const done = this.engine.state.every(({ outputs }) => outputs["status"] === "DONE");

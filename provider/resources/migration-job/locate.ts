@@ -35,9 +35,12 @@ async function askTask(tracked: Tracked, deadline: number, { service, signal }: 
   }
 }
 
+const namesakes = (tracked: Tracked, deadline: number, { service, signal }: MmsContext): Promise<Job[]> =>
+  service.jobs.named(tracked.sourceId, tracked.name, { signal, deadline });
+
 /** Jobs of this name that our configuration can have made. */
-async function listed(tracked: Tracked, deadline: number, { service, signal }: MmsContext): Promise<Job[]> {
-  const jobs = await service.jobs.named(tracked.sourceId, tracked.name, { signal, deadline });
+async function listed(tracked: Tracked, deadline: number, context: MmsContext): Promise<Job[]> {
+  const jobs = await namesakes(tracked, deadline, context);
   return jobs.filter((job) => visibleDifferences(tracked.inputs, job).length === 0);
 }
 
@@ -107,8 +110,9 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
 }
 
 /**
- * Further live jobs of the tracked one's name and configuration. They are `ours` under a generated name: an earlier
- * attempt made them, and they showed up too late to be found. Under a name that a person chose they may be anybody's.
+ * Further live jobs of the tracked one's name. Those of its configuration are `ours` under a generated name: an earlier
+ * attempt made them, and they showed up too late to be found. Under a name that a person chose they may be anybody's,
+ * or those of an earlier program that died as it asked for them, so their configuration does not matter.
  */
 export async function surplusOf(
   tracked: Tracked,
@@ -119,7 +123,7 @@ export async function surplusOf(
   const { submissions } = context.service;
   const isNew = submissions.get(context.urn, tracked.sourceId, tracked.name) !== undefined;
   if (!ours && !isNew) return { ours, jobIds: [] };
-  const jobs = await listed(tracked, deadline, context);
+  const jobs = await (ours ? listed : namesakes)(tracked, deadline, context);
   const others = jobs.filter((job) => job.id !== tracked.jobId && isLive(job));
   return { ours, jobIds: others.flatMap(({ id }) => id ?? []) };
 }

@@ -69,8 +69,8 @@ export async function retireSurplus({ tracked, context, ...settling }: Settling)
   const { ours, jobIds } = await surplusOf(tracked, deadline, context);
   if (!ours && jobIds.length > 0) {
     progress.warn(
-      `job ${jobIds.join(", ")} has the same name "${tracked.name}" and configuration and came up at the same time; it is ` +
-        "left alone, as it may be somebody else's: stop it if it is not wanted",
+      `job ${jobIds.join(", ")} has the same name "${tracked.name}" and came up at the same time: a run that was interrupted ` +
+        "may have asked for it, or somebody else; it is left alone, so stop it if it is not wanted",
     );
     return;
   }

@@ -24,7 +24,9 @@ export class Exchange implements Wire {
     this.request?.destroy();
   }
 
+  /** Takes up the first request with the nonce; whatever passes it on from this process, such as a proxy, comes later. */
   begin(request: ClientRequest): void {
+    if (this.request !== undefined) return;
     this.request = request;
     if (this.cutShort) return void request.destroy();
     const { socket } = request;
@@ -37,6 +39,7 @@ export class Exchange implements Wire {
   }
 
   answer(request: ClientRequest, { statusCode, headers }: IncomingMessage): void {
+    if (request !== this.request) return;
     if (statusCode !== undefined) this.status = statusCode;
     this.headers = headers;
     this.sent = isToService(request);

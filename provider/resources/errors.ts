@@ -31,6 +31,19 @@ export class JobNotCreatedError extends MmsError {
   }
 }
 
+/** Neither the async task nor its job is known to the service, look after look: deleted since, or never made. */
+export class JobLostError extends MmsError {
+  override readonly name = "JobLostError";
+
+  constructor(asyncTaskId: string, sourceId: string, name: string, lookedFor: string) {
+    super(
+      `source ${sourceId} knows neither async task ${asyncTaskId} nor a job named "${name}", looked for during ${lookedFor}: ` +
+        "the job was deleted, or never made. Run `pulumi refresh`; the next `pulumi up` then looks again, and makes it if it " +
+        "is not there",
+    );
+  }
+}
+
 /** It cannot be told whether the service made what was asked for. */
 export class CreationUnknownError extends MmsError {
   override readonly name = "CreationUnknownError";

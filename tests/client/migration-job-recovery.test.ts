@@ -163,6 +163,39 @@ describe("jobs of other people", () => {
   });
 });
 
+describe("a job that was never waited for, and of which the service knows nothing any more", () => {
+  const vanish = async (): Promise<void> => {
+    await open();
+    world.control.script("CreateMmsJob", { kind: "asyncTaskLost" });
+    await up({ ...wish, waitFor: "submitted", timeouts: { delete: "3s" } });
+    const [job] = world.control.jobs();
+    world.control.deleteJob(job?.id ?? "");
+  };
+
+  it("is gone after a refresh has looked for it for a minute, and is made anew", async () => {
+    await vanish();
+    expect(await refresh()).toMatchObject(ok);
+    expect(resource()).toBeUndefined();
+    expect(await up(wish)).toMatchObject(ok);
+    expect(live().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
+  });
+
+  it("is destroyed however short the patience", async () => {
+    await vanish();
+    expect(await engine.destroy(await world.newProcess())).toMatchObject(ok);
+    expect(engine.state).toEqual([]);
+  });
+
+  it("stays in the state after an update that waits for it, whose error tells what to do", async () => {
+    await vanish();
+    const ended = await up(wish);
+    expect(Object.values(ended.errors)).toEqual([
+      expect.stringMatching(/knows neither async task .* `pulumi refresh`/),
+    ]);
+    expect(resource()).toBeDefined();
+  });
+});
+
 describe("a job that is deleted but still readable by its id", () => {
   it("is not started again, and is made anew after a refresh", async () => {
     await open("refused");

@@ -2,7 +2,8 @@
 import { NotFoundError, WaitTimeoutError } from "../../mms/errors.js";
 import type { AsyncTask, Job } from "../../mms/models.js";
 import { endOf, textOf } from "../answers.js";
-import { JobNotCreatedError } from "../errors.js";
+import { JobLostError, JobNotCreatedError } from "../errors.js";
+import { lasting } from "../progress.js";
 import type { MmsContext } from "../service.js";
 import { generatedName, visibleDifferences } from "./identity.js";
 import { isLive } from "./state.js";
@@ -10,6 +11,9 @@ import type { Tracked } from "./tracked.js";
 
 /** Creations under way at once from which a list of jobs is cheaper than asking for each. */
 const burstOf = 4;
+
+/** How long neither the async task nor its job may be known, look after look, before they count as gone, in milliseconds. */
+export const lostAfterMs = 60_000;
 
 type TaskOutcome =
   { kind: "running" } | { kind: "made"; jobId: string } | { kind: "failed"; reason: string } | { kind: "lost" };
@@ -81,7 +85,7 @@ async function sleepUntil(at: number, deadline: number, { clock, signal }: MmsCo
 
 /**
  * Finds the id of the job that an accepted request makes. Throws {@link JobNotCreatedError} when the service says that
- * there is none.
+ * there is none, {@link JobLostError} when it has known nothing of it for a minute.
  */
 export async function locate(tracked: Tracked, deadline: number, context: MmsContext): Promise<string> {
   const { clock, progress, service } = context;
@@ -100,6 +104,9 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
       return told.jobId;
     }
     if (told.kind === "failed") throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, told.reason);
+    if (seen["lost"] === looks && now - started >= lostAfterMs) {
+      throw new JobLostError(tracked.asyncTaskId ?? "?", tracked.sourceId, tracked.name, lasting(now - started));
+    }
     if (now >= deadline) {
       const waitingFor = `the id of the job "${tracked.name}" (async task ${tracked.asyncTaskId} of source ${tracked.sourceId})`;
       throw new WaitTimeoutError({ waitingFor, waitedMs: now - started, seen });

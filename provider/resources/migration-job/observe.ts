@@ -2,7 +2,7 @@
 import type { Observed, State } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties.js";
 import type { Job } from "../../mms/models.js";
-import { JobNotCreatedError } from "../errors.js";
+import { JobLostError, JobNotCreatedError } from "../errors.js";
 import type { MmsContext } from "../service.js";
 import { failedTasksOf } from "../failed-tasks.js";
 import { visibleDifferences } from "./identity.js";
@@ -36,6 +36,7 @@ async function findJob(tracked: Tracked, context: MmsContext): Promise<Job | und
     return job && (await isThere(tracked, jobId, job, context)) ? job : undefined;
   } catch (error) {
     if (error instanceof JobNotCreatedError) return undefined;
+    if (error instanceof JobLostError) return void context.progress.warn(error.message);
     throw error;
   }
 }

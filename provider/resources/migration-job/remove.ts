@@ -1,15 +1,15 @@
 // Ends what a resource stands for, as its `deletePolicy` says. Already gone is success.
 import { NotFoundError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
-import { JobGoneError, JobNotCreatedError } from "../errors.js";
+import { JobGoneError, JobLostError, JobNotCreatedError } from "../errors.js";
 import type { MmsContext } from "../service.js";
-import { locate } from "./locate.js";
+import { locate, lostAfterMs } from "./locate.js";
 import { retireSurplus, stop } from "./settle.js";
 import { isLive, isTerminal } from "./state.js";
 import type { Tracked } from "./tracked.js";
 
 const gone = (error: unknown): boolean =>
-  error instanceof NotFoundError || error instanceof JobGoneError || error instanceof JobNotCreatedError;
+  [NotFoundError, JobGoneError, JobLostError, JobNotCreatedError].some((kind) => error instanceof kind);
 
 async function refuseUnfinished({ sourceId }: Tracked, job: Job): Promise<never> {
   throw new Error(
@@ -36,9 +36,12 @@ export async function remove(tracked: Tracked, deadline: number, context: MmsCon
   const { sourceId, name } = tracked;
   if (tracked.wants("deletePolicy") !== "abandon") {
     try {
-      await removeJob(tracked, await locate(tracked, deadline, context), deadline, context);
+      // However short the patience: whether there is a job at all must be found out, or no destroy would ever end.
+      const jobId = await locate(tracked, Math.max(deadline, context.clock.now() + lostAfterMs), context);
+      await removeJob(tracked, jobId, deadline, context);
     } catch (error) {
       if (!gone(error)) throw error;
+      if (error instanceof JobLostError) context.progress.warn(`nothing to delete: ${error.message}`);
     }
   }
   context.service.submissions.forget(context.urn, sourceId, name);

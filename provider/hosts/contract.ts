@@ -13,6 +13,23 @@ export const providerText = (kind: string): string =>
 /** Hidden input that carries the resource's own URN, which the engine does not pass to dynamic providers. */
 export const urnKey = "__urn";
 
+const urnPrefix = "urn:pulumi:";
+
+/** A URN without its prefix and the type, which the kind says: it stands in every resource's state twice. */
+export function packUrn(urn: string, kind: string): string {
+  const [stack = "", project = "", qualifiedType = "", ...name] = urn.slice(urnPrefix.length).split("::");
+  const type = typeOf(kind);
+  if (!urn.startsWith(urnPrefix) || !qualifiedType.endsWith(type)) return urn;
+  return [stack, project, qualifiedType.slice(0, -type.length), ...name].join("::");
+}
+
+/** The URN that {@link packUrn} was given. */
+export function unpackUrn(packed: string, kind: string): string {
+  const [stack = "", project = "", parents = "", ...name] = packed.split("::");
+  if (packed.startsWith(urnPrefix) || name.length === 0) return packed;
+  return urnPrefix + [stack, project, parents + typeOf(kind), ...name].join("::");
+}
+
 /** Hidden input that carries the text of {@link providerText}. */
 export const providerKey = "__provider";
 

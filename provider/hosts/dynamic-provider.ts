@@ -6,7 +6,7 @@ import type { Context, Existing, Lifecycle, State } from "../lifecycle/lifecycle
 import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
 import { changesOf, checkTable, diffOf } from "../lifecycle/properties.js";
 import { plain } from "../lifecycle/values.js";
-import { isHostKey, providerKey, urnKey } from "./contract.js";
+import { isHostKey, providerKey, unpackUrn, urnKey } from "./contract.js";
 import { type Engine, type LogLine, progressOf } from "./engine-log.js";
 import { withSentinels, withUnknowns } from "./unknowns.js";
 
@@ -134,7 +134,9 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
   private async settle<Result>(values: State, verb: (context: Context<Service>) => Promise<Result>): Promise<Result> {
     const host = hostKeys(values);
     try {
-      return await this.host.track(() => verb(this.context(String(host[urnKey] ?? ""))));
+      return await this.host.track(() =>
+        verb(this.context(unpackUrn(String(host[urnKey] ?? ""), this.lifecycle.kind))),
+      );
     } catch (error) {
       throw asPulumiError(error, { [providerKey]: values[providerKey], ...host });
     }

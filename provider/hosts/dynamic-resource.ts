@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { OutputTable, PropertyTable } from "../lifecycle/properties.js";
-import { providerKey, providerText, typeOf, urnKey } from "./contract.js";
+import { packUrn, providerKey, providerText, typeOf, urnKey } from "./contract.js";
 
 /** The facts a declaration needs. */
 interface Facts {
@@ -44,16 +44,28 @@ function withoutDependencies(urn: pulumi.Output<string>): Promise<string> {
   return new Promise((resolve) => urn.apply(resolve));
 }
 
-/** Base of every resource of this package. */
-export abstract class DynamicResource extends pulumi.CustomResource {
-  protected constructor(facts: Facts, name: string, args: object, opts?: pulumi.CustomResourceOptions) {
+const packed = (urn: pulumi.Output<string>, kind: string): Promise<string> =>
+  withoutDependencies(urn).then((known) => packUrn(known, kind));
+
+/** A class of resources as it is declared. */
+interface Declared {
+  readonly lifecycle: Facts;
+}
+
+/**
+ * Base of every resource of this package; `Arguments` is what a program gives. A class that adds no constructor of its own
+ * leaves no frame in the stack that Pulumi stores, so a resource's source position is the program's line.
+ */
+export abstract class DynamicResource<Arguments extends object> extends pulumi.CustomResource {
+  constructor(name: string, args: Arguments, opts?: pulumi.CustomResourceOptions) {
+    const { lifecycle: facts } = new.target as unknown as Declared;
     const type = typeOf(facts.kind);
     const given = withTimeouts(facts.inputs, args as Record<string, unknown>, opts);
     const names = (table: object) => Object.keys(table);
     // An output that is not mentioned here would never resolve.
     const absent = Object.fromEntries([...names(facts.inputs), ...names(facts.outputs)].map((key) => [key, undefined]));
     const secretOutputs = names(facts.outputs).filter((key) => facts.outputs[key]?.secret);
-    const urn = withoutDependencies(pulumi.createUrn(name, type, opts?.parent));
+    const urn = packed(pulumi.createUrn(name, type, opts?.parent), facts.kind);
     const props = {
       ...absent,
       ...given,

@@ -38,8 +38,9 @@ export class Exchange implements Wire {
     });
   }
 
+  /** Takes up the answer; that of a proxy that refuses comes before the request has begun. */
   answer(request: ClientRequest, { statusCode, headers }: IncomingMessage): void {
-    if (request !== this.request) return;
+    if (this.request !== undefined && request !== this.request) return;
     if (statusCode !== undefined) this.status = statusCode;
     this.headers = headers;
     this.sent = isToService(request);

@@ -4,7 +4,7 @@ import type { CallOptions, MmsClient } from "./client.js";
 import { MmsApiError, MmsConnectionError, ThrottledError } from "./errors.js";
 import { JobPace, withinDeadline } from "./job-pace.js";
 import { JobReads } from "./job-reads.js";
-import { JobRounds } from "./job-rounds.js";
+import { type Expectation, JobRounds } from "./job-rounds.js";
 import type { Job } from "./models.js";
 
 /**
@@ -20,6 +20,8 @@ export interface JobObserver {
    * name be told that it is free by a list read within the last second.
    */
   named(sourceId: string, name: string, options?: CallOptions): Promise<Job[]>;
+  /** Jobs of a name that fit, as soon as a list read for whoever asks shows any; none when the time is up. */
+  shown(sourceId: string, expectation: Expectation): Promise<Job[]>;
   /**
    * The job after the next poll of its source: as soon as a change is seen, at the latest after one interval. Failures
    * of the connection or the service do not end the wait before `options.deadline`. `maxWaitMs` shortens the interval.
@@ -67,6 +69,10 @@ class SourceWatch {
 
   named(name: string, options: CallOptions): Promise<Job[]> {
     return this.rounds.named(name, options);
+  }
+
+  shown(expectation: Expectation): Promise<Job[]> {
+    return this.rounds.shown(expectation);
   }
 
   async current(jobId: string, options: CallOptions): Promise<Job | undefined> {
@@ -175,6 +181,7 @@ export function createJobObserver(client: MmsClient, clock: Clock): JobObserver 
   return {
     current: (sourceId, jobId, options = {}) => at(sourceId).current(jobId, options),
     named: (sourceId, name, options = {}) => at(sourceId).named(name, options),
+    shown: (sourceId, expectation) => at(sourceId).shown(expectation),
     next: (sourceId, jobId, options = {}) => at(sourceId).next(jobId, options),
   };
 }

@@ -1,6 +1,6 @@
 // Answers questions about jobs of one source with the fewest requests: pages of the list for many, single reads for few.
 import type { CallOptions, MmsClient } from "./client.js";
-import { AccessDeniedError, MmsApiError, NotFoundError } from "./errors.js";
+import { AccessDeniedError, NotFoundError } from "./errors.js";
 import type { Job } from "./models.js";
 import { itemsNamed, pagesOf } from "./pages.js";
 
@@ -22,9 +22,6 @@ export interface Found {
   readonly failedJobs: ReadonlyMap<string, unknown>;
   readonly failedNames: ReadonlyMap<string, unknown>;
 }
-
-/** Jobs asked for per page: first many, and what any list takes where the service refuses that. */
-const pageSizes = [1_000, 100] as const;
 
 /** Single reads under way at a time. */
 const readsAtATime = 8;
@@ -54,19 +51,23 @@ interface Reading {
 export class JobReads {
   /** Pages the list had when it was last read. */
   private pages: number | undefined;
-  private pageSize: number = pageSizes[0];
 
   constructor(
     private readonly client: MmsClient,
     private readonly sourceId: string,
   ) {}
 
-  /** Answers the questions; what it throws concerns all of them. */
-  async read(wanted: Wanted, options: CallOptions): Promise<Found> {
+  /**
+   * Answers the questions; what it throws concerns all of them. `preferList`: whether a list is worth as much as a single
+   * read, as more questions that it answers are about to come.
+   */
+  async read(wanted: Wanted, options: CallOptions, preferList = false): Promise<Found> {
     const reading: Reading = { jobs: new Map(), named: new Map(), failedJobs: new Map(), failedNames: new Map() };
     const questions = wanted.jobIds.size + wanted.names.size;
     const complete =
-      questions > 1 && questions >= (this.pages ?? 1) && (await this.sweep(wanted, reading.jobs, options));
+      (preferList || questions > 1) &&
+      questions >= (this.pages ?? 1) &&
+      (await this.sweep(wanted, reading.jobs, options));
     if (complete) for (const name of wanted.names) reading.named.set(name, []);
     if (complete) for (const job of reading.jobs.values()) reading.named.get(job.name ?? "")?.push(job);
     await inParallel(complete ? [] : wanted.names, (name) => this.readName(name, reading, options));
@@ -82,7 +83,7 @@ export class JobReads {
    */
   private async sweep(wanted: Wanted, jobs: Map<string, Job>, options: CallOptions): Promise<boolean> {
     const open = new Set(wanted.jobIds);
-    const params = { sourceId: this.sourceId, query: { pageSize: this.pageSize } };
+    const params = { sourceId: this.sourceId };
     let read = 0;
     try {
       for await (const { items, pages } of pagesOf(this.client.call, "ListMmsJobs", params, options)) {
@@ -100,9 +101,7 @@ export class JobReads {
     } catch (error) {
       // Whoever may read jobs but not list them is answered all the same; a source that is gone is said job by job.
       if (error instanceof AccessDeniedError || error instanceof NotFoundError) return false;
-      if (!(error instanceof MmsApiError && error.status === 400 && this.pageSize > pageSizes[1])) throw error;
-      this.pageSize = pageSizes[1];
-      return this.sweep(wanted, jobs, options);
+      throw error;
     }
   }
 

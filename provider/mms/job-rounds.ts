@@ -17,7 +17,9 @@ const gathering = {
   timesRound: 4,
   leastMs: 50,
   mostMs: 500,
-  /** In a burst, a whole list this old still tells that a name nobody here has asked about is free. */
+  /** Span in which as many questions mean that many jobs are being made. */
+  busyMs: 10_000,
+  /** While many jobs are made, a whole list this old still tells that a name nobody here has asked about is free. */
   recentMs: 1_000,
 } as const;
 
@@ -29,6 +31,14 @@ interface Question {
   readonly options: CallOptions;
   answer(jobs: readonly Job[]): void;
   fail(error: unknown): void;
+}
+
+/** A job that is waited for. */
+export interface Expectation {
+  readonly name: string;
+  readonly fits: (job: Job) => boolean;
+  readonly maxWaitMs: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Options under which one reading serves many: it ends when all have given up, and tells all of them. */
@@ -67,9 +77,12 @@ export class JobRounds {
   private running = false;
   private askedAt: number[] = [];
   private begunAt = Number.NEGATIVE_INFINITY;
-  private tookMs = 0;
+  /** Milliseconds of the last round; of the first, which pays for connecting, nothing is learnt. */
+  private tookMs: number | undefined;
   private readonly askedNames = new Set<string>();
-  private list: { begunAt: number; names: ReadonlySet<string | undefined> } | undefined;
+  /** The last list that was read as a whole. */
+  private list: { readonly begunAt: number; readonly jobs: ReadonlyMap<string, readonly Job[]> } | undefined;
+  private readonly expecting = new Map<string, Set<() => void>>();
 
   /** @param saw Called with every job that is read, asked for or not. */
   constructor(
@@ -87,8 +100,32 @@ export class JobRounds {
   async named(name: string, options: CallOptions): Promise<Job[]> {
     const first = !this.askedNames.has(name);
     this.askedNames.add(name);
+    this.askedAt.push(this.clock.now());
     if (first && this.isKnownFree(name)) return [];
     return [...(await this.ask("name", name, options))];
+  }
+
+  /**
+   * Jobs of this name that fit, as soon as a whole list read for whoever asks shows any; none when the time is up. Asks
+   * nothing itself.
+   */
+  async shown({ name, fits, maxWaitMs, signal }: Expectation): Promise<Job[]> {
+    const found = () => (this.list?.jobs.get(name) ?? []).filter(fits);
+    const ending = new AbortController();
+    const others = this.expecting.get(name) ?? new Set();
+    const look = () => void (found().length > 0 && ending.abort());
+    this.expecting.set(name, others.add(look));
+    look();
+    try {
+      const both = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
+      await this.clock.sleep(maxWaitMs, both).catch((error: unknown) => {
+        if (!ending.signal.aborted) throw error;
+      });
+      return found();
+    } finally {
+      others.delete(look);
+      if (others.size === 0) this.expecting.delete(name);
+    }
   }
 
   /**
@@ -97,7 +134,8 @@ export class JobRounds {
    */
   private isKnownFree(name: string): boolean {
     const age = this.list ? this.clock.now() - this.list.begunAt : Number.NaN;
-    return this.isBurst() && age >= 0 && age <= gathering.recentMs && this.list?.names.has(name) === false;
+    const isRecent = age >= 0 && age <= gathering.recentMs;
+    return isRecent && this.isAsked(gathering.busyMs) && this.list?.jobs.has(name) === false;
   }
 
   private ask(kind: Question["kind"], about: string, options: CallOptions): Promise<readonly Job[]> {
@@ -118,7 +156,7 @@ export class JobRounds {
       };
       signal?.addEventListener("abort", abort, { once: true });
       this.pending.push(question);
-      this.askedAt.push(this.clock.now());
+      if (kind === "job") this.askedAt.push(this.clock.now());
       void this.run();
     });
   }
@@ -138,17 +176,17 @@ export class JobRounds {
     this.running = false;
   }
 
-  /** Whether so much is asked that waiting for others saves requests. */
-  private isBurst(): boolean {
+  /** Whether so much was asked in this span that waiting for others saves requests. */
+  private isAsked(spanMs: number): boolean {
     const now = this.clock.now();
-    this.askedAt = this.askedAt.filter((at) => at <= now && at > now - gathering.burstMs);
-    return this.askedAt.length > gathering.atOnce;
+    this.askedAt = this.askedAt.filter((at) => at <= now && at > now - gathering.busyMs);
+    return this.askedAt.filter((at) => at > now - spanMs).length > gathering.atOnce;
   }
 
   /** Least time between two rounds: a service that answers fast is asked more often than a slow or throttled one. */
   private spacingMs(): number {
-    if (!this.isBurst()) return 0;
-    return Math.min(gathering.mostMs, Math.max(gathering.leastMs, this.tookMs * gathering.timesRound));
+    if (!this.isAsked(gathering.burstMs)) return 0;
+    return Math.min(gathering.mostMs, Math.max(gathering.leastMs, (this.tookMs ?? 0) * gathering.timesRound));
   }
 
   private async round(questions: readonly Question[]): Promise<void> {
@@ -158,8 +196,9 @@ export class JobRounds {
       new Set(questions.filter((one) => one.kind === kind).map(({ about }) => about));
     const { options, release } = sharedOptions(questions, this.clock);
     try {
-      const found = await this.reads.read({ jobIds: of("job"), names: of("name") }, options);
-      if (found.complete) this.list = { begunAt, names: new Set([...found.jobs.values()].map(({ name }) => name)) };
+      const wanted = { jobIds: of("job"), names: of("name") };
+      const found = await this.reads.read(wanted, options, this.isAsked(gathering.busyMs));
+      if (found.complete) this.showed(begunAt, found.jobs.values());
       found.jobs.forEach((job) => this.saw(job));
       for (const { kind, about, answer, fail } of questions) {
         const job = found.jobs.get(about);
@@ -171,8 +210,15 @@ export class JobRounds {
     } catch (error) {
       questions.forEach(({ fail }) => fail(error));
     } finally {
-      this.tookMs = Math.max(0, this.clock.now() - begunAt);
+      this.tookMs = this.tookMs === undefined ? 0 : Math.max(0, this.clock.now() - begunAt);
       release();
     }
+  }
+
+  private showed(begunAt: number, all: Iterable<Job>): void {
+    const jobs = new Map<string, Job[]>();
+    for (const job of all) jobs.set(job.name ?? "", [...(jobs.get(job.name ?? "") ?? []), job]);
+    this.list = { begunAt, jobs };
+    for (const name of this.expecting.keys()) if (jobs.has(name)) this.expecting.get(name)?.forEach((look) => look());
   }
 }

@@ -1,10 +1,14 @@
 // Lists to their end: page after page, each item once, none lost when items move between pages meanwhile.
 import type { CallOptions, MmsClient } from "./client.js";
+import { MmsApiError, ThrottledError } from "./errors.js";
 import type { ItemOf, ListOperation, Page, Params } from "./models.js";
 import { operationOf } from "./operations.js";
 
-/** Items asked for per page. The service's limit is not published; it may send fewer, and that is seen in its answer. */
-const pageSize = 100;
+/**
+ * Items asked for per page: many, and what any list takes where the service refuses that. Its limit is not published; it
+ * may send fewer, and that is seen in its answer.
+ */
+const pageSizes = { first: 1_000, refused: 100 } as const;
 
 /** Passes over a list that shrinks while it is read, at most. */
 const mostPasses = 3;
@@ -22,15 +26,46 @@ export interface PageRead<Item> {
 type Call = MmsClient["call"];
 type AnyParams = Readonly<Record<string, unknown>> & { readonly query?: Readonly<Record<string, unknown>> };
 
-/** One pass from the first page to the last. */
+/** Clients whose service has refused pages of the first size. */
+const refusing = new WeakSet<Call>();
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof MmsApiError && error.status === 400 && !(error instanceof ThrottledError);
+
+/** One pass from the first page to the last, in pages as large as the service takes. */
 async function* passOver<Name extends ListOperation>(
   call: Call,
   name: Name,
   params: Params<Name>,
   options?: CallOptions,
 ): AsyncGenerator<PageRead<ItemOf<Name>>> {
+  const given = (params as AnyParams).query?.["pageSize"];
+  if (given !== undefined) return yield* pagesOfSize(Number(given), call, name, params, options);
+  if (!refusing.has(call)) {
+    let read = 0;
+    try {
+      for await (const page of pagesOfSize(pageSizes.first, call, name, params, options)) {
+        read += 1;
+        yield page;
+      }
+      return;
+    } catch (error) {
+      if (read > 0 || !isRefusal(error)) throw error;
+    }
+  }
+  yield* pagesOfSize(pageSizes.refused, call, name, params, options);
+  // Only now is it known that the size was what the service did not take.
+  refusing.add(call);
+}
+
+async function* pagesOfSize<Name extends ListOperation>(
+  asked: number,
+  call: Call,
+  name: Name,
+  params: Params<Name>,
+  options?: CallOptions,
+): AsyncGenerator<PageRead<ItemOf<Name>>> {
   const { query = {} } = params as AnyParams;
-  const asked = Number(query["pageSize"] ?? pageSize);
   for (let pageNum = 1, seen = 0; ; pageNum += 1) {
     const paged = { ...(params as AnyParams), query: { ...query, pageNum, pageSize: asked } } as Params<Name>;
     const { data } = await call(name, paged, options);

@@ -51,7 +51,7 @@ export type DataSourceArgs = Args<DataSourceInputs>;
  * export const sourceId = warehouse.sourceId;
  * ```
  */
-export class DataSource extends DynamicResource {
+export class DataSource extends DynamicResource<DataSourceArgs> {
   /** Id of the source, as digits: what jobs, scans and timers take. Source: CreateMmsDataSource `dataSourceId`. */
   declare readonly sourceId: pulumi.Output<string>;
   /** Name of the source, given or generated. */
@@ -99,10 +99,6 @@ export class DataSource extends DynamicResource {
    */
   static lookup(name: pulumi.Input<string>, opts?: pulumi.InvokeOutputOptions): ReturnType<typeof getDataSourceOutput> {
     return getDataSourceOutput({ name }, opts);
-  }
-
-  constructor(name: string, args: DataSourceArgs, opts?: pulumi.CustomResourceOptions) {
-    super(dataSourceLifecycle, name, args, opts);
   }
 }
 

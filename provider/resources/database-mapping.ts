@@ -59,7 +59,7 @@ export type DatabaseMappingArgs = Args<DatabaseMappingInputs>;
  * export const dbId = sales.dbId;
  * ```
  */
-export class DatabaseMapping extends DynamicResource {
+export class DatabaseMapping extends DynamicResource<DatabaseMappingArgs> {
   /** Id of the data source. */
   declare readonly sourceId: pulumi.Output<string | number>;
   /** Name of the source database. */
@@ -81,10 +81,6 @@ export class DatabaseMapping extends DynamicResource {
 
   static get lifecycle(): Lifecycle<MmsService> {
     return databaseMappingLifecycle;
-  }
-
-  constructor(name: string, args: DatabaseMappingArgs, opts?: pulumi.CustomResourceOptions) {
-    super(databaseMappingLifecycle, name, args, opts);
   }
 }
 

@@ -32,7 +32,7 @@ export type MetadataScanArgs = Args<MetadataScanInputs>;
  * export const tablesFound = inventory.tables;
  * ```
  */
-export class MetadataScan extends DynamicResource {
+export class MetadataScan extends DynamicResource<MetadataScanArgs> {
   /** Id of the data source. */
   declare readonly sourceId: pulumi.Output<string | number>;
   /** Id of the latest scan, as digits. Source: CreateMmsFetchMetadataJob `scanId`. */
@@ -60,10 +60,6 @@ export class MetadataScan extends DynamicResource {
 
   static get lifecycle(): Lifecycle<MmsService> {
     return metadataScanLifecycle;
-  }
-
-  constructor(name: string, args: MetadataScanArgs, opts?: pulumi.CustomResourceOptions) {
-    super(metadataScanLifecycle, name, args, opts);
   }
 }
 

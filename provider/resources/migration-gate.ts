@@ -41,7 +41,7 @@ export type MigrationGateArgs = Omit<Args<MigrationGateInputs>, "sourceId"> & {
  * export const passed = moved.passed;
  * ```
  */
-export class MigrationGate extends DynamicResource {
+export class MigrationGate extends DynamicResource<MigrationGateArgs> {
   /** Id of the data source. */
   declare readonly sourceId: pulumi.Output<string | number>;
   /** Whether every job finished and no more failed than may. */
@@ -87,7 +87,7 @@ export class MigrationGate extends DynamicResource {
       jobs.length === 0
         ? args.jobIds
         : pulumi.all([pulumi.output(args.jobIds ?? []), idsOf(jobs)]).apply(([given, own]) => [...given, ...own]);
-    super(migrationGateLifecycle, name, { ...args, sourceId, jobIds }, opts);
+    super(name, { ...args, sourceId, jobIds }, opts);
   }
 }
 

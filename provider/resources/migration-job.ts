@@ -44,7 +44,7 @@ export type MigrationJobArgs = Args<MigrationJobInputs>;
  * export const asyncTaskId = sales.asyncTaskId;
  * ```
  */
-export class MigrationJob extends DynamicResource {
+export class MigrationJob extends DynamicResource<MigrationJobArgs> {
   /** Id of the async task behind the creation, as digits; absent for a job that was found or adopted. Source: CreateMmsJob. */
   declare readonly asyncTaskId: pulumi.Output<string | undefined>;
   /** Id of the job, as digits; absent while `waitFor` is `submitted` and it is not known. Source: GetMmsAsyncTask `objectId`. */
@@ -82,17 +82,13 @@ export class MigrationJob extends DynamicResource {
   declare readonly startTime: pulumi.Output<string | undefined>;
   /** Time of the end, where the service sends it. Source: GetMmsJob. */
   declare readonly endTime: pulumi.Output<string | undefined>;
-  /** Failed tasks, sorted, at most 20; `failedTaskCount` has the total. Source: ListMmsTasks, ListMmsTaskLogs. */
+  /** Failed tasks, sorted, at most 20; `failedTaskCount` has the total. Absent until the job has ended. Source: ListMmsTasks, ListMmsTaskLogs. */
   declare readonly failedTasks: pulumi.Output<FailedTask[] | undefined>;
-  /** Number of failed tasks. Source: ListMmsTasks. */
+  /** Number of failed tasks. Absent until the job has ended. Source: ListMmsTasks. */
   declare readonly failedTaskCount: pulumi.Output<number | undefined>;
 
   static get lifecycle(): Lifecycle<MmsService> {
     return migrationJobLifecycle;
-  }
-
-  constructor(name: string, args: MigrationJobArgs, opts?: pulumi.CustomResourceOptions) {
-    super(migrationJobLifecycle, name, args, opts);
   }
 }
 

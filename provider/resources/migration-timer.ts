@@ -45,7 +45,7 @@ export type MigrationTimerArgs = Args<MigrationTimerInputs>;
  * export const jobsSoFar = nightly.jobIds;
  * ```
  */
-export class MigrationTimer extends DynamicResource {
+export class MigrationTimer extends DynamicResource<MigrationTimerArgs> {
   /** Id of the data source. */
   declare readonly sourceId: pulumi.Output<string | number>;
   /** Id of the timer, as digits. Source: CreateMmsTimer `timerId`. */
@@ -75,10 +75,6 @@ export class MigrationTimer extends DynamicResource {
 
   static get lifecycle(): Lifecycle<MmsService> {
     return migrationTimerLifecycle;
-  }
-
-  constructor(name: string, args: MigrationTimerArgs, opts?: pulumi.CustomResourceOptions) {
-    super(migrationTimerLifecycle, name, args, opts);
   }
 }
 

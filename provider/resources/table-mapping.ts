@@ -50,7 +50,7 @@ export type TableMappingArgs = Args<TableMappingInputs>;
  * export const destinations = orders.destinations;
  * ```
  */
-export class TableMapping extends DynamicResource {
+export class TableMapping extends DynamicResource<TableMappingArgs> {
   /** Id of the data source. */
   declare readonly sourceId: pulumi.Output<string | number>;
   /** Name of the source database. */
@@ -64,10 +64,6 @@ export class TableMapping extends DynamicResource {
 
   static get lifecycle(): Lifecycle<MmsService> {
     return tableMappingLifecycle;
-  }
-
-  constructor(name: string, args: TableMappingArgs, opts?: pulumi.CustomResourceOptions) {
-    super(tableMappingLifecycle, name, args, opts);
   }
 }
 

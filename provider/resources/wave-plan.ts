@@ -42,7 +42,7 @@ export type WavePlanArgs = Args<WavePlanInputs>;
  * export const waves = plan.waves;
  * ```
  */
-export class WavePlan extends DynamicResource {
+export class WavePlan extends DynamicResource<WavePlanArgs> {
   /** Tables of each wave. Source: ListMmsTables. */
   declare readonly waves: pulumi.Output<string[][]>;
   /** Bytes of each wave when it was planned, as digits. Source: ListMmsTables `size`. */
@@ -52,10 +52,6 @@ export class WavePlan extends DynamicResource {
 
   static get lifecycle(): Lifecycle<MmsService> {
     return wavePlanLifecycle;
-  }
-
-  constructor(name: string, args: WavePlanArgs, opts?: pulumi.CustomResourceOptions) {
-    super(wavePlanLifecycle, name, args, opts);
   }
 }
 

@@ -5,10 +5,14 @@
 const learning = {
   /** Part of the expectation that is tried next after it was long enough. */
   shorter: 0.9,
+  /** What remains, from lesson to lesson, of the time that was too short. */
+  remembered: 0.97,
   /** Never expected to take longer than this, in milliseconds. */
   mostMs: 30_000,
-  /** Looks fall on a grid of at most this, in milliseconds, so that jobs asked for one after another share them. */
+  /** Looks for jobs that take a while fall on a grid of this, in milliseconds: those made one after another share them. */
   gridMs: 2_000,
+  /** Shorter than this, in milliseconds, is no while. */
+  whileMs: 500,
   /** First pause after a look that came too early, in milliseconds, and how pauses grow. */
   pauseMs: 500,
   growth: 1.6,
@@ -29,6 +33,7 @@ interface Sighting {
 /** When to look for a job whose request was accepted. */
 export class Appearance {
   private expectedMs = 0;
+  private tooShortMs = 0;
   private learntAt = Number.NEGATIVE_INFINITY;
 
   /** When a job accepted at a moment is first worth a look. */
@@ -43,8 +48,7 @@ export class Appearance {
   }
 
   private onGrid(at: number): number {
-    const gridMs = Math.min(learning.gridMs, this.expectedMs / 2);
-    return gridMs < 1 ? at : Math.ceil(at / gridMs) * gridMs;
+    return this.expectedMs < learning.whileMs ? at : Math.ceil(at / learning.gridMs) * learning.gridMs;
   }
 
   /** How long a list that does not show a job is taken for one that does not show it yet, in milliseconds. */
@@ -56,7 +60,10 @@ export class Appearance {
   saw({ acceptedAt, foundAt, missed }: Sighting): void {
     if (acceptedAt < this.learntAt) return;
     const tookMs = Math.max(0, foundAt - acceptedAt);
-    this.expectedMs = missed ? Math.min(learning.mostMs, tookMs) : Math.min(this.expectedMs, tookMs) * learning.shorter;
+    this.tooShortMs = missed ? Math.min(this.expectedMs, tookMs) : this.tooShortMs * learning.remembered;
+    this.expectedMs = missed
+      ? Math.min(learning.mostMs, tookMs)
+      : Math.max(this.tooShortMs, Math.min(this.expectedMs, tookMs) * learning.shorter);
     this.learntAt = foundAt;
   }
 }

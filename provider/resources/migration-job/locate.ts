@@ -42,11 +42,15 @@ async function askTask(tracked: Tracked, deadline: number, { service, signal }: 
 const namesakes = (tracked: Tracked, deadline: number, { service, signal }: MmsContext): Promise<Job[]> =>
   service.jobs.named(tracked.sourceId, tracked.name, { signal, deadline });
 
+/** Whether our configuration can have made the job. */
+const fits =
+  ({ inputs }: Tracked) =>
+  (job: Job): boolean =>
+    visibleDifferences(inputs, job).length === 0;
+
 /** Jobs of this name that our configuration can have made. */
-async function listed(tracked: Tracked, deadline: number, context: MmsContext): Promise<Job[]> {
-  const jobs = await namesakes(tracked, deadline, context);
-  return jobs.filter((job) => visibleDifferences(tracked.inputs, job).length === 0);
-}
+const listed = async (tracked: Tracked, deadline: number, context: MmsContext): Promise<Job[]> =>
+  (await namesakes(tracked, deadline, context)).filter(fits(tracked));
 
 /** Whether the job's name is the one generated for this declaration, which nobody else would choose. */
 const isGenerated = ({ inputs, name }: Tracked, { urn }: MmsContext): boolean => name === generatedName(urn, inputs);
@@ -59,9 +63,14 @@ const mayStillAppear = ({ acceptedAt }: Tracked, { service, clock }: MmsContext)
  * What became of the request. The async task knows best: a job of our name may be one of an earlier attempt, whose
  * answer was lost with the run that made it. In a burst of creations one list answers for many instead.
  */
-async function outcome(tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
-  const burst = context.service.creations.inFlight > burstOf;
-  if (tracked.asyncTaskId !== undefined && !(burst && isGenerated(tracked, context))) {
+async function outcome(
+  tracked: Tracked,
+  shown: readonly Job[],
+  deadline: number,
+  context: MmsContext,
+): Promise<TaskOutcome> {
+  const isInList = shown.length > 0 || context.service.creations.inFlight > burstOf;
+  if (tracked.asyncTaskId !== undefined && !(isInList && isGenerated(tracked, context))) {
     const told = await askTask(tracked, deadline, context);
     if (told.kind === "made" || told.kind === "running") return told;
     const [job] = isGenerated(tracked, context) || told.kind === "lost" ? await listed(tracked, deadline, context) : [];
@@ -70,7 +79,7 @@ async function outcome(tracked: Tracked, deadline: number, context: MmsContext):
     if (told.kind === "failed") tracked.learn({ asyncTaskId: undefined, adopted: true });
     return { kind: "made", jobId: job.id };
   }
-  const [job, ...more] = await listed(tracked, deadline, context);
+  const [job, ...more] = shown.length > 0 ? shown : await listed(tracked, deadline, context);
   if (job === undefined && mayStillAppear(tracked, context)) return { kind: "running" };
   if (job?.id === undefined || more.length > 0) return askTask(tracked, deadline, context);
   tracked.job = job;
@@ -78,9 +87,12 @@ async function outcome(tracked: Tracked, deadline: number, context: MmsContext):
   return { kind: "made", jobId: job.id };
 }
 
-async function sleepUntil(at: number, deadline: number, { clock, signal }: MmsContext): Promise<void> {
-  const ms = Math.min(at, deadline) - clock.now();
-  if (ms > 0) await clock.sleep(ms, signal);
+/** Waits until it is time to look, or until a list that somebody else asked for shows the job. */
+async function shownBefore(at: number, deadline: number, tracked: Tracked, context: MmsContext): Promise<Job[]> {
+  const { clock, signal, service } = context;
+  const maxWaitMs = Math.min(at, deadline) - clock.now();
+  if (maxWaitMs <= 0) return [];
+  return service.jobs.shown(tracked.sourceId, { name: tracked.name, fits: fits(tracked), maxWaitMs, signal });
 }
 
 /**
@@ -93,13 +105,15 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
   if (tracked.jobId !== undefined) return tracked.jobId;
   const started = clock.now();
   const seen: Record<string, number> = {};
-  if (acceptedAt !== undefined) await sleepUntil(service.appearance.firstLookAt(acceptedAt), deadline, context);
+  const { appearance } = service;
+  const wait = (at: number) => shownBefore(at, deadline, tracked, context);
+  let shown = acceptedAt === undefined ? [] : await wait(appearance.firstLookAt(acceptedAt));
   for (let looks = 1; ; looks += 1) {
-    const told = await outcome(tracked, deadline, context);
+    const told = await outcome(tracked, shown, deadline, context);
     seen[told.kind] = (seen[told.kind] ?? 0) + 1;
     const now = clock.now();
     if (told.kind === "made") {
-      if (acceptedAt !== undefined) service.appearance.saw({ acceptedAt, foundAt: now, missed: looks > 1 });
+      if (acceptedAt !== undefined) appearance.saw({ acceptedAt, foundAt: now, missed: looks > 1 });
       tracked.learn({ jobId: told.jobId });
       return told.jobId;
     }
@@ -112,7 +126,7 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
       throw new WaitTimeoutError({ waitingFor, waitedMs: now - started, seen });
     }
     progress.status(`accepted as async task ${tracked.asyncTaskId}; the service is making the job`);
-    await sleepUntil(service.appearance.nextLookAt(now, looks), deadline, context);
+    shown = await wait(appearance.nextLookAt(now, looks));
   }
 }
 

@@ -51,7 +51,12 @@ function shownBy(job: Job & { startTime?: string; endTime?: string }): State {
 
 /** The whole state: inputs, ids, and the job as last seen. The name is kept even where the program gives none. */
 export function toState(inputs: State, name: string, outputs: JobOutputs, job?: Job): State {
-  return { ...inputsOf(migrationJobInputs, inputs), name, ...outputs, ...(job ? shownBy(job) : {}) };
+  const state = { ...inputsOf(migrationJobInputs, inputs), name, ...outputs, ...(job ? shownBy(job) : {}) };
+  // Of a job that is still going, that no task has failed says nothing.
+  const { status, failedTaskCount = 0 } = state;
+  return isTerminal(status) || failedTaskCount > 0
+    ? state
+    : { ...state, failedTasks: undefined, failedTaskCount: undefined };
 }
 
 /** Whether a status can change no more by itself. */

@@ -56,8 +56,12 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {
-    name: "loaded at the first call: importing the package must not cost the SDK and what serves it",
-    files: ["config", "proxy", "retry", "transport"].map((name) => `provider/mms/${name}.ts`),
+    name: "loaded at the first call: importing the package must not cost the SDK, libraries and verbs",
+    files: [
+      ...["config", "partition-filter", "proxy", "retry", "transport"].map((name) => `provider/mms/${name}.ts`),
+      "provider/lifecycle/libraries.ts",
+      "provider/resources/*.ts",
+    ],
     rules: {
       "@typescript-eslint/no-require-imports": "off",
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],

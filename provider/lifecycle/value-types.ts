@@ -1,11 +1,8 @@
 // The kinds of value a property can hold: what is accepted, and what it means.
-import dayjs from "dayjs";
-import customParseFormat from "dayjs/plugin/customParseFormat.js";
 
+import { dayjs } from "./libraries.js";
 import { durationMs } from "./duration.js";
 import { isEmpty, unknown } from "./values.js";
-
-dayjs.extend(customParseFormat);
 
 /** One refused value: where below the property, and why. */
 export interface Refusal {

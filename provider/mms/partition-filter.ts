@@ -1,5 +1,7 @@
 // The language of `partitionFilters`, and what a filter says about a partition.
-import { parse } from "./generated/partition-filter-parser.js";
+// Loaded at the first filter: importing the package into a program must not cost the parser.
+const parser = () =>
+  require("./generated/partition-filter-parser.js") as typeof import("./generated/partition-filter-parser.js");
 
 /** A literal: a text in quotes, or a number. */
 export type FilterValue = string | { readonly number: string };
@@ -25,7 +27,7 @@ interface SyntaxProblem {
 /** Reads a filter such as `dt >= '2026-01-01' and (hour = 1 or hour = 2)`. Throws {@link PartitionFilterError}. */
 export function parsePartitionFilter(text: string): FilterExpression {
   try {
-    return parse(text) as FilterExpression;
+    return parser().parse(text) as FilterExpression;
   } catch (error) {
     const { message, location } = error as SyntaxProblem;
     const expected = message.replace(/^Expected/, "expected").replace(/\.$/, "");

@@ -2,24 +2,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
-import type { Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
-import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
-import { JobGoneError, JobNotCreatedError } from "./errors.js";
-import { diffMigrationJob } from "./migration-job/diff.js";
+import { lazily } from "../lifecycle/lazy.js";
+import type { Lifecycle } from "../lifecycle/lifecycle.js";
 import {
   type FailedTask,
   type MigrationJobInputs,
   migrationJobInputs,
   migrationJobOutputs,
 } from "./migration-job/inputs.js";
-import { observe } from "./migration-job/observe.js";
-import { patienceMs } from "./patience.js";
-import { remove } from "./migration-job/remove.js";
-import { checkMigrationJob } from "./migration-job/rules.js";
-import { settle } from "./migration-job/settle.js";
-import { submit } from "./migration-job/submit.js";
-import { Tracked } from "./migration-job/tracked.js";
-import type { MmsContext, MmsService } from "./service.js";
+import type { MmsService } from "./service.js";
 
 /** Arguments of a {@link MigrationJob}. */
 export type MigrationJobArgs = Args<MigrationJobInputs>;
@@ -97,59 +88,5 @@ const migrationJobLifecycle: Lifecycle<MmsService> = {
   kind: "MigrationJob",
   inputs: migrationJobInputs,
   outputs: migrationJobOutputs,
-  check: checkMigrationJob,
-  diff: diffMigrationJob,
-
-  async create(inputs, context) {
-    const { creations, submissions } = context.service;
-    creations.inFlight += 1;
-    try {
-      return await create(inputs, context);
-    } catch (error) {
-      throw whereNoneExists(error, ({ sourceId, name }) => submissions.forget(context.urn, sourceId, name));
-    } finally {
-      creations.inFlight -= 1;
-    }
-  },
-
-  async read(existing, context) {
-    return observe(Tracked.from(existing, existing.state), context);
-  },
-
-  async update(existing, inputs, context) {
-    const tracked = Tracked.from(existing, inputs);
-    const deadline = context.clock.now() + patienceMs(inputs, "update");
-    try {
-      await tracked.keeping(() => settle(tracked, deadline, context, true));
-    } catch (error) {
-      // A finished job that was removed stays done, as `onMissing` says; anything else is for a refresh to find out.
-      const gone = error instanceof Error && error.cause instanceof JobGoneError;
-      if (!gone || tracked.status !== "DONE") throw error;
-      tracked.learn({ missing: true });
-    }
-    return tracked.state;
-  },
-
-  async delete(existing, context) {
-    const tracked = Tracked.from(existing, existing.state);
-    await remove(tracked, context.clock.now() + patienceMs(existing.state, "delete"), context);
-  },
+  ...lazily(() => (require("./migration-job/verbs.js") as typeof import("./migration-job/verbs.js")).verbs),
 };
-
-/** Makes sure that the job exists, then brings it to where the program wants it. */
-async function create(inputs: State, context: MmsContext): Promise<Existing> {
-  const deadline = context.clock.now() + patienceMs(inputs, "create");
-  const tracked = await submit(inputs, deadline, context);
-  // A job that was found is there already, so it is brought to where it should be at once.
-  if (tracked.wants("waitFor") === "submitted" && tracked.jobId === undefined) return tracked.existing;
-  // A failure of a job found from an earlier attempt is an old one, and is repaired.
-  await tracked.keeping(() => settle(tracked, deadline, context, tracked.job !== undefined));
-  return tracked.existing;
-}
-
-/** When the service says that there is no job, nothing exists: a plain error lets the next update create it. */
-function whereNoneExists(error: unknown, forget: (submission: { sourceId: string; name: string }) => void): unknown {
-  if (!(error instanceof ResourceNotReadyError) || !(error.cause instanceof JobNotCreatedError)) return error;
-  forget({ sourceId: String(error.state["sourceId"]), name: String(error.state["name"]) });
-  return error.cause;
-}

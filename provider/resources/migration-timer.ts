@@ -2,24 +2,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
-import type { Lifecycle, State } from "../lifecycle/lifecycle.js";
-import { inputsOf } from "../lifecycle/properties.js";
-import type { Timer } from "../mms/models.js";
-import { callOptions, unlessGone } from "./answers.js";
-import { differencesFrom } from "./compare.js";
-import { changeableOnTimer, fixedDifferences } from "./migration-timer/identity.js";
+import { lazily } from "../lifecycle/lazy.js";
+import type { Lifecycle } from "../lifecycle/lifecycle.js";
 import {
   type MigrationTimerInputs,
   migrationTimerInputs,
   migrationTimerOutputs,
   type TimerRun,
 } from "./migration-timer/inputs.js";
-import { forget, make, readTimer } from "./migration-timer/make.js";
-import { checkMigrationTimer, diffMigrationTimer } from "./migration-timer/rules.js";
-import { failureOf, runsOf } from "./migration-timer/runs.js";
-import { settle } from "./migration-timer/settle.js";
-import { TrackedTimer } from "./migration-timer/tracked.js";
-import { patienceMs } from "./patience.js";
 import type { MmsService } from "./service.js";
 
 /** Arguments of a {@link MigrationTimer}. */
@@ -78,54 +68,10 @@ export class MigrationTimer extends DynamicResource<MigrationTimerArgs> {
   }
 }
 
-/** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
-function drifted(state: State, timer: Timer): State {
-  const inputs = inputsOf(migrationTimerInputs, state);
-  const changeable = differencesFrom(migrationTimerInputs, changeableOnTimer, state, timer);
-  for (const { field, found } of [...fixedDifferences(state, timer), ...changeable]) inputs[field] = found;
-  return inputs;
-}
-
 /** What a {@link MigrationTimer} is, whichever host serves it. */
 const migrationTimerLifecycle: Lifecycle<MmsService> = {
   kind: "MigrationTimer",
   inputs: migrationTimerInputs,
   outputs: migrationTimerOutputs,
-  check: checkMigrationTimer,
-  diff: diffMigrationTimer,
-
-  async create(inputs, context) {
-    const deadline = context.clock.now() + patienceMs(inputs, "create");
-    const tracked = await make(inputs, deadline, context);
-    await tracked.keeping(() => settle(tracked, deadline, context));
-    return tracked.existing;
-  },
-
-  async read(existing, context) {
-    const tracked = TrackedTimer.from(existing, existing.state);
-    const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "update"));
-    const timer = await readTimer(tracked, options, context);
-    if (timer === undefined) return undefined;
-    tracked.see(timer);
-    const runs = await runsOf(context.service.client, tracked, options);
-    tracked.saw(runs);
-    const failure = failureOf(runs);
-    if (failure) context.progress.warn(`the last run of timer ${tracked.timerId} failed: ${failure}`);
-    const inputs = drifted(existing.state, timer);
-    return { id: existing.id, state: { ...tracked.state, ...inputs }, inputs };
-  },
-
-  async update(existing, inputs, context) {
-    const tracked = TrackedTimer.from(existing, inputs);
-    const deadline = context.clock.now() + patienceMs(inputs, "update");
-    await tracked.keeping(() => settle(tracked, deadline, context));
-    return tracked.state;
-  },
-
-  async delete(existing, context) {
-    const { sourceId, timerId, name } = TrackedTimer.from(existing, existing.state);
-    const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "delete"));
-    await unlessGone(context.service.client.deleteMmsTimer({ sourceId, timerId }, options));
-    forget({ sourceId, name }, context);
-  },
+  ...lazily(() => (require("./migration-timer/verbs.js") as typeof import("./migration-timer/verbs.js")).verbs),
 };

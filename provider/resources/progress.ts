@@ -1,5 +1,5 @@
 // How it goes, in words: tasks done, rate, time left, and when nothing moves any more.
-import humanize from "humanize-duration";
+import { humanize } from "../lifecycle/libraries.js";
 
 /** What shows how far work has come: one job, or many taken together. */
 export interface Going {

@@ -57,4 +57,5 @@ it("does not load the client with the front door", () => {
   const loaded = [...closureOf(join(root, "provider/index.ts"))].map((file) => relative(root, file));
   expect(loaded).toContain("provider/functions/reach.ts");
   expect(loaded.filter((path) => /^provider\/mms\/(client|transport|exchange|config)\.ts$/.test(path))).toEqual([]);
+  expect(loaded.filter((path) => /\/verbs\.ts$/.test(path))).toEqual([]);
 });

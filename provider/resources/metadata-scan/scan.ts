@@ -1,6 +1,5 @@
 // One scan as the service shows it: whether it has ended, what it counted, how old it is. Pure.
-import dayjs from "dayjs";
-
+import { dayjs } from "../../lifecycle/libraries.js";
 import { durationMs } from "../../lifecycle/duration.js";
 import type { Diff, State } from "../../lifecycle/lifecycle.js";
 import { canonicalInput, changesOf, diffOf } from "../../lifecycle/properties.js";

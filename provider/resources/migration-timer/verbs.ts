@@ -1,0 +1,65 @@
+// What a MigrationTimer does: made once, kept as its program says, and read together with what came of its firings.
+import type { Verbs } from "../../lifecycle/lazy.js";
+import type { State } from "../../lifecycle/lifecycle.js";
+import { inputsOf } from "../../lifecycle/properties.js";
+import type { Timer } from "../../mms/models.js";
+import { callOptions, unlessGone } from "../answers.js";
+import { differencesFrom } from "../compare.js";
+import { patienceMs } from "../patience.js";
+import type { MmsService } from "../service.js";
+import { changeableOnTimer, fixedDifferences } from "./identity.js";
+import { migrationTimerInputs } from "./inputs.js";
+import { forget, make, readTimer } from "./make.js";
+import { checkMigrationTimer, diffMigrationTimer } from "./rules.js";
+import { failureOf, runsOf } from "./runs.js";
+import { settle } from "./settle.js";
+import { TrackedTimer } from "./tracked.js";
+
+/** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
+function drifted(state: State, timer: Timer): State {
+  const inputs = inputsOf(migrationTimerInputs, state);
+  const changeable = differencesFrom(migrationTimerInputs, changeableOnTimer, state, timer);
+  for (const { field, found } of [...fixedDifferences(state, timer), ...changeable]) inputs[field] = found;
+  return inputs;
+}
+
+/** The verbs of a MigrationTimer. */
+export const verbs: Required<Verbs<MmsService>> = {
+  check: checkMigrationTimer,
+  diff: diffMigrationTimer,
+
+  async create(inputs, context) {
+    const deadline = context.clock.now() + patienceMs(inputs, "create");
+    const tracked = await make(inputs, deadline, context);
+    await tracked.keeping(() => settle(tracked, deadline, context));
+    return tracked.existing;
+  },
+
+  async read(existing, context) {
+    const tracked = TrackedTimer.from(existing, existing.state);
+    const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "update"));
+    const timer = await readTimer(tracked, options, context);
+    if (timer === undefined) return undefined;
+    tracked.see(timer);
+    const runs = await runsOf(context.service.client, tracked, options);
+    tracked.saw(runs);
+    const failure = failureOf(runs);
+    if (failure) context.progress.warn(`the last run of timer ${tracked.timerId} failed: ${failure}`);
+    const inputs = drifted(existing.state, timer);
+    return { id: existing.id, state: { ...tracked.state, ...inputs }, inputs };
+  },
+
+  async update(existing, inputs, context) {
+    const tracked = TrackedTimer.from(existing, inputs);
+    const deadline = context.clock.now() + patienceMs(inputs, "update");
+    await tracked.keeping(() => settle(tracked, deadline, context));
+    return tracked.state;
+  },
+
+  async delete(existing, context) {
+    const { sourceId, timerId, name } = TrackedTimer.from(existing, existing.state);
+    const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "delete"));
+    await unlessGone(context.service.client.deleteMmsTimer({ sourceId, timerId }, options));
+    forget({ sourceId, name }, context);
+  },
+};

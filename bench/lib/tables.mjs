@@ -21,15 +21,27 @@ const seconds = (wall) => {
 export function tablesOf({ ups = [], followed = [], startUp = [] }) {
   const parts = [];
   if (ups.length > 0) {
-    const head = ["`pulumi up` to created", "jobs", "wall s", "× floor", "requests", "state kB", "× floor"];
+    const head = [
+      "`pulumi up` to created",
+      "jobs",
+      "wall s",
+      "× floor",
+      "× bare",
+      "requests",
+      "state kB",
+      "× floor",
+      "× bare",
+    ];
     const rows = ups.map((/** @type {any} */ one) => [
       one.contestant,
       one.jobs,
       seconds(one.up.wallMs),
-      one.wallToFloor.toFixed(2),
+      one.against.floor.wall.toFixed(2),
+      one.against.bare.wall.toFixed(2),
       one.up.requests,
       (one.stateBytes / 1_000).toFixed(0),
-      one.stateToFloor.toFixed(2),
+      one.against.floor.state.toFixed(2),
+      one.against.bare.state.toFixed(2),
     ]);
     parts.push(table(head, rows));
     const again = ups.filter((/** @type {any} */ one) => one.refresh !== undefined);

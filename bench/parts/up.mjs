@@ -5,7 +5,10 @@ import { openRoom } from "../lib/room.mjs";
 import { startService } from "../lib/service.mjs";
 import { median, round, summary, total } from "../lib/statistics.mjs";
 
-const contestants = ["floor", "ours", "naive"];
+const contestants = ["floor", "bare", "ours", "naive"];
+
+/** Whom the others are measured against: what does nothing, as anybody would write it, and at the least possible cost. */
+const references = ["floor", "bare"];
 
 /** The service makes a job at once, so that what is left is what each contestant costs. */
 const atOnce = { creationMs: 0 };
@@ -74,9 +77,18 @@ function digest(runs, verb) {
 const wallOf = (/** @type {UpRun[]} */ runs) => runs.map(({ up }) => up.wallMs);
 const bytesOf = (/** @type {UpRun[]} */ runs) => median(runs.map(({ stateBytes }) => stateBytes));
 
+/** @param {UpRun[]} own @param {UpRun[]} reference */
+function ratios(own, reference) {
+  const walls = wallOf(reference);
+  return {
+    wall: round(median(wallOf(own)) / median(walls)),
+    wallByRound: wallOf(own).map((wallMs, index) => round(wallMs / (walls[index] ?? Number.NaN))),
+    state: round(bytesOf(own) / bytesOf(reference)),
+  };
+}
+
 /** @param {UpPlan} plan @param {Record<string, UpRun[]>} runs */
 function resultsOf(plan, runs) {
-  const floors = runs.floor ?? [];
   return contestants.map((contestant) => {
     const own = runs[contestant] ?? [];
     return {
@@ -87,9 +99,7 @@ function resultsOf(plan, runs) {
       refresh: digest(own, "refresh"),
       stateBytes: bytesOf(own),
       failedRuns: total(Object.fromEntries(own.map(({ failures }, index) => [index, failures]))),
-      wallToFloor: round(median(wallOf(own)) / median(wallOf(floors))),
-      wallToFloorByRound: wallOf(own).map((wallMs, index) => round(wallMs / (wallOf(floors)[index] ?? Number.NaN))),
-      stateToFloor: round(bytesOf(own) / bytesOf(floors)),
+      against: Object.fromEntries(references.map((name) => [name, ratios(own, runs[name] ?? [])])),
     };
   });
 }

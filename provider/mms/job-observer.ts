@@ -3,7 +3,7 @@ import type { Clock } from "../clock.js";
 import type { CallOptions, MmsClient } from "./client.js";
 import { MmsApiError, MmsConnectionError, ThrottledError } from "./errors.js";
 import { JobPace, withinDeadline } from "./job-pace.js";
-import { JobReads } from "./job-reads.js";
+import { JobReads, type Naming } from "./job-reads.js";
 import { type Expectation, JobRounds } from "./job-rounds.js";
 import type { Job } from "./models.js";
 
@@ -20,6 +20,8 @@ export interface JobObserver {
    * name be told that it is free by a list read within the last second.
    */
   named(sourceId: string, name: string, options?: CallOptions): Promise<Job[]>;
+  /** Jobs of every name that begins so; otherwise as {@link named}. */
+  beginningWith(sourceId: string, prefix: string, options?: CallOptions): Promise<Job[]>;
   /** Jobs of a name that fit, as soon as a list read for whoever asks shows any; none when the time is up. */
   shown(sourceId: string, expectation: Expectation): Promise<Job[]>;
   /**
@@ -67,8 +69,8 @@ class SourceWatch {
     this.rounds = new JobRounds(new JobReads(client, sourceId), clock, (job) => this.saw(job));
   }
 
-  named(name: string, options: CallOptions): Promise<Job[]> {
-    return this.rounds.named(name, options);
+  named(naming: Naming, options: CallOptions): Promise<Job[]> {
+    return this.rounds.named(naming, options);
   }
 
   shown(expectation: Expectation): Promise<Job[]> {
@@ -180,7 +182,8 @@ export function createJobObserver(client: MmsClient, clock: Clock): JobObserver 
   };
   return {
     current: (sourceId, jobId, options = {}) => at(sourceId).current(jobId, options),
-    named: (sourceId, name, options = {}) => at(sourceId).named(name, options),
+    named: (sourceId, name, options = {}) => at(sourceId).named({ name, isPrefix: false }, options),
+    beginningWith: (sourceId, name, options = {}) => at(sourceId).named({ name, isPrefix: true }, options),
     shown: (sourceId, expectation) => at(sourceId).shown(expectation),
     next: (sourceId, jobId, options = {}) => at(sourceId).next(jobId, options),
   };

@@ -2,19 +2,25 @@
 import type { CallOptions, MmsClient } from "./client.js";
 import { AccessDeniedError, NotFoundError } from "./errors.js";
 import type { Job } from "./models.js";
-import { itemsNamed, pagesOf } from "./pages.js";
+import { isNamed, itemsNamed, pagesOf } from "./pages.js";
 
-/** What is asked: the job of an id, or the jobs of a name. */
+/** Jobs of a name, or of every name that begins with it. */
+export interface Naming {
+  readonly name: string;
+  readonly isPrefix: boolean;
+}
+
+/** What is asked: the job of an id, or the jobs of a name, under a key of the asker's. */
 export interface Wanted {
   readonly jobIds: ReadonlySet<string>;
-  readonly names: ReadonlySet<string>;
+  readonly names: ReadonlyMap<string, Naming>;
 }
 
 /** What was read for it. */
 export interface Found {
   /** Every job that was seen; more than was asked for, where pages were read. */
   readonly jobs: ReadonlyMap<string, Job>;
-  /** Jobs by the names asked for, oldest first. */
+  /** Jobs by the keys of the names asked for, oldest first. */
   readonly named: ReadonlyMap<string, readonly Job[]>;
   /** Whether the whole list was read. */
   readonly complete: boolean;
@@ -68,9 +74,15 @@ export class JobReads {
       (preferList || questions > 1) &&
       questions >= (this.pages ?? 1) &&
       (await this.sweep(wanted, reading.jobs, options));
-    if (complete) for (const name of wanted.names) reading.named.set(name, []);
-    if (complete) for (const job of reading.jobs.values()) reading.named.get(job.name ?? "")?.push(job);
-    await inParallel(complete ? [] : wanted.names, (name) => this.readName(name, reading, options));
+    const all = [...reading.jobs.values()];
+    await inParallel(wanted.names, async ([key, { name, isPrefix }]) => {
+      if (complete)
+        reading.named.set(
+          key,
+          all.filter((job) => isNamed(job, name, isPrefix)),
+        );
+      else await this.readName(key, { name, isPrefix }, reading, options);
+    });
     const doubtful = [...wanted.jobIds].filter((jobId) => isDoubtful(reading.jobs.get(jobId)));
     await inParallel(doubtful, (jobId) => this.readJob(jobId, reading, options));
     for (const jobs of reading.named.values()) jobs.sort(byAge);
@@ -114,11 +126,17 @@ export class JobReads {
     }
   }
 
-  private async readName(name: string, { named, failedNames }: Reading, options: CallOptions): Promise<void> {
+  private async readName(
+    key: string,
+    { name, isPrefix }: Naming,
+    { named, failedNames }: Reading,
+    options: CallOptions,
+  ): Promise<void> {
+    const params = { sourceId: this.sourceId };
     try {
-      named.set(name, await itemsNamed(this.client, "ListMmsJobs", { sourceId: this.sourceId }, name, options));
+      named.set(key, await itemsNamed(this.client, "ListMmsJobs", params, name, options, isPrefix));
     } catch (error) {
-      failedNames.set(name, error);
+      failedNames.set(key, error);
     }
   }
 }

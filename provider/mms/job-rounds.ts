@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../clock.js";
 import type { CallOptions, RetryNotice } from "./client.js";
 import { WaitTimeoutError } from "./errors.js";
-import type { JobReads } from "./job-reads.js";
+import type { Found, JobReads, Naming } from "./job-reads.js";
 import type { Job } from "./models.js";
 
 /** Facts of gathering. */
@@ -25,8 +25,8 @@ const gathering = {
 
 /** A question about jobs. */
 interface Question {
-  readonly kind: "job" | "name";
-  /** Job id or name. */
+  readonly kind: "job" | "name" | "prefix";
+  /** Job id, name, or how a name begins. */
   readonly about: string;
   readonly options: CallOptions;
   answer(jobs: readonly Job[]): void;
@@ -67,8 +67,22 @@ function sharedOptions(questions: readonly Question[], clock: Clock): { options:
 }
 
 function outOfTime({ kind, about }: Question, { reason, waitMs }: RetryNotice): WaitTimeoutError {
-  const waitingFor = kind === "job" ? `an answer about job ${about}` : `an answer about jobs named "${about}"`;
+  const waitingFor =
+    kind === "job"
+      ? `an answer about job ${about}`
+      : `an answer about jobs named "${about}${kind === "prefix" ? "…" : ""}"`;
   return new WaitTimeoutError({ waitingFor, waitedMs: waitMs, seen: { [reason]: 1 } });
+}
+
+const keyOf = ({ kind, about }: Question): string => `${kind} ${about}`;
+
+function settle(question: Question, found: Found): void {
+  const { kind, about, answer, fail } = question;
+  const [key, failed] = kind === "job" ? [about, found.failedJobs] : [keyOf(question), found.failedNames];
+  const job = found.jobs.get(about);
+  if (failed.has(key)) fail(failed.get(key));
+  else if (kind !== "job") answer(found.named.get(key) ?? []);
+  else answer(job ? [job] : []);
 }
 
 /** Rounds of questions and answers about the jobs of one source. */
@@ -80,6 +94,7 @@ export class JobRounds {
   /** Milliseconds of the last round; of the first, which pays for connecting, nothing is learnt. */
   private tookMs: number | undefined;
   private readonly askedNames = new Set<string>();
+  private readonly askedPrefixes = new Set<string>();
   /** The last list that was read as a whole. */
   private list: { readonly begunAt: number; readonly jobs: ReadonlyMap<string, readonly Job[]> } | undefined;
   private readonly expecting = new Map<string, Set<() => void>>();
@@ -96,13 +111,14 @@ export class JobRounds {
     return (await this.ask("job", jobId, options))[0];
   }
 
-  /** The jobs of this name as they are now. */
-  async named(name: string, options: CallOptions): Promise<Job[]> {
-    const first = !this.askedNames.has(name);
-    this.askedNames.add(name);
+  /** The jobs of this name, or of every name that begins with it, as they are now. */
+  async named({ name, isPrefix }: Naming, options: CallOptions): Promise<Job[]> {
+    const kind = isPrefix ? "prefix" : "name";
+    const isFirst = !this.isAskedAbout(name);
+    (isPrefix ? this.askedPrefixes : this.askedNames).add(name);
     this.askedAt.push(this.clock.now());
-    if (first && this.isKnownFree(name)) return [];
-    return [...(await this.ask("name", name, options))];
+    if (isFirst && this.isKnownFree({ name, isPrefix })) return [];
+    return [...(await this.ask(kind, name, options))];
   }
 
   /**
@@ -128,14 +144,20 @@ export class JobRounds {
     }
   }
 
+  private isAskedAbout(name: string): boolean {
+    if (this.askedNames.has(name) || this.askedPrefixes.has(name)) return true;
+    return [...this.askedPrefixes].some((prefix) => name.startsWith(prefix));
+  }
+
   /**
    * Whether a list read a moment ago shows that nobody has this name. Good only for the first question about it: after
    * that this process may have made a job of the name itself, and only a later reading will do.
    */
-  private isKnownFree(name: string): boolean {
+  private isKnownFree({ name, isPrefix }: Naming): boolean {
     const age = this.list ? this.clock.now() - this.list.begunAt : Number.NaN;
     const isRecent = age >= 0 && age <= gathering.recentMs;
-    return isRecent && this.isAsked(gathering.busyMs) && this.list?.jobs.has(name) === false;
+    if (this.list === undefined || !isRecent || !this.isAsked(gathering.busyMs)) return false;
+    return isPrefix ? ![...this.list.jobs.keys()].some((taken) => taken.startsWith(name)) : !this.list.jobs.has(name);
   }
 
   private ask(kind: Question["kind"], about: string, options: CallOptions): Promise<readonly Job[]> {
@@ -192,21 +214,17 @@ export class JobRounds {
   private async round(questions: readonly Question[]): Promise<void> {
     this.begunAt = this.clock.now();
     const begunAt = this.begunAt;
-    const of = (kind: Question["kind"]) =>
-      new Set(questions.filter((one) => one.kind === kind).map(({ about }) => about));
+    const about = (...kinds: Question["kind"][]) => questions.filter(({ kind }) => kinds.includes(kind));
     const { options, release } = sharedOptions(questions, this.clock);
     try {
-      const wanted = { jobIds: of("job"), names: of("name") };
+      const names = about("name", "prefix").map(
+        (one) => [keyOf(one), { name: one.about, isPrefix: one.kind === "prefix" }] as const,
+      );
+      const wanted = { jobIds: new Set(about("job").map((one) => one.about)), names: new Map(names) };
       const found = await this.reads.read(wanted, options, this.isAsked(gathering.busyMs));
       if (found.complete) this.showed(begunAt, found.jobs.values());
       found.jobs.forEach((job) => this.saw(job));
-      for (const { kind, about, answer, fail } of questions) {
-        const job = found.jobs.get(about);
-        const failed = kind === "job" ? found.failedJobs : found.failedNames;
-        if (failed.has(about)) fail(failed.get(about));
-        else if (kind === "name") answer(found.named.get(about) ?? []);
-        else answer(job ? [job] : []);
-      }
+      for (const question of questions) settle(question, found);
     } catch (error) {
       questions.forEach(({ fail }) => fail(error));
     } finally {

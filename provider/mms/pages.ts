@@ -133,6 +133,10 @@ export async function* itemsOf<Name extends ListOperation>(
  */
 export const nameFilter = (name: string): string => name.replaceAll("\\", "_");
 
+/** Whether an item's name is this one, or begins with it. */
+export const isNamed = (item: { readonly name?: string }, name: string, isPrefix: boolean): boolean =>
+  isPrefix ? (item.name ?? "").startsWith(name) : item.name === name;
+
 /** Operations whose items carry a name that can be asked for. */
 type NamedList = {
   [Name in ListOperation]: "name" extends keyof ItemOf<Name>
@@ -142,19 +146,20 @@ type NamedList = {
     : never;
 }[ListOperation];
 
-/** Items of exactly this name. */
+/** Items of exactly this name; or, where `isPrefix`, of every name that begins with it. */
 export async function itemsNamed<Name extends NamedList>(
   client: MmsClient,
   list: Name,
   params: Params<Name>,
   name: string,
   options?: CallOptions,
+  isPrefix = false,
 ): Promise<ItemOf<Name>[]> {
   const { query = {} } = params as AnyParams;
   const filtered = { ...(params as AnyParams), query: { ...query, name: nameFilter(name) } } as Params<Name>;
   const found: ItemOf<Name>[] = [];
   for await (const item of client.iterate(list, filtered, options)) {
-    if ((item as { name?: string }).name === name) found.push(item);
+    if (isNamed(item as { name?: string }, name, isPrefix)) found.push(item);
   }
   return found;
 }

@@ -5,20 +5,23 @@ import type { State } from "../lifecycle/lifecycle.js";
 import { canonicalInput, type PropertyTable } from "../lifecycle/properties.js";
 import { canonicalJson } from "../lifecycle/values.js";
 
+const hashOf = (value: unknown): string => createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 8);
+
+/** How every name begins that is generated for a resource, whatever its configuration is or was. */
+export function generatedPrefix(urn: string, fallback: string): string {
+  const resource = urn.split("::").at(-1) ?? "";
+  const readable = resource.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 40) || fallback;
+  return `${readable}-${hashOf(urn)}-`;
+}
+
 /**
- * Name of a resource whose program gives none: the resource's own name, then a hash of its URN and of every input that a
+ * Name of a resource whose program gives none: the resource's own name, a hash of its URN, and a hash of every input a
  * change of which makes a new resource. An interrupted create finds what it made under it, and nobody else chooses it.
  */
 export function generatedName(table: PropertyTable, urn: string, inputs: State, fallback: string): string {
   const replacing = Object.keys(table).filter((name) => table[name]?.onChange === "replace");
   const facts = Object.fromEntries(replacing.map((name) => [name, canonicalInput(table, inputs, name)]));
-  const hash = createHash("sha256")
-    .update(canonicalJson([urn, facts]))
-    .digest("hex")
-    .slice(0, 12);
-  const resource = urn.split("::").at(-1) ?? "";
-  const readable = resource.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 40) || fallback;
-  return `${readable}-${hash}`;
+  return generatedPrefix(urn, fallback) + hashOf(facts);
 }
 
 /** The name a program gives, if it gives one. */

@@ -112,6 +112,33 @@ describe("a job that an interrupted run started besides the one in the state", (
   });
 });
 
+describe("a job that an interrupted run started for what the program no longer says", () => {
+  const earlier = expect.objectContaining({
+    ephemeral: false,
+    message: expect.stringContaining("started for an earlier configuration of this resource"),
+  });
+
+  it("is told by the next run, whatever that asks for, and left alone", async () => {
+    await open("refused");
+    await dies();
+    await world.clock.sleep(10_000);
+    const plugin = await world.newProcess();
+    expect(await engine.up({ a: { ...wish, tables: ["products"] } }, plugin)).toMatchObject(ok);
+    expect(plugin.said).toContainEqual(earlier);
+    expect(live()).toHaveLength(2);
+  });
+
+  it("is not what a replaced or a finished job is", async () => {
+    await open("refused");
+    await up({ ...wish, waitFor: "completed" });
+    const plugin = await world.newProcess();
+    expect(await engine.up({ a: { ...wish, triggers: [2] } }, plugin)).toMatchObject(ok);
+    expect(await engine.up({ a: { ...wish, triggers: [3] } }, plugin)).toMatchObject(ok);
+    expect(plugin.said).not.toContainEqual(earlier);
+    expect(creations()).toBe(3);
+  });
+});
+
 describe("a job that was given up and is declared again", () => {
   it("is found, and started by the same run even when that waits for nothing", async () => {
     await open("refused");

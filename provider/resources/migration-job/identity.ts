@@ -3,7 +3,7 @@ import { canonicalInput } from "../../lifecycle/properties.js";
 import type { State } from "../../lifecycle/lifecycle.js";
 import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
 import { type Difference, differencesFrom } from "../compare.js";
-import { generatedName as generatedNameOf } from "../naming.js";
+import { generatedName as generatedNameOf, generatedPrefix as generatedPrefixOf } from "../naming.js";
 import { migrationJobInputs } from "./inputs.js";
 
 const replacing = Object.entries(migrationJobInputs)
@@ -27,12 +27,17 @@ const onJob: Readonly<Record<string, (job: Job) => unknown>> = {
   columnMapping: (job) => job.config?.columnMapping,
 };
 
+const fallback = "migration";
+
+/** How the names begin of all jobs that were ever made for a declaration that names none. */
+export const generatedPrefix = (urn: string): string => generatedPrefixOf(urn, fallback);
+
 /**
  * Name given to a job whose program names none: readable, and the same in every attempt to create it. A state keeps the
  * name among its inputs, so it counts for nothing here.
  */
 export const generatedName = (urn: string, inputs: State): string =>
-  generatedNameOf(migrationJobInputs, urn, { ...inputs, name: undefined }, "migration");
+  generatedNameOf(migrationJobInputs, urn, { ...inputs, name: undefined }, fallback);
 
 /** Body of CreateMmsJob for these inputs. */
 export function requestBody(inputs: State, name: string): CreateMmsJobRequest {

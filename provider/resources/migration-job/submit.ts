@@ -5,7 +5,7 @@ import { shown } from "../../lifecycle/value-types.js";
 import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
 import type { MmsContext, Submission } from "../service.js";
-import { generatedName, requestBody, visibleDifferences } from "./identity.js";
+import { generatedName, generatedPrefix, requestBody, visibleDifferences } from "./identity.js";
 import { isLive } from "./state.js";
 import { Tracked } from "./tracked.js";
 
@@ -88,12 +88,30 @@ async function ask(wish: Wish, context: MmsContext): Promise<Tracked> {
   return tracked;
 }
 
+/**
+ * Jobs of this name. Under a generated one, jobs of an earlier configuration show too: one that still runs belongs to a
+ * run that died before the program was changed, or was let go on purpose, so it is told and left alone.
+ */
+async function look(wish: Wish, { service, signal, urn, progress }: MmsContext): Promise<Job[]> {
+  const { sourceId, name, generated, deadline } = wish;
+  const options = { signal, deadline };
+  if (!generated) return service.jobs.named(sourceId, name, options);
+  const family = await service.jobs.beginningWith(sourceId, generatedPrefix(urn), options);
+  for (const job of family.filter((one) => one.name !== name && isLive(one))) {
+    progress.warn(
+      `${describe(job)} named "${job.name}" was started for an earlier configuration of this resource, and nothing follows ` +
+        "it: a run was interrupted before it could, or deletePolicy was abandon. Stop it if it is not wanted",
+    );
+  }
+  return family.filter((job) => job.name === name);
+}
+
 async function findOrAsk(wish: Wish, context: MmsContext): Promise<Tracked> {
-  const { service, signal, urn } = context;
+  const { service, urn } = context;
   // The engine may call create again within one run; what this process asked for stays asked for.
   const mine = service.submissions.get(urn, wish.sourceId, wish.name);
   if (mine !== undefined) return new Tracked(wish.inputs, wish.sourceId, wish.name, { ...mine, adopted: false });
-  const found = await service.jobs.named(wish.sourceId, wish.name, { signal, deadline: wish.deadline });
+  const found = await look(wish, context);
   if (found.length > 0) return wish.generated ? recover(wish, found, context) : refuseTaken(wish, found);
   return ask(wish, context);
 }

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   asyncPulumiId,
   generatedName,
+  generatedPrefix,
   jobPulumiId,
   parseId,
   requestBody,
@@ -14,8 +15,14 @@ const inputs = { sourceId: "1", srcDbName: "sales", tables: ["b", "a"], waitFor:
 
 describe("the generated name", () => {
   it("begins with the resource's name and is the same in every attempt", () => {
-    expect(generatedName(urn, inputs)).toMatch(/^sales-[0-9a-f]{12}$/);
+    expect(generatedName(urn, inputs)).toMatch(/^sales-[0-9a-f]{8}-[0-9a-f]{8}$/);
     expect(generatedName(urn, { ...inputs, tables: ["a", "b"], sourceId: 1 })).toBe(generatedName(urn, inputs));
+  });
+
+  it("begins alike for every configuration of a resource, and for no other resource", () => {
+    const prefix = generatedPrefix(urn);
+    expect(generatedName(urn, { ...inputs, tables: ["c"] }).startsWith(prefix)).toBe(true);
+    expect(generatedName(`${urn}2`, inputs).startsWith(prefix)).toBe(false);
   });
 
   it("does not depend on how the job is run", () => {
@@ -32,10 +39,10 @@ describe("the generated name", () => {
     expect(generatedName(otherUrn, otherInputs)).not.toBe(generatedName(urn, inputs));
   });
 
-  it("holds only letters, digits, hyphens and underscores, and at most 53 of them", () => {
+  it("holds only letters, digits, hyphens and underscores, and at most 58 of them", () => {
     fc.assert(
       fc.property(fc.string(), (name) => {
-        expect(generatedName(`urn:pulumi:dev::p::t::${name}`, inputs)).toMatch(/^[A-Za-z0-9_-]{1,53}$/);
+        expect(generatedName(`urn:pulumi:dev::p::t::${name}`, inputs)).toMatch(/^[A-Za-z0-9_-]{1,58}$/);
       }),
     );
   });

@@ -20,6 +20,8 @@ export interface JobObserver {
    * name be told that it is free by a list read within the last second.
    */
   named(sourceId: string, name: string, options?: CallOptions): Promise<Job[]>;
+  /** Whether a whole list that was read since a moment, for whoever asked, shows the job. Asks nothing itself. */
+  wasListed(sourceId: string, job: { readonly jobId: string; readonly name: string }, since: number): boolean;
   /** Jobs of every name that begins so; otherwise as {@link named}. */
   beginningWith(sourceId: string, prefix: string, options?: CallOptions): Promise<Job[]>;
   /** Jobs of a name that fit, as soon as a list read for whoever asks shows any; none when the time is up. */
@@ -71,6 +73,10 @@ class SourceWatch {
 
   named(naming: Naming, options: CallOptions): Promise<Job[]> {
     return this.rounds.named(naming, options);
+  }
+
+  wasListed(job: { readonly jobId: string; readonly name: string }, since: number): boolean {
+    return this.rounds.wasListed(job, since);
   }
 
   shown(expectation: Expectation): Promise<Job[]> {
@@ -184,6 +190,7 @@ export function createJobObserver(client: MmsClient, clock: Clock): JobObserver 
     current: (sourceId, jobId, options = {}) => at(sourceId).current(jobId, options),
     named: (sourceId, name, options = {}) => at(sourceId).named({ name, isPrefix: false }, options),
     beginningWith: (sourceId, name, options = {}) => at(sourceId).named({ name, isPrefix: true }, options),
+    wasListed: (sourceId, job, since) => at(sourceId).wasListed(job, since),
     shown: (sourceId, expectation) => at(sourceId).shown(expectation),
     next: (sourceId, jobId, options = {}) => at(sourceId).next(jobId, options),
   };

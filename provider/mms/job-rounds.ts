@@ -121,6 +121,12 @@ export class JobRounds {
     return [...(await this.ask(kind, name, options))];
   }
 
+  /** Whether the last whole list was read since a moment and shows the job. */
+  wasListed({ jobId, name }: { readonly jobId: string; readonly name: string }, since: number): boolean {
+    const { begunAt, jobs } = this.list ?? {};
+    return begunAt !== undefined && begunAt >= since && (jobs?.get(name) ?? []).some(({ id }) => id === jobId);
+  }
+
   /**
    * Jobs of this name that fit, as soon as a whole list read for whoever asks shows any; none when the time is up. Asks
    * nothing itself.

@@ -73,6 +73,27 @@ describe("a gate of many jobs", () => {
     expect(clock.now() - Math.max(...ends)).toBeLessThanOrEqual(minute);
   });
 
+  it.each([1, 3])(
+    "notices that one of %i jobs was deleted elsewhere, although it is still readable by its id",
+    async (count) => {
+      const jobIds = await createJobs(count);
+      const deleted = String(jobIds.at(-1));
+      const passing = MigrationGate.lifecycle.create({ sourceId, jobIds }, contextOf("gate"));
+      const meanwhile = clock.sleep(5 * minute).then(() => {
+        emulator.control.stopJob(deleted);
+        emulator.control.deleteJob(deleted);
+      });
+      const failure = await Promise.all([passing, meanwhile]).catch((error: unknown) => error);
+      expect(failure).toMatchObject({
+        message: expect.stringMatching(
+          new RegExp(`1 of ${count} jobs of source ${sourceId} failed[^]*job ${deleted}: GONE`),
+        ),
+        state: { passed: false, jobFailed: 1 },
+      });
+      expect(await service.jobs.current(sourceId, deleted)).toBeDefined();
+    },
+  );
+
   it("learns of verification with a few requests for all jobs together", async () => {
     const jobIds = await createJobs(40, { enableVerification: true });
     const before = emulator.control.requestCounts()["ListMmsTasks"] ?? 0;

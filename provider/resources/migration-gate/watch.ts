@@ -3,6 +3,7 @@
 import { ConflictError, NotFoundError, WaitTimeoutError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import { GateStallError } from "./errors.js";
+import { DeletionWatch } from "../migration-job/presence.js";
 import { isLive, isTerminal } from "../migration-job/state.js";
 import { lasting, progressLine, StallWatch } from "../progress.js";
 import type { MmsContext } from "../service.js";
@@ -94,6 +95,16 @@ async function look(watching: Watching, before: readonly Seen[], context: MmsCon
   );
 }
 
+/** What changes as long as a job makes progress. */
+const markOf = (one: Seen): string => `${wordOf(one)} ${one.job?.taskDone ?? 0}`;
+
+/** A job that was deleted counts as gone, although it may still be readable. */
+async function unlessDeleted(one: Seen, watch: DeletionWatch | undefined, { clock }: MmsContext): Promise<Seen> {
+  if (one.job === undefined || one.finishedMs !== undefined) return one;
+  const isDeleted = await watch?.isDeleted(one.job, markOf(one));
+  return isDeleted ? { jobId: one.jobId, finishedMs: clock.now() } : one;
+}
+
 /**
  * Watches jobs until all are finished, or more have failed than may. Patience that ends throws {@link WaitTimeoutError}
  * and changes nothing on the service.
@@ -103,10 +114,13 @@ export async function watch(watching: Watching, context: MmsContext): Promise<re
   const { deadline, allowed, onStall, sourceId } = watching;
   const started = clock.now();
   const stall = new StallWatch(watching.stallMs, started);
+  const deletions = new Map(watching.jobIds.map((jobId) => [jobId, new DeletionWatch(sourceId, jobId, context)]));
   let since: { at: number; done: number } | undefined;
   let seen: readonly Seen[] = [];
   for (;;) {
-    seen = await look(watching, seen, context);
+    seen = await Promise.all(
+      (await look(watching, seen, context)).map((one) => unlessDeleted(one, deletions.get(one.jobId), context)),
+    );
     watching.round(seen);
     const open = seen.filter(({ finishedMs }) => finishedMs === undefined);
     if (open.length === 0 || seen.filter(isFailed).length > allowed) return seen;
@@ -114,7 +128,7 @@ export async function watch(watching: Watching, context: MmsContext): Promise<re
     const all = together(seen);
     since ??= { at: now, done: all.taskDone };
     progress.status(progressLine(all, since, now));
-    const stalledMs = stall.stalledFor(seen.map((one) => `${wordOf(one)} ${one.job?.taskDone ?? 0}`).join("|"), now);
+    const stalledMs = stall.stalledFor(seen.map(markOf).join("|"), now);
     if (stalledMs !== undefined) {
       const message = `no progress of any job for ${lasting(stalledMs)}: ${progressLine(all, since, now)}`;
       progress.warn(message);

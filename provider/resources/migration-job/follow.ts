@@ -5,6 +5,7 @@ import type { Job } from "../../mms/models.js";
 import { JobGoneError, StallError } from "../errors.js";
 import { lasting, progressLine, StallWatch } from "../progress.js";
 import { PhaseCount } from "./phases.js";
+import { DeletionWatch } from "./presence.js";
 import type { MmsContext } from "../service.js";
 
 /** One job to follow, and when to stop. */
@@ -22,36 +23,6 @@ export interface Following {
   readonly stallMs?: number | undefined;
   /** What a stall does besides a warning: end the wait with an error, after `stalled` ran. */
   readonly stallEnds?: boolean;
-}
-
-/** How long a job may show no progress before it is looked for in the list. */
-const quietMs = 120_000;
-
-/**
- * Notices a job that was deleted: it may still be readable by its id, and then shows the same for ever (inferred). Two
- * looks into the list have to agree, since a list may lag.
- */
-class DeletionWatch {
-  private mark = "";
-  private since = 0;
-  private misses = 0;
-
-  constructor(
-    private readonly following: Following,
-    private readonly context: MmsContext,
-  ) {}
-
-  async isDeleted(job: Job, mark: string): Promise<boolean> {
-    const { service, clock, signal } = this.context;
-    const { sourceId, jobId } = this.following;
-    const now = clock.now();
-    if (mark !== this.mark) [this.mark, this.since, this.misses] = [mark, now, 0];
-    if (now - this.since < quietMs || job.name === undefined) return false;
-    this.since = now;
-    const named = await service.jobs.named(sourceId, job.name, { signal });
-    this.misses = named.some(({ id }) => id === jobId) ? 0 : this.misses + 1;
-    return this.misses > 1;
-  }
 }
 
 /**
@@ -74,7 +45,7 @@ async function watch(following: Following, context: MmsContext): Promise<Job> {
   const started = clock.now();
   const seen: Record<string, number> = {};
   const stall = new StallWatch(following.stallMs, started);
-  const deletion = new DeletionWatch(following, context);
+  const deletion = new DeletionWatch(sourceId, jobId, context);
   const phases = new PhaseCount(sourceId, jobId, context);
   const onRetry = ({ reason, waitMs }: { reason: string; waitMs: number }) =>
     progress.status(`waiting ${lasting(waitMs)} before asking again: ${reason}`);

@@ -17,3 +17,37 @@ export async function isListed(sourceId: string, jobId: string, job: Job, contex
   }
   return false;
 }
+
+/** How long a job may show no progress before it is looked for in the list. */
+const quietMs = 120_000;
+
+/**
+ * Notices a job that was deleted while it is followed: it may still be readable by its id, and then shows the same for
+ * ever. Two looks into the list have to agree, since a list may lag. A list that was read anyway saves the looks.
+ */
+export class DeletionWatch {
+  private mark = "";
+  private since = Number.NEGATIVE_INFINITY;
+  private misses = 0;
+
+  constructor(
+    private readonly sourceId: string,
+    private readonly jobId: string,
+    private readonly context: MmsContext,
+  ) {}
+
+  /** @param mark What the job shows; as long as that changes, the job is there. */
+  async isDeleted(job: Job, mark: string): Promise<boolean> {
+    const { service, clock, signal } = this.context;
+    const { sourceId, jobId } = this;
+    const now = clock.now();
+    if (mark !== this.mark) [this.mark, this.since, this.misses] = [mark, now, 0];
+    if (now - this.since < quietMs || job.name === undefined) return false;
+    const wasListed = service.jobs.wasListed(sourceId, { jobId, name: job.name }, this.since);
+    this.since = now;
+    const isThere =
+      wasListed || (await service.jobs.named(sourceId, job.name, { signal })).some(({ id }) => id === jobId);
+    this.misses = isThere ? 0 : this.misses + 1;
+    return this.misses > 1;
+  }
+}

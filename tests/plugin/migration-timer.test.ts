@@ -42,7 +42,7 @@ describe("MigrationTimer in Pulumi's plugin process", () => {
     expect(more).toEqual([]);
     expect(id).toBe(`${sourceId}/timers/${timer?.id}`);
     expect(outs).toMatchObject({ ...inputs, timerId: timer?.id, adopted: false, jobIds: [], jobNum: 0 });
-    expect(outs["name"]).toMatch(/^nightly-[0-9a-f]{12}$/);
+    expect(outs["name"]).toMatch(/^nightly-[0-9a-f]{8}-[0-9a-f]{8}$/);
   });
 
   it("sends nothing where nothing changed", async () => {

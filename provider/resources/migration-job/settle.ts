@@ -113,15 +113,67 @@ async function start(settling: Settling, job: Job): Promise<Job> {
   return until(settling, "runs", (job) => job.stopped !== true || isTerminal(job.status));
 }
 
-/** Retries the failed tasks of a job; finished tables are not moved again. Source: RetryMmsJob (semantics inferred). */
-async function retry(settling: Settling, job: Job): Promise<Job> {
-  const { sourceId, jobId, deadline, context } = settling;
-  const { service, clock, signal, progress } = context;
-  await mustBeThere(settling, job, "is retried");
-  progress.info(`job ${jobId} FAILED; retrying its failed tasks`);
-  await unlessMoved(service.client.retryMmsJob({ sourceId, jobId }, { signal, deadline }));
+/**
+ * Puts failed work of a job back to work and waits until that shows: its status may lag. Source: RetryMmsJob, RetryMmsTask
+ * (that finished tables are not moved again is inferred).
+ */
+async function retry(
+  settling: Settling,
+  job: Job,
+  goal: string,
+  request: () => Promise<unknown>,
+  isShown: (job: Job) => boolean,
+): Promise<Job> {
+  await mustBeThere(settling, job, goal);
+  await request();
+  const { clock } = settling.context;
   const shownBy = clock.now() + retryShowsWithinMs;
-  return until(settling, "shows the retry", (job) => job.status !== "FAILED" || clock.now() >= shownBy);
+  return until(settling, goal, (seen) => isShown(seen) || (isTerminal(seen.status) && clock.now() >= shownBy));
+}
+
+async function retryJob(settling: Settling, job: Job): Promise<Job> {
+  const { sourceId, jobId, deadline, context } = settling;
+  const { service, signal, progress } = context;
+  progress.info(`job ${jobId} FAILED; retrying its failed tasks`);
+  const request = () => unlessMoved(service.client.retryMmsJob({ sourceId, jobId }, { signal, deadline }));
+  return retry(settling, job, "shows the retry", request, ({ status }) => status !== "FAILED");
+}
+
+/** Retries the tasks whose row counts differed, one by one: their job reads DONE, so it is not the job that is retried. */
+async function retryVerification(settling: Settling, job: Job): Promise<Job> {
+  const { sourceId, jobId, deadline, context } = settling;
+  const { service, signal, progress } = context;
+  progress.info(`job ${jobId} is DONE, but row counts differ; retrying those tasks`);
+  const request = async () => {
+    for await (const { id: taskId } of unverifiedTasks(settling)) {
+      if (taskId !== undefined)
+        await unlessMoved(service.client.retryMmsTask({ sourceId, taskId }, { signal, deadline }));
+    }
+  };
+  const isComplete = ({ taskDone = 0, taskNum = 0 }: Job) => taskDone >= taskNum;
+  return retry(
+    settling,
+    job,
+    "is verified",
+    request,
+    (seen) => seen.status === "FAILED" || (seen.status === "DONE" && isComplete(seen)),
+  );
+}
+
+/** Tasks of a job whose row counts differ. Source: ListMmsTasks. */
+const unverifiedTasks = ({ sourceId, jobId, deadline, context: { service, signal } }: Settling) =>
+  service.client.iterate(
+    "ListMmsTasks",
+    { sourceId, query: { jobId, status: "VERIFICATION_FAILED" } },
+    { signal, deadline },
+  );
+
+/** Whether row counts differ: that makes a migration fail, even where the job itself reads DONE. */
+async function isUnverified(settling: Settling): Promise<boolean> {
+  const { tracked } = settling;
+  if (tracked.wants("enableVerification") !== true || tracked.wants("waitFor") !== "completed") return false;
+  for await (const _task of unverifiedTasks(settling)) return true;
+  return false;
 }
 
 /** Tells a failed job by its failed tasks, in the error and in the outputs. */
@@ -142,44 +194,14 @@ async function reportFailure({ tracked, sourceId, jobId, context }: Settling): P
   });
 }
 
-/**
- * Retries the tasks whose row counts differed, one by one: their job reads DONE, so it is not the job that is retried.
- * Source: RetryMmsTask (its effect on a finished job is inferred).
- */
-async function retryVerification(settling: Settling): Promise<Job> {
-  const { sourceId, jobId, deadline, context } = settling;
-  const { service, clock, signal, progress } = context;
-  progress.info(`job ${jobId} is DONE, but row counts differ; retrying those tasks`);
-  const query = { jobId, status: "VERIFICATION_FAILED" } as const;
-  for await (const { id: taskId } of service.client.iterate(
-    "ListMmsTasks",
-    { sourceId, query },
-    { signal, deadline },
-  )) {
-    if (taskId !== undefined)
-      await unlessMoved(service.client.retryMmsTask({ sourceId, taskId }, { signal, deadline }));
-  }
-  const shownBy = clock.now() + retryShowsWithinMs;
-  const isComplete = ({ taskDone = 0, taskNum = 0 }: Job) => taskDone >= taskNum || clock.now() >= shownBy;
-  return until(settling, "is verified", (job) => job.status === "FAILED" || (job.status === "DONE" && isComplete(job)));
-}
-
 async function repair(settling: Settling, job: Job, mayRetry: boolean): Promise<Job> {
   const { tracked } = settling;
   const retries = job.status === "FAILED" && mayRetry && tracked.wants("onFailure") === "retry";
-  const observed = retries ? await retry(settling, job) : job;
+  const observed = retries ? await retryJob(settling, job) : job;
   if (isTerminal(observed.status)) return observed;
   const wantsStop = tracked.wants("desiredState") === "stopped";
   if (wantsStop && observed.stopped !== true) return stop(settling);
   return !wantsStop && observed.stopped === true ? start(settling, observed) : observed;
-}
-
-/** Row counts that differ make a migration fail, even where the job itself reads DONE. */
-async function verified({ tracked, sourceId, jobId, context }: Settling): Promise<boolean> {
-  if (tracked.wants("enableVerification") !== true || tracked.wants("waitFor") !== "completed") return true;
-  const query = { jobId, status: "VERIFICATION_FAILED", pageNum: 1, pageSize: 1 } as const;
-  const { data } = await context.service.client.listMmsTasks({ sourceId, query }, { signal: context.signal });
-  return (data.objectList ?? []).length === 0;
 }
 
 /**
@@ -204,10 +226,10 @@ export async function settle(
   }
   tracked.job = job;
   if (job.status === "FAILED") await reportFailure(settling);
-  if (job.status === "DONE" && !(await verified(settling))) {
+  if (job.status === "DONE" && (await isUnverified(settling))) {
     const mayRetryTasks = mayRetry && tracked.wants("onFailure") === "retry";
-    if (mayRetryTasks) tracked.job = await retryVerification(settling);
-    if (!mayRetryTasks || !(await verified(settling))) await reportFailure(settling);
+    if (mayRetryTasks) tracked.job = await retryVerification(settling, job);
+    if (!mayRetryTasks || (await isUnverified(settling))) await reportFailure(settling);
   }
   tracked.learn({ failedTasks: [], failedTaskCount: 0, missing: undefined, surplusJobs: undefined });
 }

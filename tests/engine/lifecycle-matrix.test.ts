@@ -1,0 +1,18 @@
+// The whole life, on the real engine, of every kind of resource that makes something on the service.
+import * as frontDoor from "../../provider/index.js";
+import { describeMatrix } from "../support/lifecycle-matrix.js";
+import { made } from "../support/lifecycle-rows-made.js";
+import { makingNothing } from "../support/lifecycle-rows-mappings.js";
+
+// Each test runs the engine several times over.
+jest.setTimeout(300_000);
+
+it("has a row for every kind of resource, here or beside the mappings", () => {
+  const kinds = Object.values(frontDoor).flatMap((one: object) =>
+    "lifecycle" in one ? [(one.lifecycle as { readonly kind: string }).kind] : [],
+  );
+  const rows = [...made, ...makingNothing].map(({ kind }) => kind);
+  expect(rows.sort()).toEqual(kinds.sort());
+});
+
+describeMatrix(made);

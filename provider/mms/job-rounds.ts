@@ -37,6 +37,8 @@ interface Question {
 export interface Expectation {
   readonly name: string;
   readonly fits: (job: Job) => boolean;
+  /** Epoch milliseconds: only a list whose reading began later counts. */
+  readonly since: number;
   readonly maxWaitMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -131,8 +133,11 @@ export class JobRounds {
    * Jobs of this name that fit, as soon as a whole list read for whoever asks shows any; none when the time is up. Asks
    * nothing itself.
    */
-  async shown({ name, fits, maxWaitMs, signal }: Expectation): Promise<Job[]> {
-    const found = () => (this.list?.jobs.get(name) ?? []).filter(fits);
+  async shown({ name, fits, since, maxWaitMs, signal }: Expectation): Promise<Job[]> {
+    const found = () => {
+      const { begunAt = Number.NEGATIVE_INFINITY, jobs } = this.list ?? {};
+      return begunAt > since ? (jobs?.get(name) ?? []).filter(fits) : [];
+    };
     const ending = new AbortController();
     const others = this.expecting.get(name) ?? new Set();
     const look = () => void (found().length > 0 && ending.abort());

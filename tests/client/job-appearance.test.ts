@@ -20,6 +20,7 @@ afterEach(async () => emulator.close());
 const client = () => createMmsClient(resolveConfig({ get: () => undefined, env: emulator.env }), clock);
 const lists = () => emulator.control.journal.filter(({ operation }) => operation === "ListMmsJobs");
 const anyJob = () => true;
+const since = Number.NEGATIVE_INFINITY;
 
 async function make(...names: string[]): Promise<void> {
   const mms = client();
@@ -32,14 +33,14 @@ async function make(...names: string[]): Promise<void> {
 describe("a job that is waited for by its name", () => {
   it("is seen in a list that somebody else asked for, at no request of its own", async () => {
     const jobs = createJobObserver(client(), clock);
-    const seen = jobs.shown(sourceId, { name: "mine", fits: anyJob, maxWaitMs: 60_000 });
+    const seen = jobs.shown(sourceId, { name: "mine", fits: anyJob, since, maxWaitMs: 60_000 });
     await make("mine", "yours", "theirs");
     const asked = lists().length;
     await Promise.all(["yours", "theirs"].map((name) => jobs.named(sourceId, name)));
     expect(await seen).toMatchObject([{ name: "mine" }]);
     expect(lists().length - asked).toBe(1);
     // A list that was read before shows it too.
-    expect(await jobs.shown(sourceId, { name: "mine", fits: anyJob, maxWaitMs: 60_000 })).toHaveLength(1);
+    expect(await jobs.shown(sourceId, { name: "mine", fits: anyJob, since, maxWaitMs: 60_000 })).toHaveLength(1);
   });
 
   it("is not there when the time is up, or when what is there does not fit", async () => {
@@ -47,15 +48,23 @@ describe("a job that is waited for by its name", () => {
     await make("mine", "yours");
     await Promise.all(["mine", "yours"].map((name) => jobs.named(sourceId, name)));
     const started = clock.now();
-    expect(await jobs.shown(sourceId, { name: "mine", fits: () => false, maxWaitMs: 5_000 })).toEqual([]);
-    expect(await jobs.shown(sourceId, { name: "nobody's", fits: anyJob, maxWaitMs: 5_000 })).toEqual([]);
+    expect(await jobs.shown(sourceId, { name: "mine", fits: () => false, since, maxWaitMs: 5_000 })).toEqual([]);
+    expect(await jobs.shown(sourceId, { name: "nobody's", fits: anyJob, since, maxWaitMs: 5_000 })).toEqual([]);
     expect(clock.now() - started).toBe(10_000);
+  });
+
+  it("is not there again in a list that was read before a moment", async () => {
+    const jobs = createJobObserver(client(), clock);
+    await make("mine", "yours");
+    await Promise.all(["mine", "yours"].map((name) => jobs.named(sourceId, name)));
+    const expected = { name: "mine", fits: anyJob, since: clock.now(), maxWaitMs: 5_000 };
+    expect(await jobs.shown(sourceId, expected)).toEqual([]);
   });
 
   it("is waited for no longer once the caller gives up", async () => {
     const giving = new AbortController();
     const jobs = createJobObserver(client(), clock);
-    const seen = jobs.shown(sourceId, { name: "mine", fits: anyJob, maxWaitMs: 60_000, signal: giving.signal });
+    const seen = jobs.shown(sourceId, { name: "mine", fits: anyJob, since, maxWaitMs: 60_000, signal: giving.signal });
     giving.abort(new Error("enough"));
     await expect(seen).rejects.toThrow("enough");
   });

@@ -87,12 +87,18 @@ async function outcome(
   return { kind: "made", jobId: job.id };
 }
 
-/** Waits until it is time to look, or until a list that somebody else asked for shows the job. */
-async function shownBefore(at: number, deadline: number, tracked: Tracked, context: MmsContext): Promise<Job[]> {
+/** Waits until it is time to look, or until a list that somebody else has asked for since shows the job. */
+async function shownBefore(
+  at: number,
+  since: number,
+  deadline: number,
+  tracked: Tracked,
+  context: MmsContext,
+): Promise<Job[]> {
   const { clock, signal, service } = context;
   const maxWaitMs = Math.min(at, deadline) - clock.now();
   if (maxWaitMs <= 0) return [];
-  return service.jobs.shown(tracked.sourceId, { name: tracked.name, fits: fits(tracked), maxWaitMs, signal });
+  return service.jobs.shown(tracked.sourceId, { name: tracked.name, fits: fits(tracked), since, maxWaitMs, signal });
 }
 
 /**
@@ -106,8 +112,8 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
   const started = clock.now();
   const seen: Record<string, number> = {};
   const { appearance } = service;
-  const wait = (at: number) => shownBefore(at, deadline, tracked, context);
-  let shown = acceptedAt === undefined ? [] : await wait(appearance.firstLookAt(acceptedAt));
+  const wait = (at: number, since: number) => shownBefore(at, since, deadline, tracked, context);
+  let shown = acceptedAt === undefined ? [] : await wait(appearance.firstLookAt(acceptedAt), acceptedAt);
   for (let looks = 1; ; looks += 1) {
     const told = await outcome(tracked, shown, deadline, context);
     seen[told.kind] = (seen[told.kind] ?? 0) + 1;
@@ -126,7 +132,7 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
       throw new WaitTimeoutError({ waitingFor, waitedMs: now - started, seen });
     }
     progress.status(`accepted as async task ${tracked.asyncTaskId}; the service is making the job`);
-    shown = await wait(appearance.nextLookAt(now, looks));
+    shown = await wait(appearance.nextLookAt(now, looks), now);
   }
 }
 

@@ -72,9 +72,24 @@ function callOf(/** @type {ts.Signature} */ signature, /** @type {ts.TypeChecker
 const isInternal = (/** @type {ts.Node} */ node) =>
   ts.getJSDocTags(node).some((tag) => tag.tagName.text === "internal");
 
+/** In the order of their declarations, file by file: that of a mapped type changes with unrelated code. */
+function asDeclared(/** @type {ts.Symbol[]} */ properties) {
+  const placed = properties.map((property) => {
+    const [declaration] = property.declarations ?? [];
+    return { property, file: declaration?.getSourceFile(), position: declaration?.pos ?? 0 };
+  });
+  const files = [...new Set(placed.map(({ file }) => file))];
+  return files.flatMap((file) =>
+    placed
+      .filter((one) => one.file === file)
+      .sort((a, b) => a.position - b.position)
+      .map(({ property }) => property),
+  );
+}
+
 /** @returns {Member[]} */
 function membersOf(/** @type {ts.Type} */ type, /** @type {ts.TypeChecker} */ checker) {
-  return checker.getPropertiesOfType(type).map((property) => {
+  return asDeclared(checker.getPropertiesOfType(type)).map((property) => {
     const declaration = property.declarations?.find((one) => ts.isPropertySignature(one));
     const own = checker.getNonNullableType(checker.getTypeOfSymbol(property));
     const member = declaration

@@ -41,6 +41,16 @@ export function idOf(value: unknown, path: string): string {
   throw new LookupError(`${path} must be an id: digits, as text or as a whole number up to 2^53; ${given}`);
 }
 
+/** Ids among the arguments, as digits under their names, looked at in this order. Throws {@link LookupError}. */
+export function idsOf<Key extends string>(
+  args: { readonly [Name in Key]: Id },
+  caller: string,
+  ...keys: readonly Key[]
+): Record<Key, string> {
+  const ids = keys.map((key) => [key, idOf(args[key], `${caller}: ${key}`)]);
+  return Object.fromEntries(ids) as Record<Key, string>;
+}
+
 interface Shapes {
   readonly status?: unknown;
   readonly sorter?: Readonly<Record<string, unknown>>;
@@ -56,6 +66,12 @@ export function queryOf<Name extends ListOperation>({ sorter = {}, ...filters }:
   return Object.fromEntries([...written, ...sorted]) as QueryOf<Name>;
 }
 
+/** Filters of a list of one source's records as its parameters. Throws {@link LookupError}. */
+export function scoped<Name extends ListOperation>({ sourceId, ...filters }: { sourceId: Id }, caller: string) {
+  const query = queryOf<Name>(filters);
+  return { query, sourceId: idOf(sourceId, `${caller}: sourceId`) };
+}
+
 /** Records under their noun. */
 export function listed<Noun extends string, Item extends { id?: string }>(
   noun: Noun,
@@ -63,25 +79,6 @@ export function listed<Noun extends string, Item extends { id?: string }>(
 ): Listed<Noun, Item> {
   const known = items.filter((item): item is Identified<Item> => item.id !== undefined);
   return { [noun]: known, ids: known.map(({ id }) => id) } as Listed<Noun, Item>;
-}
-
-/** The one record that strictly is what was asked for; the service's filters match more. Throws {@link LookupError}. */
-export function theOne<Item extends { id?: string }>(
-  what: string,
-  found: readonly Item[],
-  fits: (item: Item) => boolean,
-  near: (item: Item) => string | undefined,
-): string {
-  const [one, ...others] = found.filter(fits);
-  if (one?.id === undefined) {
-    const similar = found.slice(0, 5).flatMap((item) => near(item) ?? []);
-    throw new LookupError(`there is no ${what}${similar.length > 0 ? `; similar: ${similar.join(", ")}` : ""}`);
-  }
-  if (others.length > 0) {
-    const ids = [one, ...others].map(({ id }) => id);
-    throw new LookupError(`${what} is not the only one: ids ${ids.join(", ")}; ask for the id`);
-  }
-  return one.id;
 }
 
 /** A record as it was read. Throws {@link LookupError} for one without an id, which nothing could refer to. */

@@ -1,6 +1,6 @@
 // Lookups of the short tasks behind asynchronous calls, and of metadata scans.
 import type { AsyncTask, Scan } from "../mms/models.js";
-import { type Id, type Identified, identified, idOf } from "./arguments.js";
+import { type Id, type Identified, identified, idsOf } from "./arguments.js";
 import { lookup } from "./lookup.js";
 
 /** Arguments of {@link getAsyncTask}. */
@@ -17,10 +17,9 @@ export type GetAsyncTaskResult = Identified<AsyncTask>;
 /** The task behind an asynchronous call; `objectId` is the job once it is made. The service lists no such tasks. */
 export const [getAsyncTask, getAsyncTaskOutput] = lookup(
   "getAsyncTask",
-  async (args: GetAsyncTaskArgs, service): Promise<GetAsyncTaskResult> => {
-    const asyncTaskId = idOf(args.asyncTaskId, "getAsyncTask: asyncTaskId");
-    const sourceId = idOf(args.sourceId, "getAsyncTask: sourceId");
-    return identified(`async task ${asyncTaskId}`, await service.get("GetMmsAsyncTask", { sourceId, asyncTaskId }));
+  async (args: GetAsyncTaskArgs, service, caller): Promise<GetAsyncTaskResult> => {
+    const ids = idsOf(args, caller, "asyncTaskId", "sourceId");
+    return identified(`async task ${ids.asyncTaskId}`, await service.get("GetMmsAsyncTask", ids));
   },
 );
 
@@ -38,9 +37,8 @@ export type GetMetadataScanResult = Identified<Scan>;
 /** One metadata scan: its progress, and what it found. The service lists no scans. */
 export const [getMetadataScan, getMetadataScanOutput] = lookup(
   "getMetadataScan",
-  async (args: GetMetadataScanArgs, service): Promise<GetMetadataScanResult> => {
-    const scanId = idOf(args.scanId, "getMetadataScan: scanId");
-    const sourceId = idOf(args.sourceId, "getMetadataScan: sourceId");
-    return identified(`scan ${scanId}`, await service.get("GetMmsFetchMetadataJob", { sourceId, scanId }));
+  async (args: GetMetadataScanArgs, service, caller): Promise<GetMetadataScanResult> => {
+    const ids = idsOf(args, caller, "scanId", "sourceId");
+    return identified(`scan ${ids.scanId}`, await service.get("GetMmsFetchMetadataJob", ids));
   },
 );

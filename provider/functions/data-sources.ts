@@ -2,19 +2,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ConfigItem, DataSource, ItemOf } from "../mms/models.js";
-import { nameFilter } from "../mms/pages.js";
-import {
-  type Filters,
-  type Id,
-  type Identified,
-  identified,
-  idOf,
-  type Listed,
-  listed,
-  queryOf,
-  theOne,
-} from "./arguments.js";
+import { type Filters, type Id, type Identified, identified, type Listed, listed, queryOf } from "./arguments.js";
 import { lookup } from "./lookup.js";
+import { idOfOne } from "./one.js";
 
 /** Arguments of {@link getDataSource}: `sourceId` or `name`. */
 export interface GetDataSourceArgs {
@@ -46,19 +36,12 @@ export type GetDataSourceResult = Identified<Omit<DataSource, "config">> & {
  */
 export const [getDataSource, getDataSourceOutput] = lookup(
   "getDataSource",
-  async ({ sourceId, name, withConfig, lang }: GetDataSourceArgs, service): Promise<GetDataSourceResult> => {
-    const id =
-      sourceId === undefined && name !== undefined
-        ? theOne(
-            `data source named "${name}"`,
-            await service.list("ListMmsDataSources", { query: { name: nameFilter(name) } }),
-            (source) => source.name === name,
-            (source) => source.name,
-          )
-        : idOf(sourceId, "getDataSource: sourceId (or name)");
+  async (args: GetDataSourceArgs, service, caller): Promise<GetDataSourceResult> => {
+    const { withConfig, lang } = args;
+    const sourceId = await idOfOne("data source", args, service, caller);
     const query = { ...(withConfig ? { withConfig } : {}), ...(lang === undefined ? {} : { lang }) };
-    const { config, ...source } = await service.get("GetMmsDataSource", { sourceId: id, query });
-    const found = identified(`data source ${id}`, source);
+    const { config, ...source } = await service.get("GetMmsDataSource", { sourceId, query });
+    const found = identified(`data source ${sourceId}`, source);
     return withConfig ? { ...found, config: pulumi.secret(config ?? []) } : found;
   },
 );

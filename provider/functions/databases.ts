@@ -1,18 +1,8 @@
 // Lookups of databases in the inventory.
 import type { Db, ItemOf } from "../mms/models.js";
-import { nameFilter } from "../mms/pages.js";
-import {
-  type Filters,
-  type Id,
-  type Identified,
-  identified,
-  idOf,
-  type Listed,
-  listed,
-  queryOf,
-  theOne,
-} from "./arguments.js";
+import { type Filters, type Id, type Identified, type Listed, listed, scoped } from "./arguments.js";
 import { lookup } from "./lookup.js";
+import { one } from "./one.js";
 
 /** Arguments of {@link getDatabase}: `dbId` or `name`. */
 export interface GetDatabaseArgs {
@@ -30,19 +20,7 @@ export type GetDatabaseResult = Identified<Db>;
 /** One database of the inventory, by its id or its exact name. */
 export const [getDatabase, getDatabaseOutput] = lookup(
   "getDatabase",
-  async ({ dbId, name, ...args }: GetDatabaseArgs, service): Promise<GetDatabaseResult> => {
-    const sourceId = idOf(args.sourceId, "getDatabase: sourceId");
-    const id =
-      dbId === undefined && name !== undefined
-        ? theOne(
-            `database "${name}" in the inventory of source ${sourceId}`,
-            await service.list("ListMmsDbs", { sourceId, query: { name: nameFilter(name) } }),
-            (db) => db.name === name && db.deleted !== true,
-            (db) => db.name,
-          )
-        : idOf(dbId, "getDatabase: dbId (or name)");
-    return identified(`database ${id}`, await service.get("GetMmsDb", { sourceId, dbId: id }));
-  },
+  (args: GetDatabaseArgs, service, caller): Promise<GetDatabaseResult> => one("database", args, service, caller),
 );
 
 /** Arguments of {@link getDatabases}: the service's filters. */
@@ -61,13 +39,10 @@ export type GetDatabasesResult = Listed<"databases", ItemOf<"ListMmsDbs">>;
 /** Every database of a source's inventory that the service's filters let through. Its `name` filter finds parts of names too. */
 export const [getDatabases, getDatabasesOutput] = lookup(
   "getDatabases",
-  async ({ sourceId, sorter, ...filters }: GetDatabasesArgs, service): Promise<GetDatabasesResult> => {
+  async ({ sorter, ...args }: GetDatabasesArgs, service, caller): Promise<GetDatabasesResult> => {
+    const { sourceId, query } = scoped<"ListMmsDbs">(args, caller);
     // This list alone takes its order as one JSON text.
     const order = sorter === undefined ? {} : { sorter: JSON.stringify(sorter) };
-    const query = { ...queryOf<"ListMmsDbs">(filters), ...order };
-    return listed(
-      "databases",
-      await service.list("ListMmsDbs", { sourceId: idOf(sourceId, "getDatabases: sourceId"), query }),
-    );
+    return listed("databases", await service.list("ListMmsDbs", { sourceId, query: { ...query, ...order } }));
   },
 );

@@ -1,19 +1,8 @@
 // Lookups of migration jobs.
 import type { Job } from "../mms/models.js";
-import { nameFilter } from "../mms/pages.js";
-import {
-  type Filters,
-  type Id,
-  type Identified,
-  identified,
-  idOf,
-  type Listed,
-  listed,
-  queryOf,
-  type Sorter,
-  theOne,
-} from "./arguments.js";
+import { type Filters, type Id, type Identified, type Listed, listed, scoped, type Sorter } from "./arguments.js";
 import { lookup } from "./lookup.js";
+import { one } from "./one.js";
 
 /** Arguments of {@link getJob}: `jobId` or `name`. */
 export interface GetJobArgs {
@@ -29,21 +18,8 @@ export interface GetJobArgs {
 export type GetJobResult = Identified<Job>;
 
 /** One migration job as it is now, by its id or its exact name. */
-export const [getJob, getJobOutput] = lookup(
-  "getJob",
-  async ({ jobId, name, ...args }: GetJobArgs, service): Promise<GetJobResult> => {
-    const sourceId = idOf(args.sourceId, "getJob: sourceId");
-    const id =
-      jobId === undefined && name !== undefined
-        ? theOne(
-            `job named "${name}" on source ${sourceId}`,
-            await service.list("ListMmsJobs", { sourceId, query: { name: nameFilter(name) } }),
-            (job) => job.name === name,
-            (job) => job.name,
-          )
-        : idOf(jobId, "getJob: jobId (or name)");
-    return identified(`job ${id}`, await service.get("GetMmsJob", { sourceId, jobId: id }));
-  },
+export const [getJob, getJobOutput] = lookup("getJob", (args: GetJobArgs, service, caller): Promise<GetJobResult> =>
+  one("job", args, service, caller),
 );
 
 /** Arguments of {@link getJobs}: the service's filters. */
@@ -67,9 +43,10 @@ export type GetJobsResult = Listed<"jobs", Job>;
  */
 export const [getJobs, getJobsOutput] = lookup(
   "getJobs",
-  async ({ sourceId, stopped, ...filters }: GetJobsArgs, service): Promise<GetJobsResult> => {
-    const query = { ...queryOf<"ListMmsJobs">(filters), ...(stopped === true ? { stopped: "1" } : {}) };
-    const found = await service.list("ListMmsJobs", { sourceId: idOf(sourceId, "getJobs: sourceId"), query });
+  async ({ stopped, ...args }: GetJobsArgs, service, caller): Promise<GetJobsResult> => {
+    const { sourceId, query } = scoped<"ListMmsJobs">(args, caller);
+    const narrowed = stopped === true ? { ...query, stopped: "1" } : query;
+    const found = await service.list("ListMmsJobs", { sourceId, query: narrowed });
     const fits = (job: Job) => stopped === undefined || (job.stopped ?? false) === stopped;
     return listed("jobs", found.filter(fits));
   },

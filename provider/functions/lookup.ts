@@ -38,10 +38,10 @@ function dependenciesOf({ dependsOn = [] }: pulumi.InvokeOutputOptions): pulumi.
     );
 }
 
-/** Makes a function of the operations in its row of the table, and its output form. */
+/** Makes a function of the operations in its row of the table, and its output form. What finds is told its name, for messages. */
 export function lookup<Name extends FunctionName, Given extends object, Found>(
   name: Name,
-  find: (args: Given, service: Reach<UsedBy<Name>>) => Promise<Found>,
+  find: (args: Given, service: Reach<UsedBy<Name>>, caller: Name) => Promise<Found>,
 ): readonly [Lookup<Given, Found>, OutputLookup<Given, Found>] {
   const useOther = (what: string) => `${name}: ${what} is an output; use ${name}Output, which takes outputs`;
   return [
@@ -49,12 +49,12 @@ export function lookup<Name extends FunctionName, Given extends object, Found>(
       const output = Object.entries(args).find(([, value]) => pulumi.Output.isInstance(value));
       if (output !== undefined) throw new LookupError(useOther(output[0]));
       const source = await known(sourceOf(opts), useOther("the configuration of its provider, not known yet,"));
-      return find(args, reach(source, opts));
+      return find(args, reach(source, opts), name);
     },
     (args, opts = {}) =>
       pulumi
         .all([args as unknown, sourceOf(opts), dependenciesOf(opts)])
         // Unwrapped once more: a secret inside makes the whole result one.
-        .apply(([given, source]) => pulumi.output(find(given as Given, reach(source, opts)))),
+        .apply(([given, source]) => pulumi.output(find(given as Given, reach(source, opts), name))),
   ];
 }

@@ -1,19 +1,8 @@
 // Lookups of partitions in the inventory.
 import type { Partition } from "../mms/models.js";
-import {
-  type Filters,
-  type Id,
-  type Identified,
-  identified,
-  idOf,
-  type Listed,
-  listed,
-  LookupError,
-  queryOf,
-  type Sorter,
-  theOne,
-} from "./arguments.js";
+import { type Filters, type Id, type Identified, type Listed, listed, scoped, type Sorter } from "./arguments.js";
 import { lookup } from "./lookup.js";
+import { one } from "./one.js";
 
 /** Arguments of {@link getPartition}: `partitionId`, or `dbName`, `tableName` and `value`. */
 export interface GetPartitionArgs {
@@ -35,29 +24,7 @@ export type GetPartitionResult = Identified<Partition>;
 /** One partition of the inventory, by its id or by database, table and exact value. Ids change when a source is recreated. */
 export const [getPartition, getPartitionOutput] = lookup(
   "getPartition",
-  async (
-    { partitionId, dbName, tableName, value, ...args }: GetPartitionArgs,
-    service,
-  ): Promise<GetPartitionResult> => {
-    const sourceId = idOf(args.sourceId, "getPartition: sourceId");
-    const wanted = { dbName, tableName, value };
-    const absent = Object.entries(wanted).filter(([, given]) => given === undefined);
-    if (partitionId === undefined && absent.length > 0 && absent.length < 3) {
-      throw new LookupError(
-        `getPartition: ${absent.map(([name]) => name).join(" and ")} missing; give all three, or partitionId`,
-      );
-    }
-    const id =
-      partitionId === undefined && absent.length === 0
-        ? theOne(
-            `partition "${value}" of "${dbName}.${tableName}" in the inventory of source ${sourceId}`,
-            await service.list("ListMmsPartitions", { sourceId, query: queryOf<"ListMmsPartitions">(wanted) }),
-            (one) => one.dbName === dbName && one.tableName === tableName && one.value === value,
-            (one) => one.value,
-          )
-        : idOf(partitionId, "getPartition: partitionId (or dbName, tableName and value)");
-    return identified(`partition ${id}`, await service.get("GetMmsPartition", { sourceId, partitionId: id }));
-  },
+  (args: GetPartitionArgs, service, caller): Promise<GetPartitionResult> => one("partition", args, service, caller),
 );
 
 /** Arguments of {@link getPartitions}: the service's filters. */
@@ -76,12 +43,6 @@ export type GetPartitionsResult = Listed<"partitions", Partition>;
 /** Every partition of a source's inventory that the service's filters let through, page after page. */
 export const [getPartitions, getPartitionsOutput] = lookup(
   "getPartitions",
-  async ({ sourceId, ...filters }: GetPartitionsArgs, service): Promise<GetPartitionsResult> => {
-    const query = queryOf<"ListMmsPartitions">(filters);
-    const found = await service.list("ListMmsPartitions", {
-      sourceId: idOf(sourceId, "getPartitions: sourceId"),
-      query,
-    });
-    return listed("partitions", found);
-  },
+  async (args: GetPartitionsArgs, service, caller): Promise<GetPartitionsResult> =>
+    listed("partitions", await service.list("ListMmsPartitions", scoped<"ListMmsPartitions">(args, caller))),
 );

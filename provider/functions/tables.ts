@@ -1,20 +1,8 @@
 // Lookups of tables in the inventory.
 import type { Table } from "../mms/models.js";
-import { nameFilter } from "../mms/pages.js";
-import {
-  type Filters,
-  type Id,
-  type Identified,
-  identified,
-  idOf,
-  type Listed,
-  listed,
-  LookupError,
-  queryOf,
-  type Sorter,
-  theOne,
-} from "./arguments.js";
+import { type Filters, type Id, type Identified, type Listed, listed, scoped, type Sorter } from "./arguments.js";
 import { lookup } from "./lookup.js";
+import { one } from "./one.js";
 
 /** Arguments of {@link getTable}: `tableId`, or `dbName` with `name`. */
 export interface GetTableArgs {
@@ -34,22 +22,7 @@ export type GetTableResult = Identified<Table>;
 /** One table of the inventory with its schema, by its id or by its database and exact name. */
 export const [getTable, getTableOutput] = lookup(
   "getTable",
-  async ({ tableId, dbName, name, ...args }: GetTableArgs, service): Promise<GetTableResult> => {
-    const sourceId = idOf(args.sourceId, "getTable: sourceId");
-    if (tableId === undefined && name !== undefined && dbName === undefined) {
-      throw new LookupError("getTable: dbName is missing; a table's name is only unique within its database");
-    }
-    const id =
-      tableId === undefined && name !== undefined && dbName !== undefined
-        ? theOne(
-            `table "${dbName}.${name}" in the inventory of source ${sourceId}`,
-            await service.list("ListMmsTables", { sourceId, query: { dbName, name: nameFilter(name) } }),
-            (table) => table.name === name && table.dbName === dbName,
-            (table) => `${table.dbName}.${table.name}`,
-          )
-        : idOf(tableId, "getTable: tableId (or dbName and name)");
-    return identified(`table ${id}`, await service.get("GetMmsTable", { sourceId, tableId: id }));
-  },
+  (args: GetTableArgs, service, caller): Promise<GetTableResult> => one("table", args, service, caller),
 );
 
 /** Arguments of {@link getTables}: the service's filters. */
@@ -79,11 +52,6 @@ export type GetTablesResult = Listed<"tables", Table>;
  */
 export const [getTables, getTablesOutput] = lookup(
   "getTables",
-  async ({ sourceId, ...filters }: GetTablesArgs, service): Promise<GetTablesResult> => {
-    const query = queryOf<"ListMmsTables">(filters);
-    return listed(
-      "tables",
-      await service.list("ListMmsTables", { sourceId: idOf(sourceId, "getTables: sourceId"), query }),
-    );
-  },
+  async (args: GetTablesArgs, service, caller): Promise<GetTablesResult> =>
+    listed("tables", await service.list("ListMmsTables", scoped<"ListMmsTables">(args, caller))),
 );

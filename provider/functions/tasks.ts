@@ -5,10 +5,10 @@ import {
   type Id,
   type Identified,
   identified,
-  idOf,
+  idsOf,
   type Listed,
   listed,
-  queryOf,
+  scoped,
   type Sorter,
 } from "./arguments.js";
 import { lookup } from "./lookup.js";
@@ -27,10 +27,9 @@ export type GetTaskResult = Identified<Task>;
 /** One task of a job: one table, or one group of its partitions. */
 export const [getTask, getTaskOutput] = lookup(
   "getTask",
-  async (args: GetTaskArgs, service): Promise<GetTaskResult> => {
-    const taskId = idOf(args.taskId, "getTask: taskId");
-    const sourceId = idOf(args.sourceId, "getTask: sourceId");
-    return identified(`task ${taskId}`, await service.get("GetMmsTask", { sourceId, taskId }));
+  async (args: GetTaskArgs, service, caller): Promise<GetTaskResult> => {
+    const ids = idsOf(args, caller, "taskId", "sourceId");
+    return identified(`task ${ids.taskId}`, await service.get("GetMmsTask", ids));
   },
 );
 
@@ -50,13 +49,8 @@ export type GetTasksResult = Listed<"tasks", Task>;
 /** Every task of a source's jobs that the service's filters let through, page after page. */
 export const [getTasks, getTasksOutput] = lookup(
   "getTasks",
-  async ({ sourceId, ...filters }: GetTasksArgs, service): Promise<GetTasksResult> => {
-    const query = queryOf<"ListMmsTasks">(filters);
-    return listed(
-      "tasks",
-      await service.list("ListMmsTasks", { sourceId: idOf(sourceId, "getTasks: sourceId"), query }),
-    );
-  },
+  async (args: GetTasksArgs, service, caller): Promise<GetTasksResult> =>
+    listed("tasks", await service.list("ListMmsTasks", scoped<"ListMmsTasks">(args, caller))),
 );
 
 /** What {@link getTaskLogs} finds. */
@@ -65,9 +59,6 @@ export type GetTaskLogsResult = Listed<"taskLogs", TaskLog>;
 /** Every line that a task wrote down, with the results of a verification among them. */
 export const [getTaskLogs, getTaskLogsOutput] = lookup(
   "getTaskLogs",
-  async (args: GetTaskArgs, service): Promise<GetTaskLogsResult> => {
-    const taskId = idOf(args.taskId, "getTaskLogs: taskId");
-    const sourceId = idOf(args.sourceId, "getTaskLogs: sourceId");
-    return listed("taskLogs", await service.list("ListMmsTaskLogs", { sourceId, taskId }));
-  },
+  async (args: GetTaskArgs, service, caller): Promise<GetTaskLogsResult> =>
+    listed("taskLogs", await service.list("ListMmsTaskLogs", idsOf(args, caller, "taskId", "sourceId"))),
 );

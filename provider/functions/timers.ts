@@ -1,18 +1,8 @@
 // Lookups of timers, and of what came of their firings.
 import type { ItemOf, Timer, TimerLog } from "../mms/models.js";
-import { nameFilter } from "../mms/pages.js";
-import {
-  type Filters,
-  type Id,
-  type Identified,
-  identified,
-  idOf,
-  type Listed,
-  listed,
-  queryOf,
-  theOne,
-} from "./arguments.js";
+import { type Filters, type Id, type Identified, idsOf, type Listed, listed, scoped } from "./arguments.js";
 import { lookup } from "./lookup.js";
+import { one } from "./one.js";
 
 /** Arguments of {@link getTimer}: `timerId` or `name`. */
 export interface GetTimerArgs {
@@ -30,19 +20,7 @@ export type GetTimerResult = Identified<Timer>;
 /** One timer, by its id or its exact name. */
 export const [getTimer, getTimerOutput] = lookup(
   "getTimer",
-  async ({ timerId, name, ...args }: GetTimerArgs, service): Promise<GetTimerResult> => {
-    const sourceId = idOf(args.sourceId, "getTimer: sourceId");
-    const id =
-      timerId === undefined && name !== undefined
-        ? theOne(
-            `timer named "${name}" on source ${sourceId}`,
-            await service.list("ListMmsTimers", { sourceId, query: { name: nameFilter(name) } }),
-            (timer) => timer.name === name,
-            (timer) => timer.name,
-          )
-        : idOf(timerId, "getTimer: timerId (or name)");
-    return identified(`timer ${id}`, await service.get("GetMmsTimer", { sourceId, timerId: id }));
-  },
+  (args: GetTimerArgs, service, caller): Promise<GetTimerResult> => one("timer", args, service, caller),
 );
 
 /** Arguments of {@link getTimers}: the service's filters. */
@@ -59,13 +37,8 @@ export type GetTimersResult = Listed<"timers", ItemOf<"ListMmsTimers">>;
 /** Every timer of a source that the service's filters let through. Its `name` filter finds parts of names too. */
 export const [getTimers, getTimersOutput] = lookup(
   "getTimers",
-  async ({ sourceId, ...filters }: GetTimersArgs, service): Promise<GetTimersResult> => {
-    const query = queryOf<"ListMmsTimers">(filters);
-    return listed(
-      "timers",
-      await service.list("ListMmsTimers", { sourceId: idOf(sourceId, "getTimers: sourceId"), query }),
-    );
-  },
+  async (args: GetTimersArgs, service, caller): Promise<GetTimersResult> =>
+    listed("timers", await service.list("ListMmsTimers", scoped<"ListMmsTimers">(args, caller))),
 );
 
 /** Arguments of {@link getTimerLogs}. */
@@ -82,9 +55,6 @@ export type GetTimerLogsResult = Listed<"timerLogs", TimerLog>;
 /** Every firing of a timer that the service still knows. */
 export const [getTimerLogs, getTimerLogsOutput] = lookup(
   "getTimerLogs",
-  async (args: GetTimerLogsArgs, service): Promise<GetTimerLogsResult> => {
-    const timerId = idOf(args.timerId, "getTimerLogs: timerId");
-    const sourceId = idOf(args.sourceId, "getTimerLogs: sourceId");
-    return listed("timerLogs", await service.list("ListMmsTimerLogs", { sourceId, timerId }));
-  },
+  async (args: GetTimerLogsArgs, service, caller): Promise<GetTimerLogsResult> =>
+    listed("timerLogs", await service.list("ListMmsTimerLogs", idsOf(args, caller, "timerId", "sourceId"))),
 );

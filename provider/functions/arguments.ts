@@ -41,14 +41,15 @@ export function idOf(value: unknown, path: string): string {
   throw new LookupError(`${path} must be an id: digits, as text or as a whole number up to 2^53; ${given}`);
 }
 
-/** Ids among the arguments, as digits under their names, looked at in this order. Throws {@link LookupError}. */
+/** The ids of a record and of its source, as digits. Throws {@link LookupError}. */
 export function idsOf<Key extends string>(
-  args: { readonly [Name in Key]: Id },
+  key: Key,
+  args: { readonly [Name in Key | "sourceId"]: Id },
   caller: string,
-  ...keys: readonly Key[]
-): Record<Key, string> {
-  const ids = keys.map((key) => [key, idOf(args[key], `${caller}: ${key}`)]);
-  return Object.fromEntries(ids) as Record<Key, string>;
+): Record<Key | "sourceId", string> {
+  const id = idOf(args[key], `${caller}: ${key}`);
+  // Errors name them in this order.
+  return { sourceId: idOf(args.sourceId, `${caller}: sourceId`), [key]: id } as Record<Key | "sourceId", string>;
 }
 
 interface Shapes {

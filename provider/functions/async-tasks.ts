@@ -18,7 +18,7 @@ export type GetAsyncTaskResult = Identified<AsyncTask>;
 export const [getAsyncTask, getAsyncTaskOutput] = lookup(
   "getAsyncTask",
   async (args: GetAsyncTaskArgs, service, caller): Promise<GetAsyncTaskResult> => {
-    const ids = idsOf(args, caller, "asyncTaskId", "sourceId");
+    const ids = idsOf("asyncTaskId", args, caller);
     return identified(`async task ${ids.asyncTaskId}`, await service.get("GetMmsAsyncTask", ids));
   },
 );
@@ -38,7 +38,7 @@ export type GetMetadataScanResult = Identified<Scan>;
 export const [getMetadataScan, getMetadataScanOutput] = lookup(
   "getMetadataScan",
   async (args: GetMetadataScanArgs, service, caller): Promise<GetMetadataScanResult> => {
-    const ids = idsOf(args, caller, "scanId", "sourceId");
+    const ids = idsOf("scanId", args, caller);
     return identified(`scan ${ids.scanId}`, await service.get("GetMmsFetchMetadataJob", ids));
   },
 );

@@ -28,7 +28,7 @@ export type GetTaskResult = Identified<Task>;
 export const [getTask, getTaskOutput] = lookup(
   "getTask",
   async (args: GetTaskArgs, service, caller): Promise<GetTaskResult> => {
-    const ids = idsOf(args, caller, "taskId", "sourceId");
+    const ids = idsOf("taskId", args, caller);
     return identified(`task ${ids.taskId}`, await service.get("GetMmsTask", ids));
   },
 );
@@ -60,5 +60,5 @@ export type GetTaskLogsResult = Listed<"taskLogs", TaskLog>;
 export const [getTaskLogs, getTaskLogsOutput] = lookup(
   "getTaskLogs",
   async (args: GetTaskArgs, service, caller): Promise<GetTaskLogsResult> =>
-    listed("taskLogs", await service.list("ListMmsTaskLogs", idsOf(args, caller, "taskId", "sourceId"))),
+    listed("taskLogs", await service.list("ListMmsTaskLogs", idsOf("taskId", args, caller))),
 );

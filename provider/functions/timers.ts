@@ -56,5 +56,5 @@ export type GetTimerLogsResult = Listed<"timerLogs", TimerLog>;
 export const [getTimerLogs, getTimerLogsOutput] = lookup(
   "getTimerLogs",
   async (args: GetTimerLogsArgs, service, caller): Promise<GetTimerLogsResult> =>
-    listed("timerLogs", await service.list("ListMmsTimerLogs", idsOf(args, caller, "timerId", "sourceId"))),
+    listed("timerLogs", await service.list("ListMmsTimerLogs", idsOf("timerId", args, caller))),
 );

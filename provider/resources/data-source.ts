@@ -3,18 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { getDataSourceOutput } from "../functions/data-sources.js";
 import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
-import type { Lifecycle, Observed } from "../lifecycle/lifecycle.js";
-import { inputsOf } from "../lifecycle/properties.js";
-import { isEmpty } from "../lifecycle/values.js";
-import { textOf } from "./answers.js";
-import { checkConfig, configOf, driftedConfig, guardSecrets } from "./data-source/config.js";
-import { diffDataSource } from "./data-source/diff.js";
+import { lazily } from "../lifecycle/lazy.js";
+import type { Lifecycle } from "../lifecycle/lifecycle.js";
 import { type DataSourceInputs, dataSourceInputs, dataSourceOutputs } from "./data-source/inputs.js";
-import { forget, make, readSource, sameType } from "./data-source/make.js";
-import { remove } from "./data-source/remove.js";
-import { settle } from "./data-source/settle.js";
-import { TrackedSource } from "./data-source/tracked.js";
-import { patienceMs } from "./patience.js";
 import type { MmsService } from "./service.js";
 
 /** Arguments of a {@link DataSource}. */
@@ -107,53 +98,5 @@ const dataSourceLifecycle: Lifecycle<MmsService> = {
   kind: "DataSource",
   inputs: dataSourceInputs,
   outputs: dataSourceOutputs,
-  check: checkConfig,
-  diff: diffDataSource,
-
-  async create(inputs, context) {
-    guardSecrets(inputs);
-    const deadline = context.clock.now() + patienceMs(inputs, "create");
-    const tracked = await make(inputs, deadline, context);
-    await tracked.keeping(() => settle(tracked, deadline, context));
-    return tracked.existing;
-  },
-
-  async read(existing, context) {
-    const { state } = existing;
-    guardSecrets(state);
-    const source = await readSource(existing.id, context.clock.now() + patienceMs(state, "update"), context);
-    if (source === undefined) return undefined;
-    guardSecrets(state, source.config);
-    const tracked = TrackedSource.from(existing, state);
-    tracked.see(source);
-    tracked.applied("name", "config", "secretConfig");
-    const inputs: NonNullable<Observed["inputs"]> = inputsOf(dataSourceInputs, state);
-    if (inputs["name"] !== undefined) inputs["name"] = source.name;
-    // What the service does not show contradicts nothing: either of these would replace the source.
-    if (source.type !== undefined && !sameType(source.type, inputs["type"])) inputs["type"] = source.type;
-    if (inputs["networklink"] !== undefined)
-      inputs["networklink"] = textOf(source.networklink) ?? inputs["networklink"];
-    for (const part of ["config", "secretConfig"] as const) {
-      const drifted = driftedConfig(configOf(state, part), source.config ?? []);
-      if (!isEmpty(inputs[part])) inputs[part] = drifted;
-    }
-    return { id: existing.id, state: { ...tracked.state, ...inputs }, inputs };
-  },
-
-  async update(existing, inputs, context) {
-    guardSecrets(existing.state);
-    guardSecrets(inputs);
-    const tracked = TrackedSource.from(existing, inputs);
-    const deadline = context.clock.now() + patienceMs(inputs, "update");
-    await tracked.keeping(() => settle(tracked, deadline, context));
-    return tracked.state;
-  },
-
-  async delete(existing, context) {
-    const { id, state } = existing;
-    guardSecrets(state);
-    const deadline = context.clock.now() + patienceMs(state, "delete");
-    await remove(id, state["forceDestroy"] === true, deadline, context);
-    forget(String(state["name"] ?? ""), context);
-  },
+  ...lazily(() => (require("./data-source/verbs.js") as typeof import("./data-source/verbs.js")).verbs),
 };

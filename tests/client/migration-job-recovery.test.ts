@@ -1,4 +1,6 @@
 // What random sessions found, each told on its own: one declaration, one job, whatever was lost on the way.
+import { setImmediate as nextTurn } from "node:timers/promises";
+
 import { EngineModel, type Resource, urnOf } from "../support/engine-model.js";
 import { Crashed, World } from "../support/world.js";
 
@@ -87,6 +89,42 @@ describe("a job that an interrupted run started besides the one in the state", (
     expect(Object.values(hasty.errors)).toEqual([expect.stringContaining("what an interrupted run may have started")]);
     await world.clock.sleep(10_000);
     expect(await up(wish)).toMatchObject(ok);
+    expect(live().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
+  });
+
+  it.each([0, 3_000, 20_000])(
+    "is ended for each of many, where the next run begins %i ms after the first died",
+    async (ms) => {
+      await open();
+      world.control.setPace({ creationMs: 6_000 });
+      const tables = Array.from({ length: 12 }, (_none, index) => `bronze_${String(index + 1).padStart(4, "0")}`);
+      const many = Object.fromEntries(
+        tables.map((table) => [table, { sourceId: "2000017", srcDbName: "lake", tables: [table] }]),
+      );
+      const dying = await world.newProcess();
+      const died = engine.up(many, dying).catch((error: unknown) => error);
+      while (creations() < tables.length) await nextTurn();
+      dying.kill();
+      expect(await died).toBeInstanceOf(Crashed);
+      await world.clock.sleep(ms);
+      expect(await engine.up(many, await world.newProcess())).toMatchObject(ok);
+      await world.clock.sleep(60_000);
+      const kept = engine.state.map(({ outputs: { jobId } }) => String(jobId));
+      expect(
+        live()
+          .map(({ id }) => id)
+          .sort(),
+      ).toEqual(kept.sort());
+      expect(kept).toHaveLength(tables.length);
+    },
+  );
+
+  it("is ended when the async task of the second one was lost, so that the first was taken for it", async () => {
+    await interrupted();
+    world.control.script("CreateMmsJob", { kind: "asyncTaskLost" });
+    expect(await up(wish)).toMatchObject(ok);
+    await world.clock.sleep(10_000);
+    expect(creations()).toBe(2);
     expect(live().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
   });
 

@@ -7,6 +7,8 @@ const learning = {
   shorter: 0.9,
   /** What remains, from lesson to lesson, of the time that was too short. */
   remembered: 0.97,
+  /** Times of creation are told in seconds, and requests take a moment: this much, in milliseconds, says nothing. */
+  vagueMs: 1_500,
   /** Never expected to take longer than this, in milliseconds. */
   mostMs: 30_000,
   /** Looks for jobs that take a while fall on a grid of this, in milliseconds: those made one after another share them. */
@@ -30,8 +32,18 @@ interface Sighting {
   readonly missed: boolean;
 }
 
-/** When to look for a job whose request was accepted. */
+/** What a job shows of its beginning: a time without a zone, to the second. */
+interface Dated {
+  readonly createTime?: string;
+}
+
+const instantOf = ({ createTime = "" }: Dated): number => Date.parse(`${createTime.trim().replace(" ", "T")}Z`);
+
+/** When to look for a job whose request was accepted, and whether one that is found can come from it. */
 export class Appearance {
+  /** How far the service's times are from ours, zone and all, in milliseconds. */
+  private offsetMs = Number.NaN;
+
   private expectedMs = 0;
   private tooShortMs = 0;
   private learntAt = Number.NEGATIVE_INFINITY;
@@ -65,5 +77,16 @@ export class Appearance {
       ? Math.min(learning.mostMs, tookMs)
       : Math.max(this.tooShortMs, Math.min(this.expectedMs, tookMs) * learning.shorter);
     this.learntAt = foundAt;
+  }
+
+  /** Learns how the service's times compare with ours, from a job that surely comes of a request accepted then. */
+  knows(job: Dated, acceptedAt: number | undefined): void {
+    const offsetMs = instantOf(job) - (acceptedAt ?? Number.NaN);
+    if (!Number.isNaN(offsetMs)) this.offsetMs = offsetMs;
+  }
+
+  /** Whether a job is surely no older than a request accepted then. Never, before one job is known for sure. */
+  canBeFrom(job: Dated, acceptedAt: number | undefined): boolean {
+    return instantOf(job) - this.offsetMs >= (acceptedAt ?? Number.NaN) - learning.vagueMs;
   }
 }

@@ -59,9 +59,30 @@ const isGenerated = ({ inputs, name }: Tracked, { urn }: MmsContext): boolean =>
 const mayStillAppear = ({ acceptedAt }: Tracked, { service, clock }: MmsContext): boolean =>
   acceptedAt !== undefined && clock.now() - acceptedAt < service.appearance.doubtAfterMs;
 
+/** What the async task says; where it says nothing of use, a job of our name and configuration is taken. */
+async function asked(tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
+  const told = await askTask(tracked, deadline, context);
+  if (told.kind === "made" || told.kind === "running") return told;
+  const [job] = isGenerated(tracked, context) || told.kind === "lost" ? await listed(tracked, deadline, context) : [];
+  if (job?.id === undefined) return told;
+  // The service refuses a second job for the same tables: the first one is ours too, from an earlier attempt.
+  if (told.kind === "failed") tracked.learn({ asyncTaskId: undefined, adopted: true });
+  // Nothing says whether this request made it, or an earlier one: there may be another, still to show up.
+  tracked.interrupted = true;
+  return { kind: "made", jobId: job.id };
+}
+
+/** Asks about the job that a list shows, and learns from the answer which jobs need not be asked about. */
+async function askedAbout(job: Job, tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
+  const told = await asked(tracked, deadline, context);
+  if (told.kind === "made" && told.jobId === job.id) context.service.appearance.knows(job, tracked.acceptedAt);
+  return told;
+}
+
 /**
  * What became of the request. The async task knows best: a job of our name may be one of an earlier attempt, whose
- * answer was lost with the run that made it. In a burst of creations one list answers for many instead.
+ * answer was lost with the run that made it. In a burst of creations one list answers for many instead, for jobs whose
+ * time of creation shows that they cannot be older than the request.
  */
 async function outcome(
   tracked: Tracked,
@@ -69,22 +90,25 @@ async function outcome(
   deadline: number,
   context: MmsContext,
 ): Promise<TaskOutcome> {
-  const isInList = shown.length > 0 || context.service.creations.inFlight > burstOf;
+  const { service } = context;
+  const isInList = shown.length > 0 || service.creations.inFlight > burstOf;
   if (tracked.asyncTaskId !== undefined && !(isInList && isGenerated(tracked, context))) {
-    const told = await askTask(tracked, deadline, context);
-    if (told.kind === "made" || told.kind === "running") return told;
-    const [job] = isGenerated(tracked, context) || told.kind === "lost" ? await listed(tracked, deadline, context) : [];
-    if (job?.id === undefined) return told;
-    // The service refuses a second job for the same tables: the first one is ours too, from an earlier attempt.
-    if (told.kind === "failed") tracked.learn({ asyncTaskId: undefined, adopted: true });
-    return { kind: "made", jobId: job.id };
+    return asked(tracked, deadline, context);
   }
   const [job, ...more] = shown.length > 0 ? shown : await listed(tracked, deadline, context);
   if (job === undefined && mayStillAppear(tracked, context)) return { kind: "running" };
-  if (job?.id === undefined || more.length > 0) return askTask(tracked, deadline, context);
-  tracked.job = job;
-  tracked.isAlone = true;
-  return { kind: "made", jobId: job.id };
+  if (job?.id === undefined || more.length > 0) return asked(tracked, deadline, context);
+  const fromList = (): TaskOutcome | undefined => {
+    if (tracked.asyncTaskId !== undefined && !service.appearance.canBeFrom(job, tracked.acceptedAt)) return undefined;
+    tracked.job = job;
+    tracked.isAlone = true;
+    return { kind: "made", jobId: job.id ?? "" };
+  };
+  // One after another: what the first answer teaches spares the others theirs.
+  const learning = `${tracked.sourceId}: times of creation`;
+  return (
+    fromList() ?? service.oneAtATime(learning, async () => fromList() ?? askedAbout(job, tracked, deadline, context))
+  );
 }
 
 /** Waits until it is time to look, or until a list that somebody else has asked for since shows the job. */

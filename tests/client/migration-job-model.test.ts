@@ -123,9 +123,14 @@ function seededRandom(): () => number {
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-async function session(overlap: "refused" | "allowed", program: Program, acts: readonly Act[]): Promise<void> {
+async function session(
+  overlap: "refused" | "allowed",
+  others: number,
+  program: Program,
+  acts: readonly Act[],
+): Promise<void> {
   const random = jest.spyOn(Math, "random").mockImplementation(seededRandom());
-  const world = await World.start(overlap);
+  const world = await World.start(overlap, others);
   const running = new JobSession(world);
   try {
     await running.act({ kind: "up", program });
@@ -147,6 +152,7 @@ describe("MigrationJobs in random sessions", () => {
     async () => {
       const property = fc.asyncProperty(
         fc.constantFrom("refused", "allowed"),
+        fc.constantFrom(0, 10),
         fc.record({ a: wish }),
         fc.array(act, { maxLength: 8 }),
         session,

@@ -96,6 +96,12 @@ class Gate {
   }
 }
 
+/** A service on which so many other jobs are being made by the same process. */
+function serviceAmong(others: number, service: MmsService): MmsService {
+  service.creations.inFlight += others;
+  return service;
+}
+
 /** One plugin process: what it remembers is gone with it. */
 export class PluginProcess {
   readonly said: Said[] = [];
@@ -130,7 +136,7 @@ export class PluginProcess {
         isThere: () => Promise.resolve(true),
       }),
       configure: () => undefined,
-      service: () => (service ??= createMmsService(config, world.clock)),
+      service: () => (service ??= serviceAmong(world.others, createMmsService(config, world.clock))),
     });
     return process;
   }
@@ -176,14 +182,18 @@ export class World {
     readonly clock: VirtualClock,
     readonly emulator: Emulator,
     readonly overlap: "refused" | "allowed",
+    readonly others: number,
   ) {
     this.console = createMmsClient(resolveConfig({ get: () => undefined, env: emulator.env }), clock);
   }
 
-  /** @param overlap Whether the service makes a second job on tables that another one is on. */
-  static async start(overlap: "refused" | "allowed" = "refused"): Promise<World> {
+  /**
+   * @param overlap Whether the service makes a second job on tables that another one is on.
+   * @param others How many more jobs each process is making: among many, a job is found by other means than alone.
+   */
+  static async start(overlap: "refused" | "allowed" = "refused", others = 0): Promise<World> {
     const clock = new VirtualClock();
-    return new World(clock, await startEmulator({ clock, ids: "beyondDoubles", overlap }), overlap);
+    return new World(clock, await startEmulator({ clock, ids: "beyondDoubles", overlap }), overlap, others);
   }
 
   get control(): Emulator["control"] {

@@ -39,3 +39,22 @@ test("a job that was on its way at the last lesson teaches nothing more", () => 
   for (let i = 0; i < 16; i += 1) appearance.saw({ acceptedAt: 100, foundAt: 4_100, missed: false });
   expect(appearance.firstLookAt(10_000) - 10_000).toBeGreaterThanOrEqual(4_000);
 });
+
+test("a job is surely from a request only by its time of creation, whatever the service's clock and zone", () => {
+  const appearance = new Appearance();
+  const at = (time: string) => ({ createTime: `2026-03-01 ${time} ` });
+  const acceptedAt = Date.parse("2026-02-28T23:59:00.400Z");
+  expect(appearance.canBeFrom(at("08:00:00"), acceptedAt)).toBe(false);
+  appearance.knows({}, acceptedAt);
+  expect(appearance.canBeFrom(at("08:00:00"), acceptedAt)).toBe(false);
+  // The service is a minute ahead of us, in a zone of its own.
+  appearance.knows(at("08:00:00"), acceptedAt);
+  const later = acceptedAt + 60_000;
+  expect(["08:01:00", "08:00:59", "08:01:05"].map((time) => appearance.canBeFrom(at(time), later))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(["08:00:57", "08:00:30"].map((time) => appearance.canBeFrom(at(time), later))).toEqual([false, false]);
+  expect([appearance.canBeFrom({}, later), appearance.canBeFrom(at("09:00:00"), undefined)]).toEqual([false, false]);
+});

@@ -38,7 +38,15 @@ const plans = {
   },
 };
 
-/** @param {any[]} results @param {(one: any) => number} yOf @param {(one: any) => boolean} [fits] */
+/** @typedef {{ contestant: string, jobs: number, requestsPerSecond?: number, requests: number, byOperation: Record<string, number> }} Followed */
+/** @typedef {Awaited<ReturnType<typeof measureUps>>[number]} Ups */
+
+/**
+ * @template {{ contestant: string, jobs: number }} Result
+ * @param {readonly Result[]} results
+ * @param {(one: Result) => number} yOf
+ * @param {(one: Result) => boolean} [fits]
+ */
 function lines(results, yOf, fits = () => true) {
   const names = [...new Set(results.map(({ contestant }) => contestant))];
   return names.map((name) => ({
@@ -47,11 +55,11 @@ function lines(results, yOf, fits = () => true) {
   }));
 }
 
-/** @param {any[]} followed @param {any[]} ups */
+/** @param {readonly Followed[]} followed @param {readonly Ups[]} ups */
 function growthOf(followed, ups) {
-  const free = (/** @type {any} */ one) => one.requestsPerSecond === undefined;
-  const reads = lines(followed, (one) => one.requests - (one.byOperation.CreateMmsJob ?? 0), free);
-  const wall = lines(ups, (one) => one.up.wallMs.median / 1_000);
+  const free = (/** @type {Followed} */ one) => one.requestsPerSecond === undefined;
+  const reads = lines(followed, (one) => one.requests - (one.byOperation["CreateMmsJob"] ?? 0), free);
+  const wall = lines(ups, (one) => (one.up?.wallMs.median ?? Number.NaN) / 1_000);
   return {
     plots: [
       { title: "reads until all jobs are done", x: "jobs", y: "requests that change nothing", lines: reads },

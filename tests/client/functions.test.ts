@@ -119,7 +119,11 @@ describe("what cannot be found", () => {
     ["getTable", () => mms.getTable({ sourceId, name: "orders" }), /dbName is missing/],
     ["getPartition", () => mms.getPartition({ sourceId, dbName: "sales" }), /tableName and value missing/],
     ["getTask", () => mms.getTask({ sourceId, taskId: "x" }), /taskId must be an id.*got "x"/],
-    ["getTask", () => mms.getTask({ sourceId, taskId: "999" }), /GetMmsTask \(source 2000015, task 999\).*OBJECT_NOT_EXIST/],
+    [
+      "getTask",
+      () => mms.getTask({ sourceId, taskId: "999" }),
+      /GetMmsTask \(source 2000015, task 999\).*OBJECT_NOT_EXIST/,
+    ],
     ["getJobs", () => mms.getJobs({ sourceId: unknown() as never }), /sourceId is an output; use getJobsOutput/],
   ])("%s says so", async (_name, call, message) => {
     await expect(call()).rejects.toThrow(message);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config.js";
 import { createJobObserver } from "../../provider/mms/job-observer.js";
-import { type Asked, type Reply, type ScriptedService, startService } from "../support/service.js";
+import { type Asked, pageOf, type Reply, type ScriptedService, startService } from "../support/service.js";
 import { VirtualClock } from "../support/virtual-clock.js";
 
 const sourceId = "7";
@@ -30,10 +30,7 @@ function answer({ operation, query, path }: Asked, index: number): Reply {
     .reverse()
     .map(shown)
     .filter(({ name }) => (query["name"] ?? name) === name);
-  const pageSize = Math.min(mostPerPage, Number(query["pageSize"]));
-  const pageNum = Number(query["pageNum"]);
-  const objectList = all.slice((pageNum - 1) * pageSize, pageNum * pageSize);
-  return { body: { requestId: "R", data: { total: all.length, pageNum, pageSize, objectList } } };
+  return pageOf(query, all, mostPerPage);
 }
 
 beforeEach(async () => {

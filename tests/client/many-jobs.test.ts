@@ -2,7 +2,7 @@ import { createMmsClient, type MmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config.js";
 import { createJobObserver, type JobObserver } from "../../provider/mms/job-observer.js";
 import type { Job } from "../../provider/mms/models.js";
-import { type Asked, type Reply, type ScriptedService, startService } from "../support/service.js";
+import { type Asked, pageOf, type Reply, type ScriptedService, startService } from "../support/service.js";
 import { VirtualClock } from "../support/virtual-clock.js";
 
 const sourceId = "7";
@@ -47,10 +47,7 @@ function answer({ operation, query, body, path }: Asked): Reply {
     return found ? { body: { requestId, data: shown(found) } } : { status: 404, body: { code: "NotFound", requestId } };
   }
   const all = made.filter(({ at, name }) => at <= now - lagMs && (query["name"] ?? name) === name).reverse();
-  const pageSize = Math.min(mostPerPage, Number(query["pageSize"]));
-  const pageNum = Number(query["pageNum"]);
-  const objectList = all.slice((pageNum - 1) * pageSize, pageNum * pageSize).map(shown);
-  return { body: { requestId, data: { total: all.length, pageNum, pageSize, objectList } } };
+  return pageOf(query, all.map(shown), mostPerPage);
 }
 
 beforeEach(async () => {

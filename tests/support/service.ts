@@ -26,6 +26,14 @@ export interface ScriptedService {
   close(): Promise<void>;
 }
 
+/** A page of a list: as long as it was asked for, or as the service makes it. */
+export function pageOf(query: Asked["query"], all: readonly unknown[], mostPerPage: number): Reply {
+  const pageSize = Math.min(mostPerPage, Number(query["pageSize"]));
+  const pageNum = Number(query["pageNum"]);
+  const objectList = all.slice((pageNum - 1) * pageSize, pageNum * pageSize);
+  return { body: { requestId: "R", data: { total: all.length, pageNum, pageSize, objectList } } };
+}
+
 function send(reply: Reply, request: IncomingMessage, response: ServerResponse): void {
   if (typeof reply === "function") return reply(response, request);
   const { status = 200, body = { requestId: "R-1", data: {} }, headers = {} } = reply;

@@ -4,7 +4,8 @@ import type { CallOptions, MmsClient } from "./client.js";
 import { MmsApiError, MmsConnectionError, ThrottledError } from "./errors.js";
 import { JobPace, withinDeadline } from "./job-pace.js";
 import { JobReads, type Naming } from "./job-reads.js";
-import { type Expectation, JobRounds } from "./job-rounds.js";
+import type { Expectation, LastList } from "./job-list.js";
+import { JobRounds } from "./job-rounds.js";
 import type { Job } from "./models.js";
 
 /**
@@ -75,12 +76,8 @@ class SourceWatch {
     return this.rounds.named(naming, options);
   }
 
-  wasListed(job: { readonly jobId: string; readonly name: string }, since: number): boolean {
-    return this.rounds.wasListed(job, since);
-  }
-
-  shown(expectation: Expectation): Promise<Job[]> {
-    return this.rounds.shown(expectation);
+  get list(): LastList {
+    return this.rounds.list;
   }
 
   async current(jobId: string, options: CallOptions): Promise<Job | undefined> {
@@ -190,8 +187,8 @@ export function createJobObserver(client: MmsClient, clock: Clock): JobObserver 
     current: (sourceId, jobId, options = {}) => at(sourceId).current(jobId, options),
     named: (sourceId, name, options = {}) => at(sourceId).named({ name, isPrefix: false }, options),
     beginningWith: (sourceId, name, options = {}) => at(sourceId).named({ name, isPrefix: true }, options),
-    wasListed: (sourceId, job, since) => at(sourceId).wasListed(job, since),
-    shown: (sourceId, expectation) => at(sourceId).shown(expectation),
+    wasListed: (sourceId, job, since) => at(sourceId).list.shows(job, since),
+    shown: (sourceId, expectation) => at(sourceId).list.expected(expectation),
     next: (sourceId, jobId, options = {}) => at(sourceId).next(jobId, options),
   };
 }

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../clock.js";
 import type { CallOptions, RetryNotice } from "./client.js";
 import { WaitTimeoutError } from "./errors.js";
+import { LastList } from "./job-list.js";
 import type { Found, JobReads, Naming } from "./job-reads.js";
 import type { Job } from "./models.js";
 
@@ -31,16 +32,6 @@ interface Question {
   readonly options: CallOptions;
   answer(jobs: readonly Job[]): void;
   fail(error: unknown): void;
-}
-
-/** A job that is waited for. */
-export interface Expectation {
-  readonly name: string;
-  readonly fits: (job: Job) => boolean;
-  /** Epoch milliseconds: only a list whose reading began later counts. */
-  readonly since: number;
-  readonly maxWaitMs: number;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Options under which one reading serves many: it ends when all have given up, and tells all of them. */
@@ -98,15 +89,16 @@ export class JobRounds {
   private readonly askedNames = new Set<string>();
   private readonly askedPrefixes = new Set<string>();
   /** The last list that was read as a whole. */
-  private list: { readonly begunAt: number; readonly jobs: ReadonlyMap<string, readonly Job[]> } | undefined;
-  private readonly expecting = new Map<string, Set<() => void>>();
+  readonly list: LastList;
 
   /** @param saw Called with every job that is read, asked for or not. */
   constructor(
     private readonly reads: JobReads,
     private readonly clock: Clock,
     private readonly saw: (job: Job) => void,
-  ) {}
+  ) {
+    this.list = new LastList(clock);
+  }
 
   /** The job of this id as it is now; `undefined` means gone. */
   async job(jobId: string, options: CallOptions): Promise<Job | undefined> {
@@ -123,38 +115,6 @@ export class JobRounds {
     return [...(await this.ask(kind, name, options))];
   }
 
-  /** Whether the last whole list was read since a moment and shows the job. */
-  wasListed({ jobId, name }: { readonly jobId: string; readonly name: string }, since: number): boolean {
-    const { begunAt, jobs } = this.list ?? {};
-    return begunAt !== undefined && begunAt >= since && (jobs?.get(name) ?? []).some(({ id }) => id === jobId);
-  }
-
-  /**
-   * Jobs of this name that fit, as soon as a whole list read for whoever asks shows any; none when the time is up. Asks
-   * nothing itself.
-   */
-  async shown({ name, fits, since, maxWaitMs, signal }: Expectation): Promise<Job[]> {
-    const found = () => {
-      const { begunAt = Number.NEGATIVE_INFINITY, jobs } = this.list ?? {};
-      return begunAt > since ? (jobs?.get(name) ?? []).filter(fits) : [];
-    };
-    const ending = new AbortController();
-    const others = this.expecting.get(name) ?? new Set();
-    const look = () => void (found().length > 0 && ending.abort());
-    this.expecting.set(name, others.add(look));
-    look();
-    try {
-      const both = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
-      await this.clock.sleep(maxWaitMs, both).catch((error: unknown) => {
-        if (!ending.signal.aborted) throw error;
-      });
-      return found();
-    } finally {
-      others.delete(look);
-      if (others.size === 0) this.expecting.delete(name);
-    }
-  }
-
   private isAskedAbout(name: string): boolean {
     if (this.askedNames.has(name) || this.askedPrefixes.has(name)) return true;
     return [...this.askedPrefixes].some((prefix) => name.startsWith(prefix));
@@ -165,10 +125,8 @@ export class JobRounds {
    * that this process may have made a job of the name itself, and only a later reading will do.
    */
   private isKnownFree({ name, isPrefix }: Naming): boolean {
-    const age = this.list ? this.clock.now() - this.list.begunAt : Number.NaN;
-    const isRecent = age >= 0 && age <= gathering.recentMs;
-    if (this.list === undefined || !isRecent || !this.isAsked(gathering.busyMs)) return false;
-    return isPrefix ? ![...this.list.jobs.keys()].some((taken) => taken.startsWith(name)) : !this.list.jobs.has(name);
+    const isRecent = this.list.ageMs <= gathering.recentMs;
+    return isRecent && this.isAsked(gathering.busyMs) && !this.list.hasName({ name, isPrefix });
   }
 
   private ask(kind: Question["kind"], about: string, options: CallOptions): Promise<readonly Job[]> {
@@ -233,7 +191,7 @@ export class JobRounds {
       );
       const wanted = { jobIds: new Set(about("job").map((one) => one.about)), names: new Map(names) };
       const found = await this.reads.read(wanted, options, this.isAsked(gathering.busyMs));
-      if (found.complete) this.showed(begunAt, found.jobs.values());
+      if (found.complete) this.list.replace(begunAt, found.jobs.values());
       found.jobs.forEach((job) => this.saw(job));
       for (const question of questions) settle(question, found);
     } catch (error) {
@@ -242,12 +200,5 @@ export class JobRounds {
       this.tookMs = this.tookMs === undefined ? 0 : Math.max(0, this.clock.now() - begunAt);
       release();
     }
-  }
-
-  private showed(begunAt: number, all: Iterable<Job>): void {
-    const jobs = new Map<string, Job[]>();
-    for (const job of all) jobs.set(job.name ?? "", [...(jobs.get(job.name ?? "") ?? []), job]);
-    this.list = { begunAt, jobs };
-    for (const name of this.expecting.keys()) if (jobs.has(name)) this.expecting.get(name)?.forEach((look) => look());
   }
 }

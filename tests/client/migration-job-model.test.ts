@@ -3,7 +3,8 @@
 import fc from "fast-check";
 
 import type { Fault } from "../../emulator/index.js";
-import { type Act, type Crash, JobSession, type Program, type Wish } from "../support/job-session.js";
+import type { Act, Crash, Program, Wish } from "../support/job-acts.js";
+import { JobSession } from "../support/job-session.js";
 import { World } from "../support/world.js";
 
 const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);

@@ -1,42 +1,9 @@
 // One random session with MigrationJobs: a person at the command line, a service that fails, a console in other hands.
 // After every step it is checked that no job runs twice and none is lost.
-import type { OperationName } from "../../provider/mms/operations.js";
-import type { Fault, JobView } from "../../emulator/index.js";
+import type { JobView } from "../../emulator/index.js";
 import { type Ended, EngineModel, type Resource, urnOf } from "./engine-model.js";
-import { type CrashPoint, Crashed, type PluginProcess, type World } from "./world.js";
-
-/** What a program says of one job. */
-export interface Wish {
-  readonly explicitName: boolean;
-  readonly scope: number;
-  readonly triggers: number;
-  readonly control: Readonly<Record<string, unknown>>;
-}
-
-/** The resources of a program, by name; one that is absent is not declared. */
-export type Program = Readonly<Partial<Record<"a" | "b", Wish>>>;
-
-export type Crash =
-  { readonly kind: "process"; readonly at: CrashPoint; readonly requests: number } | { readonly kind: "engine" };
-
-export type Act =
-  | { readonly kind: "up"; readonly program?: Program; readonly crash?: Crash }
-  | { readonly kind: "refresh"; readonly crash?: Crash }
-  | { readonly kind: "destroy"; readonly crash?: Crash }
-  | { readonly kind: "preview" }
-  | { readonly kind: "fault"; readonly operation: OperationName | "*"; readonly fault: Fault; readonly skip: number }
-  | { readonly kind: "failTasks"; readonly table: string; readonly phase: "SCHEMA" | "DATA" }
-  | { readonly kind: "console"; readonly does: "stop" | "start" | "retry" | "delete"; readonly which: number }
-  | { readonly kind: "stranger"; readonly name: "a" | "b" }
-  | { readonly kind: "pass"; readonly ms: number };
-
-/** Tables of a resource; the two never share any, as the service refuses jobs that do. */
-const scopes = {
-  a: [["orders", "customers"], ["orders"], ["customers", "order_items"]],
-  b: [["products"], ["payments", "products"], ["refunds", "payments"]],
-} as const;
-
-const sourceId = "2000015";
+import { type Act, argsOf, type Crash, type Program, sourceId } from "./job-acts.js";
+import { Crashed, type PluginProcess, type World } from "./world.js";
 
 /** Ends that are right although something failed: the error says what a person has to decide. */
 const forAPersonToDecide = [
@@ -78,21 +45,8 @@ export class JobSession {
     this.engine.deleted = (resource) => this.wasDeleted(resource);
   }
 
-  private args(name: "a" | "b", { explicitName, scope, triggers, control }: Wish): Record<string, unknown> {
-    return {
-      sourceId,
-      srcDbName: "sales",
-      tables: [...(scopes[name][scope] ?? [])],
-      ...(explicitName ? { name: `mine-${name}` } : {}),
-      ...(triggers > 0 ? { triggers: [triggers] } : {}),
-      timeouts: { create: "3m", update: "3m", delete: "2m" },
-      ...control,
-    };
-  }
-
   private declared(): Record<string, Record<string, unknown>> {
-    const wishes = Object.entries(this.program) as ["a" | "b", Wish][];
-    return Object.fromEntries(wishes.map(([name, wish]) => [name, this.args(name, wish)]));
+    return argsOf(this.program);
   }
 
   /** Jobs that can have been made by requests of ours. */

@@ -1,5 +1,6 @@
 // A service, a clock and the processes that come and go between them: what the engine model runs on. A process talks to
 // the emulator through a gate of its own, where it can die at any request.
+import { setMaxListeners } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -113,6 +114,8 @@ export class PluginProcess {
     private readonly gate: Gate,
     private readonly provider: { readonly current: dynamic.ResourceProvider | undefined },
   ) {
+    // As the real process does: every wait of every resource listens to it.
+    setMaxListeners(0, this.ending.signal);
     this.death = new Promise((_resolve, reject) => (this.fail = reject));
     this.death.catch(() => undefined);
   }

@@ -12,25 +12,30 @@ function jobOf({ store, now }: World, { path }: Request): JobEntity {
   return job;
 }
 
+const configured = [
+  "tables",
+  "partitions",
+  "tableBlackList",
+  "tableWhiteList",
+  "partitionFilters",
+  "tableMapping",
+  "columnMapping",
+  "enableVerification",
+  "others",
+] as const;
+
+type Requested = { readonly [Name in keyof JobEntity["body"]]: JobEntity["body"][Name] | undefined };
+
+/** What a job and a timer show alike of their requests, and what only one of them does. */
+export const requested = (body: Requested, ...more: readonly (keyof Requested)[]) => ({
+  type: body.partitions?.length ? "Partitions" : body.tables?.length ? "Tables" : "Database",
+  config: Object.fromEntries([...configured, ...more].map((name) => [name, body[name]])),
+});
+
 /** A job as the service sends it; a deleted one is still readable by its id (inferred). */
 function shown(job: JobEntity, { store }: World): object {
   const { body } = job;
-  const { tables, partitions, tableBlackList, tableWhiteList, partitionFilters, tableMapping, columnMapping } = body;
-  const { enableVerification, others, schemaOnly, increment, taskType } = body;
-  const config = {
-    tables,
-    partitions,
-    tableBlackList,
-    tableWhiteList,
-    partitionFilters,
-    tableMapping,
-    columnMapping,
-    enableVerification,
-    others,
-    schemaOnly,
-    increment,
-    taskType,
-  };
+  const { type, config } = requested(body, "schemaOnly", "increment", "taskType");
   return {
     id: job.id,
     name: body.name,
@@ -41,7 +46,7 @@ function shown(job: JobEntity, { store }: World): object {
     srcSchemaName: body.srcSchemaName,
     dstDbName: body.dstDbName,
     dstSchemaName: body.dstSchemaName,
-    type: partitions?.length ? "Partitions" : tables?.length ? "Tables" : "Database",
+    type,
     status: statusOf(job),
     stopped: job.stopped,
     taskNum: job.tasks.length,

@@ -3,7 +3,7 @@ import type { LogLine, TimerEntity } from "../entities.js";
 import { badParameter, notFound } from "../errors.js";
 import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
 import { unitsOf } from "../scope.js";
-import { makeJob, refusal } from "./jobs.js";
+import { makeJob, refusal, requested } from "./jobs.js";
 import { matches, page, wallClock, without } from "./shape.js";
 
 const hourMs = 3_600_000;
@@ -56,37 +56,21 @@ function timerOf(world: World, request: Request): TimerEntity {
   return timer;
 }
 
-function typeOf({ body }: TimerEntity): string {
-  return body.partitions?.length ? "Partitions" : body.tables?.length ? "Tables" : "Database";
-}
-
 function shown(timer: TimerEntity): object {
-  const { tables, partitions, partitionFilters, tableMapping, columnMapping } = timer.body;
-  const { enableVerification, others, enableSchemaMigration, enableDataMigration } = timer.body;
   const { tableBlackList, tableWhiteList } = timer;
+  const body = { ...timer.body, tableBlackList, tableWhiteList };
+  const { type, config } = requested(body, "enableSchemaMigration", "enableDataMigration");
   return {
     id: timer.id,
     name: timer.body.name,
     sourceId: timer.sourceId,
     dbId: timer.dbId,
     srcDbName: timer.body.srcDbName,
-    type: typeOf(timer),
+    type,
     scheduleType: timer.scheduleType,
     value: timer.value,
     stopped: timer.stopped,
-    config: {
-      tables,
-      partitions,
-      tableBlackList,
-      tableWhiteList,
-      partitionFilters,
-      tableMapping,
-      columnMapping,
-      enableVerification,
-      others,
-      enableSchemaMigration,
-      enableDataMigration,
-    },
+    config,
     // This answer alone writes its times as Unix milliseconds and as ISO 8601.
     createTime: String(timer.createdAt),
     updateTime: new Date(timer.updatedAt).toISOString(),

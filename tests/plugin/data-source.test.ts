@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { InitFailed, type Plugin, startPlugin } from "../support/plugin.js";
+import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
 
 const password = "emulator-hive-password";
 const inputs = {
@@ -44,15 +44,6 @@ const sourceOf = (id: string) => {
   return source;
 };
 const made = () => [...emulator.control.store.sources.values()].filter(({ name }) => !name.endsWith("_demo"));
-
-const failing = async (work: Promise<unknown>): Promise<InitFailed> => {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof InitFailed)) throw new Error(`expected an init failure, got ${String(error)}`);
-  return error;
-};
 
 /** Inputs as the engine gives them back: those of a state. */
 const change = (state: Values, changed: Values): Values => ({
@@ -154,7 +145,7 @@ describe("DataSource in Pulumi's plugin process", () => {
 
   it("keeps a source that does not start, and starts the same one once it is put right", async () => {
     const bad = { ...inputs, config: { "mc.default.project": "lakehouse" } };
-    const failure = await failing(plugin.create(bad));
+    const failure = await initFailure(plugin.create(bad));
     expect(failure.message).toContain("hive.metastore.urls is required");
     expect(made().map((source) => source.id)).toEqual([failure.resourceId]);
     expect(failure.properties).toMatchObject({ sourceId: failure.resourceId, status: "START_FAILED" });
@@ -170,7 +161,7 @@ describe("DataSource in Pulumi's plugin process", () => {
     expect(sent()).toContain("UpdateMmsDataSource UPDATE_CONFIG test");
     const later = watch();
     const bad = { ...tested, config: { "mc.default.project": "", "hive.metastore.urls": "thrift://other:9083" } };
-    const failure = await failing(plugin.update(id, outs, bad));
+    const failure = await initFailure(plugin.update(id, outs, bad));
     expect(failure.message).toMatch(/failed its connection test: .*mc.default.project is required/);
     expect(later()).toEqual(["UpdateMmsDataSource UPDATE_CONFIG test"]);
     expect(failure.properties).toMatchObject({ config: inputs.config });
@@ -247,7 +238,7 @@ describe("DataSource in Pulumi's plugin process", () => {
     expect(failures).toHaveLength(1);
     expect(failures[0]).toMatch(/^config.hive.jdbc.password: .*move the key to secretConfig/);
     emulator.control.faults.script("UpdateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
-    const failure = await failing(plugin.create(inputs));
+    const failure = await initFailure(plugin.create(inputs));
     expect(JSON.stringify([failures, failure.reasons, failure.message, plugin.lines])).not.toContain(password);
   });
 });

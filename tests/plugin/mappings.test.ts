@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { InitFailed, type Plugin, startPlugin } from "../support/plugin.js";
+import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
 
 const sourceId = "2000015";
 
@@ -28,15 +28,6 @@ const table = (name: string) => {
 const mutating = () => emulator.control.journal.filter((entry) => entry.mutating);
 const operations = () => mutating().map(({ operation }) => operation);
 const none = { changes: false, replaces: [], deleteBeforeReplace: false };
-
-async function initFailure(work: Promise<unknown>): Promise<InitFailed> {
-  const error: unknown = await work.then(
-    () => new Error("it went well"),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof InitFailed)) throw error;
-  return error;
-}
 
 describe("DatabaseMapping in Pulumi's plugin process", () => {
   const inputs = { sourceId, dbName: "sales", dstProjectName: "sales_prod", dstName: "ods" };

@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { InitFailed, type Plugin, startPlugin } from "../support/plugin.js";
+import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
 
 const sourceId = "2000015";
 const inputs = { sourceId, dbName: "sales", triggers: ["first"] };
@@ -120,8 +120,7 @@ describe("MetadataScan in Pulumi's plugin process", () => {
       kind: "asyncTaskFails",
       errorMsg: "no route to host",
     });
-    const failure = (await plugin.create(inputs).catch((error: unknown) => error)) as InitFailed;
-    expect(failure).toBeInstanceOf(InitFailed);
+    const failure = await initFailure(plugin.create(inputs));
     expect(failure.message).toMatch(/scan \d+ of source 2000015 failed: no route to host/);
     expect(failure.properties).toMatchObject({ status: "SCAN_FAILED", errorMsg: "no route to host" });
     const updated = await plugin.update(failure.resourceId, failure.properties, inputs);
@@ -132,8 +131,7 @@ describe("MetadataScan in Pulumi's plugin process", () => {
   it("goes on waiting for a scan that outlived an earlier wait", async () => {
     emulator.control.store.pace.scanMs = never;
     const brief = { ...inputs, timeouts: { create: "1s" } };
-    const failure = (await plugin.create(brief).catch((error: unknown) => error)) as InitFailed;
-    expect(failure).toBeInstanceOf(InitFailed);
+    const failure = await initFailure(plugin.create(brief));
     expect(failure.message).toContain("still waiting");
     expect(await plugin.diff(failure.resourceId, failure.properties, brief)).toMatchObject({ changes: true });
     emulator.control.clock.advance(never);

@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { createMmsClient, type MmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config.js";
-import { InitFailed, type Plugin, startPlugin } from "../support/plugin.js";
+import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
 
 const sourceId = "2000015";
 const minute = 60_000;
@@ -44,15 +44,6 @@ async function during<Result>(work: () => Promise<Result>): Promise<{ result: Re
   const before = emulator.control.journal.length;
   const result = await work();
   return { result, operations: emulator.control.journal.slice(before).map(({ operation }) => operation) };
-}
-
-async function initFailure(work: Promise<unknown>): Promise<InitFailed> {
-  const error: unknown = await work.then(
-    () => new Error("it passed"),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof InitFailed)) throw error;
-  return error;
 }
 
 const brief = { create: "1s", update: "1s" };

@@ -1,6 +1,6 @@
 // Every control input of a MigrationJob in the real plugin process: what it makes of a job on the service.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { InitFailed, type Plugin, startPlugin } from "../support/plugin.js";
+import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
 
 const inputs = { sourceId: "2000015", srcDbName: "sales", tables: ["customers", "order_items"] };
 
@@ -20,13 +20,6 @@ afterEach(async () => {
 
 const mutating = () => emulator.control.journal.filter((entry) => entry.mutating).map((entry) => entry.operation);
 const job = () => emulator.control.jobs()[0];
-const failure = (work: Promise<unknown>): Promise<InitFailed> =>
-  work.then(
-    () => {
-      throw new Error("it succeeded");
-    },
-    (error: InitFailed) => error,
-  );
 
 describe("waitFor", () => {
   it("submitted returns before the job is there, under the id of the async task", async () => {
@@ -82,8 +75,7 @@ describe("timeouts", () => {
     await open(1);
     emulator.control.setPace({ creationMs: 0 });
     const wish = { ...inputs, waitFor: "completed", timeouts: { create: "1s", update: "60s" } };
-    const failed = await failure(plugin.create(wish));
-    expect(failed).toBeInstanceOf(InitFailed);
+    const failed = await initFailure(plugin.create(wish));
     expect(failed.resourceId).toBe(`2000015/jobs/${job()?.id}`);
     expect(failed.properties).toMatchObject({ ...inputs, jobId: job()?.id, __provider: expect.any(String) });
     expect(failed.reasons).toEqual([expect.stringMatching(/still waiting after \d+ s .* is finished/)]);
@@ -113,7 +105,7 @@ describe("onFailure", () => {
     await open();
     emulator.control.failTasks({ table: "customers", phase: "DATA", message: "disk full", times: 1 });
     const wish = { ...inputs, waitFor: "completed", ...(onFailure ? { onFailure } : {}) };
-    return { wish, failed: await failure(plugin.create(wish)) };
+    return { wish, failed: await initFailure(plugin.create(wish)) };
   };
 
   it("tells the failed tasks in the error and as a typed output", async () => {
@@ -136,7 +128,7 @@ describe("onFailure", () => {
 
   it("error leaves it failed and says how to go on", async () => {
     const { wish, failed } = await failing("error");
-    const again = await failure(plugin.update(failed.resourceId, failed.properties, wish));
+    const again = await initFailure(plugin.update(failed.resourceId, failed.properties, wish));
     expect(again.reasons[0]).toContain("onFailure is error, so nothing is retried");
     expect(mutating()).toEqual(["CreateMmsJob"]);
   });
@@ -222,7 +214,7 @@ describe("stallTimeout", () => {
     await open(1);
     emulator.control.setPace({ creationMs: 0, stopMs: 0 });
     const wish = { ...inputs, waitFor: "completed", stallTimeout: "2s", onStall, timeouts: { create: "12s" } };
-    return failure(plugin.create(wish));
+    return initFailure(plugin.create(wish));
   };
 
   it("warn: says so on the row and goes on waiting", async () => {

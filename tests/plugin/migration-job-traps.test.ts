@@ -1,7 +1,7 @@
 // Traps that providers of migration jobs fall into, in the real plugin process: what looks finished, gone, failed or new,
 // and is not.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { InitFailed, type Plugin, startPlugin } from "../support/plugin.js";
+import { failure, InitFailed, initFailure, type Plugin, startPlugin } from "../support/plugin.js";
 import { record } from "../support/recorder.js";
 
 const inputs = { sourceId: "2000015", srcDbName: "sales", tables: ["customers", "order_items"] };
@@ -21,13 +21,6 @@ afterEach(async () => {
 });
 
 const mutating = () => emulator.control.journal.filter((entry) => entry.mutating).map((entry) => entry.operation);
-const failure = (work: Promise<unknown>): Promise<Error> =>
-  work.then(
-    () => {
-      throw new Error("it succeeded");
-    },
-    (error: Error) => error,
-  );
 
 describe("what the service shows", () => {
   it("a status word that this version does not know is kept as it is, and is no end and no failure", async () => {
@@ -48,7 +41,7 @@ describe("what the service shows", () => {
   it("a failed job that was retried by hand in the console is followed and not retried again", async () => {
     await open();
     emulator.control.failTasks({ table: "customers", phase: "DATA", message: "no", times: 1 });
-    const failed = (await failure(plugin.create(completed))) as InitFailed;
+    const failed = await initFailure(plugin.create(completed));
     emulator.control.retryJob(String(failed.properties["jobId"]));
     const outs = await plugin.update(failed.resourceId, failed.properties, completed);
     expect(outs).toMatchObject({ status: "DONE", jobId: failed.properties["jobId"] });
@@ -71,13 +64,12 @@ describe("what the service shows", () => {
   it("a job that is deleted while it is waited for ends the wait, and is gone at the next refresh", async () => {
     await open(60);
     emulator.control.setPace({ phaseMs: { SCHEMA: 86_400_000, DATA: 0, VERIFICATION: 0 } });
-    const creating = failure(plugin.create(completed));
+    const creating = initFailure(plugin.create(completed));
     await plugin.said(/0\/2 tasks/);
     const [job] = emulator.control.jobs();
     const { sourceId } = inputs;
     emulator.control.store.jobs.remove(emulator.control.store.jobs.get(job?.id, sourceId)!);
-    const failed = (await creating) as InitFailed;
-    expect(failed).toBeInstanceOf(InitFailed);
+    const failed = await creating;
     expect(failed.reasons[0]).toContain("is gone: it was deleted elsewhere");
     expect((await plugin.read(failed.resourceId, failed.properties)).id).toBe("");
   });

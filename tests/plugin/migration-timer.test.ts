@@ -1,7 +1,7 @@
 import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb.js";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { InitFailed, type Plugin, startPlugin } from "../support/plugin.js";
+import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
 
 const sourceId = "2000015";
 const inputs = {
@@ -143,8 +143,7 @@ describe("MigrationTimer in Pulumi's plugin process", () => {
   it("keeps a timer that could not be paused, and pauses the same one next time", async () => {
     const paused = { ...inputs, stopped: true };
     emulator.control.faults.script("UpdateMmsTimer", { kind: "forbidden" });
-    const failure = (await plugin.create(paused).catch((error: unknown) => error)) as InitFailed;
-    expect(failure).toBeInstanceOf(InitFailed);
+    const failure = await initFailure(plugin.create(paused));
     expect(failure.message).toContain("odps:UpdateMmsTimer");
     await plugin.update(failure.resourceId, failure.properties, paused);
     expect(timers().map(({ stopped }) => stopped)).toEqual([true]);

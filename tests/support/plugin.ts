@@ -30,6 +30,22 @@ export class InitFailed extends Error {
   }
 }
 
+/** What work fails with. */
+export const failure = (work: Promise<unknown>): Promise<Error> =>
+  work.then(
+    () => {
+      throw new Error("it succeeded");
+    },
+    (error: Error) => error,
+  );
+
+/** What work made although it failed. */
+export async function initFailure(work: Promise<unknown>): Promise<InitFailed> {
+  const error = await failure(work);
+  if (!(error instanceof InitFailed)) throw error;
+  return error;
+}
+
 /** One line the plugin sent to the engine. */
 export interface EngineLine {
   readonly message: string;

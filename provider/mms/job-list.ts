@@ -17,7 +17,8 @@ export interface Expectation {
 /** The last whole list, and those who wait for a job to show in one. */
 export class LastList {
   private begunAt = Number.NEGATIVE_INFINITY;
-  private jobs: ReadonlyMap<string, readonly Job[]> = new Map();
+  private byName: ReadonlyMap<string, readonly Job[]> = new Map();
+  private byId: ReadonlyMap<string, Job> = new Map();
   private readonly expecting = new Map<string, Set<() => void>>();
 
   constructor(private readonly clock: Clock) {}
@@ -29,28 +30,39 @@ export class LastList {
   }
 
   /** Takes a list that was read as a whole in the place of the last one. */
-  replace(begunAt: number, all: Iterable<Job>): void {
-    const jobs = new Map<string, Job[]>();
-    for (const job of all) jobs.set(job.name ?? "", [...(jobs.get(job.name ?? "") ?? []), job]);
+  replace(begunAt: number, all: ReadonlyMap<string, Job>): void {
+    const byName = new Map<string, Job[]>();
+    for (const job of all.values()) byName.set(job.name ?? "", [...(byName.get(job.name ?? "") ?? []), job]);
     this.begunAt = begunAt;
-    this.jobs = jobs;
-    for (const name of this.expecting.keys()) if (jobs.has(name)) this.expecting.get(name)?.forEach((look) => look());
+    this.byName = byName;
+    this.byId = all;
+    for (const [name, looks] of this.expecting) if (byName.has(name)) looks.forEach((look) => look());
+  }
+
+  /** The job of this id. */
+  job(jobId: string): Job | undefined {
+    return this.byId.get(jobId);
   }
 
   /** Whether it has a job of this name, or of one that begins with it. */
   hasName({ name, isPrefix }: Naming): boolean {
-    if (!isPrefix) return this.jobs.has(name);
-    return [...this.jobs.keys()].some((taken) => isNamed({ name: taken }, name, isPrefix));
+    if (!isPrefix) return this.byName.has(name);
+    return [...this.byName.keys()].some((taken) => isNamed({ name: taken }, name, isPrefix));
+  }
+
+  /** The jobs of this name. */
+  named(name: string): readonly Job[] {
+    return this.byName.get(name) ?? [];
   }
 
   /** Whether it was read since a moment and shows the job. */
   shows({ jobId, name }: { readonly jobId: string; readonly name: string }, since: number): boolean {
-    return this.begunAt >= since && (this.jobs.get(name) ?? []).some(({ id }) => id === jobId);
+    return this.begunAt >= since && this.byId.get(jobId)?.name === name;
   }
 
   /** Jobs that are expected, as soon as a list shows any; none when the time is up. */
   async expected({ name, fits, since, maxWaitMs, signal }: Expectation): Promise<Job[]> {
-    const found = () => (this.begunAt > since ? (this.jobs.get(name) ?? []).filter(fits) : []);
+    const found = () => (this.begunAt > since ? this.named(name).filter(fits) : []);
     const ending = new AbortController();
     const others = this.expecting.get(name) ?? new Set();
     const look = () => void (found().length > 0 && ending.abort());

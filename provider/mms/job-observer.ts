@@ -13,7 +13,7 @@ import type { Job } from "./models.js";
  * single reads where those are fewer. A list may lag: a job that is missing, failed or stopped there is read by itself
  * before that is believed.
  */
-export interface JobObserver {
+export interface JobReadings {
   /** The job as it is now, read after this call; `undefined` means gone. */
   current(sourceId: string, jobId: string, options?: CallOptions): Promise<Job | undefined>;
   /**
@@ -36,6 +36,12 @@ export interface JobObserver {
     jobId: string,
     options?: CallOptions & { readonly maxWaitMs?: number },
   ): Promise<Job | undefined>;
+}
+
+/** Reads of jobs, and the same for a refresh. */
+export interface JobObserver extends JobReadings {
+  /** While many jobs are refreshed, a list read within the last second may answer for `current` and `named`. */
+  readonly refreshing: JobReadings;
 }
 
 /** Someone who waits for the next look at a job. */
@@ -74,6 +80,14 @@ class SourceWatch {
 
   named(naming: Naming, options: CallOptions): Promise<Job[]> {
     return this.rounds.named(naming, options);
+  }
+
+  async refreshed(jobId: string, options: CallOptions): Promise<Job | undefined> {
+    return this.rounds.glimpse(jobId) ?? this.current(jobId, options);
+  }
+
+  async refreshedOf(name: string, options: CallOptions): Promise<Job[]> {
+    return this.rounds.glimpseOf(name) ?? this.named({ name, isPrefix: false }, options);
   }
 
   get list(): LastList {
@@ -183,7 +197,7 @@ export function createJobObserver(client: MmsClient, clock: Clock): JobObserver 
     sources.set(sourceId, known);
     return known;
   };
-  return {
+  const strict: JobReadings = {
     current: (sourceId, jobId, options = {}) => at(sourceId).current(jobId, options),
     named: (sourceId, name, options = {}) => at(sourceId).named({ name, isPrefix: false }, options),
     beginningWith: (sourceId, name, options = {}) => at(sourceId).named({ name, isPrefix: true }, options),
@@ -191,4 +205,10 @@ export function createJobObserver(client: MmsClient, clock: Clock): JobObserver 
     shown: (sourceId, expectation) => at(sourceId).list.expected(expectation),
     next: (sourceId, jobId, options = {}) => at(sourceId).next(jobId, options),
   };
+  const refreshing: JobReadings = {
+    ...strict,
+    current: (sourceId, jobId, options = {}) => at(sourceId).refreshed(jobId, options),
+    named: (sourceId, name, options = {}) => at(sourceId).refreshedOf(name, options),
+  };
+  return { ...strict, refreshing };
 }

@@ -22,8 +22,8 @@ export interface Found {
   readonly jobs: ReadonlyMap<string, Job>;
   /** Jobs by the keys of the names asked for, oldest first. */
   readonly named: ReadonlyMap<string, readonly Job[]>;
-  /** Whether the whole list was read. */
-  readonly complete: boolean;
+  /** The whole list, where it was read; without what only a single read showed, which may be deleted. */
+  readonly list: ReadonlyMap<string, Job> | undefined;
   /** Errors that concern one question only. */
   readonly failedJobs: ReadonlyMap<string, unknown>;
   readonly failedNames: ReadonlyMap<string, unknown>;
@@ -32,10 +32,10 @@ export interface Found {
 /** Single reads under way at a time. */
 const readsAtATime = 8;
 
-const byAge = (a: Job, b: Job): number => (BigInt(a.id ?? 0) < BigInt(b.id ?? 0) ? -1 : 1);
+export const byAge = (a: Job, b: Job): number => (BigInt(a.id ?? 0) < BigInt(b.id ?? 0) ? -1 : 1);
 
 /** What a list says may be old. Failed, stopped or missing is believed only when the job itself says so. */
-const isDoubtful = (job: Job | undefined): boolean =>
+export const isDoubtful = (job: Job | undefined): boolean =>
   job === undefined || job.status === "FAILED" || job.stopped === true;
 
 async function inParallel<Item>(items: Iterable<Item>, work: (item: Item) => Promise<void>): Promise<void> {
@@ -74,19 +74,16 @@ export class JobReads {
       (preferList || questions > 1) &&
       questions >= (this.pages ?? 1) &&
       (await this.sweep(wanted, reading.jobs, options));
-    const all = [...reading.jobs.values()];
-    await inParallel(wanted.names, async ([key, { name, isPrefix }]) => {
-      if (complete)
-        reading.named.set(
-          key,
-          all.filter((job) => isNamed(job, name, isPrefix)),
-        );
-      else await this.readName(key, { name, isPrefix }, reading, options);
+    const list = complete ? new Map(reading.jobs) : undefined;
+    await inParallel(wanted.names, async ([key, naming]) => {
+      if (list === undefined) return this.readName(key, naming, reading, options);
+      const jobs = [...list.values()].filter((job) => isNamed(job, naming.name, naming.isPrefix));
+      reading.named.set(key, jobs);
     });
     const doubtful = [...wanted.jobIds].filter((jobId) => isDoubtful(reading.jobs.get(jobId)));
     await inParallel(doubtful, (jobId) => this.readJob(jobId, reading, options));
     for (const jobs of reading.named.values()) jobs.sort(byAge);
-    return { ...reading, complete };
+    return { ...reading, list };
   }
 
   /**

@@ -5,7 +5,7 @@ import type { Clock } from "../clock.js";
 import type { CallOptions, RetryNotice } from "./client.js";
 import { WaitTimeoutError } from "./errors.js";
 import { LastList } from "./job-list.js";
-import type { Found, JobReads, Naming } from "./job-reads.js";
+import { byAge, type Found, isDoubtful, type JobReads, type Naming } from "./job-reads.js";
 import type { Job } from "./models.js";
 
 /** Facts of gathering. */
@@ -18,9 +18,9 @@ const gathering = {
   timesRound: 4,
   leastMs: 50,
   mostMs: 500,
-  /** Span in which as many questions mean that many jobs are being made. */
+  /** Span in which as many questions mean that many jobs are being made, or as many jobs read that many are refreshed. */
   busyMs: 10_000,
-  /** While many jobs are made, a whole list this old still tells that a name nobody here has asked about is free. */
+  /** Meanwhile a whole list this old still tells that a name nobody here has asked about is free, and refreshes a job. */
   recentMs: 1_000,
 } as const;
 
@@ -86,6 +86,7 @@ export class JobRounds {
   private begunAt = Number.NEGATIVE_INFINITY;
   /** Milliseconds of the last round; of the first, which pays for connecting, nothing is learnt. */
   private tookMs: number | undefined;
+  private readonly refreshedAt = new Map<string, number>();
   private readonly askedNames = new Set<string>();
   private readonly askedPrefixes = new Set<string>();
   /** The last list that was read as a whole. */
@@ -102,7 +103,31 @@ export class JobRounds {
 
   /** The job of this id as it is now; `undefined` means gone. */
   async job(jobId: string, options: CallOptions): Promise<Job | undefined> {
+    this.askedAt.push(this.clock.now());
     return (await this.ask("job", jobId, options))[0];
+  }
+
+  /** While many are refreshed: the job of this id as a list read a moment ago shows it. */
+  glimpse(jobId: string): Job | undefined {
+    this.refreshedAt.set(jobId, this.clock.now());
+    const job = this.isRefreshed() ? this.list.job(jobId) : undefined;
+    if (job === undefined || isDoubtful(job)) return undefined;
+    this.saw(job);
+    return job;
+  }
+
+  /** While many are refreshed: the jobs of this name, where a list read a moment ago shows any. */
+  glimpseOf(name: string): Job[] | undefined {
+    const jobs = this.isRefreshed() ? this.list.named(name) : [];
+    return jobs.length > 0 ? [...jobs].sort(byAge) : undefined;
+  }
+
+  /** Whether many are refreshed, and a list is recent enough to answer for them. */
+  private isRefreshed(): boolean {
+    const now = this.clock.now();
+    for (const [jobId, at] of this.refreshedAt)
+      if (at > now || at <= now - gathering.busyMs) this.refreshedAt.delete(jobId);
+    return this.list.ageMs <= gathering.recentMs && this.refreshedAt.size > gathering.atOnce;
   }
 
   /** The jobs of this name, or of every name that begins with it, as they are now. */
@@ -147,7 +172,6 @@ export class JobRounds {
       };
       signal?.addEventListener("abort", abort, { once: true });
       this.pending.push(question);
-      if (kind === "job") this.askedAt.push(this.clock.now());
       void this.run();
     });
   }
@@ -191,7 +215,7 @@ export class JobRounds {
       );
       const wanted = { jobIds: new Set(about("job").map((one) => one.about)), names: new Map(names) };
       const found = await this.reads.read(wanted, options, this.isAsked(gathering.busyMs));
-      if (found.complete) this.list.replace(begunAt, found.jobs.values());
+      if (found.list) this.list.replace(begunAt, found.list);
       found.jobs.forEach((job) => this.saw(job));
       for (const question of questions) settle(question, found);
     } catch (error) {

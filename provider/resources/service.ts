@@ -3,14 +3,16 @@ import { type Clock, systemClock } from "../clock.js";
 import type { Context } from "../lifecycle/lifecycle.js";
 import { createMmsClient, type MmsClient } from "../mms/client.js";
 import type { MmsConfig } from "../mms/config.js";
-import { createJobObserver, type JobObserver } from "../mms/job-observer.js";
+import { createJobObserver, type JobReadings } from "../mms/job-observer.js";
 import { Appearance } from "./migration-job/appearance.js";
 
 /** The service behind the resources of one process. */
 export interface MmsService {
   readonly client: MmsClient;
   /** Shared reads of jobs. */
-  readonly jobs: JobObserver;
+  readonly jobs: JobReadings;
+  /** The same for a refresh of many, which may be a second behind. */
+  readonly refreshedJobs: JobReadings;
   /** How soon jobs show in the list. */
   readonly appearance: Appearance;
   /** Runs work of one key one after another. */
@@ -71,9 +73,11 @@ function serialiser(): MmsService["oneAtATime"] {
 /** Connects the resources of one process to the service. */
 export function createMmsService(config: MmsConfig, clock: Clock = systemClock): MmsService {
   const client = createMmsClient(config, clock);
+  const jobs = createJobObserver(client, clock);
   return {
     client,
-    jobs: createJobObserver(client, clock),
+    jobs,
+    refreshedJobs: jobs.refreshing,
     appearance: new Appearance(),
     oneAtATime: serialiser(),
     submissions: createSubmissions(),

@@ -42,7 +42,7 @@ afterEach(() => service.close());
 const step = fc.record({
   atMs: fc.nat(4_000),
   about: fc.nat(40),
-  what: fc.constantFrom("current", "next", "named", "make", "remove"),
+  what: fc.constantFrom("current", "refreshing", "next", "named", "make", "remove"),
 });
 
 test("whatever is asked at whatever moment, no answer is older than its question, and nothing that exists is gone", async () => {
@@ -65,14 +65,19 @@ test("whatever is asked at whatever moment, no answer is older than its question
           make: async (id) => void (existing.set(id, 0), touched.set(id, clock.now())),
           remove: async (id) => void (existing.delete(id), touched.set(id, clock.now())),
         };
-        const check = async (id: string, read: () => Promise<{ taskDone?: number } | undefined>) => {
-          const askedAt = clock.now();
+        const check = async (
+          id: string,
+          read: () => Promise<{ taskDone?: number } | undefined>,
+          mayBeOldMs = 0,
+        ): Promise<void> => {
+          const askedAt = clock.now() - mayBeOldMs;
           const existed = existing.has(id);
           const seen = await read();
           if (seen) expect(seen.taskDone).toBeGreaterThanOrEqual(askedAt - begun);
           if ((touched.get(id) ?? -1) < askedAt) expect(seen !== undefined).toBe(existed);
         };
         asks["current"] = (id) => check(id, () => observer.current(sourceId, id));
+        asks["refreshing"] = (id) => check(id, () => observer.refreshing.current(sourceId, id), 1_000);
         asks["next"] = (id) => check(id, () => observer.next(sourceId, id, { maxWaitMs: 3_000 }));
         asks["named"] = async (id) => {
           // The first question about a name may be answered by a list of a second ago; the second may not.

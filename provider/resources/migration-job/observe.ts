@@ -42,8 +42,10 @@ async function findJob(tracked: Tracked, context: MmsContext): Promise<Job | und
 }
 
 /** Observes the job; `undefined` means gone. A finished job that was removed stays, unless `onMissing` says otherwise. */
-export async function observe(tracked: Tracked, context: MmsContext): Promise<Observed | undefined> {
-  const { service, progress, signal } = context;
+export async function observe(tracked: Tracked, asGiven: MmsContext): Promise<Observed | undefined> {
+  const service = { ...asGiven.service, jobs: asGiven.service.refreshedJobs };
+  const context = { ...asGiven, service };
+  const { progress, signal } = context;
   const job = await findJob(tracked, context);
   if (job === undefined) {
     if (tracked.status !== "DONE" || tracked.wants("onMissing") === "recreate") return undefined;

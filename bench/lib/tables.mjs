@@ -1,7 +1,7 @@
 // The results as tables for people.
 
 /** @param {string[]} head @param {Array<Array<string | number>>} rows */
-function table(head, rows) {
+export function table(head, rows) {
   const texts = [head, ...rows.map((row) => row.map(String))];
   const widths = head.map((_text, column) => Math.max(...texts.map((row) => row[column]?.length ?? 0)));
   const line = (/** @type {string[]} */ row) =>

@@ -63,7 +63,7 @@ function aims() {
       row("requests until 500 jobs are done, through a gate", 650, gate.requests),
       row("the same under ten requests a second, all done", 650, limited.done === 500 ? limited.requests : Number.NaN),
       row("slots held by the gate", gate.slots - 1, gate.slotsHeldWaiting),
-      ["power with which the gate's reads grow, 50 to 500 jobs", "less than 1, jobs", slope, verdict(slope < 0.5)],
+      ["power with which the gate's reads grow, 50 to 500 jobs", "below 1 (jobs)", slope, verdict(slope < 0.5)],
       row("import of the package above `@pulumi/pulumi`", 30, Math.round(importMs), " ms"),
     ],
   );

@@ -8,7 +8,7 @@ import { lanesOf } from "./lane.js";
 import type { Data, ItemOf, ListOperation, Params } from "./models.js";
 import { type OperationName, operationNames, operationOf } from "./operations.js";
 import { itemsOf } from "./pages.js";
-import { pauseMs, reasonToRetry, RetryAllowance, throttledPatienceMs } from "./retry.js";
+import { pauseMs, reasonToRetry, RetryBudget, throttledPatienceMs } from "./retry.js";
 import { type Call, createTransport } from "./transport.js";
 
 /** A wait before a call is sent, or sent again. */
@@ -70,12 +70,13 @@ type Send = (name: OperationName, params: AnyParams, options?: CallOptions) => P
 /** One call with its turns, tries and pauses. */
 function sender(config: MmsConfig, clock: Clock): Send {
   const transmit = createTransport(config);
+  const budget = new RetryBudget();
   const lanes = lanesOf(clock, config.scope, config.requestsPerSecond);
   return async (operation, { query = {}, body, ...path }, options = {}) => {
     const { signal, deadline = Number.POSITIVE_INFINITY, onRetry } = options;
     const lane = operationOf(operation).mutates ? lanes.changes : lanes.reads;
     const patience = Math.min(deadline, clock.now() + throttledPatienceMs);
-    const allowance = new RetryAllowance();
+    const allowance = budget.allowance();
     const spent = { transient: 1, throttled: 1, renewed: false };
     const started = clock.now();
     let last: unknown;
@@ -91,7 +92,7 @@ function sender(config: MmsConfig, clock: Clock): Send {
         const call: Call = { operation, path: path as Record<string, string>, query, body, signal, withinMs };
         const answer = await transmit(call);
         lane.succeeded();
-        allowance.giveBack();
+        await allowance.giveBack();
         return answer;
       } catch (error) {
         last = error;

@@ -181,6 +181,12 @@ export class WaitTimeoutError extends MmsError {
   }
 }
 
+/** Whether an error says nothing of what was asked about: the connection or the service failed, for the moment. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof MmsConnectionError ||
+  error instanceof ThrottledError ||
+  (error instanceof MmsApiError && error.status >= 500);
+
 /** Whether a request may have taken effect although no good answer came: look before trying again. */
 export function isAmbiguous(error: Error): boolean {
   if (error instanceof MmsConnectionError) return error.sent;

@@ -1,7 +1,7 @@
 // What jobs look like now, for everybody in this process who asks: shared readings, and one poll loop a source.
 import type { Clock } from "../clock.js";
 import type { CallOptions, MmsClient } from "./client.js";
-import { MmsApiError, MmsConnectionError, ThrottledError } from "./errors.js";
+import { isPassing } from "./errors.js";
 import { JobPace, withinDeadline } from "./job-pace.js";
 import { JobReads, type Naming } from "./job-reads.js";
 import type { Expectation, LastList } from "./job-list.js";
@@ -54,11 +54,6 @@ interface Waiter {
 
 /** Whoever has waited half an interval looks together with whoever is due: so they fall into step. */
 const isReady = ({ remainingMs, intervalMs }: Waiter): boolean => remainingMs <= intervalMs / 2;
-
-const isPassing = (error: unknown): boolean =>
-  error instanceof MmsConnectionError ||
-  error instanceof ThrottledError ||
-  (error instanceof MmsApiError && error.status >= 500);
 
 /** The jobs of one source. */
 class SourceWatch {

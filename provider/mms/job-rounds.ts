@@ -111,9 +111,7 @@ export class JobRounds {
   glimpse(jobId: string): Job | undefined {
     this.refreshedAt.set(jobId, this.clock.now());
     const job = this.isRefreshed() ? this.list.job(jobId) : undefined;
-    if (job === undefined || isDoubtful(job)) return undefined;
-    this.saw(job);
-    return job;
+    return isDoubtful(job) ? undefined : job;
   }
 
   /** While many are refreshed: the jobs of this name, where a list read a moment ago shows any. */

@@ -33,41 +33,42 @@ export function pauseMs(reason: RetryReason, attempt: number, error: unknown): n
 /** How long throttled calls are repeated when their caller has no deadline. */
 export const throttledPatienceMs = 300_000;
 
-type Budget = import("@smithy/util-retry").StandardRetryStrategy;
-type Token = Awaited<ReturnType<Budget["acquireInitialRetryToken"]>>;
-
-let budget: Budget | undefined;
+type Strategy = import("@smithy/util-retry").StandardRetryStrategy;
+type Token = Awaited<ReturnType<Strategy["acquireInitialRetryToken"]>>;
 
 /**
- * The process's budget of repeats: failures spend it, successes fill it again, so that a service that is down is not
+ * A client's budget of repeats: failures spend it, every success fills it a little, so that a service that is down is not
  * stormed by every resource at once. It counts only; waiting is done on our clock, so its own pause is nothing.
  */
-function sharedBudget(): Budget {
-  if (budget) return budget;
-  const { StandardRetryStrategy } = require("@smithy/util-retry") as typeof import("@smithy/util-retry");
-  const noPause = { computeNextBackoffDelay: () => 0, setDelayBase: () => undefined };
-  budget = new StandardRetryStrategy({ maxAttempts: Number.POSITIVE_INFINITY, backoff: noPause });
-  return budget;
-}
+export class RetryBudget {
+  private opened: Promise<{ readonly strategy: Strategy; readonly unspent: Token }> | undefined;
 
-/** One call's share of the budget. */
-export class RetryAllowance {
-  private token: Token | undefined;
-
-  /** Takes one repeat; false when the budget of the process is spent. */
-  async take(): Promise<boolean> {
-    const shared = sharedBudget();
-    try {
-      const token = this.token ?? (await shared.acquireInitialRetryToken("mms"));
-      this.token = await shared.refreshRetryTokenForRetry(token, { errorType: "TRANSIENT" });
-      return true;
-    } catch {
-      return false;
-    }
+  /** One call's share of it. */
+  allowance(): { take(): Promise<boolean>; giveBack(): Promise<void> } {
+    let token: Token | undefined;
+    return {
+      /** Takes one repeat; false when the budget is spent. */
+      take: async () => {
+        const { strategy, unspent } = await (this.opened ??= RetryBudget.open());
+        try {
+          token = await strategy.refreshRetryTokenForRetry(token ?? unspent, { errorType: "TRANSIENT" });
+          return true;
+        } catch {
+          return false;
+        }
+      },
+      /** Gives back what was taken last; a success that took nothing gives a little. */
+      giveBack: async () => {
+        const opened = await this.opened;
+        opened?.strategy.recordSuccess(token ?? opened.unspent);
+      },
+    };
   }
 
-  /** Gives back what was taken, after a success. */
-  giveBack(): void {
-    if (this.token) budget?.recordSuccess(this.token);
+  private static async open() {
+    const { StandardRetryStrategy } = require("@smithy/util-retry") as typeof import("@smithy/util-retry");
+    const noPause = { computeNextBackoffDelay: () => 0, setDelayBase: () => undefined };
+    const strategy = new StandardRetryStrategy({ maxAttempts: Number.POSITIVE_INFINITY, backoff: noPause });
+    return { strategy, unspent: await strategy.acquireInitialRetryToken("mms") };
   }
 }

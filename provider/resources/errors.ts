@@ -27,7 +27,10 @@ export class JobNotCreatedError extends MmsError {
   override readonly name = "JobNotCreatedError";
 
   constructor(asyncTaskId: string, sourceId: string, reason: string) {
-    super(`the service could not create the job (async task ${asyncTaskId} of source ${sourceId}): ${reason}`);
+    super(
+      `the service could not create the job (async task ${asyncTaskId} of source ${sourceId}): ${reason}. Correct that and ` +
+        "run `pulumi up` again; where the stack has the resource already, run `pulumi refresh` before it",
+    );
   }
 }
 

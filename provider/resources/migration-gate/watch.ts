@@ -114,7 +114,9 @@ export async function watch(watching: Watching, context: MmsContext): Promise<re
   const { deadline, allowed, onStall, sourceId } = watching;
   const started = clock.now();
   const stall = new StallWatch(watching.stallMs, started);
-  const deletions = new Map(watching.jobIds.map((jobId) => [jobId, new DeletionWatch(sourceId, jobId, context)]));
+  const deletions = new Map(
+    watching.jobIds.map((jobId) => [jobId, new DeletionWatch(sourceId, jobId, deadline, context)]),
+  );
   let since: { at: number; done: number } | undefined;
   let seen: readonly Seen[] = [];
   for (;;) {

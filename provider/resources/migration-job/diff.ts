@@ -16,7 +16,8 @@ export function faults(state: State, inputs: State): string[] {
       `an interrupted run started job ${surplus.join(", ")} too; an update stops and deletes what is too much`,
     );
   }
-  if (status === "FAILED") {
+  const wantsStop = wanted("desiredState") === "stopped";
+  if (status === "FAILED" && !wantsStop) {
     const next =
       wanted("onFailure") === "error" ? "onFailure is error, so it stays so" : "an update retries its failed tasks";
     found.push(
@@ -27,9 +28,10 @@ export function faults(state: State, inputs: State): string[] {
     found.push(`row counts differ for ${String(state["failedTaskCount"])} tasks; an update retries them`);
   }
   if (isTerminal(status)) return found;
-  if (stopped === true && wanted("desiredState") === "running") found.push("the job is stopped; an update starts it");
-  if (stopped === false && wanted("desiredState") === "stopped") found.push("the job is running; an update stops it");
-  if (wanted("waitFor") === "completed") found.push("the job is not finished; an update goes on waiting for it");
+  if (stopped === true && !wantsStop) found.push("the job is stopped; an update starts it");
+  if (stopped === false && wantsStop) found.push("the job is running; an update stops it");
+  if (wanted("waitFor") === "completed" && !wantsStop)
+    found.push("the job is not finished; an update goes on waiting for it");
   if (wanted("waitFor") === "created" && state["jobId"] === undefined) {
     found.push("the job's id is not known yet; an update looks for it");
   }

@@ -2,6 +2,7 @@
 import type { Progress } from "../../lifecycle/lifecycle.js";
 import { WaitTimeoutError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
+import { callOptions } from "../answers.js";
 import { JobGoneError, StallError } from "../errors.js";
 import { lasting, progressLine, StallWatch } from "../progress.js";
 import { PhaseCount } from "./phases.js";
@@ -40,16 +41,14 @@ export async function follow(following: Following, context: MmsContext): Promise
 }
 
 async function watch(following: Following, context: MmsContext): Promise<Job> {
-  const { service, clock, progress, signal } = context;
+  const { service, clock, progress } = context;
   const { sourceId, jobId, deadline, goal } = following;
   const started = clock.now();
   const seen: Record<string, number> = {};
   const stall = new StallWatch(following.stallMs, started);
-  const deletion = new DeletionWatch(sourceId, jobId, context);
+  const deletion = new DeletionWatch(sourceId, jobId, deadline, context);
   const phases = new PhaseCount(sourceId, jobId, context);
-  const onRetry = ({ reason, waitMs }: { reason: string; waitMs: number }) =>
-    progress.status(`waiting ${lasting(waitMs)} before asking again: ${reason}`);
-  const options = { signal, deadline, onRetry };
+  const options = callOptions(context, deadline);
   let since: { at: number; done: number } | undefined;
   let job = await service.jobs.current(sourceId, jobId, options);
   for (;;) {

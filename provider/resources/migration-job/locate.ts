@@ -1,7 +1,7 @@
 // From an accepted request to a job id, and from an id to the job: a missing answer is not a missing job.
 import { NotFoundError, WaitTimeoutError } from "../../mms/errors.js";
 import type { AsyncTask, Job } from "../../mms/models.js";
-import { endOf, textOf } from "../answers.js";
+import { callOptions, endOf, textOf } from "../answers.js";
 import { JobLostError, JobNotCreatedError } from "../errors.js";
 import { lasting } from "../progress.js";
 import type { MmsContext } from "../service.js";
@@ -27,11 +27,12 @@ export function outcomeOf(task: AsyncTask | undefined): TaskOutcome {
   return jobId !== undefined && jobId !== "0" ? { kind: "made", jobId } : { kind: "running" };
 }
 
-async function askTask(tracked: Tracked, deadline: number, { service, signal }: MmsContext): Promise<TaskOutcome> {
+async function askTask(tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
   const { sourceId, asyncTaskId } = tracked;
   if (asyncTaskId === undefined) return { kind: "lost" };
   try {
-    const { data } = await service.client.getMmsAsyncTask({ sourceId, asyncTaskId }, { signal, deadline });
+    const options = callOptions(context, deadline);
+    const { data } = await context.service.client.getMmsAsyncTask({ sourceId, asyncTaskId }, options);
     return outcomeOf(data);
   } catch (error) {
     if (error instanceof NotFoundError) return { kind: "lost" };
@@ -39,8 +40,8 @@ async function askTask(tracked: Tracked, deadline: number, { service, signal }: 
   }
 }
 
-const namesakes = (tracked: Tracked, deadline: number, { service, signal }: MmsContext): Promise<Job[]> =>
-  service.jobs.named(tracked.sourceId, tracked.name, { signal, deadline });
+const namesakes = (tracked: Tracked, deadline: number, context: MmsContext): Promise<Job[]> =>
+  context.service.jobs.named(tracked.sourceId, tracked.name, callOptions(context, deadline));
 
 /** Whether our configuration can have made the job. */
 const fits =

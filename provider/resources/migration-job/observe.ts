@@ -1,7 +1,9 @@
 // Reads a job back for refresh: what is there, what drifted, and whether "not found" means gone.
 import type { Observed, State } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties.js";
+import { WaitTimeoutError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
+import { callOptions } from "../answers.js";
 import { JobLostError, JobNotCreatedError } from "../errors.js";
 import type { MmsContext } from "../service.js";
 import { failedTasksOf } from "../failed-tasks.js";
@@ -28,15 +30,18 @@ function drifted(tracked: Tracked, job: Job): State {
   return inputs;
 }
 
-async function findJob(tracked: Tracked, context: MmsContext): Promise<Job | undefined> {
-  const { service, clock, signal } = context;
+/** The job, `undefined` where there is none, or that the service has not made it yet. */
+async function findJob(tracked: Tracked, context: MmsContext): Promise<Job | "notYet" | undefined> {
+  const { service, clock } = context;
   try {
     const jobId = await locate(tracked, clock.now() + locatingMs, context);
-    const job = await service.jobs.current(tracked.sourceId, jobId, { signal });
+    const options = callOptions(context, Number.POSITIVE_INFINITY);
+    const job = await service.jobs.current(tracked.sourceId, jobId, options);
     return job && (await isThere(tracked, jobId, job, context)) ? job : undefined;
   } catch (error) {
     if (error instanceof JobNotCreatedError) return undefined;
     if (error instanceof JobLostError) return void context.progress.warn(error.message);
+    if (error instanceof WaitTimeoutError && tracked.jobId === undefined) return "notYet";
     throw error;
   }
 }
@@ -47,6 +52,12 @@ export async function observe(tracked: Tracked, asGiven: MmsContext): Promise<Ob
   const context = { ...asGiven, service };
   const { progress, signal } = context;
   const job = await findJob(tracked, context);
+  if (job === "notYet") {
+    progress.warn(
+      `the service is still making the job of async task ${tracked.asyncTaskId}; nothing else is known yet`,
+    );
+    return tracked.existing;
+  }
   if (job === undefined) {
     if (tracked.status !== "DONE" || tracked.wants("onMissing") === "recreate") return undefined;
     progress.warn("the finished job was removed on the service; it stays done here (onMissing: keep)");

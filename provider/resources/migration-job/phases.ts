@@ -6,6 +6,9 @@ const doing = { SCHEMA_DOING: "schema", DATA_DOING: "data", VERIFICATION_DOING: 
 /** Least time between two counts of one job. */
 const everyMs = 60_000;
 
+/** How long a count may take: nobody waits for a live line. */
+const patienceMs = 5_000;
+
 /** Jobs followed at once beyond which phases are no longer counted: a run of hundreds must not pay for a live line. */
 const fewJobs = 3;
 
@@ -38,9 +41,9 @@ export class PhaseCount {
   }
 
   private async count(status: keyof typeof doing): Promise<number> {
-    const { client } = this.context.service;
+    const { service, signal, clock } = this.context;
     const query = { jobId: this.jobId, status, pageNum: 1, pageSize: 1 } as const;
-    const { signal } = this.context;
-    return (await client.listMmsTasks({ sourceId: this.sourceId, query }, { signal })).data.total ?? 0;
+    const options = { signal, deadline: clock.now() + patienceMs };
+    return (await service.client.listMmsTasks({ sourceId: this.sourceId, query }, options)).data.total ?? 0;
   }
 }

@@ -1,6 +1,8 @@
 // Whether a job that can be read by its id is still there: a deleted one may stay readable (inferred), and then must
 // neither be taken for the job nor be started again.
+import { isPassing } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
+import { callOptions } from "../answers.js";
 import type { MmsContext } from "../service.js";
 
 /** Pauses between looks into the list, which may lag behind a job that has just appeared. */
@@ -33,21 +35,33 @@ export class DeletionWatch {
   constructor(
     private readonly sourceId: string,
     private readonly jobId: string,
+    private readonly deadline: number,
     private readonly context: MmsContext,
   ) {}
 
   /** @param mark What the job shows; as long as that changes, the job is there. */
   async isDeleted(job: Job, mark: string): Promise<boolean> {
-    const { service, clock, signal } = this.context;
+    const { service, clock } = this.context;
     const { sourceId, jobId } = this;
     const now = clock.now();
     if (mark !== this.mark) [this.mark, this.since, this.misses] = [mark, now, 0];
     if (now - this.since < quietMs || job.name === undefined) return false;
     const wasListed = service.jobs.wasListed(sourceId, { jobId, name: job.name }, this.since);
     this.since = now;
-    const isThere =
-      wasListed || (await service.jobs.named(sourceId, job.name, { signal })).some(({ id }) => id === jobId);
-    this.misses = isThere ? 0 : this.misses + 1;
+    if (wasListed || (await this.isNamed(job.name))) this.misses = 0;
+    else this.misses += 1;
     return this.misses > 1;
+  }
+
+  /** Whether the list has it now; a list that cannot be read for the moment says nothing, so there it may be. */
+  private async isNamed(name: string): Promise<boolean> {
+    const { service } = this.context;
+    try {
+      const jobs = await service.jobs.named(this.sourceId, name, callOptions(this.context, this.deadline));
+      return jobs.some(({ id }) => id === this.jobId);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      return true;
+    }
   }
 }

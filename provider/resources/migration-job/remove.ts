@@ -1,6 +1,7 @@
 // Ends what a resource stands for, as its `deletePolicy` says. Already gone is success.
 import { NotFoundError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
+import { callOptions } from "../answers.js";
 import { JobGoneError, JobLostError, JobNotCreatedError } from "../errors.js";
 import type { MmsContext } from "../service.js";
 import { locate, lostAfterMs } from "./locate.js";
@@ -19,13 +20,13 @@ async function refuseUnfinished({ sourceId }: Tracked, job: Job): Promise<never>
 }
 
 async function removeJob(tracked: Tracked, jobId: string, deadline: number, context: MmsContext): Promise<void> {
-  const { service, signal } = context;
+  const { service } = context;
   const { sourceId } = tracked;
-  const options = { signal, deadline };
+  const options = callOptions(context, deadline);
   const job = await service.jobs.current(sourceId, jobId, options);
-  if (job === undefined) return;
   const policy = tracked.wants("deletePolicy");
   await retireSurplus({ tracked, sourceId, jobId, deadline, context });
+  if (job === undefined) return;
   if (policy === "deleteIfFinished" && !isTerminal(job.status)) await refuseUnfinished(tracked, job);
   if (isLive(job)) await stop({ tracked, sourceId, jobId, deadline, context });
   if (policy !== "stop") await service.client.deleteMmsJob({ sourceId, jobId }, options);

@@ -1,6 +1,7 @@
 // Brings an existing job to what the program wants: repairs it, then waits as far as asked. Never makes a job.
-import { ConflictError, JobFailedError, WaitTimeoutError } from "../../mms/errors.js";
+import { ConflictError, JobFailedError, NotFoundError, WaitTimeoutError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
+import { callOptions } from "../answers.js";
 import type { MmsContext } from "../service.js";
 import { JobGoneError, StallError } from "../errors.js";
 import { describeFailures, failedTasksOf } from "../failed-tasks.js";
@@ -52,9 +53,9 @@ async function until(
 /** Stops a job and waits until the service shows it stopped or ended. Source: StopMmsJob; stopping is asynchronous. */
 export async function stop(settling: Settling): Promise<Job> {
   const { sourceId, jobId, deadline, context } = settling;
-  const { service, signal, progress } = context;
+  const { service, progress } = context;
   progress.status(`stopping job ${jobId}`);
-  await unlessMoved(service.client.stopMmsJob({ sourceId, jobId }, { signal, deadline }));
+  await unlessMoved(service.client.stopMmsJob({ sourceId, jobId }, callOptions(context, deadline)));
   const reached = (job: Job) => job.stopped === true || isTerminal(job.status);
   return follow(
     { ...settling, goal: "is stopped", reached, seen: (job) => void (settling.tracked.job = job) },
@@ -62,9 +63,20 @@ export async function stop(settling: Settling): Promise<Job> {
   );
 }
 
+/** Stops and deletes a job. One that is gone by then was ended by somebody else, or by a request whose answer was lost. */
+async function end(settling: Settling): Promise<void> {
+  const { sourceId, jobId, deadline, context } = settling;
+  try {
+    await stop(settling);
+    await context.service.client.deleteMmsJob({ sourceId, jobId }, callOptions(context, deadline));
+  } catch (error) {
+    if (!(error instanceof NotFoundError || error instanceof JobGoneError)) throw error;
+  }
+}
+
 /** Ends what an earlier attempt started a second time: one declaration is one job. */
 export async function retireSurplus({ tracked, context, ...settling }: Settling): Promise<void> {
-  const { service, signal, progress } = context;
+  const { progress } = context;
   const { sourceId, deadline } = settling;
   const { ours, jobIds } = await surplusOf(tracked, deadline, context);
   if (!ours && jobIds.length > 0) {
@@ -77,8 +89,7 @@ export async function retireSurplus({ tracked, context, ...settling }: Settling)
   for (const jobId of jobIds) {
     progress.warn(`job ${jobId} was started by an earlier attempt for the same declaration; stopping and deleting it`);
     const other = new Tracked(tracked.inputs, sourceId, tracked.name, { jobId, adopted: true });
-    await stop({ ...settling, tracked: other, jobId, context });
-    await service.client.deleteMmsJob({ sourceId, jobId }, { signal, deadline });
+    await end({ ...settling, tracked: other, jobId, context });
   }
 }
 
@@ -106,10 +117,10 @@ async function retireLateSurplus(settling: Settling): Promise<void> {
 
 async function start(settling: Settling, job: Job): Promise<Job> {
   const { sourceId, jobId, deadline, context } = settling;
-  const { service, signal, progress } = context;
+  const { service, progress } = context;
   await mustBeThere(settling, job, "runs");
   progress.info(`job ${jobId} was stopped; starting it`);
-  await unlessMoved(service.client.startMmsJob({ sourceId, jobId }, { signal, deadline }));
+  await unlessMoved(service.client.startMmsJob({ sourceId, jobId }, callOptions(context, deadline)));
   return until(settling, "runs", (job) => job.stopped !== true || isTerminal(job.status));
 }
 
@@ -133,21 +144,21 @@ async function retry(
 
 async function retryJob(settling: Settling, job: Job): Promise<Job> {
   const { sourceId, jobId, deadline, context } = settling;
-  const { service, signal, progress } = context;
+  const { service, progress } = context;
   progress.info(`job ${jobId} FAILED; retrying its failed tasks`);
-  const request = () => unlessMoved(service.client.retryMmsJob({ sourceId, jobId }, { signal, deadline }));
+  const request = () => unlessMoved(service.client.retryMmsJob({ sourceId, jobId }, callOptions(context, deadline)));
   return retry(settling, job, "shows the retry", request, ({ status }) => status !== "FAILED");
 }
 
 /** Retries the tasks whose row counts differed, one by one: their job reads DONE, so it is not the job that is retried. */
 async function retryVerification(settling: Settling, job: Job): Promise<Job> {
   const { sourceId, jobId, deadline, context } = settling;
-  const { service, signal, progress } = context;
+  const { service, progress } = context;
   progress.info(`job ${jobId} is DONE, but row counts differ; retrying those tasks`);
   const request = async () => {
     for await (const { id: taskId } of unverifiedTasks(settling)) {
-      if (taskId !== undefined)
-        await unlessMoved(service.client.retryMmsTask({ sourceId, taskId }, { signal, deadline }));
+      if (taskId === undefined) continue;
+      await unlessMoved(service.client.retryMmsTask({ sourceId, taskId }, callOptions(context, deadline)));
     }
   };
   const isComplete = ({ taskDone = 0, taskNum = 0 }: Job) => taskDone >= taskNum;
@@ -161,11 +172,11 @@ async function retryVerification(settling: Settling, job: Job): Promise<Job> {
 }
 
 /** Tasks of a job whose row counts differ. Source: ListMmsTasks. */
-const unverifiedTasks = ({ sourceId, jobId, deadline, context: { service, signal } }: Settling) =>
-  service.client.iterate(
+const unverifiedTasks = ({ sourceId, jobId, deadline, context }: Settling) =>
+  context.service.client.iterate(
     "ListMmsTasks",
     { sourceId, query: { jobId, status: "VERIFICATION_FAILED" } },
-    { signal, deadline },
+    callOptions(context, deadline),
   );
 
 /** Whether row counts differ: that makes a migration fail, even where the job itself reads DONE. */
@@ -176,30 +187,38 @@ async function isUnverified(settling: Settling): Promise<boolean> {
   return false;
 }
 
-/** Tells a failed job by its failed tasks, in the error and in the outputs. */
-async function reportFailure({ tracked, sourceId, jobId, context }: Settling): Promise<never> {
+/**
+ * Tells a failed job by its failed tasks, in the outputs and in the error. Where it should stand still it does: then that is
+ * worth a warning only.
+ */
+async function reportFailure({ tracked, sourceId, jobId, context }: Settling): Promise<void> {
   const report = await failedTasksOf(context.service.client, sourceId, jobId, context.signal);
   tracked.learn(report);
-  const next =
+  const { failedTasks } = report;
+  const status = tracked.status ?? "FAILED";
+  const failed = (next: string) =>
+    new JobFailedError({ sourceId, jobId, status, failedTasks, details: `${describeFailures(report)}\n${next}` });
+  if (tracked.wants("desiredState") === "stopped") {
+    context.progress.warn(failed("desiredState is stopped, so nothing is retried").message);
+    return;
+  }
+  throw failed(
     tracked.wants("onFailure") === "retry"
       ? "The next `pulumi up` retries the failed tasks and keeps what is done"
-      : "onFailure is error, so nothing is retried: retry it by hand, or set onFailure: retry";
-  const { failedTasks } = report;
-  throw new JobFailedError({
-    sourceId,
-    jobId,
-    status: tracked.status ?? "FAILED",
-    failedTasks,
-    details: `${describeFailures(report)}\n${next}`,
-  });
+      : "onFailure is error, so nothing is retried: retry it by hand, or set onFailure: retry",
+  );
 }
+
+/** Whether failed work is to be retried. What should stand still is not set going again, however it came to stand. */
+const retriesFailures = (tracked: Tracked): boolean =>
+  tracked.wants("onFailure") === "retry" && tracked.wants("desiredState") === "running";
 
 async function repair(settling: Settling, job: Job, mayRetry: boolean): Promise<Job> {
   const { tracked } = settling;
-  const retries = job.status === "FAILED" && mayRetry && tracked.wants("onFailure") === "retry";
+  const wantsStop = tracked.wants("desiredState") === "stopped";
+  const retries = job.status === "FAILED" && mayRetry && retriesFailures(tracked);
   const observed = retries ? await retryJob(settling, job) : job;
   if (isTerminal(observed.status)) return observed;
-  const wantsStop = tracked.wants("desiredState") === "stopped";
   if (wantsStop && observed.stopped !== true) return stop(settling);
   return !wantsStop && observed.stopped === true ? start(settling, observed) : observed;
 }
@@ -225,11 +244,12 @@ export async function settle(
     job = await until(settling, "is finished", ({ status }) => isTerminal(status));
   }
   tracked.job = job;
-  if (job.status === "FAILED") await reportFailure(settling);
+  tracked.learn({ missing: undefined, surplusJobs: undefined });
+  if (job.status === "FAILED") return reportFailure(settling);
   if (job.status === "DONE" && (await isUnverified(settling))) {
-    const mayRetryTasks = mayRetry && tracked.wants("onFailure") === "retry";
-    if (mayRetryTasks) tracked.job = await retryVerification(settling, job);
-    if (!mayRetryTasks || (await isUnverified(settling))) await reportFailure(settling);
+    if (!mayRetry || !retriesFailures(tracked)) return reportFailure(settling);
+    tracked.job = await retryVerification(settling, job);
+    if (await isUnverified(settling)) return reportFailure(settling);
   }
-  tracked.learn({ failedTasks: [], failedTaskCount: 0, missing: undefined, surplusJobs: undefined });
+  tracked.learn({ failedTasks: [], failedTaskCount: 0 });
 }

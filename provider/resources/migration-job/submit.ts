@@ -2,6 +2,7 @@
 import type { Job } from "../../mms/models.js";
 import type { State } from "../../lifecycle/lifecycle.js";
 import { shown } from "../../lifecycle/value-types.js";
+import { callOptions } from "../answers.js";
 import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
 import type { MmsContext, Submission } from "../service.js";
@@ -92,9 +93,10 @@ async function ask(wish: Wish, context: MmsContext): Promise<Tracked> {
  * Jobs of this name. Under a generated one, jobs of an earlier configuration show too: one that still runs belongs to a
  * run that died before the program was changed, or was let go on purpose, so it is told and left alone.
  */
-async function look(wish: Wish, { service, signal, urn, progress }: MmsContext): Promise<Job[]> {
+async function look(wish: Wish, context: MmsContext): Promise<Job[]> {
+  const { service, urn, progress } = context;
   const { sourceId, name, generated, deadline } = wish;
-  const options = { signal, deadline };
+  const options = callOptions(context, deadline);
   if (!generated) return service.jobs.named(sourceId, name, options);
   const family = await service.jobs.beginningWith(sourceId, generatedPrefix(urn), options);
   for (const job of family.filter((one) => one.name !== name && isLive(one))) {
@@ -118,8 +120,8 @@ async function findOrAsk(wish: Wish, context: MmsContext): Promise<Tracked> {
 
 /** Takes over a job made elsewhere, once it is known to be what the program describes. */
 async function takeOver(wish: Wish, jobId: string, context: MmsContext): Promise<Tracked> {
-  const { service, signal } = context;
-  const job = await service.jobs.current(wish.sourceId, jobId, { signal, deadline: wish.deadline });
+  const options = callOptions(context, wish.deadline);
+  const job = await context.service.jobs.current(wish.sourceId, jobId, options);
   if (job === undefined) {
     throw new ResourceExistsError(
       `adoptJobId: source ${wish.sourceId} has no job ${jobId}; check the id, or remove adoptJobId`,

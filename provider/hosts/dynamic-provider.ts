@@ -70,6 +70,9 @@ function asPulumiError(error: unknown, host: State): Error {
 }
 
 class DynamicProvider<Service> implements dynamic.ResourceProvider {
+  /** Inputs that need a replacement, as last compared, by URN: the delete of the old one follows in the same process. */
+  private readonly replacements = new Map<string, State>();
+
   constructor(
     private readonly lifecycle: Lifecycle<Service>,
     private readonly host: DynamicHost<Service>,
@@ -90,11 +93,14 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
   async diff(_id: string, olds: State, news: State): Promise<dynamic.DiffResult> {
     const state = withoutHostKeys(olds);
     const inputs = withUnknowns(withoutHostKeys(news));
-    return this.settle(news, async ({ progress, clock }) => {
+    return this.settle(news, async ({ progress, clock, urn }) => {
       const { changes, replaces, deleteBeforeReplace, reasons } =
         this.lifecycle.diff?.(state, inputs, clock.now()) ?? diffOf(changesOf(this.lifecycle.inputs, state, inputs));
       reasons.forEach((reason) => progress.info(reason));
-      return { changes, replaces: [...replaces], deleteBeforeReplace };
+      if (replaces.length === 0) this.replacements.delete(urn);
+      else this.replacements.set(urn, inputs);
+      const deletesFirst = deleteBeforeReplace === true || this.lifecycle.deletesFirst === true;
+      return { changes, replaces: [...replaces], deleteBeforeReplace: deletesFirst && replaces.length > 0 };
     });
   }
 
@@ -123,7 +129,11 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
   }
 
   async delete(id: string, props: State): Promise<void> {
-    await this.settle(props, (context) => this.lifecycle.delete(this.existing(id, props), context));
+    await this.settle(props, (context) => {
+      const replacedBy = this.replacements.get(context.urn);
+      const inContext = replacedBy === undefined ? context : { ...context, replacedBy };
+      return this.lifecycle.delete(this.existing(id, props), inContext);
+    });
   }
 
   private existing(id: string, props: State): Existing {

@@ -9,6 +9,7 @@ interface Facts {
   readonly kind: string;
   readonly inputs: PropertyTable;
   readonly outputs: OutputTable;
+  readonly deletesFirst?: true;
 }
 
 /** Turns inputs as a lifecycle sees them into arguments as a program gives them: any part may be an output. */
@@ -73,12 +74,17 @@ export abstract class DynamicResource<Arguments extends object> extends pulumi.C
       [urnKey]: urn,
       [providerKey]: providerText(facts.kind),
     };
-    const additionalSecretOutputs = [...(opts?.additionalSecretOutputs ?? []), ...secretOutputs];
+    const options = {
+      // The option counts where the engine asks for no diff too: `pulumi up --replace`, a tainted resource, `replaceWith`.
+      ...(facts.deletesFirst ? { deleteBeforeReplace: true } : {}),
+      ...opts,
+      additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), ...secretOutputs],
+    };
     // Pulumi notes the stack with every property, to tell what never resolved: most of what a declaration would cost.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {
-      super(type, name, props, { ...opts, additionalSecretOutputs });
+      super(type, name, props, options);
     } catch (error) {
       Error.stackTraceLimit = stackTraceLimit;
       if (error instanceof Error) Error.captureStackTrace(error);

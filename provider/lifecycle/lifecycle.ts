@@ -29,6 +29,8 @@ export interface Context<Service> {
   readonly ensureAttached?: () => Promise<void>;
   /** URN of the resource; empty where the host does not know it. */
   readonly urn: string;
+  /** For a delete: inputs of what replaces the resource, where this process has compared the two. */
+  readonly replacedBy?: State;
 }
 
 /** One refused input. */
@@ -44,8 +46,8 @@ export interface Diff {
   readonly changes: boolean;
   /** Properties that can only change by replacement. */
   readonly replaces: readonly string[];
-  /** Whether the old one must be gone before its replacement is made. */
-  readonly deleteBeforeReplace: boolean;
+  /** Whether this replacement is made only once the old one is gone, where the kind does not say so for all of them. */
+  readonly deleteBeforeReplace?: boolean;
   /** What a person should know about the change, in words. */
   readonly reasons: readonly string[];
 }
@@ -67,6 +69,11 @@ export interface Lifecycle<Service> {
   readonly kind: string;
   readonly inputs: PropertyTable;
   readonly outputs: OutputTable;
+  /**
+   * Whether a replacement is made only once the old one is gone, whoever asked for it: a create that looks before it makes
+   * would otherwise find the old one, take it over, and lose it to the delete that follows.
+   */
+  readonly deletesFirst?: true;
   /** Refuses what the tables cannot: rules between properties. Pure; unknown values pass. */
   check?(inputs: State): CheckFailure[];
   /**

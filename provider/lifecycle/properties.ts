@@ -112,7 +112,6 @@ export function diffOf(changes: readonly Change[]): Diff {
   return {
     changes: changes.length > 0,
     replaces: replaces.map(({ property }) => property),
-    deleteBeforeReplace: false,
     reasons: [],
   };
 }

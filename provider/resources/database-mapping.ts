@@ -180,6 +180,7 @@ const databaseMappingLifecycle: Lifecycle<MmsService> = {
   kind: "DatabaseMapping",
   inputs: databaseMappingInputs,
   outputs: databaseMappingOutputs,
+  deletesFirst: true,
   diff: diffDatabaseMapping,
 
   async create(inputs, context) {

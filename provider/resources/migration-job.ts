@@ -88,5 +88,6 @@ const migrationJobLifecycle: Lifecycle<MmsService> = {
   kind: "MigrationJob",
   inputs: migrationJobInputs,
   outputs: migrationJobOutputs,
+  deletesFirst: true,
   ...lazily(() => (require("./migration-job/verbs.js") as typeof import("./migration-job/verbs.js")).verbs),
 };

@@ -73,5 +73,6 @@ const migrationTimerLifecycle: Lifecycle<MmsService> = {
   kind: "MigrationTimer",
   inputs: migrationTimerInputs,
   outputs: migrationTimerOutputs,
+  deletesFirst: true,
   ...lazily(() => (require("./migration-timer/verbs.js") as typeof import("./migration-timer/verbs.js")).verbs),
 };

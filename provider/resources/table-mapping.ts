@@ -210,6 +210,7 @@ const tableMappingLifecycle: Lifecycle<MmsService> = {
   kind: "TableMapping",
   inputs: tableMappingInputs,
   outputs: tableMappingOutputs,
+  deletesFirst: true,
   check: checkTableMapping,
   diff: diffTableMapping,
 

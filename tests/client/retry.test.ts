@@ -60,6 +60,14 @@ describe("what may be repeated", () => {
     expect(calls("ListMmsJobs")).toBe(3);
   });
 
+  test("is sent again on every bad hour of a long run, however many there were", async () => {
+    for (let hour = 0; hour < 60; hour += 1) {
+      emulator.control.faults.script("ListMmsJobs", { kind: "resetBefore" }, { times: 3 });
+      for (let minute = 0; minute < 40; minute += 1) await client.listMmsJobs(source);
+    }
+    expect(calls("ListMmsJobs")).toBe(60 * 43);
+  });
+
   test("is not sent again when the service says no", async () => {
     emulator.control.faults.script("ListMmsJobs", { kind: "forbidden" }, { times: 9 });
     await expect(client.listMmsJobs(source)).rejects.toMatchObject({ name: "AccessDeniedError" });

@@ -44,6 +44,18 @@ describe("what the service shows", () => {
     await recorder.close();
   });
 
+  it("a job that is shown otherwise than it was asked for is the one that was asked for", async () => {
+    emulator = await startEmulator({ clock: { speed: 60 } });
+    emulator.control.setPace({ creationMs: 0 });
+    const recorder = await record(emulator.url, (answer) => answer.replaceAll('"order_items"', '"ORDER_ITEMS"'));
+    plugin = await startPlugin({ kind: "MigrationJob", env: { ...emulator.env, ALICLOUD_MMS_ENDPOINT: recorder.url } });
+    emulator.control.script("CreateMmsJob", { kind: "html", status: 504, afterEffect: true });
+    const { outs } = await plugin.create(inputs);
+    expect(outs).toMatchObject({ jobId: emulator.control.jobs()[0]?.id, adopted: true });
+    expect(mutating()).toEqual(["CreateMmsJob"]);
+    await recorder.close();
+  });
+
   it("a failed job that was retried by hand in the console is followed and not retried again", async () => {
     await open();
     emulator.control.failTasks({ table: "customers", phase: "DATA", message: "no", times: 1 });

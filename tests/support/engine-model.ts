@@ -3,6 +3,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 
 import { providerKey, providerText, typeOf, urnKey } from "../../provider/hosts/contract.js";
+import { MigrationJob } from "../../provider/resources/migration-job.js";
 import { Crashed, type PluginProcess } from "./world.js";
 
 type Values = Record<string, unknown>;
@@ -99,6 +100,19 @@ export class EngineModel {
     }
     await this.deleteDoomed(plugin, errors);
     return { errors, changed };
+  }
+
+  /** `pulumi up --replace`: no diff is asked for, and only the resource's own option says what goes first. */
+  async upReplacing(name: string, args: Values, plugin: PluginProcess): Promise<Ended> {
+    const errors: Record<string, string> = {};
+    const urn = urnOf(name);
+    await this.attempt(urn, errors, async () => {
+      const known = this.resources.get(urn);
+      const inputs = await this.check(urn, args, plugin);
+      if (known) await this.replace(known, inputs, MigrationJob.lifecycle.deletesFirst === true, plugin);
+    });
+    await this.deleteDoomed(plugin, errors);
+    return { errors, changed: true };
   }
 
   /** `pulumi refresh`. Init errors are forgotten: what is still wrong, the next diff must see by itself. */

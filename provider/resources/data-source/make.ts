@@ -50,7 +50,7 @@ function requestBody(inputs: State, name: string): CreateMmsDataSourceRequest {
 }
 
 /** A source under a generated name is ours, where its type is; any other name is somebody's. */
-function fromBefore(inputs: State, name: string, found: readonly Listed[], { progress }: MmsContext): TrackedSource {
+function fromBefore(inputs: State, name: string, found: readonly Listed[], context: MmsContext): TrackedSource {
   const source = found.find(({ type }) => sameType(type, inputs["type"]));
   if (givenName(inputs) !== undefined || source?.id === undefined) {
     const other = found.at(-1);
@@ -59,7 +59,8 @@ function fromBefore(inputs: State, name: string, found: readonly Listed[], { pro
         `If it is this resource's source, set adoptSourceId: "${other?.id}" to take it over; otherwise choose another name`,
     );
   }
-  progress.info(`found data source ${source.id} from an earlier attempt; making no other`);
+  context.progress.info(`found data source ${source.id} from an earlier attempt; making no other`);
+  context.service.found.add(source.id);
   return TrackedSource.fresh(inputs, source.id, name);
 }
 

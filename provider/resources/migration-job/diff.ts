@@ -55,6 +55,16 @@ function protect(state: State, inputs: State, replacing: readonly Change[]): voi
   );
 }
 
+/** Refuses to replace a job by itself: the replacement would take over the very job that is deleted for it. */
+function refuseAdoptingAgain(state: State, inputs: State, replacing: readonly Change[]): void {
+  const { adoptJobId } = inputs;
+  if (replacing.length === 0 || adoptJobId === undefined || String(adoptJobId) !== state["jobId"]) return;
+  throw new Error(
+    `a changed ${replacing.map(told).join(", ")} needs a new job, but adoptJobId: "${String(adoptJobId)}" names the job that ` +
+      "is there. Remove adoptJobId to have a new one made, or undo the change",
+  );
+}
+
 /** Says whether a change updates or replaces the job, in words too. Throws where it would migrate again unasked. */
 export function diffMigrationJob(state: State, inputs: State): Diff {
   // Naming the job that is already ours takes nothing over.
@@ -63,12 +73,11 @@ export function diffMigrationJob(state: State, inputs: State): Diff {
   const changes = changesOf(table, was, inputs);
   const fromTable = diffOf(changes);
   const replacing = changes.filter(({ property }) => fromTable.replaces.includes(property));
+  refuseAdoptingAgain(state, inputs, replacing);
   protect(state, inputs, replacing);
   if (replacing.length > 0) {
-    const sameName = canonicalInput(table, inputs, "name") === state["name"];
     return {
       ...fromTable,
-      deleteBeforeReplace: sameName || !isTerminal(state["status"]),
       reasons: [
         `replacing the job migrates again: ${fromTable.replaces.join(", ")} changed, and a job cannot be changed`,
       ],

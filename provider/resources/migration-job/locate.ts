@@ -43,18 +43,21 @@ async function askTask(tracked: Tracked, deadline: number, context: MmsContext):
 const namesakes = (tracked: Tracked, deadline: number, context: MmsContext): Promise<Job[]> =>
   context.service.jobs.named(tracked.sourceId, tracked.name, callOptions(context, deadline));
 
-/** Whether our configuration can have made the job. */
-const fits =
+/** Whether the job's name is the one generated for this declaration, which nobody else would choose. */
+const isGenerated = ({ inputs, name }: Tracked, { urn }: MmsContext): boolean => name === generatedName(urn, inputs);
+
+/** Whether a job is shown with our configuration. */
+const isAlike =
   ({ inputs }: Tracked) =>
   (job: Job): boolean =>
     visibleDifferences(inputs, job).length === 0;
 
-/** Jobs of this name that our configuration can have made. */
-const listed = async (tracked: Tracked, deadline: number, context: MmsContext): Promise<Job[]> =>
-  (await namesakes(tracked, deadline, context)).filter(fits(tracked));
+/** Whether a job of our name can be ours: a generated name was made from the configuration, a chosen one says nothing of it. */
+const fits = (tracked: Tracked, context: MmsContext) => (isGenerated(tracked, context) ? () => true : isAlike(tracked));
 
-/** Whether the job's name is the one generated for this declaration, which nobody else would choose. */
-const isGenerated = ({ inputs, name }: Tracked, { urn }: MmsContext): boolean => name === generatedName(urn, inputs);
+/** Jobs of this name that can be ours. */
+const listed = async (tracked: Tracked, deadline: number, context: MmsContext): Promise<Job[]> =>
+  (await namesakes(tracked, deadline, context)).filter(fits(tracked, context));
 
 /** Whether it is too early for a list that does not show the job to mean anything. */
 const mayStillAppear = ({ acceptedAt }: Tracked, { service, clock }: MmsContext): boolean =>
@@ -123,7 +126,13 @@ async function shownBefore(
   const { clock, signal, service } = context;
   const maxWaitMs = Math.min(at, deadline) - clock.now();
   if (maxWaitMs <= 0) return [];
-  return service.jobs.shown(tracked.sourceId, { name: tracked.name, fits: fits(tracked), since, maxWaitMs, signal });
+  return service.jobs.shown(tracked.sourceId, {
+    name: tracked.name,
+    fits: fits(tracked, context),
+    since,
+    maxWaitMs,
+    signal,
+  });
 }
 
 /**
@@ -175,7 +184,8 @@ export async function surplusOf(
   const { submissions } = context.service;
   const isNew = submissions.get(context.urn, tracked.sourceId, tracked.name) !== undefined;
   if (!ours && !isNew) return { ours, jobIds: [] };
-  const jobs = await (ours ? listed : namesakes)(tracked, deadline, context);
-  const others = jobs.filter((job) => job.id !== tracked.jobId && isLive(job));
+  const jobs = await namesakes(tracked, deadline, context);
+  // What would be ended must be ours beyond doubt, so its configuration counts too.
+  const others = jobs.filter((job) => job.id !== tracked.jobId && isLive(job) && (!ours || isAlike(tracked)(job)));
   return { ours, jobIds: others.flatMap(({ id }) => id ?? []) };
 }

@@ -7,6 +7,7 @@ import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
 import type { MmsContext, Submission } from "../service.js";
 import { generatedName, generatedPrefix, requestBody, visibleDifferences } from "./identity.js";
+import { isListed } from "./presence.js";
 import { isLive } from "./state.js";
 import { Tracked } from "./tracked.js";
 
@@ -34,18 +35,21 @@ function adopt(wish: Wish, job: Job, submission: Partial<Submission> = {}): Trac
   return tracked;
 }
 
-/** A job under a generated name is ours: an earlier create made it, and state never learnt of it. */
+/**
+ * A job under a generated name is ours: an earlier create made it, and state never learnt of it. The name says which
+ * configuration it was made for, so what the service shows of that decides only between several.
+ */
 function recover(wish: Wish, found: readonly Job[], { progress }: MmsContext): Tracked {
-  const matching = found.filter((job) => visibleDifferences(wish.inputs, job).length === 0);
-  const ours = matching.find(isLive) ?? matching.at(-1);
-  if (ours === undefined) {
-    const other = found[0] as Job;
-    throw new ResourceExistsError(
-      `${describe(other)} of source ${wish.sourceId} has the name "${wish.name}", which is generated for this resource, ` +
-        `but another configuration: ${differencesIn(wish.inputs, other)}. Delete that job, or give this resource a name`,
+  const alike = found.filter((job) => visibleDifferences(wish.inputs, job).length === 0);
+  const ours = alike.find(isLive) ?? alike.at(-1) ?? found.find(isLive) ?? (found.at(-1) as Job);
+  progress.info(`found ${describe(ours)} from an earlier attempt; following it and starting no other`);
+  const differences = differencesIn(wish.inputs, ours);
+  if (differences) progress.warn(`the service shows job ${ours.id} otherwise than it was asked for: ${differences}`);
+  if (ours.status === "DONE") {
+    progress.warn(
+      `job ${ours.id} is finished, so nothing is migrated; to migrate again, give \`triggers\` a value it never had`,
     );
   }
-  progress.info(`found ${describe(ours)} from an earlier attempt; following it and starting no other`);
   const tracked = adopt(wish, ours);
   tracked.interrupted = isLive(ours);
   return tracked;
@@ -63,7 +67,7 @@ function refuseTaken(wish: Wish, found: readonly Job[]): never {
 /** Asks for the job. A lost answer is never simply asked again: the service takes no client token. */
 async function ask(wish: Wish, context: MmsContext): Promise<Tracked> {
   const { service, urn } = context;
-  const { inputs, sourceId, name, deadline } = wish;
+  const { inputs, sourceId, name, generated, deadline } = wish;
   const outcome = await createOnce<Job>(
     {
       operation: "CreateMmsJob",
@@ -71,7 +75,7 @@ async function ask(wish: Wish, context: MmsContext): Promise<Tracked> {
       deadline,
       find: (options) => service.jobs.named(sourceId, name, options),
       idOf: ({ id }) => id,
-      matches: (job) => visibleDifferences(inputs, job).length === 0,
+      matches: (job) => generated || visibleDifferences(inputs, job).length === 0,
       ask: async (options) => {
         const params = { sourceId, body: requestBody(inputs, name) };
         const { data, requestId } = await service.client.createMmsJob(params, options);
@@ -122,7 +126,7 @@ async function findOrAsk(wish: Wish, context: MmsContext): Promise<Tracked> {
 async function takeOver(wish: Wish, jobId: string, context: MmsContext): Promise<Tracked> {
   const options = callOptions(context, wish.deadline);
   const job = await context.service.jobs.current(wish.sourceId, jobId, options);
-  if (job === undefined) {
+  if (job === undefined || !(await isListed(wish.sourceId, jobId, job, context))) {
     throw new ResourceExistsError(
       `adoptJobId: source ${wish.sourceId} has no job ${jobId}; check the id, or remove adoptJobId`,
     );

@@ -2,6 +2,7 @@
 import type { Verbs } from "../../lifecycle/lazy.js";
 import type { Existing, State } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
+import { callOptions } from "../answers.js";
 import { JobGoneError, JobNotCreatedError } from "../errors.js";
 import { patienceMs } from "../patience.js";
 import type { MmsContext, MmsService } from "../service.js";
@@ -50,9 +51,23 @@ export const verbs: Required<Verbs<MmsService>> = {
 
   async delete(existing, context) {
     const tracked = Tracked.from(existing, existing.state);
-    await remove(tracked, context.clock.now() + patienceMs(existing.state, "delete"), context);
+    const deadline = context.clock.now() + patienceMs(existing.state, "delete");
+    await guardReplacement(tracked, deadline, context);
+    await remove(tracked, deadline, context);
   },
 };
+
+/**
+ * A replacement was compared with what the state says. Where the job has finished since, replacing it runs a finished
+ * migration again: the guard looks once more, before anything is removed.
+ */
+async function guardReplacement(tracked: Tracked, deadline: number, context: MmsContext): Promise<void> {
+  const { replacedBy, service } = context;
+  const { sourceId, jobId } = tracked;
+  if (replacedBy === undefined || jobId === undefined || tracked.status === "DONE") return;
+  const job = await service.jobs.current(sourceId, jobId, callOptions(context, deadline));
+  if (job?.status === "DONE") diffMigrationJob({ ...tracked.state, status: job.status }, replacedBy);
+}
 
 /** Makes sure that the job exists, then brings it to where the program wants it. */
 async function create(inputs: State, context: MmsContext): Promise<Existing> {

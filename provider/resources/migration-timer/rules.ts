@@ -22,11 +22,10 @@ function checkTime({ scheduleType, value }: State): CheckFailure[] {
 /** Refuses inputs that contradict each other. Unknown values pass. */
 export const checkMigrationTimer = (inputs: State): CheckFailure[] => [...checkTime(inputs), ...checkScope(inputs)];
 
-/** Says whether a change updates or replaces the timer. The old one goes first: two would fire twice. */
+/** Says whether a change updates or replaces the timer. */
 export function diffMigrationTimer(state: State, inputs: State): Diff {
   // Naming the timer that is already ours takes nothing over.
   const adopted =
     inputs["adoptTimerId"] === undefined ? {} : { adoptTimerId: state["adoptTimerId"] ?? state["timerId"] };
-  const fromTable = diffOf(changesOf(table, { ...state, ...adopted }, inputs));
-  return { ...fromTable, deleteBeforeReplace: fromTable.replaces.length > 0 };
+  return diffOf(changesOf(table, { ...state, ...adopted }, inputs));
 }

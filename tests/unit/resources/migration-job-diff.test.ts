@@ -37,11 +37,8 @@ describe("a finished job", () => {
 });
 
 describe("a job that is under way", () => {
-  it("is deleted before its replacement is made", () => {
-    expect(diffMigrationJob(doing, { ...inputs, srcDbName: "other" })).toMatchObject({
-      replaces: ["srcDbName"],
-      deleteBeforeReplace: true,
-    });
+  it("is replaced by a changed scope", () => {
+    expect(diffMigrationJob(doing, { ...inputs, srcDbName: "other" })).toMatchObject({ replaces: ["srcDbName"] });
   });
 
   it.each([
@@ -59,23 +56,35 @@ describe("a job that is under way", () => {
   it("is no change while it runs as wanted", () => {
     expect(diffMigrationJob(doing, inputs)).toMatchObject({ changes: false });
   });
+
+  it.each([
+    ["stopped", { stopped: true }],
+    ["failed", { status: "FAILED" }],
+  ])("is no change when it should stand still and is %s, whatever is waited for", (_word, seen) => {
+    const wish = { ...inputs, desiredState: "stopped", waitFor: "completed" };
+    expect(diffMigrationJob({ ...doing, ...wish, ...seen }, wish)).toMatchObject({ changes: false, reasons: [] });
+  });
 });
 
 describe("the job's name", () => {
   it("is kept when the program gives none", () => {
     expect(diffMigrationJob(doing, inputs).replaces).toEqual([]);
   });
-
-  it("makes the old job go first when an explicit name stays the same", () => {
-    const state = { ...done, name: "fixed" };
-    const diff = diffMigrationJob(state, { ...inputs, name: "fixed", triggers: ["again"] });
-    expect(diff).toMatchObject({ replaces: ["triggers"], deleteBeforeReplace: true });
-  });
 });
 
 describe("adoptJobId", () => {
   it("changes nothing when it names the job that is already ours", () => {
     expect(diffMigrationJob(doing, { ...inputs, adoptJobId: 7 }).replaces).toEqual([]);
+  });
+
+  it("does not let the job be replaced by itself", () => {
+    const again = { ...inputs, adoptJobId: "7", triggers: ["again"] };
+    expect(() => diffMigrationJob(done, again)).toThrow(
+      /a changed triggers.*Remove adoptJobId to have a new one made/s,
+    );
+    expect(diffMigrationJob({ ...done, adoptJobId: "7" }, { ...again, adoptJobId: undefined }).replaces).toEqual([
+      "triggers",
+    ]);
   });
 
   it("replaces when it names another job", () => {

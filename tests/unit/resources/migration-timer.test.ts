@@ -63,11 +63,10 @@ describe("a changed program of a timer", () => {
     for (const changed of changes) expect(diff(changed)).toMatchObject({ changes: true, replaces: [] });
   });
 
-  it("replaces for anything else, and removes the old timer first, since two would fire twice", () => {
+  it("replaces for anything else", () => {
     expect(diff({ srcDbName: "hr", enableVerification: true })).toEqual({
       changes: true,
       replaces: ["srcDbName", "enableVerification"],
-      deleteBeforeReplace: true,
       reasons: [],
     });
   });

@@ -82,6 +82,12 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 4, arbitrary: crashes.map((one) => ({ kind: "up" as const, ...(one ? { crash: one } : {}) })) },
   { weight: 2, arbitrary: withCrash("refresh") },
   { weight: 1, arbitrary: withCrash("destroy") },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom("a" as const, "b" as const), crashes)
+      .map(([name, one]) => ({ kind: "replace" as const, name, ...(one ? { crash: one } : {}) })),
+  },
   { weight: 1, arbitrary: fc.constant<Act>({ kind: "preview" }) },
   {
     weight: 5,

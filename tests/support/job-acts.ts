@@ -21,6 +21,7 @@ export type Act =
   | { readonly kind: "up"; readonly program?: Program; readonly crash?: Crash }
   | { readonly kind: "refresh"; readonly crash?: Crash }
   | { readonly kind: "destroy"; readonly crash?: Crash }
+  | { readonly kind: "replace"; readonly name: "a" | "b"; readonly crash?: Crash }
   | { readonly kind: "preview" }
   | { readonly kind: "fault"; readonly operation: OperationName | "*"; readonly fault: Fault; readonly skip: number }
   | { readonly kind: "failTasks"; readonly table: string; readonly phase: "SCHEMA" | "DATA" }

@@ -206,6 +206,9 @@ export class JobSession {
       await this.run("refresh", (plugin) => this.engine.refresh(plugin), act.crash);
     } else if (act.kind === "destroy") {
       await this.run("destroy", (plugin) => this.engine.destroy(plugin), act.crash);
+    } else if (act.kind === "replace") {
+      const args = this.declared()[act.name];
+      if (args) await this.run("replace", (plugin) => this.engine.upReplacing(act.name, args, plugin), act.crash);
     } else if (act.kind === "preview") {
       await this.preview();
     } else if (act.kind === "fault") {

@@ -26,7 +26,7 @@ const databaseMapping: Row = {
   refreshed: { service: { sales: "elsewhere", archive: "elsewhere" }, outputs: { dstProjectName: "elsewhere" } },
   repaired: { sent: ["UpdateMmsDb"], service: { sales: "sales_prod", archive: "elsewhere" } },
   updated: { sent: ["UpdateMmsDb"], service: { sales: "sales_next", archive: "elsewhere" } },
-  // The new mapping first, then the old one is put back to what it was before the first change.
+  // The old mapping is put back to what it was before the first change, then the new one is made.
   replaced: { sent: ["UpdateMmsDb", "UpdateMmsDb"], service: { sales: "lakehouse", archive: "sales_next" } },
   destroyed: { sent: ["UpdateMmsDb"], service: { sales: "lakehouse", archive: "elsewhere" } },
   fault: ["GetMmsDb", forbidden],
@@ -68,7 +68,7 @@ const tableMapping: Row = {
     sent: ["UpdateMmsTable", "UpdateMmsTables"],
     service: { ...home, orders: "sales_next", products: "sales_next" },
   },
-  replaced: { sent: ["UpdateMmsTable", "UpdateMmsTables"], service: { ...home, events_0001: "sales_next" } },
+  replaced: { sent: ["UpdateMmsTables", "UpdateMmsTable"], service: { ...home, events_0001: "sales_next" } },
   destroyed: { sent: ["UpdateMmsTable"], service: home },
   // The look after the change, not the one before it.
   fault: ["ListMmsTables", forbidden, { skip: 1 }],

@@ -148,6 +148,23 @@ describe("a job that an interrupted run started besides the one in the state", (
     expect(await engine.destroy(await world.newProcess())).toMatchObject(ok);
     expect(live()).toEqual([]);
   });
+
+  it("is told by its id when the resource lets its job go", async () => {
+    await interrupted();
+    await up({ ...wish, waitFor: "submitted", deletePolicy: "abandon" });
+    await world.clock.sleep(10_000);
+    await refresh();
+    const { jobId, surplusJobs } = outputs();
+    const plugin = await world.newProcess();
+    expect(await engine.destroy(plugin)).toMatchObject(ok);
+    expect(live()).toHaveLength(2);
+    expect(plugin.said.map(({ message }) => message)).toEqual([
+      `job ${String(jobId)} named "${live()[0]?.name}" of source ${wish.sourceId} is left as it is: deletePolicy is abandon`,
+      expect.stringContaining(
+        `job ${String(surplusJobs)} of source ${wish.sourceId} was started for the same declaration`,
+      ),
+    ]);
+  });
 });
 
 describe("a job that an interrupted run started for what the program no longer says", () => {

@@ -86,7 +86,11 @@ export class JobSession {
     const isIt = ({ id, name }: JobView) =>
       outputs["jobId"] === undefined ? name === outputs["name"] : id === outputs["jobId"];
     const jobs = this.ours().filter(isIt);
-    if (policy === "abandon") return jobs.forEach(({ id }) => this.released.add(id));
+    if (policy === "abandon") {
+      // What a refresh has found besides is let go with it, and told.
+      const surplus = (outputs["surplusJobs"] as string[] | undefined) ?? [];
+      return [...jobs.map(({ id }) => id), ...surplus].forEach((id) => this.released.add(id));
+    }
     const job = jobs.at(-1);
     if (job === undefined) return;
     must(!live(job), `nothing runs after a delete with ${String(policy)}`, job);

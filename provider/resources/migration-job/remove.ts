@@ -32,10 +32,25 @@ async function removeJob(tracked: Tracked, jobId: string, deadline: number, cont
   if (policy !== "stop") await service.client.deleteMmsJob({ sourceId, jobId }, options);
 }
 
+/** What is let go is in no state any more, so it is told once more how to find it. */
+function tellAbandoned({ sourceId, name, jobId, state }: Tracked, { progress }: MmsContext): void {
+  const asyncTaskId = String(state["asyncTaskId"]);
+  const job = jobId === undefined ? `the job of async task ${asyncTaskId}` : `job ${jobId}`;
+  progress.info(`${job} named "${name}" of source ${sourceId} is left as it is: deletePolicy is abandon`);
+  const surplus = (state["surplusJobs"] as readonly string[] | undefined) ?? [];
+  if (surplus.length === 0) return;
+  progress.warn(
+    `job ${surplus.join(", ")} of source ${sourceId} was started for the same declaration and is left as well: ` +
+      "stop it if it is not wanted",
+  );
+}
+
 /** Stops and removes the job as `deletePolicy` says; waits for the stop. */
 export async function remove(tracked: Tracked, deadline: number, context: MmsContext): Promise<void> {
   const { sourceId, name } = tracked;
-  if (tracked.wants("deletePolicy") !== "abandon") {
+  if (tracked.wants("deletePolicy") === "abandon") {
+    tellAbandoned(tracked, context);
+  } else {
     try {
       // However short the patience: whether there is a job at all must be found out, or no destroy would ever end.
       const jobId = await locate(tracked, Math.max(deadline, context.clock.now() + lostAfterMs), context);

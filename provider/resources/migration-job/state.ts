@@ -27,6 +27,7 @@ export function outputsOf(state: State): JobOutputs {
     jobId: text(state["jobId"]),
     requestId: text(state["requestId"]),
     adopted: state["adopted"] === true,
+    surplusJobs: state["surplusJobs"] as JobOutputs["surplusJobs"],
     status: text(state["status"]),
     stopped: state["stopped"] === true,
     failedTasks: state["failedTasks"] as JobOutputs["failedTasks"],

@@ -6,8 +6,10 @@ import type { Diff, Existing, Lifecycle, State } from "../lifecycle/lifecycle.js
 import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
 import { changesOf, diffOf, inputsOf, type OutputTable, type PropertyTable } from "../lifecycle/properties.js";
 import type { Db } from "../mms/models.js";
+import { isEmpty } from "../lifecycle/values.js";
 import { unlessGone } from "./answers.js";
 import { requireDatabase, tablesOf } from "./inventory.js";
+import { keepingTables } from "./mapping/carried.js";
 import {
   changesTo,
   declaredIn,
@@ -44,7 +46,8 @@ export type DatabaseMappingArgs = Args<DatabaseMappingInputs>;
 
 /**
  * Where a source database lands. Deleting the resource puts the mapping back as it was before. Tables that are already
- * migrated stay where they are until they are re-armed and migrated again.
+ * migrated stay where they are until they are re-armed and migrated again; tables that land elsewhere than their database,
+ * by a {@link TableMapping} or by hand, go on landing there.
  *
  * @example
  * ```ts
@@ -111,23 +114,33 @@ function toState(inputs: State, former: Destination, db: Db, rearm: unknown): St
   return { ...inputsOf(databaseMappingInputs, inputs), rearm, dbId, status, tables, tablesDone, former };
 }
 
-/** Sets the finished tables back, and the database where it still reads finished afterwards; what is DOING goes on. */
-async function rearmDatabase(inputs: State, db: Db & { id: string }, { service, signal, progress }: MmsContext) {
+/**
+ * Sets the finished tables back, and the database where it still reads finished afterwards; what is DOING goes on. From
+ * when the tables are set back, `armed` says so: a failure behind that must not set them back once more.
+ */
+async function rearmDatabase(
+  inputs: State,
+  db: Db & { id: string },
+  { service, signal, progress }: MmsContext,
+  armed: () => void,
+): Promise<void> {
   const { client } = service;
   const sourceId = String(inputs["sourceId"]);
   const dbName = String(inputs["dbName"]);
   const tables = [...(await tablesOf(client, sourceId, dbName, { signal })).values()];
   const tableNames = tables.flatMap(({ name = "", status }) => (isFinished(status) ? [name] : [])).sort();
-  if (tableNames.length === 0 && !isFinished(db.status)) return;
+  if (tableNames.length === 0 && !isFinished(db.status)) return armed();
   const again = tableNames.map((name) => `${dbName}.${name}`);
   guardRearm(inputs, `source ${sourceId}`, again.length > 0 ? again : [dbName]);
   progress.info(`setting ${dbName} back to INIT; the next job migrates ${again.length} finished tables again`);
   if (tableNames.length > 0) {
     await client.updateMmsTables({ sourceId, body: { dbName, tableNames, status: "INIT" } }, { signal });
+    armed();
   }
   const { data } = await client.getMmsDb({ sourceId, dbId: db.id }, { signal });
   if (isFinished(data.status))
     await client.updateMmsDb({ sourceId, dbId: db.id, body: { status: "INIT" } }, { signal });
+  armed();
 }
 
 /** Brings a database to what the program declares. Sends nothing when nothing differs. */
@@ -138,19 +151,21 @@ async function bring(existing: Existing, inputs: State, db: Db & { id: string },
   const former = formerOf(declared, formerIn(existing.state), live);
   const changes = changesTo(declared, former, live);
   const sourceId = String(inputs["sourceId"]);
+  let { rearm } = existing.state;
   try {
     if (Object.keys(changes).length > 0) {
       if (isFinished(db.status)) {
         progress.warn("migrated tables stay where they are until they are re-armed and migrated again");
       }
-      await service.client.updateMmsDb({ sourceId, dbId: db.id, body: changes }, { signal });
+      const change = () => service.client.updateMmsDb({ sourceId, dbId: db.id, body: changes }, { signal });
+      await keepingTables({ sourceId, dbName: String(inputs["dbName"]), live }, context, change);
     }
-    if (rearmIsDue(existing.state, inputs)) await rearmDatabase(inputs, db, context);
+    const armed = () => void (rearm = inputs["rearm"]);
+    if (rearmIsDue(existing.state, inputs)) await rearmDatabase(inputs, db, context, armed);
     const { data } = await service.client.getMmsDb({ sourceId, dbId: db.id }, { signal });
     return toState(inputs, keptFormer(declared, former), data, inputs["rearm"]);
   } catch (error) {
-    const begun = toState(inputs, former, db, existing.state["rearm"]);
-    throw new ResourceNotReadyError(existing.id, begun, error);
+    throw new ResourceNotReadyError(existing.id, toState(inputs, former, db, rearm), error);
   }
 }
 
@@ -172,7 +187,10 @@ function diffDatabaseMapping(state: State, inputs: State): Diff {
     const dbName = String(state["dbName"]);
     guardRearm(inputs, `source ${String(state["sourceId"])}`, [`${dbName} (${done} finished tables)`]);
   }
-  return diff;
+  // Left by an update that failed in the middle; a refresh takes its error away, and not what it left.
+  const left = fields.filter((field) => formerIn(state)[field] !== undefined && isEmpty(inputs[field]));
+  if (diff.replaces.length > 0 || left.length === 0) return diff;
+  return { ...diff, changes: true, reasons: [`${left.join(", ")} is not declared any more; an update puts it back`] };
 }
 
 /** What a {@link DatabaseMapping} is, whichever host serves it. */
@@ -219,7 +237,10 @@ const databaseMappingLifecycle: Lifecycle<MmsService> = {
     const live = destinationOf(fields, db);
     const changes = changesTo({}, formerIn(existing.state), live);
     if (Object.keys(changes).length === 0) return;
-    context.progress.info(`putting the mapping back: ${describeChange(changes, live)}`);
-    await context.service.client.updateMmsDb({ ...keyOf(existing), body: changes }, { signal: context.signal });
+    const { progress, service, signal } = context;
+    progress.info(`putting the mapping back: ${describeChange(changes, live)}`);
+    const key = keyOf(existing);
+    const change = () => service.client.updateMmsDb({ ...key, body: changes }, { signal });
+    await keepingTables({ ...key, dbName: String(existing.state["dbName"]), live }, context, change);
   },
 };

@@ -68,6 +68,7 @@ export class TableMapping extends DynamicResource<TableMappingArgs> {
 }
 
 type Live = ReadonlyMap<string, Table>;
+type Told = Readonly<Partial<Record<"name" | "id" | "status", string | undefined>>>;
 type Destinations = Record<string, TableDestination>;
 
 const formersIn = (state: State): Formers => (state["former"] ?? {}) as Formers;
@@ -104,14 +105,21 @@ function requireAll(inputs: State, live: Live): void {
   throw new NotInInventoryError(what, String(inputs["sourceId"]));
 }
 
-async function rearmTables(inputs: State, live: Live, context: MmsContext): Promise<void> {
-  const again = [...live.values()].filter(({ name, status }) => declaredName(inputs, name) && isFinished(status));
-  if (again.length === 0) return;
+const finishedIn = (inputs: State, tables: readonly Told[]): Told[] =>
+  tables.filter(({ name, status }) => tableNamesIn(inputs).includes(name ?? "") && isFinished(status));
+
+/** Refuses to set finished tables back, unless the program allows it. */
+function guardTables(inputs: State, where: string, tables: readonly Told[]): void {
   guardRearm(
     inputs,
-    whereOf(inputs),
-    again.map(({ name }) => `${name}`),
+    where,
+    finishedIn(inputs, tables).map(({ name }) => `${name}`),
   );
+}
+
+async function rearmTables(inputs: State, live: Live, context: MmsContext): Promise<void> {
+  const again = finishedIn(inputs, [...live.values()]);
+  if (again.length === 0) return;
   context.progress.info(`setting ${again.length} finished tables back to INIT; the next job migrates them again`);
   const changes = again.map(({ name = "", id = "", status }) => ({
     table: name,
@@ -123,9 +131,6 @@ async function rearmTables(inputs: State, live: Live, context: MmsContext): Prom
   await send(inputs, changes, context);
 }
 
-const declaredName = (inputs: State, name: string | undefined): boolean =>
-  name !== undefined && tableNamesIn(inputs).includes(name);
-
 /** Brings the tables to what the program declares. Sends nothing when nothing differs. */
 async function bring(existing: Existing, inputs: State, context: MmsContext): Promise<State> {
   const known = formersIn(existing.state);
@@ -133,19 +138,23 @@ async function bring(existing: Existing, inputs: State, context: MmsContext): Pr
   requireAll(inputs, live);
   const formers = formersOf(inputs, known, live);
   const changes = changesIn(inputs, formers, live);
+  const rearms = rearmIsDue(existing.state, inputs);
+  if (rearms) guardTables(inputs, whereOf(inputs), [...live.values()]);
+  let { rearm } = existing.state;
   try {
     const moved = changes.filter(({ status }) => isFinished(status)).map(({ table }) => table);
     if (moved.length > 0) {
       context.progress.warn(`already migrated, and left where they are until re-armed: ${moved.join(", ")}`);
     }
     await send(inputs, changes, context);
-    const rearms = rearmIsDue(existing.state, inputs);
     if (rearms) await rearmTables(inputs, live, context);
+    // From now on the tables are set back: a failure behind this must not do so once more.
+    rearm = inputs["rearm"];
     const after = changes.length > 0 || rearms ? await look(inputs, {}, context) : live;
     const kept = tableNamesIn(inputs).map((name) => [name, keptFormer(declaredFor(inputs, name), formers[name] ?? {})]);
     return toState(inputs, Object.fromEntries(kept), destinationsOf(inputs, after), inputs["rearm"]);
   } catch (error) {
-    const begun = toState(inputs, formers, destinationsOf(inputs, live), existing.state["rearm"]);
+    const begun = toState(inputs, formers, destinationsOf(inputs, live), rearm);
     throw new ResourceNotReadyError(existing.id, begun, error);
   }
 }
@@ -163,18 +172,24 @@ function driftOf(state: State, inputs: State): string[] {
   });
 }
 
+/** What an update that failed in the middle left mapped; a refresh takes its error away, and not what it left. */
+function leftIn(state: State, inputs: State): string[] {
+  if (hasUnknown(inputs)) return [];
+  return Object.entries(formersIn(state)).flatMap(([name, former]) => {
+    const declared = declaredFor(inputs, name);
+    const left = Object.keys(former).filter((field) => !Object.hasOwn(declared, field));
+    return left.length > 0 ? [`${name} is not mapped any more (${left.join(", ")}); an update puts it back`] : [];
+  });
+}
+
 function diffTableMapping(state: State, inputs: State): Diff {
   const diff = diffOf(changesOf(tableMappingInputs, state, inputs));
   if (diff.replaces.length > 0 || hasUnknown(inputs["tableNames"])) return diff;
   if (rearmIsDue(state, inputs)) {
-    const seen = Object.entries(destinationsIn(state)).filter(([, { status }]) => isFinished(status));
-    guardRearm(
-      inputs,
-      whereOf(state),
-      seen.map(([name]) => name),
-    );
+    const seen = Object.entries(destinationsIn(state)).map(([name, { status }]) => ({ name, status }));
+    guardTables(inputs, whereOf(state), seen);
   }
-  const reasons = driftOf(state, inputs);
+  const reasons = [...driftOf(state, inputs), ...leftIn(state, inputs)];
   return { ...diff, changes: diff.changes || reasons.length > 0, reasons };
 }
 

@@ -115,6 +115,43 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
     await plugin.update(id, after, allowed);
     expect(operations()).toEqual(["UpdateMmsDb", "UpdateMmsTables"]);
   });
+
+  it("does not set tables back a second time when a look behind that failed", async () => {
+    table("orders").status = "DONE";
+    const { id, outs } = await plugin.create({ ...inputs, rearm: ["1"] });
+    const again = { ...inputs, rearm: ["2"], allowRemigration: true };
+    emulator.control.faults.script("GetMmsDb", { kind: "forbidden" }, { skip: 1 });
+    const failed = await initFailure(plugin.update(id, outs, again));
+    expect(failed.properties).toMatchObject({ rearm: ["2"] });
+    table("orders").status = "DONE";
+    await plugin.update(id, failed.properties, again);
+    expect(table("orders").status).toBe("DONE");
+    expect(operations()).toEqual(["UpdateMmsDb", "UpdateMmsTables"]);
+  });
+
+  it("lets tables that land elsewhere than their database go on landing there", async () => {
+    table("orders").dstProjectName = "by_hand";
+    const { id, outs } = await plugin.create(inputs);
+    expect(table("orders")).toMatchObject({ dstProjectName: "by_hand", dstSchemaName: "ods" });
+    expect(table("customers")).toMatchObject({ dstProjectName: "sales_prod", dstSchemaName: "ods" });
+    await plugin.update(id, outs, { ...inputs, dstName: "dwd" });
+    expect(table("orders")).toMatchObject({ dstProjectName: "by_hand", dstSchemaName: "dwd" });
+    await plugin.delete(id, outs);
+    expect(table("orders")).toMatchObject({ dstProjectName: "by_hand", dstSchemaName: "sales" });
+    expect(table("customers")).toMatchObject({ dstProjectName: "lakehouse", dstSchemaName: "sales" });
+  });
+
+  it("still sees, once a refresh took the error away, what a failed update has left mapped", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    const next = { sourceId, dbName: "sales", dstProjectName: "sales_prod" };
+    emulator.control.faults.script("UpdateMmsDb", { kind: "forbidden" });
+    const failed = await initFailure(plugin.update(id, outs, next));
+    const { props } = await plugin.read(id, failed.properties);
+    expect(await plugin.diff(id, props, next)).toMatchObject({ changes: true, replaces: [] });
+    const after = await plugin.update(id, props, next);
+    expect(db()).toMatchObject({ dstProjectName: "sales_prod", dstName: "sales" });
+    expect(await plugin.diff(id, after, next)).toEqual(none);
+  });
 });
 
 describe("TableMapping in Pulumi's plugin process", () => {
@@ -206,5 +243,42 @@ describe("TableMapping in Pulumi's plugin process", () => {
       operation: "UpdateMmsTables",
       body: { dbName: "sales", tableNames: ["customers", "orders"], status: "INIT" },
     });
+  });
+
+  it("still sees, once a refresh took the error away, what a failed update has left mapped", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    const fewer = { ...inputs, tableNames: ["orders", "customers"] };
+    emulator.control.faults.script("UpdateMmsTable", { kind: "forbidden" });
+    const failed = await initFailure(plugin.update(id, outs, fewer));
+    const { props } = await plugin.read(id, failed.properties);
+    expect(await plugin.diff(id, props, fewer)).toMatchObject({ changes: true, replaces: [] });
+    const after = await plugin.update(id, props, fewer);
+    expect(table("products").dstProjectName).toBe("lakehouse");
+    expect(await plugin.diff(id, after, fewer)).toEqual(none);
+  });
+
+  it("does not set tables back a second time when a look behind that failed", async () => {
+    table("orders").status = "DONE";
+    const { id, outs } = await plugin.create({ ...inputs, rearm: ["1"] });
+    const again = { ...inputs, rearm: ["2"], allowRemigration: true };
+    emulator.control.faults.script("ListMmsTables", { kind: "forbidden" }, { skip: 1 });
+    const failed = await initFailure(plugin.update(id, outs, again));
+    expect(table("orders").status).toBe("INIT");
+    table("orders").status = "DONE";
+    await plugin.update(id, failed.properties, again);
+    expect(table("orders").status).toBe("DONE");
+  });
+
+  it("changes nothing where re-arming is refused, and does not count tables that were taken out", async () => {
+    table("orders").status = "DONE";
+    const { id, outs } = await plugin.create({ ...inputs, rearm: ["1"] });
+    const seen = (await plugin.read(id, outs)).props;
+    const again = { ...inputs, dstProjectName: "next", rearm: ["2"] };
+    const before = operations().length;
+    await expect(plugin.diff(id, seen, again)).rejects.toThrow(/allowRemigration/);
+    await expect(plugin.update(id, seen, again)).rejects.toThrow(/migrate them again: orders\./);
+    expect(operations()).toHaveLength(before);
+    const without = { ...again, tableNames: ["customers", "products"] };
+    expect(await plugin.diff(id, seen, without)).toMatchObject({ changes: true });
   });
 });

@@ -13,6 +13,7 @@ import { locate, surplusOf } from "./locate.js";
 import { isListed } from "./presence.js";
 import { isTerminal } from "./state.js";
 import type { Tracked } from "./tracked.js";
+import { isUnverified } from "./verification.js";
 
 /** How long a refresh looks for a job that the service is still making. */
 const locatingMs = 60_000;
@@ -46,6 +47,18 @@ async function findJob(tracked: Tracked, context: MmsContext): Promise<Job | "no
   }
 }
 
+/**
+ * Whether a job that reads DONE may hold failed tasks. Its row counts are asked about as it ends, or while a task is missing:
+ * afterwards it is stable, and what was found stays known until it is repaired.
+ */
+async function isDoubtful(tracked: Tracked, before: string | undefined, context: MmsContext): Promise<boolean> {
+  const { sourceId, jobId, job } = tracked;
+  if (tracked.failedTaskCount > 0) return true;
+  const isSettled = before === "DONE" && (job?.taskDone ?? 0) >= (job?.taskNum ?? 0);
+  if (isSettled || jobId === undefined) return false;
+  return isUnverified({ tracked, sourceId, jobId, deadline: Number.POSITIVE_INFINITY, context });
+}
+
 /** Observes the job; `undefined` means gone. A finished job that was removed stays, unless `onMissing` says otherwise. */
 export async function observe(tracked: Tracked, asGiven: MmsContext): Promise<Observed | undefined> {
   const service = { ...asGiven.service, jobs: asGiven.service.refreshedJobs };
@@ -64,15 +77,14 @@ export async function observe(tracked: Tracked, asGiven: MmsContext): Promise<Ob
     tracked.learn({ missing: true });
     return tracked.existing;
   }
+  const before = tracked.status;
   tracked.job = job;
   const { ours, jobIds } = await surplusOf(tracked, Number.POSITIVE_INFINITY, context);
   tracked.learn({ surplusJobs: ours && jobIds.length > 0 ? jobIds : undefined });
-  // A job whose row counts differed reads DONE: what an update found out stays known until it is repaired.
-  const unverified = job.status === "DONE" && tracked.failedTaskCount > 0;
-  const failed = (job.status === "FAILED" || unverified) && tracked.jobId !== undefined;
+  const failed = job.status === "FAILED" || (job.status === "DONE" && (await isDoubtful(tracked, before, context)));
   tracked.learn(
-    failed
-      ? await failedTasksOf(service.client, tracked.sourceId, tracked.jobId ?? "", signal)
+    failed && tracked.jobId !== undefined
+      ? await failedTasksOf(service.client, tracked.sourceId, tracked.jobId, signal)
       : { failedTasks: [], failedTaskCount: 0 },
   );
   return { ...tracked.existing, inputs: drifted(tracked, job) };

@@ -10,6 +10,7 @@ import { locate, surplusOf } from "./locate.js";
 import { isListed } from "./presence.js";
 import { isTerminal } from "./state.js";
 import { Tracked } from "./tracked.js";
+import { isUnverified, unverifiedTasks } from "./verification.js";
 
 /** How long FAILED may still be shown after a retry was accepted; the service's own status may lag. Inferred. */
 const retryShowsWithinMs = 60_000;
@@ -152,7 +153,7 @@ async function retryJob(settling: Settling, job: Job): Promise<Job> {
 
 /** Retries the tasks whose row counts differed, one by one: their job reads DONE, so it is not the job that is retried. */
 async function retryVerification(settling: Settling, job: Job): Promise<Job> {
-  const { sourceId, jobId, deadline, context } = settling;
+  const { tracked, sourceId, jobId, deadline, context } = settling;
   const { service, progress } = context;
   progress.info(`job ${jobId} is DONE, but row counts differ; retrying those tasks`);
   const request = async () => {
@@ -162,29 +163,10 @@ async function retryVerification(settling: Settling, job: Job): Promise<Job> {
     }
   };
   const isComplete = ({ taskDone = 0, taskNum = 0 }: Job) => taskDone >= taskNum;
-  return retry(
-    settling,
-    job,
-    "is verified",
-    request,
-    (seen) => seen.status === "FAILED" || (seen.status === "DONE" && isComplete(seen)),
-  );
-}
-
-/** Tasks of a job whose row counts differ. Source: ListMmsTasks. */
-const unverifiedTasks = ({ sourceId, jobId, deadline, context }: Settling) =>
-  context.service.client.iterate(
-    "ListMmsTasks",
-    { sourceId, query: { jobId, status: "VERIFICATION_FAILED" } },
-    callOptions(context, deadline),
-  );
-
-/** Whether row counts differ: that makes a migration fail, even where the job itself reads DONE. */
-async function isUnverified(settling: Settling): Promise<boolean> {
-  const { tracked } = settling;
-  if (tracked.wants("enableVerification") !== true || tracked.wants("waitFor") !== "completed") return false;
-  for await (const _task of unverifiedTasks(settling)) return true;
-  return false;
+  const isOver = (seen: Job) => seen.status === "FAILED" || (seen.status === "DONE" && isComplete(seen));
+  return tracked.wants("waitFor") === "completed"
+    ? retry(settling, job, "is verified", request, isOver)
+    : retry(settling, job, "shows the retry", request, (seen) => seen.status !== "DONE" || isComplete(seen));
 }
 
 /**

@@ -1,0 +1,28 @@
+// Whether a job that reads DONE has moved what it should: its row counts may differ, which only its tasks tell.
+import { callOptions } from "../answers.js";
+import type { MmsContext } from "../service.js";
+import type { Tracked } from "./tracked.js";
+
+/** A job whose tasks are asked about. */
+interface Asked {
+  readonly tracked: Tracked;
+  readonly sourceId: string;
+  readonly jobId: string;
+  readonly deadline: number;
+  readonly context: MmsContext;
+}
+
+/** Tasks of a job whose row counts differ. Source: ListMmsTasks. */
+export const unverifiedTasks = ({ sourceId, jobId, deadline, context }: Asked) =>
+  context.service.client.iterate(
+    "ListMmsTasks",
+    { sourceId, query: { jobId, status: "VERIFICATION_FAILED" } },
+    callOptions(context, deadline),
+  );
+
+/** Whether row counts differ: that makes a migration fail, even where the job itself reads DONE. */
+export async function isUnverified(asked: Asked): Promise<boolean> {
+  if (asked.tracked.wants("enableVerification") !== true) return false;
+  for await (const _task of unverifiedTasks(asked)) return true;
+  return false;
+}

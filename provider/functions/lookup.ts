@@ -28,14 +28,29 @@ async function known<Value>(value: pulumi.Output<Value>, problem: string): Promi
   return new Promise((resolve) => pulumi.output(value).apply(resolve));
 }
 
+/** The parts of a component that Pulumi's own `dependsOn` reads, and does not publish. */
+interface Parent {
+  readonly __data: Promise<unknown>;
+  readonly __childResources?: ReadonlySet<pulumi.Resource>;
+}
+
+/** The ids of a resource, or of everything inside a component, which stands for its children. */
+async function idsUnder(resource: pulumi.Resource): Promise<pulumi.Output<unknown>[]> {
+  if (pulumi.CustomResource.isInstance(resource)) return [resource.id];
+  if (!pulumi.ComponentResource.isInstance(resource)) return [resource.urn];
+  const component = resource as unknown as Parent;
+  await component.__data;
+  const below = await Promise.all([...(component.__childResources ?? [])].map(idsUnder));
+  return [resource.urn, ...below.flat()];
+}
+
 /** What must exist before the call: an unknown id among them keeps the result unknown, as with any invoke. */
 function dependenciesOf({ dependsOn = [] }: pulumi.InvokeOutputOptions): pulumi.Output<unknown> {
   const given = Array.isArray(dependsOn) ? dependsOn : [dependsOn];
   return pulumi
     .all(given as pulumi.Input<pulumi.Resource>[])
-    .apply((resources) =>
-      pulumi.all(resources.map((one) => ("id" in one ? (one as pulumi.CustomResource).id : one.urn))),
-    );
+    .apply(async (resources) => (await Promise.all(resources.map(idsUnder))).flat())
+    .apply((ids) => pulumi.all(ids));
 }
 
 /** Makes a function of the operations in its row of the table, and its output form. What finds is told its name, for messages. */

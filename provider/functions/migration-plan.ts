@@ -98,7 +98,12 @@ const isDone = ({ increment }: GetMigrationPlanArgs, { status, updated }: Counte
   status === "DONE" && !(increment === true && updated === true);
 
 const valuesOf = ({ value = "" }: Partition): Record<string, string> =>
-  Object.fromEntries(value.split("/").map((part) => part.split("=", 2) as [string, string]));
+  Object.fromEntries(
+    value.split("/").map((part) => {
+      const [key = "", ...rest] = part.split("=");
+      return [key, rest.join("=")];
+    }),
+  );
 
 /** Why a table is out of the job's scope, where it is. Only the black list counts where both are given. */
 function refusalOf(args: GetMigrationPlanArgs, name: string): RefusedTable["reason"] | "not named" | undefined {
@@ -143,6 +148,16 @@ function totalsOf(parts: readonly Part[], which: "open" | "done", movesData = tr
   };
 }
 
+/** A limit in bytes; half a byte more or less is none. */
+function bytesOf(limit: number | string): bigint {
+  const whole = typeof limit === "number" ? Math.floor(limit) : limit;
+  try {
+    return BigInt(whole);
+  } catch {
+    throw new LookupError(`getMigrationPlan: maxBytes is ${JSON.stringify(limit)}; give a number, or digits`);
+  }
+}
+
 function guard({ maxTables, maxBytes }: GetMigrationPlanArgs, { total, tables }: GetMigrationPlanResult): void {
   const largest = [...tables].sort((a, b) => (BigInt(a.size) < BigInt(b.size) ? 1 : -1)).slice(0, 3);
   const named = largest.map(({ name, size }) => `${name} (${size} bytes)`).join(", ");
@@ -150,7 +165,7 @@ function guard({ maxTables, maxBytes }: GetMigrationPlanArgs, { total, tables }:
   if (maxTables !== undefined && total.tables > maxTables) {
     throw new PlanLimitError(`the job would touch ${total.tables} tables, and maxTables is ${maxTables}. ${advice}`);
   }
-  if (maxBytes !== undefined && BigInt(total.size) > BigInt(maxBytes)) {
+  if (maxBytes !== undefined && BigInt(total.size) > bytesOf(maxBytes)) {
     throw new PlanLimitError(`the job would move ${total.size} bytes, and maxBytes is ${maxBytes}. ${advice}`);
   }
 }
@@ -195,7 +210,7 @@ function refusedOf(args: GetMigrationPlanArgs, tables: readonly Named[], parts: 
       known.has(name) ? [] : [{ name, reason: "not in the inventory" as const }],
     ),
     ...parts
-      .filter(({ open, done }) => open.length + done.length === 0)
+      .filter(({ table, open, done }) => open.length + done.length === 0 && args.partitionFilters?.[table.name])
       .map(({ table }) => ({ name: table.name, reason: "partitionFilters" as const })),
   ];
   return refused.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { DatabaseMapping, type DatabaseMappingArgs } from "./database-mapping.js";
 import { MetadataScan, type MetadataScanArgs } from "./metadata-scan.js";
-import { type CommonJobArgs, jobsOf, type MigrationWave } from "./migration/waves.js";
+import { type CommonJobArgs, jobsOf, type MigrationWave, refuseStray } from "./migration/waves.js";
 import { MigrationGate, type MigrationGateArgs } from "./migration-gate.js";
 import type { GateJob } from "./migration-gate/inputs.js";
 import { MigrationJob } from "./migration-job.js";
@@ -26,11 +26,14 @@ export interface MigrationArgs {
   waves?: readonly MigrationWave[];
   /** Splits the database into so many waves of about the same size, the smallest first; see {@link WavePlan}. Not beside `waves`. */
   splitBySize?: number;
-  /** Any values; a change scans, splits and migrates again. */
+  /**
+   * Any values; a change scans, splits and runs the jobs again. MMS leaves out what is DONE, so to copy that once more give
+   * `mapping` another `rearm` with it (and `allowRemigration`).
+   */
   triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
   /** Settings of every job. Partition filters and table mappings go to the jobs of their tables. */
   job?: CommonJobArgs;
-  /** Settings of every wave's gate. */
+  /** Settings of every wave's gate; it waits again for changed `triggers` of its own, or else for those of the component. */
   gate?: Omit<MigrationGateArgs, "sourceId" | "jobs" | "jobIds" | "timerId" | "nameFilter">;
 }
 
@@ -98,6 +101,7 @@ export class Migration extends pulumi.ComponentResource {
     }
     if (args.waves?.length === 0)
       throw new pulumi.RunError(`Migration ${name}: waves is empty; leave it out for one wave`);
+    refuseStray(name, args);
     const child = (dependsOn: readonly pulumi.Resource[]): pulumi.CustomResourceOptions => ({
       parent: this,
       dependsOn: [...dependsOn],
@@ -130,7 +134,7 @@ export class Migration extends pulumi.ComponentResource {
     for (const wave of jobsOf(name, args, plan?.waves)) {
       const ready = [...scanned, ...mappings, ...gates.slice(-1)];
       const own = wave.jobs.map((job) => new MigrationJob(job.name, job.args, child(ready)));
-      gates.push(new MigrationGate(`${wave.name}-gate`, { ...args.gate, sourceId, jobs: own, triggers }, child([])));
+      gates.push(new MigrationGate(`${wave.name}-gate`, { triggers, ...args.gate, sourceId, jobs: own }, child([])));
       jobs.push(...own);
     }
     this.jobs = jobs;

@@ -155,11 +155,15 @@ describe("the output form", () => {
     );
     const before = requests();
     const source = new mms.DataSource("new", { type: "HIVE" });
+    const whole = new pulumi.ComponentResource("test:index:Whole", "whole");
+    const inside = new pulumi.ComponentResource("test:index:Part", "inside", {}, { parent: whole });
+    new mms.DataSource("inner", { type: "HIVE" }, { parent: inside });
     const provider = new mms.Provider("later", { region: unknown(), ...{ endpoint: emulator.url } });
     const outputs = [
       mms.getTablesOutput({ sourceId: unknown() }),
       mms.getTablesOutput({ sourceId, sorter: { size: pulumi.output(pulumi.unknown as unknown as "asc") } }),
       mms.getTablesOutput({ sourceId }, { dependsOn: [source] }),
+      mms.getTablesOutput({ sourceId }, { dependsOn: whole }),
       mms.getTablesOutput({ sourceId }, { provider }),
     ];
     for (const output of outputs) expect(await settled<unknown>(output)).toMatchObject({ known: false });

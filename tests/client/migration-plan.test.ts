@@ -81,6 +81,31 @@ describe("getMigrationPlan", () => {
     expect(plan.refused).toEqual(isPartitioned ? [{ name: "products", reason: "partitionFilters" }] : []);
   });
 
+  it("reads partition values with an equals sign in them whole", async () => {
+    const [partition] = store("orders")?.partitions ?? [];
+    if (partition === undefined) throw new Error("the seed has no partition of orders");
+    Object.assign(partition, { value: "dt=a=b" });
+    const plan = (dt: string) =>
+      mms.getMigrationPlan({ ...sales, tables: ["orders"], partitionFilters: { orders: `dt = '${dt}'` } });
+    expect((await plan("a=b")).total.partitions).toBe(1);
+    expect((await plan("a")).total.partitions).toBe(0);
+  });
+
+  it("blames no filter where there is none: a table without partitions yet has nothing to move", async () => {
+    const orders = store("orders");
+    orders?.partitions.splice(0);
+    if (orders) orders.status = "DONE";
+    emulator.control.changeTable(sourceId, "sales", "orders");
+    const plan = await mms.getMigrationPlan({ ...sales, tables: ["orders"], increment: true });
+    expect(plan.refused).toEqual([]);
+  });
+
+  it("takes a limit that is no whole number, and refuses one that is none", async () => {
+    const tebi = 1.1 * 2 ** 40;
+    await expect(mms.getMigrationPlan({ ...sales, maxBytes: tebi })).resolves.toMatchObject({ refused: [] });
+    await expect(mms.getMigrationPlan({ ...sales, maxBytes: "1 TB" })).rejects.toThrow(/maxBytes is "1 TB"; give/);
+  });
+
   it("tells what lists keep out, and what no scan has seen", async () => {
     const lists = { tableBlackList: ["stores"], tableWhiteList: ["orders"] };
     expect((await mms.getMigrationPlan({ ...sales, ...lists })).refused).toEqual([

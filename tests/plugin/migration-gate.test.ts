@@ -80,6 +80,29 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     expect(operations).toEqual([]);
   });
 
+  it("has passed for good: how it would wait is changed without another look", async () => {
+    const jobIds = await jobsOf(["orders"]);
+    pass(5 * minute);
+    const { id, outs } = await plugin.create({ sourceId, jobIds, timeouts: brief, stallTimeout: "5m" });
+    pass(60 * minute);
+    const next = { sourceId, jobIds, timeouts: { create: "2h" } };
+    const { result, operations } = await during(() => plugin.update(id, outs, next));
+    expect(operations).toEqual([]);
+    const { stallTimeout: _dropped, ...others } = outs;
+    expect(result).toEqual({ ...others, timeouts: { create: "2h" } });
+  });
+
+  it("warns of a job that had nothing to move, and calls nothing of it verified", async () => {
+    await jobsOf(["orders"]);
+    pass(5 * minute);
+    const [, jobId = ""] = await jobsOf(["orders"], { name: "again", enableVerification: true });
+    pass(5 * minute);
+    const { outs } = await plugin.create({ sourceId, jobIds: [jobId] });
+    expect(outs).toMatchObject({ passed: true, taskNum: 0, tables: 0, size: "0" });
+    expect(outs).not.toHaveProperty("verified");
+    await plugin.said(/1 of 1 jobs had nothing to move.*rearm/);
+  });
+
   it("keeps what it saw when patience ends, and waits on from there", async () => {
     const jobIds = await jobsOf(["orders", "customers"]);
     const inputs = { sourceId, jobIds, timeouts: brief };
@@ -150,6 +173,17 @@ describe("MigrationGate in Pulumi's plugin process", () => {
       jobs: [{ verified: true }, { verified: false }],
       failedTasks: [{ table: "sales.customers", phase: "VERIFICATION" }],
     });
+  });
+
+  it("does not pass because the job whose row counts differ was deleted", async () => {
+    const jobIds = await jobsOf(["customers"], { enableVerification: true });
+    failing("customers", "VERIFICATION");
+    pass(5 * minute);
+    const failed = await initFailure(plugin.create({ sourceId, jobIds }));
+    const { store } = emulator.control;
+    for (const job of store.jobs.of(sourceId)) store.jobs.remove(job);
+    const again = await initFailure(plugin.update(failed.resourceId, failed.properties, { sourceId, jobIds }));
+    expect(again.properties).toMatchObject({ passed: false, jobs: [{ status: "GONE" }] });
   });
 
   it("takes a job that is deleted before it finished for failed, and a finished one for done", async () => {

@@ -7,7 +7,7 @@ export interface MigrationGateInputs {
   sourceId: string | number;
   /** Ids of the jobs to wait for. A change waits for the new set. Source: ListMmsJobs. */
   jobIds?: (string | number)[];
-  /** Waits for the jobs of a timer that are there when the gate begins. Updated in place. Source: ListMmsJobs `timerId`. */
+  /** Waits for all jobs a timer ever made that are there when the gate begins, failed ones of long ago too. Updated in place. Source: ListMmsJobs `timerId`. */
   timerId?: string | number;
   /** Waits for the jobs that are there when the gate begins and whose names the service finds with this filter (a part of the name). Updated in place. Source: ListMmsJobs `name`. */
   nameFilter?: string;
@@ -41,13 +41,13 @@ export interface GateJob {
   taskDone?: number;
   /** Number of failed tasks. */
   failedTaskCount?: number;
-  /** Number of tables the job covers, where the inventory tells. */
+  /** Number of tables the job covers, where the inventory tells; 0 for a job that had nothing to move. */
   tables?: number;
   /** Rows of these tables in the source, as digits, where the inventory tells. */
   numRows?: string;
   /** Bytes of these tables in the source, as digits, where the inventory tells. */
   size?: string;
-  /** Whether the row counts of both sides agreed; absent where verification was not enabled, or not reached. */
+  /** Whether the row counts of both sides agreed; absent where verification was not enabled or not reached, or nothing was moved. */
   verified?: boolean;
   /** When the gate saw it finished, ISO 8601. */
   finishedAt?: string;

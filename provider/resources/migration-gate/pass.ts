@@ -4,6 +4,7 @@ import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { canonicalInput, changesOf, inputsOf } from "../../lifecycle/properties.js";
 import { GateFailedError, NoJobsError } from "./errors.js";
 import { describeFailures } from "../failed-tasks.js";
+import { isIdle } from "../migration-job/state.js";
 import { patienceMs, type Verb } from "../patience.js";
 import type { MmsContext } from "../service.js";
 import { type GateJob, migrationGateInputs } from "./inputs.js";
@@ -12,6 +13,9 @@ import { type Seen, stopAll, watch } from "./watch.js";
 
 /** Inputs that say which jobs; a change of one begins a new wait. */
 const selecting: ReadonlySet<string> = new Set(["jobIds", "timerId", "nameFilter", "triggers"]);
+
+/** Inputs that say how a wait is done; once it is over, a change of one of them changes nothing about it. */
+const waiting: ReadonlySet<string> = new Set(["timeouts", "stallTimeout", "onStall", "stopOnBreach"]);
 
 /** How many failed jobs an error names. */
 const namedJobs = 20;
@@ -23,7 +27,8 @@ const wants = (inputs: State, name: keyof typeof migrationGateInputs): unknown =
 export function allowedFailures(inputs: State, total: number): number {
   const { maxFailures, maxFailureRatio } = inputs as { maxFailures?: number; maxFailureRatio?: number };
   if (maxFailures === undefined && maxFailureRatio === undefined) return 0;
-  return Math.min(maxFailures ?? total, Math.floor((maxFailureRatio ?? 1) * total));
+  // 0.29 × 100 is a hair below 29 in binary.
+  return Math.min(maxFailures ?? total, Math.floor((maxFailureRatio ?? 1) * total + 1e-9));
 }
 
 /** Ids of the jobs to wait for: given, or found now. Source: ListMmsJobs. */
@@ -43,6 +48,14 @@ async function select(inputs: State, { service, signal, progress }: MmsContext):
   progress.warn(`timer ${timerId} has made no job so far; nothing to wait for`);
   return [];
 }
+
+/** Whether the gate has passed, and nothing was changed that it would have to pass again for. */
+const hasPassed = (state: State, inputs: State): boolean =>
+  state["passed"] === true &&
+  changesOf(migrationGateInputs, state, inputs).every(({ property }) => waiting.has(property));
+
+const outputsIn = (state: State): State =>
+  Object.fromEntries(Object.entries(state).filter(([name]) => !Object.hasOwn(migrationGateInputs, name)));
 
 /** When the wait began: where the same wait was interrupted, at its first attempt. */
 function beganMs(existing: Existing, inputs: State, now: number): number {
@@ -68,14 +81,30 @@ const failedAmong = (jobs: readonly GateJob[]): GateJob[] =>
     ({ status, verified, finishedAt }) => finishedAt !== undefined && (status !== "DONE" || verified === false),
   );
 
+/** Whether an earlier attempt saw a job end as it should; one whose row counts nobody has compared yet counts too. */
+const wasGood = ({ status, verified }: GateJob): boolean => status === "DONE" && verified !== false;
+
+/** A gate that passes on jobs without work says so: what comes behind it may expect fresh data. */
+function tellIdle(jobs: readonly GateJob[], { progress }: MmsContext): void {
+  const idle = jobs.filter(isIdle);
+  if (idle.length === 0) return;
+  progress.warn(
+    `${idle.length} of ${jobs.length} jobs had nothing to move, because MMS leaves out what is DONE already; to copy it ` +
+      `again, set it back first (rearm of a TableMapping or DatabaseMapping):\n${describeJobs(idle)}`,
+  );
+}
+
 /** Waits for the jobs of these inputs and judges them. Returns the whole state, or throws with it. */
 export async function passGate(existing: Existing, inputs: State, verb: Verb, context: MmsContext): Promise<State> {
+  if (hasPassed(existing.state, inputs))
+    return { ...outputsIn(existing.state), ...inputsOf(migrationGateInputs, inputs) };
   const { clock } = context;
   const sourceId = String(inputs["sourceId"]);
   const now = clock.now();
   const startedMs = beganMs(existing, inputs, now);
   const jobIds = await select(inputs, context);
   const earlier = (existing.state["jobs"] ?? []) as readonly GateJob[];
+  const before = new Map(earlier.map((job) => [job.jobId, job]));
   let state: State = { ...inputsOf(migrationGateInputs, inputs), passed: false, startedAt: iso(startedMs) };
   const learn = (jobs: readonly GateJob[], more: State = {}): void => {
     const jobFailed = failedAmong(jobs).length;
@@ -90,15 +119,16 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
         allowed: allowedFailures(inputs, jobIds.length),
         stallMs: wants(inputs, "stallTimeout") as number | undefined,
         onStall: String(wants(inputs, "onStall")),
-        wasDone: new Set(earlier.filter(({ status }) => status === "DONE").map(({ jobId }) => jobId)),
-        round: (round) => learn(gateJobs(round, [], startedMs)),
+        wasDone: new Set(earlier.filter(wasGood).map(({ jobId }) => jobId)),
+        round: (round) => learn(gateJobs(round, undefined, startedMs, before)),
       },
       context,
     );
     const failures = await failuresAmong(sourceId, seen, context);
-    const jobs = gateJobs(seen, failures, startedMs);
+    const jobs = gateJobs(seen, failures, startedMs, before);
     learn(jobs, { ...(await tellFailures(sourceId, failures, context)) });
     await judge(inputs, state, jobs, seen, context);
+    tellIdle(jobs, context);
     const complete = await withInventory(sourceId, jobs, seen, context);
     const { failedTasks, failedTaskCount } = state;
     const finishedMs = clock.now();

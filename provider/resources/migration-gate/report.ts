@@ -5,6 +5,7 @@ import { type Failure, failuresOf, type FailureReport, reportOf } from "../faile
 import { tablesOf } from "../inventory.js";
 import type { MmsContext } from "../service.js";
 import type { GateJob } from "./inputs.js";
+import { isIdle } from "../migration-job/state.js";
 import { isFailed, type Seen } from "./watch.js";
 
 /** Of how many databases the inventory is read for row counts and sizes; a set over more goes without. */
@@ -31,10 +32,18 @@ export const tellFailures = (
   { service, signal }: MmsContext,
 ): Promise<FailureReport> => reportOf(service.client, sourceId, failures, signal);
 
-/** What the gate knows of each job, sorted by id. */
-export function gateJobs(seen: readonly Seen[], failures: readonly Failure[], startedMs: number): GateJob[] {
+/**
+ * What the gate knows of each job, sorted by id. `failures` are absent as long as nobody has asked for them, and nothing is
+ * verified then; what an attempt `before` this one saw finished keeps its time.
+ */
+export function gateJobs(
+  seen: readonly Seen[],
+  failures: readonly Failure[] | undefined,
+  startedMs: number,
+  before: ReadonlyMap<string, GateJob> = new Map(),
+): GateJob[] {
   const of = new Map<string, Failure[]>();
-  for (const failure of failures) {
+  for (const failure of failures ?? []) {
     const jobId = failure.task.jobId ?? "";
     of.set(jobId, [...(of.get(jobId) ?? []), failure]);
   }
@@ -42,19 +51,24 @@ export function gateJobs(seen: readonly Seen[], failures: readonly Failure[], st
     const { jobId, job, finishedMs } = one;
     const own = of.get(jobId) ?? [];
     const unverified = own.some(({ phase }) => phase === "VERIFICATION");
+    const status = job ? (job.status ?? "?") : "GONE";
+    const isVerified = verifies(one) && status === "DONE" && !isIdle({ status, taskNum: job?.taskNum });
+    const told = before.get(jobId);
+    const toldMs = told?.status === status ? Date.parse(told.finishedAt ?? "") : Number.NaN;
+    const endedMs = toldMs >= startedMs ? toldMs : finishedMs;
     return {
       jobId,
-      status: job ? (job.status ?? "?") : "GONE",
+      status,
       ...(job?.name === undefined ? {} : { name: job.name }),
       ...(job?.taskNum === undefined ? {} : { taskNum: job.taskNum }),
       ...(job?.taskDone === undefined ? {} : { taskDone: job.taskDone }),
       ...(own.length > 0 ? { failedTaskCount: own.length } : {}),
-      ...(verifies(one) && (unverified || job?.status === "DONE") ? { verified: !unverified } : {}),
-      ...(finishedMs === undefined
+      ...(failures !== undefined && (unverified || isVerified) ? { verified: !unverified } : {}),
+      ...(finishedMs === undefined || endedMs === undefined
         ? {}
         : {
-            finishedAt: new Date(finishedMs).toISOString(),
-            waitedSeconds: Math.round((finishedMs - startedMs) / 1_000),
+            finishedAt: new Date(endedMs).toISOString(),
+            waitedSeconds: Math.round((endedMs - startedMs) / 1_000),
           }),
     };
   });
@@ -105,8 +119,9 @@ export async function withInventory(
   }
   return jobs.map((gateJob) => {
     const job = found.get(gateJob.jobId);
-    const tables = coveredBy(job, inventory.get(job?.srcDbName ?? "") ?? new Map());
-    if (tables === undefined) return gateJob;
+    const covered = coveredBy(job, inventory.get(job?.srcDbName ?? "") ?? new Map());
+    if (covered === undefined) return gateJob;
+    const tables = isIdle(gateJob) ? [] : covered;
     const numRows = total(tables.map((table) => table.numRows));
     const size = total(tables.map((table) => table.size));
     return { ...gateJob, tables: tables.length, numRows, size };

@@ -67,7 +67,10 @@ export interface MigrationJobInputs {
   onMissing?: "keep" | "recreate";
   /** What deleting the resource does on the service. Updated in place. Source: StopMmsJob, DeleteMmsJob. @default stopAndDelete */
   deletePolicy?: "stopAndDelete" | "deleteIfFinished" | "stop" | "abandon";
-  /** Any values; a change makes a new job, which is the deliberate way to migrate again. */
+  /**
+   * Any values; a change makes a new job, which is the deliberate way to migrate again. MMS leaves out tables and partitions
+   * that are DONE; `rearm` of a TableMapping or DatabaseMapping sets them back.
+   */
   triggers?: unknown[];
   /** Refuse a change that would run a finished migration again, unless `triggers` change. Updated in place. @default true */
   protectRemigration?: boolean;

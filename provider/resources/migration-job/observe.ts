@@ -13,7 +13,7 @@ import { locate, surplusOf } from "./locate.js";
 import { isListed } from "./presence.js";
 import { isTerminal } from "./state.js";
 import type { Tracked } from "./tracked.js";
-import { isUnverified } from "./verification.js";
+import { isUnverified, tellIdle } from "./verification.js";
 
 /** How long a refresh looks for a job that the service is still making. */
 const locatingMs = 60_000;
@@ -81,6 +81,7 @@ export async function observe(tracked: Tracked, asGiven: MmsContext): Promise<Ob
   tracked.job = job;
   const { ours, jobIds } = await surplusOf(tracked, Number.POSITIVE_INFINITY, context);
   tracked.learn({ surplusJobs: ours && jobIds.length > 0 ? jobIds : undefined });
+  tellIdle(tracked, before, context);
   const failed = job.status === "FAILED" || (job.status === "DONE" && (await isDoubtful(tracked, before, context)));
   tracked.learn(
     failed && tracked.jobId !== undefined

@@ -10,7 +10,7 @@ import { locate, surplusOf } from "./locate.js";
 import { isListed } from "./presence.js";
 import { isTerminal } from "./state.js";
 import { Tracked } from "./tracked.js";
-import { isUnverified, unverifiedTasks } from "./verification.js";
+import { isUnverified, tellIdle, unverifiedTasks } from "./verification.js";
 
 /** How long FAILED may still be shown after a retry was accepted; the service's own status may lag. Inferred. */
 const retryShowsWithinMs = 60_000;
@@ -215,7 +215,7 @@ export async function settle(
   context: MmsContext,
   mayRetry: boolean,
 ): Promise<void> {
-  const { sourceId } = tracked;
+  const { sourceId, status: before } = tracked;
   const jobId = await locate(tracked, deadline, context);
   const settling: Settling = { tracked, sourceId, jobId, deadline, context };
   if (!tracked.isAlone) await retireSurplus(settling);
@@ -234,4 +234,5 @@ export async function settle(
     if (await isUnverified(settling)) return reportFailure(settling);
   }
   tracked.learn({ failedTasks: [], failedTaskCount: 0 });
+  tellIdle(tracked, before, context);
 }

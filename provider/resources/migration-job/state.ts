@@ -63,6 +63,10 @@ export function toState(inputs: State, name: string, outputs: JobOutputs, job?: 
 /** Whether a status can change no more by itself. */
 export const isTerminal = (status: unknown): boolean => status === "DONE" || status === "FAILED";
 
+/** Whether a finished job had nothing to move: everything in its scope was DONE already, and MMS leaves that out. */
+export const isIdle = (job: { status?: unknown; taskNum?: unknown }): boolean =>
+  job.status === "DONE" && job.taskNum === 0;
+
 /** Whether a job still moves data, or may. An unknown word counts as moving. */
 export const isLive = (job: { status?: unknown; stopped?: unknown }): boolean =>
   !isTerminal(job.status) && job.stopped !== true;

@@ -1,6 +1,7 @@
 // Whether a job that reads DONE has moved what it should: its row counts may differ, which only its tasks tell.
 import { callOptions } from "../answers.js";
 import type { MmsContext } from "../service.js";
+import { isIdle } from "./state.js";
 import type { Tracked } from "./tracked.js";
 
 /** A job whose tasks are asked about. */
@@ -25,4 +26,13 @@ export async function isUnverified(asked: Asked): Promise<boolean> {
   if (asked.tracked.wants("enableVerification") !== true) return false;
   for await (const _task of unverifiedTasks(asked)) return true;
   return false;
+}
+
+/** Says once, as a job ends, that it moved nothing: whoever ran it again may expect fresh data. */
+export function tellIdle({ jobId, job }: Tracked, before: string | undefined, { progress }: MmsContext): void {
+  if (job === undefined || before === "DONE" || !isIdle(job)) return;
+  progress.warn(
+    `job ${jobId} had nothing to move: MMS leaves out what is DONE already. To copy it again, set it back first (rearm of a ` +
+      "TableMapping or DatabaseMapping), then give `triggers` another value",
+  );
 }

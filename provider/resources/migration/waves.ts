@@ -61,6 +61,31 @@ function ofTables(byTable: ByTable, tables: MigrationJobArgs["tables"]): ByTable
   });
 }
 
+const areNames = (tables: unknown): tables is string[] =>
+  Array.isArray(tables) && tables.every((table) => typeof table === "string");
+
+/**
+ * Refuses settings for tables that no wave names: they would be left out without a word, and a filter that is left out
+ * moves a whole table. Where a wave takes the whole database, or an output names its tables, any table may be somebody's.
+ */
+export function refuseStray(component: string, { job = {}, ...args }: WavesArgs): void {
+  if (args.waves === undefined) return;
+  const scopes = wavesOf(args, undefined).flatMap(({ jobs, tables }) =>
+    jobs === undefined ? [tables] : Object.values(jobs).map((own) => own.tables),
+  );
+  if (!scopes.every(areNames)) return;
+  const known = new Set(scopes.flat());
+  for (const setting of ["partitionFilters", "tableMapping"] as const) {
+    const byTable = job[setting];
+    if (byTable === undefined || pulumi.Output.isInstance(byTable) || byTable instanceof Promise) continue;
+    const stray = Object.keys(byTable).filter((table) => !known.has(table));
+    if (stray.length === 0) continue;
+    throw new pulumi.RunError(
+      `Migration ${component}: job.${setting} names ${stray.join(", ")}, which is in no wave; the waves name ${[...known].sort().join(", ")}`,
+    );
+  }
+}
+
 /** The jobs of every wave, named after the component and the wave. */
 export function jobsOf(
   component: string,

@@ -13,6 +13,9 @@ describe("a gate's tolerance", () => {
     [{ maxFailureRatio: 1 }, 10, 10],
     [{ maxFailures: 5, maxFailureRatio: 0.1 }, 10, 1],
     [{ maxFailures: 0, maxFailureRatio: 0.5 }, 10, 0],
+    [{ maxFailureRatio: 0.29 }, 100, 29],
+    [{ maxFailureRatio: 0.58 }, 50, 29],
+    [{ maxFailureRatio: 0.28 }, 99, 27],
   ])("%j lets of %d jobs %d fail", (inputs, total, allowed) => {
     expect(allowedFailures(inputs, total)).toBe(allowed);
   });

@@ -78,6 +78,14 @@ describe("Migration", () => {
     expect(children.get("sales-rest-all")).toMatchObject({ partitionFilters });
   });
 
+  it("waits again for the gate's own triggers, or else for those of the component", async () => {
+    const own = await declare({ scan: false, triggers: ["1"], gate: { triggers: ["g"] } });
+    expect(own.get("sales-wave-1-gate")).toMatchObject({ triggers: ["g"] });
+    registered = [];
+    const shared = await declare({ scan: false, triggers: ["1"] });
+    expect(shared.get("sales-wave-1-gate")).toMatchObject({ triggers: ["1"] });
+  });
+
   it("takes the tables of each wave from the plan", async () => {
     const children = await declare({ scan: false, splitBySize: 2, job: { tableBlackList: ["z"] } });
     expect(children.get("sales-plan")).toMatchObject({ waveNum: 2, tableBlackList: ["z"] });
@@ -90,6 +98,16 @@ describe("Migration", () => {
     ["both kinds of waves", { waves: [["a"]], splitBySize: 2 }, /waves and splitBySize/],
     ["no wave at all", { waves: [] }, /waves is empty/],
     ["a wave without a job", { waves: [{ name: "empty", jobs: {} }] }, /sales-empty: the wave has no job/],
+    [
+      "a filter for a table that is in no wave",
+      { waves: [["orders"]], job: { partitionFilters: { ordrs: "dt >= '2026-01-01'" } } },
+      /job\.partitionFilters names ordrs, which is in no wave; the waves name orders/,
+    ],
+    [
+      "a mapping of a table that is in no wave",
+      { waves: [["a"], { jobs: { b: { tables: ["b"] } } }], job: { tableMapping: { c: "d" } } },
+      /job\.tableMapping names c/,
+    ],
     ["a wave made in two ways", { waves: [{ tables: ["a"], jobs: { b: {} } }] }, /tables and jobs/],
   ])("refuses %s", (_what, args, message) => {
     expect(() => new Migration("sales", { ...base, ...args })).toThrow(message);

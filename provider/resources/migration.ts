@@ -96,12 +96,7 @@ export class Migration extends pulumi.ComponentResource {
   constructor(name: string, args: MigrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicloud-mms:index:Migration", name, {}, opts);
     const { sourceId, srcDbName, triggers } = args;
-    if (args.waves !== undefined && args.splitBySize !== undefined) {
-      throw new pulumi.RunError(`Migration ${name}: waves and splitBySize both make the waves; give one of them`);
-    }
-    if (args.waves?.length === 0)
-      throw new pulumi.RunError(`Migration ${name}: waves is empty; leave it out for one wave`);
-    refuseStray(name, args);
+    refuseBadWaves(name, args);
     const child = (dependsOn: readonly pulumi.Resource[]): pulumi.CustomResourceOptions => ({
       parent: this,
       dependsOn: [...dependsOn],
@@ -156,6 +151,15 @@ export class Migration extends pulumi.ComponentResource {
       verified: this.verified,
     });
   }
+}
+
+function refuseBadWaves(name: string, args: MigrationArgs): void {
+  if (args.waves !== undefined && args.splitBySize !== undefined) {
+    throw new pulumi.RunError(`Migration ${name}: waves and splitBySize both make the waves; give one of them`);
+  }
+  if (args.waves?.length === 0)
+    throw new pulumi.RunError(`Migration ${name}: waves is empty; leave it out for one wave`);
+  refuseStray(name, args);
 }
 
 const addUp = (values: readonly (number | undefined)[]): number =>

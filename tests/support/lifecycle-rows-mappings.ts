@@ -22,7 +22,9 @@ const databaseMapping: Row = {
   third: databaseOf("archive", "sales_next"),
   service: (control) => Object.fromEntries(dbsOf(control).map(({ name, dstProjectName }) => [name, dstProjectName])),
   created: { sent: ["UpdateMmsDb"], service: { sales: "sales_prod", archive: "lakehouse" } },
-  disturb: (control) => dbsOf(control).forEach((db) => (db.dstProjectName = "elsewhere")),
+  // As the console does it, with the tables of each.
+  disturb: (control) =>
+    [...dbsOf(control), ...control.store.tables.of(sourceId)].forEach((one) => (one.dstProjectName = "elsewhere")),
   refreshed: { service: { sales: "elsewhere", archive: "elsewhere" }, outputs: { dstProjectName: "elsewhere" } },
   repaired: { sent: ["UpdateMmsDb"], service: { sales: "sales_prod", archive: "elsewhere" } },
   updated: { sent: ["UpdateMmsDb"], service: { sales: "sales_next", archive: "elsewhere" } },

@@ -8,6 +8,9 @@ import { type Destination, destinationOf } from "./destination.js";
 /** Under which field a table shows what its database shows. */
 const fieldOfTable = { dstProjectName: "dstProjectName", dstName: "dstSchemaName" } as const;
 
+/** How many tables a line names. */
+const namedTables = 20;
+
 type DbField = keyof typeof fieldOfTable;
 
 /** One database of a source, and where it lands now. */
@@ -49,7 +52,9 @@ export async function keepingTables(
     groups.set(canonicalJson(own), group);
   }
   for (const { own, tableNames } of groups.values()) {
-    progress.info(`tables with a mapping of their own keep it: ${tableNames.sort().join(", ")}`);
+    const named = tableNames.sort().slice(0, namedTables).join(", ");
+    const more = tableNames.length > namedTables ? ` and ${tableNames.length - namedTables} more` : "";
+    progress.info(`tables of ${dbName} that land elsewhere than it go on landing there: ${named}${more}`);
     await service.client.updateMmsTables({ sourceId, body: { dbName, tableNames, ...own } }, { signal });
   }
 }

@@ -106,9 +106,12 @@ async function bench() {
   mkdirSync(values.out, { recursive: true });
   writeFileSync(join(values.out, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
   if (plots.length > 0) writeFileSync(join(values.out, "growth.svg"), svg(plots));
-  process.stdout.write(
-    `\n${tablesOf(results)}\n\nGrowth of reads with jobs (1 is in step): ${JSON.stringify(readsFrom50)}\n`,
-  );
+  process.stdout.write(`\n${[tablesOf(results), ...growthLine(readsFrom50)].join("\n\n")}\n`);
+}
+
+function growthLine(readsFrom50) {
+  const powers = Object.entries(readsFrom50).map(([contestant, power]) => `${contestant} ${power.toFixed(2)}`);
+  return powers.length === 0 ? [] : [`Power with which reads grow with jobs (1 is in step): ${powers.join(", ")}`];
 }
 
 bench().catch((error) => {

@@ -1,9 +1,12 @@
+import * as pulumi from "@pulumi/pulumi";
 import * as mms from "pulumi-alicloud-mms";
 
+const config = new pulumi.Config();
+
 const sales = new mms.MigrationJob("sales", {
-  sourceId: "2000015", // a data source that MMS already knows
-  srcDbName: "sales",
-  tables: ["orders", "customers"],
+  sourceId: config.require("sourceId"), // a data source that MMS already knows
+  srcDbName: config.require("database"),
+  tables: config.requireObject<string[]>("tables"),
   waitFor: "completed", // without it, `pulumi up` ends as soon as the job is created
 });
 

@@ -41,9 +41,12 @@ function program(name: string, files: Record<string, string>): string {
   return folder;
 }
 
+/** What the checkout's Pulumi.yaml gives the quickstart by default. */
+const config = { sourceId: "2000015", database: "sales", tables: '["orders","customers"]' };
+
 /** Runs a program from up to destroy and returns its outputs. */
 async function outputsOf(folder: string): Promise<Record<string, unknown>> {
-  const project = await EngineProject.create({ program: { folder }, env: emulator.env });
+  const project = await EngineProject.create({ program: { folder }, env: emulator.env, config });
   try {
     expect(await project.up()).toMatchObject({ code: 0 });
     const outputs = await project.outputs();

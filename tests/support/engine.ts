@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
 const stack = "test";
@@ -184,10 +184,14 @@ export class EngineProject {
 /** Settings of a program that a test writes: JavaScript, with nothing to compile. */
 const ownSettings = "name: engine-test\nruntime:\n  name: nodejs\n  options:\n    typescript: false";
 
-/** Settings of a program in a folder, where it brings any: its name, and the defaults of its configuration. */
+/** Settings of a program, in its folder or above it, where it brings any: its name, and the defaults of its configuration. */
 function settingsIn(folder: string): string {
   const file = join(folder, "Pulumi.yaml");
-  return existsSync(file) ? readFileSync(file, "utf8").trimEnd() : ownSettings;
+  if (existsSync(file))
+    return readFileSync(file, "utf8")
+      .replace(/^main:.*\n/m, "")
+      .trimEnd();
+  return dirname(folder) === folder ? ownSettings : settingsIn(dirname(folder));
 }
 
 /** Nothing of the user's: no home, no profile, no account, no other backend. */

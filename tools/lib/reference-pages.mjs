@@ -29,7 +29,7 @@ const withoutColumns = (text = "") =>
   text
     .replace(/\s*Source: .*$/s, "")
     .replace(/\s*(?:Changing|Changed) (?:it|the set|the value)? ?replaces the \w+\./g, "")
-    .replace(/\s*Updated in place\.?/g, "")
+    .replace(/\s*Updated in place\./g, "")
     .trim();
 
 const changes = { replace: "replaces", update: "updates in place", none: "nothing at once" };

@@ -29,8 +29,8 @@ export interface DataSourceInputs {
   /** Network connection to the source, `<vpc id>:<region>`; it must exist. Changing it replaces the source. Source: CreateMmsDataSource `networklink`. */
   networklink?: string;
   /**
-   * Configuration by key, stored in clear: a key that looks like a secret is refused, also inside a value. Updated in place;
-   * only the keys given here are compared with the service, and a key that is taken out keeps its value there.
+   * Configuration by key, stored in clear: a key that looks like a secret is refused, also inside a value. Updated in place.
+   * Only the keys given here are compared with the service, and a key that is taken out keeps its value there.
    * Source: CreateMmsDataSource `config`, UpdateMmsDataSource UPDATE_CONFIG.
    */
   config?: DataSourceConfig;
@@ -48,7 +48,11 @@ export interface DataSourceInputs {
    * inventory with it. Run `pulumi up` with it before destroying. Source: DeleteMmsDataSource. @default false
    */
   forceDestroy?: boolean;
-  /** Id of a source made elsewhere, taken over in place of making one. Changing it to another source replaces the resource. */
+  /**
+   * Id of a source made elsewhere, taken over in place of making one. From then on it is the stack's, and a destroy deletes
+   * it with its inventory and jobs; the option `retainOnDelete` keeps it. Changing it to another source replaces the
+   * resource. Source: GetMmsDataSource.
+   */
   adoptSourceId?: string | number;
   /** Patience per verb, for example `{ create: "30m" }`; also taken from `opts.customTimeouts`. Updated in place. @default 20m */
   timeouts?: { create?: string; update?: string; delete?: string };

@@ -55,7 +55,7 @@ export interface MigrationJobInputs {
   eta?: string;
   /**
    * How far to wait: until the request is `submitted`, the job is `created`, or the migration is `completed`. Updated in
-   * place; a longer wait continues on the same job.
+   * place. A longer wait continues on the same job.
    * @default created
    */
   waitFor?: WaitFor;

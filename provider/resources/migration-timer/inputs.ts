@@ -46,7 +46,10 @@ export interface MigrationTimerInputs {
    * had fired the timer, once the job of that run has ended. Source: TriggerMmsTimer.
    */
   runNow?: string | number | boolean;
-  /** Id of a timer made elsewhere, taken over in place of making one. Changing it to another timer replaces the resource. */
+  /**
+   * Id of a timer made elsewhere, taken over in place of making one. From then on it is the stack's, and a destroy deletes
+   * it; the option `retainOnDelete` keeps it. Changing it to another timer replaces the resource. Source: GetMmsTimer.
+   */
   adoptTimerId?: string | number;
   /** Patience per verb, for example `{ create: "5m" }`; also taken from `opts.customTimeouts`. Updated in place. @default 20m */
   timeouts?: { create?: string; update?: string; delete?: string };

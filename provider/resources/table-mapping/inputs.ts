@@ -8,7 +8,7 @@ export interface TableMappingInputs {
   sourceId: string | number;
   /** Name of the source database, exactly. Changing it replaces the mapping. Source: UpdateMmsTables `dbName`. */
   dbName: string;
-  /** Source tables that are mapped. Updated in place: a table taken out gets its former mapping back. Source: UpdateMmsTables `tableNames`. */
+  /** Source tables that are mapped. Updated in place. A table taken out gets its former mapping back. Source: UpdateMmsTables `tableNames`. */
   tableNames: string[];
   /** Destination MaxCompute project of all of them. Updated in place. Source: UpdateMmsTables `dstProjectName`. @default left as the inventory has it */
   dstProjectName?: string;

@@ -100,6 +100,26 @@ describe("what the service shows", () => {
     expect((await plugin.read(id, outs)).id).toBe(id);
   });
 
+  it("a job that another account does not see is told, and found again by its name", async () => {
+    await open();
+    emulator.control.setPace({ phaseMs: { SCHEMA: 86_400_000, DATA: 0, VERIFICATION: 0 } });
+    const { id, outs } = await plugin.create(inputs);
+    await plugin.stop();
+    const elsewhere = await startEmulator();
+    elsewhere.control.store.sources.clear();
+    plugin = await startPlugin({ kind: "MigrationJob", env: elsewhere.env });
+    expect((await plugin.read(id, outs)).id).toBe("");
+    await plugin.delete(id, outs);
+    const told = plugin.lines.filter(({ message }) => /last seen \w+, is not there, and neither is/.test(message));
+    expect(told).toHaveLength(2);
+    expect(told[0]?.message).toContain(`job ${String(outs["jobId"])} named "${String(outs["name"])}"`);
+    await plugin.stop();
+    await elsewhere.close();
+    plugin = await startPlugin({ kind: "MigrationJob", env: emulator.env });
+    expect((await plugin.create(inputs)).outs).toMatchObject({ jobId: outs["jobId"], adopted: true });
+    expect(mutating()).toEqual(["CreateMmsJob"]);
+  });
+
   it("a task that fails to make the job leaves nothing behind, and the next create asks again", async () => {
     await open();
     emulator.control.script("CreateMmsJob", { kind: "asyncTaskFails", errorMsg: "quota exceeded" });

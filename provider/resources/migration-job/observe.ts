@@ -13,6 +13,7 @@ import { locate, surplusOf } from "./locate.js";
 import { isListed } from "./presence.js";
 import { isTerminal } from "./state.js";
 import type { Tracked } from "./tracked.js";
+import { tellVanished } from "./vanished.js";
 import { isUnverified, tellIdle } from "./verification.js";
 
 /** How long a refresh looks for a job that the service is still making. */
@@ -72,6 +73,7 @@ export async function observe(tracked: Tracked, asGiven: MmsContext): Promise<Ob
     return tracked.existing;
   }
   if (job === undefined) {
+    await tellVanished(tracked, context);
     if (tracked.status !== "DONE" || tracked.wants("onMissing") === "recreate") return undefined;
     progress.warn("the finished job was removed on the service; it stays done here (onMissing: keep)");
     tracked.learn({ missing: true });

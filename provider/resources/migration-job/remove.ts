@@ -8,6 +8,7 @@ import { locate, lostAfterMs } from "./locate.js";
 import { retireSurplus, stop } from "./settle.js";
 import { isLive, isTerminal } from "./state.js";
 import type { Tracked } from "./tracked.js";
+import { tellVanished } from "./vanished.js";
 
 const gone = (error: unknown): boolean =>
   [NotFoundError, JobGoneError, JobLostError, JobNotCreatedError].some((kind) => error instanceof kind);
@@ -26,7 +27,7 @@ async function removeJob(tracked: Tracked, jobId: string, deadline: number, cont
   const job = await service.jobs.current(sourceId, jobId, options);
   const policy = tracked.wants("deletePolicy");
   await retireSurplus({ tracked, sourceId, jobId, deadline, context });
-  if (job === undefined) return;
+  if (job === undefined) return tellVanished(tracked, context);
   if (policy === "deleteIfFinished" && !isTerminal(job.status)) await refuseUnfinished(tracked, job);
   if (isLive(job)) await stop({ tracked, sourceId, jobId, deadline, context });
   if (policy !== "stop") await service.client.deleteMmsJob({ sourceId, jobId }, options);
@@ -58,6 +59,7 @@ export async function remove(tracked: Tracked, deadline: number, context: MmsCon
     } catch (error) {
       if (!gone(error)) throw error;
       if (error instanceof JobLostError) context.progress.warn(`nothing to delete: ${error.message}`);
+      await tellVanished(tracked, context);
     }
   }
   context.service.submissions.forget(context.urn, sourceId, name);

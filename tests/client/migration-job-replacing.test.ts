@@ -74,6 +74,35 @@ describe("a replacement that the engine was told to make", () => {
   });
 });
 
+describe("a job that is let go while the service is still making it", () => {
+  const left = { ...wish, waitFor: "submitted", deletePolicy: "abandon" };
+
+  beforeEach(async () => {
+    await up(left);
+    expect(outputs()["jobId"]).toBeUndefined();
+  });
+
+  it("is told by its id", async () => {
+    const plugin = await world.newProcess();
+    expect(await engine.destroy(plugin)).toMatchObject(ok);
+    const [job] = kept();
+    expect(plugin.said.map(({ message }) => message).join()).toContain(`job ${job?.id} named "${job?.name}"`);
+  });
+
+  it("is found by the create that replaces it", async () => {
+    expect(await engine.upReplacing("a", left, await world.newProcess())).toMatchObject(ok);
+    expect(kept().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
+    expect(creations()).toBe(1);
+  });
+
+  it("is let go although nobody can tell what became of it", async () => {
+    world.control.script("GetMmsAsyncTask", { kind: "forbidden" }, { times: 100 });
+    world.control.script("ListMmsJobs", { kind: "forbidden" }, { times: 100 });
+    expect(await engine.destroy(await world.newProcess())).toMatchObject(ok);
+    expect(engine.find(urnOf("a"))).toBeUndefined();
+  });
+});
+
 describe("a changed program", () => {
   it("does not delete a job that has finished since the state was written, and names the change", async () => {
     await up();

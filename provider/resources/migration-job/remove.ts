@@ -46,11 +46,27 @@ function tellAbandoned({ sourceId, name, jobId, state }: Tracked, { progress }: 
   );
 }
 
+/**
+ * Lets the job go. One that the service is still making is waited for: its id is then told, and a create that follows, as in
+ * a replacement, sees it in place of asking for another. Whatever fails here keeps nobody from letting go.
+ */
+async function abandon(tracked: Tracked, context: MmsContext): Promise<void> {
+  const { clock, signal, progress } = context;
+  try {
+    await locate(tracked, clock.now() + lostAfterMs, context);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof JobNotCreatedError) return progress.info(`nothing to leave: ${error.message}`);
+    progress.warn(`what became of async task ${tracked.asyncTaskId} is not known: ${(error as Error).message}`);
+  }
+  tellAbandoned(tracked, context);
+}
+
 /** Stops and removes the job as `deletePolicy` says; waits for the stop. */
 export async function remove(tracked: Tracked, deadline: number, context: MmsContext): Promise<void> {
   const { sourceId, name } = tracked;
   if (tracked.wants("deletePolicy") === "abandon") {
-    tellAbandoned(tracked, context);
+    await abandon(tracked, context);
   } else {
     try {
       // However short the patience: whether there is a job at all must be found out, or no destroy would ever end.

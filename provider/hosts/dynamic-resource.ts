@@ -65,7 +65,8 @@ export abstract class DynamicResource<Arguments extends object> extends pulumi.C
     const names = (table: object) => Object.keys(table);
     // An output that is not mentioned here would never resolve.
     const absent = Object.fromEntries([...names(facts.inputs), ...names(facts.outputs)].map((key) => [key, undefined]));
-    const secretOutputs = names(facts.outputs).filter((key) => facts.outputs[key]?.secret);
+    // Inputs too: a failed update keeps the former value of one that the program has taken out, and only this hides it.
+    const secret = [facts.inputs, facts.outputs].flatMap((table) => names(table).filter((key) => table[key]?.secret));
     const urn = packed(pulumi.createUrn(name, type, opts?.parent), facts.kind);
     const props = {
       ...absent,
@@ -78,7 +79,7 @@ export abstract class DynamicResource<Arguments extends object> extends pulumi.C
       // The option counts where the engine asks for no diff too: `pulumi up --replace`, a tainted resource, `replaceWith`.
       ...(facts.deletesFirst ? { deleteBeforeReplace: true } : {}),
       ...opts,
-      additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), ...secretOutputs],
+      additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), ...secret],
     };
     // Pulumi notes the stack with every property, to tell what never resolved: most of what a declaration would cost.
     const { stackTraceLimit } = Error;

@@ -136,4 +136,17 @@ describe("a source with its scan and its timer on the real engine", () => {
     );
     expect(told).toContain("hive.metastore.urls");
   });
+
+  it("keeps a secret encrypted that was taken out of the program by an update that failed", async () => {
+    expect(await project.up()).toMatchObject({ code: 0 });
+    const without = program({ urls: "thrift://b:9083" }).replace(/secretConfig: .*/, "");
+    expect(without).not.toContain(password);
+    project.writeProgram(without);
+    emulator.control.faults.script("UpdateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
+    const failed = await project.up();
+    expect(failed.code).not.toBe(0);
+    expect(failed.output + (await project.state()).text).not.toContain(password);
+    const refreshed = await project.refresh();
+    expect(refreshed.output + (await project.state()).text).not.toContain(password);
+  });
 });

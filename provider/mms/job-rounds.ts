@@ -34,8 +34,15 @@ interface Question {
   fail(error: unknown): void;
 }
 
-/** Options under which one reading serves many: it ends when all have given up, and tells all of them. */
-function sharedOptions(questions: readonly Question[], clock: Clock): { options: CallOptions; release: () => void } {
+/**
+ * Options under which one reading serves many: it ends when all have given up, and tells all of them, and also those who
+ * wait for the reading after it, why it takes long.
+ */
+function sharedOptions(
+  questions: readonly Question[],
+  nextUp: () => readonly Question[],
+  clock: Clock,
+): { options: CallOptions; release: () => void } {
   const ending = new AbortController();
   const signals = questions.map(({ options }) => options.signal);
   const abort = () => {
@@ -46,7 +53,7 @@ function sharedOptions(questions: readonly Question[], clock: Clock): { options:
   const deadlineOf = ({ options }: Question): number => options.deadline ?? Number.POSITIVE_INFINITY;
   const onRetry = (notice: RetryNotice): void => {
     const now = clock.now();
-    for (const question of questions) {
+    for (const question of [...questions, ...nextUp()]) {
       question.options.onRetry?.(notice);
       // Others may have more time: whoever has not is told now.
       if (deadlineOf(question) < now + notice.waitMs) question.fail(outOfTime(question, notice));
@@ -156,17 +163,17 @@ export class JobRounds {
     const { signal } = options;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const abort = () => {
+      const withdraw = () => {
         this.pending = this.pending.filter((other) => other !== question);
-        reject(signal?.reason);
       };
+      const abort = () => (withdraw(), reject(signal?.reason));
       const settled = () => signal?.removeEventListener("abort", abort);
       const question: Question = {
         kind,
         about,
         options,
         answer: (jobs) => (settled(), resolve(jobs)),
-        fail: (error) => (settled(), reject(error)),
+        fail: (error) => (settled(), withdraw(), reject(error)),
       };
       signal?.addEventListener("abort", abort, { once: true });
       this.pending.push(question);
@@ -206,7 +213,7 @@ export class JobRounds {
     this.begunAt = this.clock.now();
     const begunAt = this.begunAt;
     const about = (...kinds: Question["kind"][]) => questions.filter(({ kind }) => kinds.includes(kind));
-    const { options, release } = sharedOptions(questions, this.clock);
+    const { options, release } = sharedOptions(questions, () => this.pending, this.clock);
     try {
       const names = about("name", "prefix").map(
         (one) => [keyOf(one), { name: one.about, isPrefix: one.kind === "prefix" }] as const,

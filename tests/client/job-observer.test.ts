@@ -99,6 +99,30 @@ describe("questions asked together", () => {
   });
 });
 
+test("who waits behind a throttled reading is told when its own time is up, and not answered late", async () => {
+  service.put(job(1), job(2));
+  const begun = service.clock.now();
+  const ended: string[] = [];
+  const note = (who: string) => (outcome: unknown) => (ended.push(who), outcome);
+  let behind: Promise<unknown> | undefined;
+  service.refuse = () => {
+    // Asked while the first one's reading is under way.
+    behind ??= observer
+      .current(sourceId, "2", { deadline: begun + 10_000 })
+      .catch((error: unknown) => error)
+      .then(note("behind"));
+    const throttled = service.clock.now() < begun + 60_000;
+    return throttled
+      ? { status: 400, body: { code: "Throttling.User", message: "slow down", requestId: "R" } }
+      : undefined;
+  };
+  const first = observer.current(sourceId, "1", { deadline: begun + 600_000 }).then(note("first"));
+  expect(await first).toMatchObject({ id: "1" });
+  expect(await behind).toMatchObject({ name: "WaitTimeoutError" });
+  expect(ended).toEqual(["behind", "first"]);
+  expect(await observer.current(sourceId, "2")).toMatchObject({ id: "2" });
+});
+
 describe("a list that lags", () => {
   test("does not make a job gone: the job itself is asked first", async () => {
     service.put(job(1), job(2), job(3));

@@ -1,8 +1,8 @@
 // What a program says against what the service shows.
 import type { State } from "../lifecycle/lifecycle.js";
 import { canonicalInput, type PropertyTable } from "../lifecycle/properties.js";
-import { canonical } from "../lifecycle/value-types.js";
-import { canonicalJson } from "../lifecycle/values.js";
+import { canonical, shown } from "../lifecycle/value-types.js";
+import { canonicalJson, isEmpty } from "../lifecycle/values.js";
 
 /** A field on which program and service differ. */
 export interface Difference {
@@ -28,3 +28,35 @@ export function differencesFrom<Record>(
     return same ? [] : [{ field, wanted, found }];
   });
 }
+
+/** Inputs that narrow what is migrated: left out, they mean everything. */
+const narrowing = ["tables", "partitions", "partitionFilters", "tableBlackList", "tableWhiteList"];
+
+/**
+ * Narrowing that something shows and the program does not ask for: it would migrate less than the program says. The
+ * service may spell out the tables of a whole database, or of partitions; those narrow nothing.
+ */
+export function narrowingIn<Record extends { readonly type?: string }>(
+  table: PropertyTable,
+  shows: Shows<Record>,
+  inputs: State,
+  record: Record,
+): Difference[] {
+  const whole = record.type?.toLowerCase() === "database";
+  const asked = (field: string) => !isEmpty(canonicalInput(table, inputs, field));
+  const spelt = (field: string) =>
+    (whole && ["tables", "partitions"].includes(field)) || (field === "tables" && asked("partitions"));
+  return narrowing.flatMap((field) => {
+    const found = canonical(table[field]?.type ?? "any", shows[field]?.(record));
+    return asked(field) || spelt(field) || isEmpty(found) ? [] : [{ field, wanted: undefined, found }];
+  });
+}
+
+/** Differences in words. The values of the fields in `untold` are left out. */
+export const inWords = (differences: readonly Difference[], untold: ReadonlySet<string> = new Set()): string =>
+  differences
+    .map(({ field, wanted, found }) => {
+      if (untold.has(field)) return `${field} differs`;
+      return `${field} is ${shown(found)}, the program says ${wanted === undefined ? "nothing" : shown(wanted)}`;
+    })
+    .join("; ");

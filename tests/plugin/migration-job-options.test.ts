@@ -205,6 +205,9 @@ describe("adoptJobId", () => {
     expect(outs).not.toHaveProperty("asyncTaskId");
     const other = plugin.create({ ...inputs, tables: ["returns"], name: "by-hand", adoptJobId });
     await expect(other).rejects.toThrow(/is not what the program describes: tables/);
+    const { tables, ...database } = inputs;
+    const whole = plugin.create({ ...database, name: "by-hand", adoptJobId });
+    await expect(whole).rejects.toThrow(`tables is ${JSON.stringify(tables)}, the program says nothing`);
     expect(mutating()).toEqual(["CreateMmsJob"]);
   });
 });

@@ -1,16 +1,11 @@
 import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb.js";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
+import { failure, initFailure, type Plugin, startPlugin } from "../support/plugin.js";
 
 const sourceId = "2000015";
-const inputs = {
-  sourceId,
-  srcDbName: "sales",
-  scheduleType: "Daily",
-  value: "02:30",
-  tableBlackList: ["campaigns"],
-};
+const schedule = { sourceId, srcDbName: "sales", scheduleType: "Daily", value: "02:30" };
+const inputs = { ...schedule, tableBlackList: ["campaigns"] };
 
 let emulator: Emulator;
 let plugin: Plugin;
@@ -90,6 +85,19 @@ describe("MigrationTimer in Pulumi's plugin process", () => {
       replaces: ["enableVerification"],
       deleteBeforeReplace: true,
     });
+  });
+
+  it("says at preview that a replacement fires the new timer", async () => {
+    const { id, outs } = await plugin.create({ ...inputs, runNow: 1 });
+    await plugin.diff(id, outs, { ...inputs, runNow: 1, enableVerification: true });
+    await plugin.said(/^the new timer has not been fired yet, so runNow fires it; take runNow out if it should not$/);
+  });
+
+  it("does not take over a timer that migrates less than the program says", async () => {
+    const { outs } = await plugin.create({ ...schedule, tables: ["orders"] });
+    const whole = { ...schedule, adoptTimerId: outs["timerId"] };
+    await expect(plugin.create(whole)).rejects.toThrow(/tables is \["orders"\], the program says nothing/);
+    expect(timers()).toHaveLength(1);
   });
 
   it("starts paused where the program says so", async () => {
@@ -188,5 +196,11 @@ describe("MigrationTimer in Pulumi's plugin process", () => {
     });
     expect(timerOf(outs).value).toBe("04:00");
     expect(timers()).toHaveLength(1);
+    const changed = { ...named, srcDbName: "hr", adoptTimerId: timerId };
+    await expect(plugin.diff(`2000015/timers/${timerId}`, outs, changed)).rejects.toThrow(/Remove adoptTimerId/);
+    Object.assign(timerOf(outs).body, { others: { token: "s3cret-of-theirs" } });
+    const told = await failure(plugin.create({ ...named, others: { token: "s3cret-of-ours" }, adoptTimerId: timerId }));
+    expect(told.message).toContain("others differs");
+    expect(told.message).not.toContain("s3cret");
   });
 });

@@ -2,6 +2,7 @@
 import type { Diff, State } from "../../lifecycle/lifecycle.js";
 import { type Change, canonicalInput, changesOf, diffOf } from "../../lifecycle/properties.js";
 import { shown } from "../../lifecycle/value-types.js";
+import { refuseAdoptingAgain } from "../replacing.js";
 import { migrationJobInputs as table } from "./inputs.js";
 import { isTerminal } from "./state.js";
 
@@ -55,16 +56,6 @@ function protect(state: State, inputs: State, replacing: readonly Change[]): voi
   );
 }
 
-/** Refuses to replace a job by itself: the replacement would take over the very job that is deleted for it. */
-function refuseAdoptingAgain(state: State, inputs: State, replacing: readonly Change[]): void {
-  const { adoptJobId } = inputs;
-  if (replacing.length === 0 || adoptJobId === undefined || String(adoptJobId) !== state["jobId"]) return;
-  throw new Error(
-    `a changed ${replacing.map(told).join(", ")} needs a new job, but adoptJobId: "${String(adoptJobId)}" names the job that ` +
-      "is there. Remove adoptJobId to have a new one made, or undo the change",
-  );
-}
-
 /** Says whether a change updates or replaces the job, in words too. Throws where it would migrate again unasked. */
 export function diffMigrationJob(state: State, inputs: State): Diff {
   // Naming the job that is already ours takes nothing over.
@@ -73,7 +64,7 @@ export function diffMigrationJob(state: State, inputs: State): Diff {
   const changes = changesOf(table, was, inputs);
   const fromTable = diffOf(changes);
   const replacing = changes.filter(({ property }) => fromTable.replaces.includes(property));
-  refuseAdoptingAgain(state, inputs, replacing);
+  refuseAdoptingAgain("job", "adoptJobId", state["jobId"], inputs, replacing.map(told));
   protect(state, inputs, replacing);
   if (replacing.length > 0) {
     return {

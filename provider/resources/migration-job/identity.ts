@@ -2,7 +2,7 @@
 import { canonicalInput } from "../../lifecycle/properties.js";
 import type { State } from "../../lifecycle/lifecycle.js";
 import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
-import { type Difference, differencesFrom } from "../compare.js";
+import { type Difference, differencesFrom, narrowingIn } from "../compare.js";
 import { generatedName as generatedNameOf, generatedPrefix as generatedPrefixOf } from "../naming.js";
 import { migrationJobInputs } from "./inputs.js";
 
@@ -51,6 +51,10 @@ export function requestBody(inputs: State, name: string): CreateMmsJobRequest {
 /** Fields in which a job visibly differs from the inputs, with both values. */
 export const visibleDifferences = (inputs: State, job: Job): Difference[] =>
   differencesFrom(migrationJobInputs, onJob, inputs, job);
+
+/** Narrowing of a job that the program does not ask for. */
+export const narrowingOf = (inputs: State, job: Job): Difference[] =>
+  narrowingIn(migrationJobInputs, onJob, inputs, job);
 
 /** The two forms of a Pulumi id: once given it never changes, so both are read for ever. */
 export const jobPulumiId = (sourceId: string, jobId: string): string => `${sourceId}/jobs/${jobId}`;

@@ -1,12 +1,12 @@
 // Makes sure that exactly one job exists for a declaration: looks first, asks once, and looks again when in doubt.
 import type { Job } from "../../mms/models.js";
 import type { State } from "../../lifecycle/lifecycle.js";
-import { shown } from "../../lifecycle/value-types.js";
 import { callOptions } from "../answers.js";
+import { inWords } from "../compare.js";
 import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
 import type { MmsContext, Submission } from "../service.js";
-import { generatedName, generatedPrefix, requestBody, visibleDifferences } from "./identity.js";
+import { generatedName, generatedPrefix, narrowingOf, requestBody, visibleDifferences } from "./identity.js";
 import { isListed } from "./presence.js";
 import { isLive } from "./state.js";
 import { Tracked } from "./tracked.js";
@@ -21,11 +21,6 @@ interface Wish {
 }
 
 const describe = (job: Job): string => `job ${job.id} (${job.status ?? "?"}${job.stopped ? ", stopped" : ""})`;
-
-const differencesIn = (inputs: State, job: Job): string =>
-  visibleDifferences(inputs, job)
-    .map(({ field, wanted, found }) => `${field} is ${shown(found)}, the program says ${shown(wanted)}`)
-    .join("; ");
 
 function adopt(wish: Wish, job: Job, submission: Partial<Submission> = {}): Tracked {
   const { asyncTaskId, requestId } = submission;
@@ -43,7 +38,7 @@ function recover(wish: Wish, found: readonly Job[], { progress }: MmsContext): T
   const alike = found.filter((job) => visibleDifferences(wish.inputs, job).length === 0);
   const ours = alike.find(isLive) ?? alike.at(-1) ?? found.find(isLive) ?? (found.at(-1) as Job);
   progress.info(`found ${describe(ours)} from an earlier attempt; following it and starting no other`);
-  const differences = differencesIn(wish.inputs, ours);
+  const differences = inWords(visibleDifferences(wish.inputs, ours));
   if (differences) progress.warn(`the service shows job ${ours.id} otherwise than it was asked for: ${differences}`);
   if (ours.status === "DONE") {
     progress.warn(
@@ -131,7 +126,7 @@ async function takeOver(wish: Wish, jobId: string, context: MmsContext): Promise
       `adoptJobId: source ${wish.sourceId} has no job ${jobId}; check the id, or remove adoptJobId`,
     );
   }
-  const differences = differencesIn(wish.inputs, job);
+  const differences = inWords([...visibleDifferences(wish.inputs, job), ...narrowingOf(wish.inputs, job)]);
   const renamed =
     wish.generated || job.name === wish.name ? "" : `its name is "${job.name}", the program says "${wish.name}"`;
   if (differences || renamed) {

@@ -2,7 +2,7 @@
 import type { State } from "../../lifecycle/lifecycle.js";
 import { canonicalInput } from "../../lifecycle/properties.js";
 import type { CreateMmsTimerRequest, Timer } from "../../mms/models.js";
-import { type Difference, differencesFrom, type Shows } from "../compare.js";
+import { type Difference, differencesFrom, narrowingIn, type Shows } from "../compare.js";
 import { migrationTimerInputs as table } from "./inputs.js";
 
 /** Inputs that CreateMmsTimer takes. */
@@ -46,6 +46,10 @@ export const changeableOnTimer: Shows<Timer> = {
   tableBlackList: (timer) => timer.config?.tableBlackList,
   tableWhiteList: (timer) => timer.config?.tableWhiteList,
 };
+
+/** Narrowing of a timer that the program does not ask for. */
+export const narrowingOf = (inputs: State, timer: Timer): Difference[] =>
+  narrowingIn(table, { ...fixedOnTimer, ...changeableOnTimer }, inputs, timer);
 
 /** Body of CreateMmsTimer for these inputs. */
 export function requestBody(inputs: State, name: string): CreateMmsTimerRequest {

@@ -1,15 +1,15 @@
 // Makes sure that exactly one timer exists for a declaration: looks for its name, asks once, adopts where told.
 import type { State } from "../../lifecycle/lifecycle.js";
-import { shown } from "../../lifecycle/value-types.js";
 import type { CallOptions } from "../../mms/client.js";
 import type { Timer } from "../../mms/models.js";
 import { itemsNamed } from "../../mms/pages.js";
 import { callOptions, unlessGone } from "../answers.js";
+import { inWords } from "../compare.js";
 import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
 import { generatedName, givenName } from "../naming.js";
 import type { MmsContext } from "../service.js";
-import { fixedDifferences, requestBody } from "./identity.js";
+import { fixedDifferences, narrowingOf, requestBody } from "./identity.js";
 import { migrationTimerInputs } from "./inputs.js";
 import { TrackedTimer } from "./tracked.js";
 
@@ -42,15 +42,15 @@ async function timersNamed({ sourceId, name }: Wish, options: CallOptions, conte
   return timers.filter((timer) => timer !== undefined);
 }
 
-const differences = ({ inputs }: Wish, timer: Timer): string =>
-  fixedDifferences(inputs, timer)
-    .map(({ field, wanted, found }) => `${field} is ${shown(found)}, the program says ${shown(wanted)}`)
-    .join("; ");
+/** Free settings may hold secrets, which reach a plugin in clear: their values are not told. */
+const untold: ReadonlySet<string> = new Set(["others"]);
+
+const matches = ({ inputs }: Wish, timer: Timer): boolean => fixedDifferences(inputs, timer).length === 0;
 
 /** A timer under a generated name is ours, where its configuration is; any other name is somebody's. */
 function fromBefore(wish: Wish, found: readonly Timer[], { progress }: MmsContext): TrackedTimer {
   const { inputs, sourceId, name } = wish;
-  const timer = found.find((one) => differences(wish, one) === "");
+  const timer = found.find((one) => matches(wish, one));
   if (givenName(inputs) !== undefined || timer?.id === undefined) {
     const other = found.at(-1);
     throw new ResourceExistsError(
@@ -78,7 +78,7 @@ async function findOrAsk(wish: Wish, context: MmsContext): Promise<TrackedTimer>
       deadline,
       find: (options) => timersNamed(wish, options, context),
       idOf: ({ id }) => id,
-      matches: (timer) => differences(wish, timer) === "",
+      matches: (timer) => matches(wish, timer),
       ask: async (options) => {
         const params = { sourceId, body: requestBody(inputs, name) };
         const { data, requestId } = await service.client.createMmsTimer(params, options);
@@ -105,10 +105,10 @@ async function takeOver(wish: Wish, timerId: string, context: MmsContext): Promi
   const given = givenName(inputs);
   const renamed =
     given === undefined || given === timer.name ? "" : `its name is "${timer.name}", the program says "${given}"`;
-  const told = [renamed, differences(wish, timer)].filter(Boolean).join("; ");
-  if (told) {
+  const differences = inWords([...fixedDifferences(inputs, timer), ...narrowingOf(inputs, timer)], untold);
+  if (renamed || differences) {
     throw new ResourceExistsError(
-      `adoptTimerId: timer ${timerId} of source ${sourceId} is not what the program describes: ${told}. ` +
+      `adoptTimerId: timer ${timerId} of source ${sourceId} is not what the program describes: ${[renamed, differences].filter(Boolean).join("; ")}. ` +
         "Change the program to match the timer, or remove adoptTimerId",
     );
   }

@@ -3,6 +3,8 @@ import type { CheckFailure, Diff, State } from "../../lifecycle/lifecycle.js";
 import { changesOf, diffOf } from "../../lifecycle/properties.js";
 import { shown } from "../../lifecycle/value-types.js";
 import { checkScope } from "../migration-job/rules.js";
+import { isEmpty } from "../../lifecycle/values.js";
+import { refuseAdoptingAgain } from "../replacing.js";
 import { migrationTimerInputs as table } from "./inputs.js";
 
 /** How the time is written under each schedule. */
@@ -27,5 +29,11 @@ export function diffMigrationTimer(state: State, inputs: State): Diff {
   // Naming the timer that is already ours takes nothing over.
   const adopted =
     inputs["adoptTimerId"] === undefined ? {} : { adoptTimerId: state["adoptTimerId"] ?? state["timerId"] };
-  return diffOf(changesOf(table, { ...state, ...adopted }, inputs));
+  const diff = diffOf(changesOf(table, { ...state, ...adopted }, inputs));
+  refuseAdoptingAgain("timer", "adoptTimerId", state["timerId"], inputs, diff.replaces);
+  if (diff.replaces.length === 0 || isEmpty(inputs["runNow"])) return diff;
+  return {
+    ...diff,
+    reasons: ["the new timer has not been fired yet, so runNow fires it; take runNow out if it should not"],
+  };
 }

@@ -1,0 +1,35 @@
+import { narrowingIn, type Shows } from "../../../provider/resources/compare.js";
+import { migrationJobInputs } from "../../../provider/resources/migration-job/inputs.js";
+
+interface Shown {
+  readonly type?: string;
+  readonly tables?: readonly string[];
+  readonly partitions?: readonly string[];
+  readonly tableBlackList?: readonly string[];
+}
+
+const shows: Shows<Shown> = {
+  tables: ({ tables }) => tables,
+  partitions: ({ partitions }) => partitions,
+  tableBlackList: ({ tableBlackList }) => tableBlackList,
+};
+const fields = (inputs: Record<string, unknown>, record: Shown) =>
+  narrowingIn(migrationJobInputs, shows, inputs, record).map(({ field }) => field);
+
+describe("narrowing that a program does not ask for", () => {
+  it("is any list the program leaves out, and no empty one", () => {
+    expect(fields({}, { tables: ["a"], partitions: ["1"], tableBlackList: ["b"] })).toEqual([
+      "tables",
+      "partitions",
+      "tableBlackList",
+    ]);
+    expect(fields({}, { tables: [], tableBlackList: [] })).toEqual([]);
+    expect(fields({ tables: ["a"] }, { tables: ["a"], partitions: ["1"] })).toEqual(["partitions"]);
+  });
+
+  it("is none where the service spells out the tables of a whole database or of partitions", () => {
+    expect(fields({}, { type: "Database", tables: ["a", "b"] })).toEqual([]);
+    expect(fields({}, { type: "DATABASE", tables: ["a"], tableBlackList: ["b"] })).toEqual(["tableBlackList"]);
+    expect(fields({ partitions: ["1"] }, { tables: ["a"], partitions: ["1"] })).toEqual([]);
+  });
+});

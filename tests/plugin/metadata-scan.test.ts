@@ -89,13 +89,32 @@ describe("MetadataScan in Pulumi's plugin process", () => {
 
   it("takes a scan for young enough within maxAge, and scans without it", async () => {
     const before = await scanElsewhere();
-    const aging = await plugin.create({ ...inputs, maxAge: "2 days" });
+    const aging = await plugin.create({ sourceId, maxAge: "2 days" });
     expect(aging.outs).toMatchObject({ scanId: before, joined: true, status: "SCAN_DONE" });
     expect(scanIds()).toEqual([before]);
     await plugin.stop();
     plugin = await startPlugin({ kind: "MetadataScan", env: emulator.env, name: "another" });
     await plugin.create(inputs);
     expect(scanIds()).toHaveLength(2);
+  });
+
+  it("scans its own part where a young scan may have been of another", async () => {
+    await scanElsewhere();
+    const { outs } = await plugin.create({ ...inputs, maxAge: "2 days" });
+    expect(outs).toMatchObject({ joined: false });
+    expect(scanIds()).toHaveLength(2);
+    const other = await plugin.create({ sourceId, dbName: "hr", maxAge: "2 days" });
+    expect(other.outs).toMatchObject({ joined: false });
+    expect(scanIds()).toHaveLength(3);
+  });
+
+  it("scans no more where only its patience changed and the service has dropped the record", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    const scans = emulator.control.store.scans;
+    scans.of(sourceId).forEach((scan) => scans.remove(scan));
+    const patient = { ...inputs, timeouts: { update: "1h" } };
+    expect(await plugin.update(id, outs, patient)).toEqual({ ...outs, ...patient });
+    expect(mutating()).toEqual(["CreateMmsFetchMetadataJob"]);
   });
 
   it("scans again once the last scan is older than maxAge", async () => {
@@ -108,11 +127,23 @@ describe("MetadataScan in Pulumi's plugin process", () => {
   });
 
   it("shows a newer scan after a refresh", async () => {
-    const { id, outs } = await plugin.create(inputs);
+    const { id, outs } = await plugin.create({ sourceId });
     const newer = await scanElsewhere();
     const seen = await plugin.read(id, outs);
     expect(seen).toMatchObject({ id, props: { scanId: newer, joined: true } });
-    expect(await plugin.diff(id, seen.props, inputs)).toMatchObject({ changes: false });
+    expect(await plugin.diff(id, seen.props, { sourceId })).toMatchObject({ changes: false });
+  });
+
+  it("keeps its own scan where a newer one may be of another part, and ages by it", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    await scanElsewhere();
+    expect((await plugin.read(id, outs)).props).toEqual(outs);
+    // In a process that knows nothing yet, a whole scan of this package is told apart from one of a part.
+    await plugin.stop();
+    plugin = await startPlugin({ kind: "MetadataScan", env: emulator.env, name: "inventory" });
+    const whole = await plugin.create({ sourceId });
+    await plugin.read(id, outs);
+    expect((await plugin.read(id, outs)).props).toMatchObject({ scanId: whole.outs["scanId"], joined: true });
   });
 
   it("fails with the reason of a failed scan and keeps it, and the next update scans again", async () => {

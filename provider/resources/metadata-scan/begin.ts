@@ -16,13 +16,29 @@ import { canonicalInput } from "../../lifecycle/properties.js";
 /** A scan with its id, which is asked for and not always answered. */
 type Known = Scan & { readonly id: string };
 
-/** Scopes of the scans this process began; the service does not tell them, and other scans are taken to cover all. */
+/** Scopes of the scans this process knows as ours; the service tells none. */
 const begunHere = new WeakMap<MmsService, Map<string, string>>();
 
 function scopesOf(service: MmsService): Map<string, string> {
   const scopes = begunHere.get(service) ?? new Map<string, string>();
   begunHere.set(service, scopes);
   return scopes;
+}
+
+/** Keeps in mind what a scan of this package covers. One that was joined is somebody else's, and may cover anything. */
+export function noteScope(tracked: TrackedScan, state: State, { service }: MmsContext): void {
+  if (tracked.state["joined"] === false) scopesOf(service).set(tracked.scanId, scopeOf(state));
+}
+
+/**
+ * Whether a scan covers what these inputs ask for. One of unknown scope is joined while it runs, since two at once are
+ * worth less than one; once done, it is taken for one of the whole source only by those who ask for that (inferred).
+ */
+export function covers(scan: Known, inputs: State, { service }: MmsContext): boolean {
+  const scope = scopesOf(service).get(scan.id);
+  const wanted = scopeOf(inputs);
+  if (scope === undefined) return phaseOf(scan) === "running" || wanted === "";
+  return scope === "" || scope === wanted;
 }
 
 /** A scan; `undefined` means that the service does not know it. */
@@ -91,15 +107,14 @@ async function ask(inputs: State, newest: Known | undefined, deadline: number, c
 }
 
 /** What to do about the newest scan of a source. */
-function decide(newest: Known | undefined, inputs: State, mayReuse: boolean, { service, clock }: MmsContext) {
+function decide(newest: Known | undefined, inputs: State, mayReuse: boolean, context: MmsContext) {
   if (newest === undefined) return "ask";
-  const scope = scopesOf(service).get(newest.id);
-  const covers = scope === undefined || scope === "" || scope === scopeOf(inputs);
+  const serves = covers(newest, inputs, context);
   const phase = phaseOf(newest);
-  if (phase === "running") return covers ? "join" : "wait";
-  const aged =
-    inputs["maxAge"] === undefined || staleness(instantOf(newest.endTime), inputs, clock.now()) !== undefined;
-  return mayReuse && covers && phase === "done" && !aged ? "join" : "ask";
+  if (phase === "running") return serves ? "join" : "wait";
+  const now = context.clock.now();
+  const aged = inputs["maxAge"] === undefined || staleness(instantOf(newest.endTime), inputs, now) !== undefined;
+  return mayReuse && serves && phase === "done" && !aged ? "join" : "ask";
 }
 
 /**

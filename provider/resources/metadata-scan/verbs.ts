@@ -6,7 +6,7 @@ import { callOptions } from "../answers.js";
 import { GoneError } from "../errors.js";
 import { patienceMs } from "../patience.js";
 import type { MmsContext, MmsService } from "../service.js";
-import { begin, finish, newestScan, readScan } from "./begin.js";
+import { begin, covers, finish, newestScan, noteScope, readScan } from "./begin.js";
 import { metadataScanInputs } from "./inputs.js";
 import { asksAgain, diffMetadataScan, instantOf, phaseOf, scopeOf, staleness } from "./scan.js";
 import { parseScanId, TrackedScan } from "./tracked.js";
@@ -40,12 +40,15 @@ async function create(inputs: State, deadline: number, context: MmsContext): Pro
 async function resume(tracked: TrackedScan, state: State, deadline: number, context: MmsContext): Promise<void> {
   const { inputs } = tracked;
   const again = asksAgain(state, inputs);
+  noteScope(tracked, state, context);
   const scan = again ? undefined : await readScan(tracked, context, callOptions(context, deadline));
-  const phase = scan && phaseOf(scan);
+  // A record of a finished scan may be dropped by the service; what it brought stays.
+  const dropped = !again && scan === undefined && phaseOf(state) === "done";
+  const phase = dropped ? "done" : scan && phaseOf(scan);
   const stale = phase === "done" && staleness(tracked.finishedAt, inputs, context.clock.now()) !== undefined;
-  if (scan === undefined || phase === "failed" || stale) {
+  if (phase === undefined || phase === "failed" || stale) {
     tracked.begin(await begin(inputs, stale, deadline, context));
-  }
+  } else if (dropped) return;
   await finish(tracked, deadline, context);
 }
 
@@ -63,6 +66,7 @@ export const verbs: Required<Verbs<MmsService>> = {
 
   async read(existing, context) {
     const tracked = TrackedScan.from(existing, existing.state);
+    noteScope(tracked, existing.state, context);
     const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "update"));
     const newest = await newestScan(tracked.sourceId, context, options).catch((error: unknown) => {
       if (error instanceof GoneError) return error;
@@ -71,11 +75,10 @@ export const verbs: Required<Verbs<MmsService>> = {
     if (newest instanceof GoneError) return undefined;
     const own = newest?.id === tracked.scanId ? newest : await readScan(tracked, context, options);
     const newer = newest !== undefined && newest.id !== own?.id && phaseOf(newest) === "done";
-    if (newer) {
+    if (newer && covers(newest, existing.state, context)) {
       tracked.begin({ scanId: newest.id, joined: true });
       tracked.see(newest, instantOf(newest.endTime));
     } else if (own !== undefined) tracked.see(own);
-    // A record of a finished scan may be dropped by the service; what it brought stays.
     else if (phaseOf(existing.state) !== "done") return undefined;
     return { ...tracked.existing, inputs: inputsOf(metadataScanInputs, existing.state) };
   },

@@ -69,6 +69,11 @@ export class Store {
   readonly failures: ArrangedFailure[] = [];
   /** Whether a second job may be made on what another one is moving or about to move. */
   overlap: Overlap = "refused";
+  /** How sources treat their configuration, of which neither is published. */
+  readonly configuration: { updates: "merge" | "replace"; secrets: "clear" | "masked" } = {
+    updates: "merge",
+    secrets: "clear",
+  };
   readonly pace: Pace = { ...defaultPace, phaseMs: { ...defaultPace.phaseMs } };
   readonly random: Random;
   private readonly tablesByDb = new Map<string, Map<string, TableEntity>>();

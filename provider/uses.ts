@@ -43,6 +43,7 @@ export const resourceUses = {
     "ListMmsDataSourceConfigItems",
     "ListMmsDataSources",
     "ListMmsJobs",
+    "ListMmsTimers",
     "StopMmsJob",
     "UpdateMmsDataSource",
   ],

@@ -94,13 +94,13 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
     const state = withoutHostKeys(olds);
     const inputs = withUnknowns(withoutHostKeys(news));
     return this.settle(news, async ({ progress, clock, urn }) => {
-      const { changes, replaces, deleteBeforeReplace, reasons } =
+      const { changes, replaces, reasons } =
         this.lifecycle.diff?.(state, inputs, clock.now()) ?? diffOf(changesOf(this.lifecycle.inputs, state, inputs));
       reasons.forEach((reason) => progress.info(reason));
       if (replaces.length === 0) this.replacements.delete(urn);
       else this.replacements.set(urn, inputs);
-      const deletesFirst = deleteBeforeReplace === true || this.lifecycle.deletesFirst === true;
-      return { changes, replaces: [...replaces], deleteBeforeReplace: deletesFirst && replaces.length > 0 };
+      const deleteBeforeReplace = this.lifecycle.deletesFirst === true && replaces.length > 0;
+      return { changes, replaces: [...replaces], deleteBeforeReplace };
     });
   }
 

@@ -46,8 +46,6 @@ export interface Diff {
   readonly changes: boolean;
   /** Properties that can only change by replacement. */
   readonly replaces: readonly string[];
-  /** Whether this replacement is made only once the old one is gone, where the kind does not say so for all of them. */
-  readonly deleteBeforeReplace?: boolean;
   /** What a person should know about the change, in words. */
   readonly reasons: readonly string[];
 }

@@ -19,7 +19,8 @@ export type DataSourceArgs = Args<DataSourceInputs>;
  * of type `file` (keytabs, key files) cannot be uploaded by any public operation: make such a source in the console and take
  * it over with `adoptSourceId`.
  *
- * Deleting a source deletes its jobs and inventory on the service, so it is refused while jobs are unfinished.
+ * Deleting a source deletes its jobs and inventory on the service, so it is refused while jobs are unfinished or timers
+ * active. A replacement deletes the old source before it makes the new one.
  *
  * @example
  * ```ts
@@ -98,5 +99,7 @@ const dataSourceLifecycle: Lifecycle<MmsService> = {
   kind: "DataSource",
   inputs: dataSourceInputs,
   outputs: dataSourceOutputs,
+  // A generated name survives a replacement: the new one must not find the old.
+  deletesFirst: true,
   ...lazily(() => (require("./data-source/verbs.js") as typeof import("./data-source/verbs.js")).verbs),
 };

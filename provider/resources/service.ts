@@ -19,8 +19,6 @@ export interface MmsService {
   readonly oneAtATime: <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
   /** Requests of this process that the service accepted, by resource: the engine may call create again. */
   readonly submissions: Submissions;
-  /** Pulumi ids of what creates of this process found instead of making it. */
-  readonly found: Set<string>;
   /** How many jobs this process is making at this moment. */
   readonly creations: { inFlight: number };
   /** How many jobs this process is following at this moment. */
@@ -83,7 +81,6 @@ export function createMmsService(config: MmsConfig, clock: Clock = systemClock):
     appearance: new Appearance(),
     oneAtATime: serialiser(),
     submissions: createSubmissions(),
-    found: new Set(),
     creations: { inFlight: 0 },
     followed: { inFlight: 0 },
   };

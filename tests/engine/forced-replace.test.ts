@@ -52,11 +52,25 @@ it("leaves one of each, and the state names the one that is there", async () => 
   const customers = [...emulator.control.store.tables.of("2000015")].find(({ name }) => name === "customers");
   expect(customers).toMatchObject({ dstProjectName: "sales_prod" });
 
-  // A source keeps its jobs and inventory: the one that is there is found, said to be the same, and not deleted.
-  expect(after["sourceId"]).toBe(before["sourceId"]);
-  expect(emulator.control.store.sources.get(after["sourceId"] as string)).toBeDefined();
-  expect(replaced.stdout).toContain("is what its replacement found, so it is not deleted");
+  const sources = [...emulator.control.store.sources.values()].filter(({ name }) => name.startsWith("warehouse-"));
+  expect(sources).toMatchObject([{ id: after["sourceId"], status: "STARTED" }]);
+  expect(after["sourceId"]).not.toBe(before["sourceId"]);
 
   expect(await project.refresh()).toMatchObject({ code: 0 });
   expect(await project.up("--expect-no-changes")).toMatchObject({ code: 0 });
+});
+
+it("deletes no source that a replacement has made, where the run fails between the two", async () => {
+  expect(await project.up()).toMatchObject({ code: 0 });
+  const { deployment } = await project.state();
+  const urn = (deployment.resources ?? []).find(({ type }) => type.endsWith("DataSource"))?.urn ?? "";
+  emulator.control.faults.script("UpdateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
+  expect((await project.up("--replace", urn)).code).not.toBe(0);
+  const made = () =>
+    [...emulator.control.store.sources.values()].flatMap(({ id, name }) => (name.startsWith("warehouse-") ? [id] : []));
+  const halfMade = made();
+  expect(halfMade).toHaveLength(1);
+  expect(await project.up()).toMatchObject({ code: 0 });
+  expect(made()).toEqual(halfMade);
+  expect((await project.outputs())["sourceId"]).toBe(halfMade[0]);
 });

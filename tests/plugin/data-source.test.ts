@@ -189,6 +189,72 @@ describe("DataSource in Pulumi's plugin process", () => {
     }
   });
 
+  it("refuses to be deleted while a timer is active, and lets a paused one be", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    const scans = await startPlugin({ kind: "MetadataScan", env: emulator.env });
+    await scans.create({ sourceId: id }).finally(() => scans.stop());
+    const timers = await startPlugin({ kind: "MigrationTimer", env: emulator.env });
+    const nightly = { sourceId: id, srcDbName: "sales", scheduleType: "Daily", value: "02:30" };
+    try {
+      const timer = await timers.create(nightly);
+      await expect(plugin.delete(id, outs)).rejects.toThrow(
+        new RegExp(`1 active timer: ${String(timer.outs["timerId"])} .*pause or delete the timers`),
+      );
+      expect(made()).toHaveLength(1);
+      await timers.update(timer.id, timer.outs, { ...nightly, stopped: true });
+    } finally {
+      await timers.stop();
+    }
+    await plugin.delete(id, outs);
+    expect(made()).toEqual([]);
+  });
+
+  it("keeps keys of others when the service replaces a whole configuration", async () => {
+    emulator.control.store.configuration.updates = "replace";
+    const { id, outs } = await plugin.create(inputs);
+    const source = sourceOf(id);
+    Object.assign(source.config, { "hive.jdbc.username": "console" });
+    const fewer = { ...inputs, config: { "mc.default.project": "other" }, testConnection: true };
+    await plugin.update(id, outs, fewer);
+    expect(source.config).toEqual({
+      ...inputs.config,
+      ...inputs.secretConfig,
+      "mc.default.project": "other",
+      "hive.jdbc.username": "console",
+    });
+  });
+
+  it("sends a rotated secret once, where the service shows stars in its place", async () => {
+    emulator.control.store.configuration.secrets = "masked";
+    const { id, outs } = await plugin.create(inputs);
+    const rotated = { ...inputs, secretConfig: { "hive.jdbc.password": "emulator-rotated-password" } };
+    const later = watch();
+    const updated = await plugin.update(id, outs, rotated);
+    expect(sourceOf(id).config["hive.jdbc.password"]).toBe("emulator-rotated-password");
+    expect(await plugin.update(id, (await plugin.read(id, updated)).props, rotated)).toEqual(updated);
+    expect(later()).toEqual(["UpdateMmsDataSource UPDATE_CONFIG"]);
+  });
+
+  it("sends the secrets of its program to a source it takes over, where it cannot see them", async () => {
+    emulator.control.store.configuration.secrets = "masked";
+    const theirs = sourceOf("2000015");
+    Object.assign(theirs.config, { "hive.jdbc.password": "emulator-their-password" });
+    const { outs } = await plugin.create({ type: "HIVE", secretConfig: inputs.secretConfig, adoptSourceId: "2000015" });
+    expect(theirs.config["hive.jdbc.password"]).toBe(password);
+    expect(outs).toMatchObject({ secretConfig: inputs.secretConfig });
+  });
+
+  it("holds the network it is on, and knows it when the program names it later", async () => {
+    Object.assign(sourceOf("2000015"), { networklink: "vpc-1:cn-shanghai" });
+    const taken = { type: "HIVE", adoptSourceId: "2000015" };
+    const { id, outs } = await plugin.create(taken);
+    expect(outs["networklink"]).toBe("vpc-1:cn-shanghai");
+    const named = { ...taken, networklink: "vpc-1:cn-shanghai" };
+    expect(await plugin.diff(id, outs, named)).toMatchObject({ changes: false, replaces: [] });
+    expect((await plugin.read(id, outs)).props).toEqual(outs);
+    expect(await plugin.diff(id, outs, taken)).toMatchObject({ changes: false, replaces: [] });
+  });
+
   it("is gone when it was deleted elsewhere, and can be destroyed all the same", async () => {
     const { id, outs } = await plugin.create(inputs);
     emulator.control.store.removeSource(sourceOf(id));
@@ -227,6 +293,8 @@ describe("DataSource in Pulumi's plugin process", () => {
       /its type is HIVE, the program says BIGQUERY/,
     );
     const { id, outs } = await plugin.create({ ...named, adoptSourceId: "2000015" });
+    const linked = { ...named, adoptSourceId: "2000015", networklink: "vpc-1:cn-shanghai" };
+    await expect(plugin.diff(id, outs, linked)).rejects.toThrow(/needs a new data source, but adoptSourceId/);
     expect(id).toBe("2000015");
     expect(outs).toMatchObject({ adopted: true, status: "STARTED" });
     expect(made()).toEqual([]);

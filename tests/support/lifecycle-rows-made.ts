@@ -63,7 +63,7 @@ const dataSource: Row = {
   repaired: { sent: ["UpdateMmsDataSource"], service: sourceShown("HIVE", "a") },
   updated: { sent: ["UpdateMmsDataSource"], service: sourceShown("HIVE", "b") },
   replaced: {
-    sent: ["CreateMmsDataSource", "UpdateMmsDataSource", "DeleteMmsDataSource"],
+    sent: ["DeleteMmsDataSource", "CreateMmsDataSource", "UpdateMmsDataSource"],
     service: sourceShown("SNOWFLAKE", "b"),
   },
   destroyed: { sent: ["DeleteMmsDataSource"], service: [] },

@@ -94,20 +94,34 @@ export interface ConfigDifference {
   readonly found?: unknown;
 }
 
-/** Keys of the program's configuration whose value on the service is another. Keys the program leaves out never count. */
-export function configDifferences(wanted: Config, items: readonly ConfigItem[]): ConfigDifference[] {
-  const found = new Map(items.map(({ key, value }) => [key, value]));
+/**
+ * Keys of the program's configuration whose value on the service is another. Keys the program leaves out never count. A
+ * masked value is taken for the one in `sent`, which is what was last known to be there.
+ */
+export function configDifferences(wanted: Config, items: readonly ConfigItem[], sent: Config): ConfigDifference[] {
+  const found = new Map(items.map(({ key, value }) => [key, isMasked(value) && key ? sent[key] : value]));
   return Object.entries(wanted).flatMap(([key, value]) => {
     const there = found.get(key);
-    if (isMasked(there) || comparable(there ?? "") === comparable(value ?? "")) return [];
+    if (comparable(there ?? "") === comparable(value ?? "")) return [];
     return isEmpty(there) ? [{ key }] : [{ key, found: there }];
   });
 }
 
+/**
+ * What UPDATE_CONFIG is sent: the program's keys over those the service shows. Whether it merges or replaces is not
+ * published, and either way the others stay as they are.
+ */
+export const mergedConfig = (wanted: Config, items: readonly ConfigItem[]): Config => ({
+  ...Object.fromEntries(
+    items.flatMap(({ key, value }) => (key === undefined || isEmpty(value) || isMasked(value) ? [] : [[key, value]])),
+  ),
+  ...wanted,
+});
+
 /** A part of the configuration as the service has it, so that drift shows. */
 export function driftedConfig(wanted: Config, items: readonly ConfigItem[]): Config {
   const drifted: Record<string, unknown> = { ...wanted };
-  for (const { key, found } of configDifferences(wanted, items)) {
+  for (const { key, found } of configDifferences(wanted, items, wanted)) {
     if (found === undefined) delete drifted[key];
     else drifted[key] = found;
   }

@@ -1,6 +1,7 @@
 // What a changed program means for a data source: most of it is changed in place; type and network make a new one.
 import type { Diff, State } from "../../lifecycle/lifecycle.js";
 import { canonicalInput, changesOf, diffOf } from "../../lifecycle/properties.js";
+import { refuseAdoptingAgain } from "../replacing.js";
 import { dataSourceInputs as table } from "./inputs.js";
 import { sameType } from "./make.js";
 
@@ -28,10 +29,10 @@ export function diffDataSource(state: State, inputs: State): Diff {
   const type = sameType(state["type"], inputs["type"]) ? inputs["type"] : state["type"];
   const changes = changesOf(table, { ...state, ...adopted, type }, inputs);
   const fromTable = diffOf(changes);
+  refuseAdoptingAgain("data source", "adoptSourceId", state["sourceId"], inputs, fromTable.replaces);
   if (fromTable.replaces.length > 0) {
     return {
       ...fromTable,
-      deleteBeforeReplace: canonicalInput(table, inputs, "name") === state["name"],
       reasons: [
         `replacing the data source deletes the old one with its jobs and inventory: ${fromTable.replaces.join(", ")} changed`,
       ],

@@ -26,11 +26,16 @@ export interface DataSourceInputs {
   name?: string;
   /** Kind of source, for example `HIVE`, `BIGQUERY`, `DATABRICKS`; letter case does not matter. Changing it replaces the source. Source: CreateMmsDataSource `type`. */
   type: string;
-  /** Network connection to the source, `<vpc id>:<region>`; it must exist. Changing it replaces the source. Source: CreateMmsDataSource `networklink`. */
+  /**
+   * Network connection to the source, `<vpc id>:<region>`; it must exist. Changing it replaces the source; taking it out
+   * changes nothing. Source: CreateMmsDataSource `networklink`.
+   */
   networklink?: string;
   /**
    * Configuration by key, stored in clear: a key that looks like a secret is refused, also inside a value. Updated in place.
-   * Only the keys given here are compared with the service, and a key that is taken out keeps its value there.
+   * Only the keys given here are compared with the service. An update sends them together with the other keys that the
+   * service shows, so that those stay, and with them a key that was taken out of the program (whether UPDATE_CONFIG merges
+   * or replaces is not published).
    * Source: CreateMmsDataSource `config`, UpdateMmsDataSource UPDATE_CONFIG.
    */
   config?: DataSourceConfig;
@@ -44,8 +49,8 @@ export interface DataSourceInputs {
    */
   testConnection?: boolean;
   /**
-   * Delete the source although it has unfinished jobs: they are stopped, and the service deletes a source's jobs and
-   * inventory with it. Run `pulumi up` with it before destroying. Source: DeleteMmsDataSource. @default false
+   * Delete the source although it has unfinished jobs or active timers: the jobs are stopped, and the service deletes a
+   * source's jobs and inventory with it; what becomes of its timers is not published. Run `pulumi up` with it before destroying. Source: DeleteMmsDataSource. @default false
    */
   forceDestroy?: boolean;
   /**
@@ -62,7 +67,7 @@ export interface DataSourceInputs {
 export const dataSourceInputs = {
   name: { type: "string", onChange: "update", computed: true, source: "CreateMmsDataSource name" },
   type: { type: "string", required: true, onChange: "replace", source: "CreateMmsDataSource type" },
-  networklink: { type: "string", onChange: "replace", source: "CreateMmsDataSource networklink" },
+  networklink: { type: "string", onChange: "replace", computed: true, source: "CreateMmsDataSource networklink" },
   config: { type: "anyMap", onChange: "update", source: "CreateMmsDataSource config" },
   secretConfig: { type: "anyMap", onChange: "update", secret: true, source: "CreateMmsDataSource config" },
   desiredState: {

@@ -60,7 +60,6 @@ function fromBefore(inputs: State, name: string, found: readonly Listed[], conte
     );
   }
   context.progress.info(`found data source ${source.id} from an earlier attempt; making no other`);
-  context.service.found.add(source.id);
   return TrackedSource.fresh(inputs, source.id, name);
 }
 

@@ -1,31 +1,61 @@
-// Deletes a data source, which takes its jobs and inventory with it: refused while jobs are unfinished. Gone is success.
+// Deletes a data source, which takes its jobs and inventory with it: refused while anything is at work. Gone is success.
 import { ConflictError } from "../../mms/errors.js";
-import type { Job } from "../../mms/models.js";
+import type { ItemOf, Job } from "../../mms/models.js";
 import { callOptions, unlessGone } from "../answers.js";
 import { isLive, isTerminal } from "../migration-job/state.js";
 import { follow } from "../migration-job/follow.js";
 import type { MmsContext } from "../service.js";
 
-/** How many unfinished jobs an error names one by one. */
+/** How many jobs or timers an error names one by one. */
 const named = 5;
 
-/** Every job that has not ended. No filter is used: one by status may hide stopped jobs (inferred). */
-async function unfinishedJobs(sourceId: string, deadline: number, context: MmsContext): Promise<Job[]> {
-  const jobs: Job[] = [];
-  const list = context.service.client.iterate("ListMmsJobs", { sourceId }, callOptions(context, deadline));
-  for await (const job of list) if (!isTerminal(job.status)) jobs.push(job);
-  return jobs;
+/** What would go on by itself, and is deleted with its source. */
+interface AtWork {
+  readonly jobs: readonly Job[];
+  readonly timers: readonly ListedTimer[];
 }
 
-function refusal(sourceId: string, jobs: readonly Job[]): Error {
-  const told = jobs.slice(0, named).map(({ id, name, status, stopped }) => {
-    return `${id} "${name}" (${status ?? "?"}${stopped ? ", stopped" : ""})`;
-  });
-  const more = jobs.length - told.length;
+type ListedTimer = ItemOf<"ListMmsTimers">;
+
+/** Every job that has not ended, and every timer that is not paused. No filter is used: one by status may hide stopped jobs (inferred). */
+async function atWork(sourceId: string, deadline: number, context: MmsContext): Promise<AtWork> {
+  const { client } = context.service;
+  const options = callOptions(context, deadline);
+  const jobs: Job[] = [];
+  for await (const job of client.iterate("ListMmsJobs", { sourceId }, options)) {
+    if (!isTerminal(job.status)) jobs.push(job);
+  }
+  const timers: ListedTimer[] = [];
+  for await (const timer of client.iterate("ListMmsTimers", { sourceId }, options)) {
+    if (timer.stopped !== true) timers.push(timer);
+  }
+  return { jobs, timers };
+}
+
+/** Things that stand in the way, in words. */
+function counted(what: string, told: readonly string[]): string[] {
+  if (told.length === 0) return [];
+  const more = told.length - named;
+  return [
+    `${told.length} ${what}${told.length === 1 ? "" : "s"}: ${told.slice(0, named).join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+  ];
+}
+
+function refusal(sourceId: string, { jobs, timers }: AtWork): Error {
+  const told = [
+    ...counted(
+      "unfinished job",
+      jobs.map(({ id, name, status, stopped }) => `${id} "${name}" (${status ?? "?"}${stopped ? ", stopped" : ""})`),
+    ),
+    ...counted(
+      "active timer",
+      timers.map(({ id, name }) => `${id} "${name}"`),
+    ),
+  ];
   return new Error(
-    `data source ${sourceId} has ${jobs.length} unfinished ${jobs.length === 1 ? "job" : "jobs"}: ${told.join(", ")}` +
-      `${more > 0 ? ` and ${more} more` : ""}. Deleting the source would delete them with it; nothing was deleted. Wait for ` +
-      "them or delete them, or set forceDestroy: true and run `pulumi up` before destroying",
+    `data source ${sourceId} has ${told.join("; and ")}. Deleting the source takes its jobs with it; nothing was ` +
+      "deleted. Wait for the jobs or delete them, pause or delete the timers, or set forceDestroy: true and run `pulumi up` " +
+      "before deleting",
   );
 }
 
@@ -43,9 +73,10 @@ async function stopJob(sourceId: string, jobId: string, deadline: number, contex
 
 /** Deletes the source; `force` first stops what still runs. */
 export async function remove(sourceId: string, force: boolean, deadline: number, context: MmsContext): Promise<void> {
-  const jobs = await unlessGone(unfinishedJobs(sourceId, deadline, context));
-  if (jobs === undefined) return;
-  if (jobs.length > 0 && !force) throw refusal(sourceId, jobs);
+  const found = await unlessGone(atWork(sourceId, deadline, context));
+  if (found === undefined) return;
+  const { jobs, timers } = found;
+  if (jobs.length + timers.length > 0 && !force) throw refusal(sourceId, found);
   for (const { id } of jobs.filter(isLive)) if (id) await stopJob(sourceId, id, deadline, context);
   await unlessGone(context.service.client.deleteMmsDataSource({ sourceId }, callOptions(context, deadline)));
 }

@@ -6,7 +6,15 @@ import { ConnectionTestError, DataSourceError, GoneError } from "../errors.js";
 import { givenName } from "../naming.js";
 import type { MmsContext } from "../service.js";
 import { waitUntil } from "../wait.js";
-import { configDifferences, guardSecrets, passwordInClearMessage, passwordsInClear, wholeConfig } from "./config.js";
+import {
+  type Config,
+  configDifferences,
+  guardSecrets,
+  mergedConfig,
+  passwordInClearMessage,
+  passwordsInClear,
+  wholeConfig,
+} from "./config.js";
 import { readSource } from "./make.js";
 import type { TrackedSource } from "./tracked.js";
 
@@ -72,11 +80,10 @@ async function rename(settling: Settling, source: DataSource): Promise<void> {
 }
 
 /** Tests the program's configuration on the service; nothing is stored by it. */
-async function test(settling: Settling): Promise<void> {
+async function test(settling: Settling, config: Config): Promise<void> {
   const { tracked, context } = settling;
   context.progress.status("testing the connection");
-  const config = { ...wholeConfig(tracked.inputs) };
-  const asyncTaskId = await send(settling, { action: "UPDATE_CONFIG", config, test: true });
+  const asyncTaskId = await send(settling, { action: "UPDATE_CONFIG", config: { ...config }, test: true });
   const fail = (reason: string) => new ConnectionTestError(tracked.sourceId, reason);
   if (asyncTaskId === undefined) throw fail("the service names no async task to read the result from");
   await outcome(settling, asyncTaskId, "the result of the connection test", fail);
@@ -85,15 +92,17 @@ async function test(settling: Settling): Promise<void> {
 /** Applies a changed configuration, once it has passed its test where one is wanted. */
 async function configure(settling: Settling, source: DataSource): Promise<void> {
   const { tracked } = settling;
-  const clear = passwordsInClear(tracked.inputs, source.config ?? []);
+  const items = source.config ?? [];
+  const clear = passwordsInClear(tracked.inputs, items);
   if (clear.length > 0) throw new Error(`config: ${passwordInClearMessage(clear)}`);
-  const config = { ...wholeConfig(tracked.inputs) };
-  const changed = configDifferences(config, source.config ?? []).length > 0;
+  const wanted = wholeConfig(tracked.inputs);
+  const config = mergedConfig(wanted, items);
+  const changed = configDifferences(wanted, items, tracked.sentConfig).length > 0;
   const tests = tracked.wants("testConnection") === true;
-  if (tests && (changed || !tracked.tested)) await test(settling);
+  if (tests && (changed || !tracked.tested)) await test(settling, config);
   if (changed) {
     tracked.learn({ connectionTest: undefined });
-    const asyncTaskId = await send(settling, { action: "UPDATE_CONFIG", config });
+    const asyncTaskId = await send(settling, { action: "UPDATE_CONFIG", config: { ...config } });
     const fail = (reason: string) => new DataSourceError(tracked.sourceId, "the configuration was not applied", reason);
     if (asyncTaskId !== undefined) await outcome(settling, asyncTaskId, "the configuration to be applied", fail);
   }

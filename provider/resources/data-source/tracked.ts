@@ -5,6 +5,7 @@ import { canonicalInput, inputsOf } from "../../lifecycle/properties.js";
 import type { DataSource } from "../../mms/models.js";
 import { redact } from "../../mms/redact.js";
 import { textOf } from "../answers.js";
+import { type Config, wholeConfig } from "./config.js";
 import { dataSourceInputs } from "./inputs.js";
 
 /** Outputs that no answer shows again. */
@@ -18,10 +19,15 @@ interface Remembered {
 /** Inputs that are changed on the service one by one: until one is, the state holds what it was. */
 type Changing = "name" | "config" | "secretConfig";
 
+/** Inputs that the state holds as the service shows them, whether the program gives them or not. */
+const shownInputs: ReadonlySet<string> = new Set(["name", "networklink"]);
+
 /** What a source shows of itself, in state. Its texts may quote its configuration. */
 function shownBy(source: DataSource): State {
   const errMsg = textOf(source.errMsg);
+  const networklink = textOf(source.networklink);
   return {
+    ...(networklink === undefined ? {} : { networklink }),
     status: source.status,
     errMsg: errMsg === undefined ? undefined : redact(errMsg),
     region: source.region,
@@ -48,9 +54,11 @@ export class TrackedSource {
     private held: Partial<Record<Changing, unknown>>,
   ) {}
 
-  /** A source that has just been made or found. */
+  /** A source that has just been made or found; one that was found may have any configuration. */
   static fresh(inputs: State, sourceId: string, name: string, requestId?: string): TrackedSource {
-    return new TrackedSource(inputs, sourceId, { requestId, adopted: requestId === undefined }, { name }, {});
+    const adopted = requestId === undefined;
+    const held = adopted ? { config: undefined, secretConfig: undefined } : {};
+    return new TrackedSource(inputs, sourceId, { requestId, adopted }, { name }, held);
   }
 
   /** Takes up a source where a stored state left it. */
@@ -62,7 +70,7 @@ export class TrackedSource {
       connectionTest: connectionTest === "passed" ? ("passed" as const) : undefined,
     };
     const shown = Object.fromEntries(
-      Object.entries(state).filter(([key]) => !Object.hasOwn(dataSourceInputs, key) || key === "name"),
+      Object.entries(state).filter(([key]) => !Object.hasOwn(dataSourceInputs, key) || shownInputs.has(key)),
     );
     return new TrackedSource(inputs, id, remembered, shown, { name, config, secretConfig });
   }
@@ -73,6 +81,11 @@ export class TrackedSource {
 
   get tested(): boolean {
     return this.remembered.connectionTest === "passed";
+  }
+
+  /** The configuration that the service was last given, as far as is known. */
+  get sentConfig(): Config {
+    return wholeConfig(this.state);
   }
 
   get state(): State {

@@ -61,15 +61,7 @@ export const verbs: Required<Verbs<MmsService>> = {
   async delete(existing, context) {
     const { id, state } = existing;
     guardSecrets(state);
-    const { clock, progress, service } = context;
-    if (service.found.has(id)) {
-      // Somebody asked for a replacement of a source that did not change: what replaces it is the same source.
-      progress.warn(
-        `data source ${id} is what its replacement found, so it is not deleted; to have a new one, change its name`,
-      );
-      return;
-    }
-    const deadline = clock.now() + patienceMs(state, "delete");
+    const deadline = context.clock.now() + patienceMs(state, "delete");
     await remove(id, state["forceDestroy"] === true, deadline, context);
     forget(String(state["name"] ?? ""), context);
   },

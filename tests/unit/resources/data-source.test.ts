@@ -5,6 +5,7 @@ import {
   configDifferences,
   driftedConfig,
   isSecretKey,
+  mergedConfig,
   passwordsInClear,
 } from "../../../provider/resources/data-source/config.js";
 
@@ -83,16 +84,30 @@ describe("drift of a source's configuration", () => {
   ];
 
   it("sees no difference where only the form of a value differs", () => {
-    expect(configDifferences({ count: "50", flag: true, hints: { a: 1, b: 2 } }, items)).toEqual([]);
+    expect(configDifferences({ count: "50", flag: true, hints: { a: 1, b: 2 } }, items, {})).toEqual([]);
   });
 
-  it("takes a secret shown as stars for unchanged, and ignores keys the program does not name", () => {
-    expect(configDifferences({ password: "another" }, items)).toEqual([]);
+  it("takes a secret shown as stars for the one sent last, and ignores keys the program does not name", () => {
+    expect(configDifferences({ password: "same" }, items, { password: "same" })).toEqual([]);
+    expect(configDifferences({ password: "rotated" }, items, { password: "former" })).toMatchObject([
+      { key: "password" },
+    ]);
+    expect(configDifferences({ password: "adopted" }, items, {})).toEqual([{ key: "password" }]);
+    expect(driftedConfig({ password: "same" }, items)).toEqual({ password: "same" });
+  });
+
+  it("sends every key the service shows under those of the program, but no stars", () => {
+    expect(mergedConfig({ count: 60 }, items)).toEqual({
+      count: 60,
+      flag: "true",
+      hints: '{"b":2,"a":1}',
+      foreign: "x",
+    });
   });
 
   it("shows the service's value for a changed key and leaves out a removed one", () => {
     const wanted = { count: "60", flag: true, missing: "y" };
-    expect(configDifferences(wanted, items)).toEqual([{ key: "count", found: 50 }, { key: "missing" }]);
+    expect(configDifferences(wanted, items, wanted)).toEqual([{ key: "count", found: 50 }, { key: "missing" }]);
     expect(driftedConfig(wanted, items)).toEqual({ count: 50, flag: true });
   });
 });
@@ -111,14 +126,15 @@ describe("a changed program of a source", () => {
 
   it("replaces for another type or network, and says what goes with the old source", () => {
     const other = diff({ ...program, type: "BIGQUERY", networklink: "vpc-1:cn-shanghai" });
-    expect(other).toMatchObject({ replaces: ["type", "networklink"], deleteBeforeReplace: false });
+    expect(other).toMatchObject({ replaces: ["type", "networklink"] });
     expect(other?.reasons.join()).toContain("with its jobs and inventory");
   });
 
-  it("removes the old source first where both would have the same name", () => {
-    const named = { ...program, name: "warehouse" };
-    const state = { ...running, name: "warehouse" };
-    expect(diff({ ...named, type: "BIGQUERY" }, state)).toMatchObject({ deleteBeforeReplace: true });
+  it("keeps a network that the program leaves open, and knows it when it is named", () => {
+    const linked = { ...running, networklink: "vpc-1:cn-shanghai" };
+    expect(diff(program, linked)).toMatchObject({ changes: false });
+    expect(diff({ ...program, networklink: "vpc-1:cn-shanghai" }, linked)).toMatchObject({ changes: false });
+    expect(diff({ ...program, networklink: "vpc-2:cn-shanghai" }, linked)?.replaces).toEqual(["networklink"]);
   });
 
   it("repairs a source that does not run, and tests one that was never tested", () => {

@@ -1,5 +1,6 @@
 // Which tasks of one job, or of many, failed, in which phase, and what they said last.
 import type { MmsClient } from "../mms/client.js";
+import { MmsError } from "../mms/errors.js";
 import type { Task } from "../mms/models.js";
 import type { FailedTask } from "./migration-job/inputs.js";
 
@@ -10,14 +11,23 @@ const failedStatuses = {
   VERIFICATION_FAILED: "VERIFICATION",
 } as const;
 
+type FailedStatus = keyof typeof failedStatuses;
+
 /** How many failed tasks are told one by one; the total is always told. */
 const toldOneByOne = 20;
+
+/** How many tables an error names beside the tasks it tells. */
+const namedTables = 100;
 
 /** The failed tasks of a job. */
 export interface FailureReport {
   readonly failedTasks: readonly FailedTask[];
   readonly failedTaskCount: number;
+  /** Every table with a failed task, sorted. */
+  readonly failedTables: readonly string[];
 }
+
+export const noFailures: FailureReport = { failedTasks: [], failedTaskCount: 0, failedTables: [] };
 
 const tableOf = (task: Task): string =>
   [task.srcDbName, task.srcSchemaName, task.srcTableName].filter((part) => part).join(".");
@@ -25,8 +35,14 @@ const tableOf = (task: Task): string =>
 async function lastLine(client: MmsClient, sourceId: string, task: Task, signal: AbortSignal): Promise<string> {
   if (task.id === undefined) return "";
   let last = "";
-  for await (const line of client.iterate("ListMmsTaskLogs", { sourceId, taskId: task.id }, { signal })) {
-    last = [line.action, line.msg].filter((part) => part).join(": ") || last;
+  try {
+    for await (const line of client.iterate("ListMmsTaskLogs", { sourceId, taskId: task.id }, { signal })) {
+      last = [line.action, line.msg].filter((part) => part).join(": ") || last;
+    }
+  } catch (error) {
+    // What failed is told all the same.
+    if (!(error instanceof MmsError)) throw error;
+    last = `its log could not be read: ${error.message}`;
   }
   return last.slice(0, 400);
 }
@@ -37,7 +53,7 @@ const askedOneByOne = 3;
 /** One failed task, and the phase it failed in. */
 export interface Failure {
   readonly task: Task;
-  readonly phase: (typeof failedStatuses)[keyof typeof failedStatuses];
+  readonly phase: (typeof failedStatuses)[FailedStatus];
 }
 
 /** Reads the failed tasks of jobs of one source, sorted by table and partition. Source: ListMmsTasks. */
@@ -46,11 +62,12 @@ export async function failuresOf(
   sourceId: string,
   jobIds: readonly string[],
   signal: AbortSignal,
+  statuses = Object.keys(failedStatuses) as readonly FailedStatus[],
 ): Promise<Failure[]> {
   const wanted = new Set(jobIds);
   const queries = wanted.size <= askedOneByOne ? [...wanted].map((jobId) => ({ jobId })) : [{}];
   const failed: Failure[] = [];
-  for (const status of Object.keys(failedStatuses) as (keyof typeof failedStatuses)[]) {
+  for (const status of statuses) {
     const phase = failedStatuses[status];
     for (const query of queries) {
       const filter = { ...query, status };
@@ -63,6 +80,18 @@ export async function failuresOf(
   return failed.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
+/** The failures that are told: each table first in each phase and job, however many of its partitions failed. */
+function toldOf(failed: readonly Failure[]): Failure[] {
+  const firsts = new Map<string, Failure>();
+  for (const failure of failed) {
+    const { task, phase } = failure;
+    const key = `${task.jobId} ${tableOf(task)} ${phase}`;
+    if (!firsts.has(key)) firsts.set(key, failure);
+  }
+  const chosen = new Set([...new Set([...firsts.values(), ...failed])].slice(0, toldOneByOne));
+  return failed.filter((failure) => chosen.has(failure));
+}
+
 /** Tells failures one by one, with their last log lines, as far as they are told. Source: ListMmsTaskLogs. */
 export async function reportOf(
   client: MmsClient,
@@ -72,7 +101,7 @@ export async function reportOf(
 ): Promise<FailureReport> {
   const several = new Set(failed.map(({ task }) => task.jobId)).size > 1;
   const failedTasks: FailedTask[] = [];
-  for (const { task, phase } of failed.slice(0, toldOneByOne)) {
+  for (const { task, phase } of toldOf(failed)) {
     const partition = partitionOf(task);
     failedTasks.push({
       ...(several && task.jobId !== undefined ? { jobId: task.jobId } : {}),
@@ -82,7 +111,8 @@ export async function reportOf(
       message: await lastLine(client, sourceId, task, signal),
     });
   }
-  return { failedTasks, failedTaskCount: failed.length };
+  const failedTables = [...new Set(failed.map(({ task }) => tableOf(task)))].sort();
+  return { failedTasks, failedTaskCount: failed.length, failedTables };
 }
 
 /** The failed tasks of one job, told. */
@@ -101,7 +131,7 @@ function partitionOf(task: Task & { partition?: string }): string | undefined {
 }
 
 /** The report as lines of an error. */
-export function describeFailures({ failedTasks, failedTaskCount }: FailureReport): string {
+export function describeFailures({ failedTasks, failedTaskCount, failedTables }: FailureReport): string {
   if (failedTaskCount === 0) return "the service names no failed task";
   const lines = failedTasks.map(({ table, partition, phase, message }) => {
     const where = partition ? `${table} (${partition})` : table;
@@ -109,5 +139,9 @@ export function describeFailures({ failedTasks, failedTaskCount }: FailureReport
   });
   const more = failedTaskCount - failedTasks.length;
   if (more > 0) lines.push(`  and ${more} more`);
+  if (failedTables.length > new Set(failedTasks.map(({ table }) => table)).size) {
+    const others = failedTables.length > namedTables ? ` and ${failedTables.length - namedTables} more` : "";
+    lines.push(`  all ${failedTables.length} failed tables: ${failedTables.slice(0, namedTables).join(", ")}${others}`);
+  }
   return `${failedTaskCount} failed ${failedTaskCount === 1 ? "task" : "tasks"}:\n${lines.join("\n")}`;
 }

@@ -70,10 +70,15 @@ export class MigrationGate extends DynamicResource<MigrationGateArgs> {
   declare readonly finishedAt: pulumi.Output<string | undefined>;
   /** Seconds from its beginning to its end, interruptions included. */
   declare readonly waitedSeconds: pulumi.Output<number | undefined>;
-  /** Failed tasks of all jobs, sorted, at most 20; `failedTaskCount` has the total. Source: ListMmsTasks, ListMmsTaskLogs. */
+  /**
+   * Failed tasks of all jobs, sorted, at most 20, and of each table one before others of the same; `failedTaskCount` has
+   * the total. Source: ListMmsTasks, ListMmsTaskLogs.
+   */
   declare readonly failedTasks: pulumi.Output<FailedTask[]>;
   /** Number of failed tasks of all jobs. */
   declare readonly failedTaskCount: pulumi.Output<number>;
+  /** Every table with a failed task, sorted, as `database.table`. Source: ListMmsTasks. */
+  declare readonly failedTables: pulumi.Output<string[]>;
 
   static get lifecycle(): Lifecycle<MmsService> {
     return migrationGateLifecycle;

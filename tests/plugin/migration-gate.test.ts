@@ -211,6 +211,52 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     await expect(plugin.create({ sourceId, nameFilter: "nowhere" })).rejects.toThrow(/no job whose name contains/);
   });
 
+  it("goes on waiting for the jobs it began with, also where one was deleted or another was made", async () => {
+    const [first = ""] = await jobsOf(["orders", "customers"]);
+    failing("orders", "DATA");
+    pass(5 * minute);
+    const inputs = { sourceId, nameFilter: "gate-" };
+    const failed = await initFailure(plugin.create(inputs));
+    expect(failed.properties).toMatchObject({ jobNum: 2, jobFailed: 1, failedTables: ["sales.orders"] });
+    const { store } = emulator.control;
+    for (const job of store.jobs.of(sourceId, ({ id }) => id === first)) store.jobs.remove(job);
+    await jobsOf(["products"]);
+    const again = await initFailure(plugin.update(failed.resourceId, failed.properties, inputs));
+    expect(again.properties).toMatchObject({
+      passed: false,
+      jobNum: 2,
+      jobs: [{ status: "GONE" }, { status: "DONE" }],
+    });
+    expect(again.message).toContain("change triggers");
+    pass(5 * minute);
+    const anew = await plugin.update(failed.resourceId, again.properties, { ...inputs, triggers: ["anew"] });
+    expect(anew).toMatchObject({ passed: true, jobNum: 2 });
+  });
+
+  it("stops what still runs before it reads what failed, which may not be readable", async () => {
+    const [first = ""] = await jobsOf(["orders"]);
+    failing("orders", "DATA");
+    pass(5 * minute);
+    const [, second = ""] = (await jobsOf(["products"])).slice(-2);
+    emulator.control.faults.script("ListMmsTasks", { kind: "forbidden" });
+    const failed = await initFailure(plugin.create({ sourceId, jobIds: [first, second], stopOnBreach: true }));
+    expect(failed.message).toContain("odps:ListMmsTasks");
+    const stops = emulator.control.journal.filter(({ operation }) => operation === "StopMmsJob");
+    expect(stops.map(({ path }) => path)).toEqual([expect.stringContaining(`/jobs/${second}/stop`)]);
+  });
+
+  it("names every failed table, however many partitions of one failed, and whether its log can be read or not", async () => {
+    const jobIds = await jobsOf(["orders", "customers"]);
+    const { failures } = emulator.control.store;
+    for (const table of ["orders", "customers"]) failures.push({ table, phase: "DATA", message: "lost", times: 100 });
+    pass(5 * minute);
+    emulator.control.faults.script("ListMmsTaskLogs", { kind: "forbidden" });
+    const failed = await initFailure(plugin.create({ sourceId, jobIds }));
+    expect(failed.properties["failedTables"]).toEqual(["sales.customers", "sales.orders"]);
+    expect(failed.message).toMatch(/sales\.customers.*: its log could not be read: .*odps:ListMmsTaskLogs/);
+    expect(failed.message).toMatch(/sales\.orders.*: DATA failed: .*lost/);
+  });
+
   it("goes on through a job list that cannot be read for a while", async () => {
     const jobIds = await jobsOf(["orders"]);
     pass(5 * minute);

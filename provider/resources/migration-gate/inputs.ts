@@ -89,4 +89,5 @@ export const migrationGateOutputs = {
   waitedSeconds: { type: "integer", source: "clock" },
   failedTasks: { type: "sequence", source: "ListMmsTasks, ListMmsTaskLogs" },
   failedTaskCount: { type: "integer", source: "ListMmsTasks" },
+  failedTables: { type: "strings", source: "ListMmsTasks" },
 } as const satisfies OutputTable;

@@ -3,13 +3,13 @@ import type { Existing, State } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { canonicalInput, changesOf, inputsOf } from "../../lifecycle/properties.js";
 import { GateFailedError, NoJobsError } from "./errors.js";
-import { describeFailures } from "../failed-tasks.js";
+import { describeFailures, type FailureReport, noFailures } from "../failed-tasks.js";
 import { isIdle } from "../migration-job/state.js";
 import { patienceMs, type Verb } from "../patience.js";
 import type { MmsContext } from "../service.js";
 import { type GateJob, migrationGateInputs } from "./inputs.js";
-import { failuresAmong, gateJobs, tellFailures, totalsOf, withInventory } from "./report.js";
-import { type Seen, stopAll, watch } from "./watch.js";
+import { differingAmong, failuresAmong, gateJobs, tellFailures, totalsOf, withInventory } from "./report.js";
+import { isFailed, stopAll, watch } from "./watch.js";
 
 /** Inputs that say which jobs; a change of one begins a new wait. */
 const selecting: ReadonlySet<string> = new Set(["jobIds", "timerId", "nameFilter", "triggers"]);
@@ -57,12 +57,23 @@ const hasPassed = (state: State, inputs: State): boolean =>
 const outputsIn = (state: State): State =>
   Object.fromEntries(Object.entries(state).filter(([name]) => !Object.hasOwn(migrationGateInputs, name)));
 
+/** Whether this attempt goes on with the wait of an earlier one. */
+const isSameWait = (state: State, inputs: State): boolean =>
+  state["passed"] === false &&
+  changesOf(migrationGateInputs, state, inputs).every(({ property }) => !selecting.has(property));
+
 /** When the wait began: where the same wait was interrupted, at its first attempt. */
-function beganMs(existing: Existing, inputs: State, now: number): number {
-  const { state } = existing;
-  const anew = changesOf(migrationGateInputs, state, inputs).some(({ property }) => selecting.has(property));
+function beganMs(state: State, inputs: State, now: number): number {
   const before = Date.parse(String(state["startedAt"] ?? ""));
-  return anew || state["passed"] === true || Number.isNaN(before) ? now : before;
+  return isSameWait(state, inputs) && !Number.isNaN(before) ? before : now;
+}
+
+const jobsIn = (state: State): readonly GateJob[] => (state["jobs"] ?? []) as readonly GateJob[];
+
+/** Ids of the jobs of this wait: those it began with, whatever became of them, or those that are there now. */
+async function idsOf(state: State, inputs: State, context: MmsContext): Promise<string[]> {
+  const known = isSameWait(state, inputs) ? jobsIn(state).map(({ jobId }) => jobId) : [];
+  return known.length > 0 ? known : select(inputs, context);
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -101,14 +112,22 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
   const { clock } = context;
   const sourceId = String(inputs["sourceId"]);
   const now = clock.now();
-  const startedMs = beganMs(existing, inputs, now);
-  const jobIds = await select(inputs, context);
-  const earlier = (existing.state["jobs"] ?? []) as readonly GateJob[];
+  const startedMs = beganMs(existing.state, inputs, now);
+  const jobIds = await idsOf(existing.state, inputs, context);
+  const earlier = jobsIn(existing.state);
   const before = new Map(earlier.map((job) => [job.jobId, job]));
-  let state: State = { ...inputsOf(migrationGateInputs, inputs), passed: false, startedAt: iso(startedMs) };
+  const allowed = allowedFailures(inputs, jobIds.length);
+  // The set is fixed from here on: an attempt that ends before its first look must not gather another one.
+  const begun = jobIds.map((jobId): GateJob => before.get(jobId) ?? { jobId, status: "?" });
+  let state: State = {
+    ...inputsOf(migrationGateInputs, inputs),
+    passed: false,
+    startedAt: iso(startedMs),
+    jobs: begun,
+  };
   const learn = (jobs: readonly GateJob[], more: State = {}): void => {
     const jobFailed = failedAmong(jobs).length;
-    state = { ...state, jobs, ...totalsOf(jobs), jobFailed, failedTasks: [], failedTaskCount: 0, ...more };
+    state = { ...state, jobs, ...totalsOf(jobs), jobFailed, ...noFailures, ...more };
   };
   try {
     const seen = await watch(
@@ -116,24 +135,35 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
         sourceId,
         jobIds,
         deadline: now + patienceMs(inputs, verb, true),
-        allowed: allowedFailures(inputs, jobIds.length),
+        allowed,
         stallMs: wants(inputs, "stallTimeout") as number | undefined,
         onStall: String(wants(inputs, "onStall")),
         wasDone: new Set(earlier.filter(wasGood).map(({ jobId }) => jobId)),
+        differing: (finished) => differingAmong(sourceId, finished, context),
         round: (round) => learn(gateJobs(round, undefined, startedMs, before)),
       },
       context,
     );
+    // Before anything is read for the report: that may fail, and what still runs costs money.
+    const isBreached = seen.filter(isFailed).length > allowed;
+    if (isBreached && wants(inputs, "stopOnBreach") === true) await stopAll(sourceId, seen, context);
     const failures = await failuresAmong(sourceId, seen, context);
     const jobs = gateJobs(seen, failures, startedMs, before);
     learn(jobs, { ...(await tellFailures(sourceId, failures, context)) });
-    await judge(inputs, state, jobs, seen, context);
+    judge(inputs, state, jobs, context);
     tellIdle(jobs, context);
     const complete = await withInventory(sourceId, jobs, seen, context);
-    const { failedTasks, failedTaskCount } = state;
+    const { failedTasks, failedTaskCount, failedTables } = state;
     const finishedMs = clock.now();
     const waitedSeconds = Math.round((finishedMs - startedMs) / 1_000);
-    learn(complete, { failedTasks, failedTaskCount, finishedAt: iso(finishedMs), waitedSeconds, passed: true });
+    learn(complete, {
+      failedTasks,
+      failedTaskCount,
+      failedTables,
+      finishedAt: iso(finishedMs),
+      waitedSeconds,
+      passed: true,
+    });
     return state;
   } catch (error) {
     throw new ResourceNotReadyError(existing.id, state, error);
@@ -141,24 +171,16 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
 }
 
 /** Ends the attempt when more jobs failed than may; tells those that may. */
-async function judge(
-  inputs: State,
-  state: State,
-  jobs: readonly GateJob[],
-  seen: readonly Seen[],
-  context: MmsContext,
-): Promise<void> {
+function judge(inputs: State, state: State, jobs: readonly GateJob[], context: MmsContext): void {
   const failed = failedAmong(jobs);
   if (failed.length === 0) return;
   const sourceId = String(inputs["sourceId"]);
   const allowed = allowedFailures(inputs, jobs.length);
-  const report = { failedTasks: state["failedTasks"], failedTaskCount: state["failedTaskCount"] };
-  const details = `${describeJobs(failed)}\n${describeFailures(report as Parameters<typeof describeFailures>[0])}`;
+  const details = `${describeJobs(failed)}\n${describeFailures(state as unknown as FailureReport)}`;
   const counts = `${failed.length} of ${jobs.length} jobs of source ${sourceId} failed`;
   if (failed.length <= allowed) {
     context.progress.warn(`${counts}, which is allowed (at most ${allowed}):\n${details}`);
     return;
   }
-  if (wants(inputs, "stopOnBreach") === true) await stopAll(sourceId, seen, context);
   throw new GateFailedError(`${counts}, and at most ${allowed} may`, details);
 }

@@ -6,12 +6,10 @@ import { tablesOf } from "../inventory.js";
 import type { MmsContext } from "../service.js";
 import type { GateJob } from "./inputs.js";
 import { isIdle } from "../migration-job/state.js";
-import { isFailed, type Seen } from "./watch.js";
+import { isFailed, type Seen, verifies } from "./watch.js";
 
 /** Of how many databases the inventory is read for row counts and sizes; a set over more goes without. */
 const inventoryDatabases = 20;
-
-const verifies = ({ job }: Seen): boolean => job?.config?.enableVerification === true;
 
 /** The failed tasks of a set: of jobs that failed, and of those whose verification must have passed. */
 export async function failuresAmong(
@@ -23,6 +21,17 @@ export async function failuresAmong(
   if (suspects.length === 0) return [];
   const jobIds = suspects.map(({ jobId }) => jobId);
   return failuresOf(service.client, sourceId, jobIds, signal);
+}
+
+/** Ids among finished jobs whose row counts differ. */
+export async function differingAmong(
+  sourceId: string,
+  seen: readonly Seen[],
+  { service, signal }: MmsContext,
+): Promise<Set<string>> {
+  const jobIds = seen.map(({ jobId }) => jobId);
+  const failures = await failuresOf(service.client, sourceId, jobIds, signal, ["VERIFICATION_FAILED"]);
+  return new Set(failures.flatMap(({ task }) => task.jobId ?? []));
 }
 
 /** Failures in words and as outputs. */

@@ -1,6 +1,6 @@
 // Watches a set of jobs until each is finished or too many have failed. One loop, whatever the number of jobs: the looks of
 // one round are asked for together, and the observer answers them from shared pages.
-import { ConflictError, NotFoundError, WaitTimeoutError } from "../../mms/errors.js";
+import { ConflictError, isPassing, NotFoundError, WaitTimeoutError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import { GateStallError } from "./errors.js";
 import { DeletionWatch } from "../migration-job/presence.js";
@@ -15,7 +15,15 @@ export interface Seen {
   readonly job?: Job;
   /** Epoch milliseconds at which the job was first seen finished, or gone. */
   readonly finishedMs?: number;
+  /** Whether its rows differ on the two sides, as far as was asked while others were under way. */
+  readonly differs?: true;
 }
+
+/** How often row counts are asked for while jobs are under way. */
+const comparedEveryMs = 5 * 60_000;
+
+/** Whether a job compares row counts. */
+export const verifies = ({ job }: Seen): boolean => job?.config?.enableVerification === true;
 
 /** A set of jobs to watch, and when to end. */
 export interface Watching {
@@ -29,6 +37,8 @@ export interface Watching {
   readonly onStall: string;
   /** Jobs known to have finished well in an earlier attempt: their removal since then is no failure. */
   readonly wasDone: ReadonlySet<string>;
+  /** Which of these finished jobs have rows that differ. */
+  readonly differing: (jobs: readonly Seen[]) => Promise<ReadonlySet<string>>;
   /** Called after every round with all jobs as seen so far. */
   readonly round: (seen: readonly Seen[]) => void;
 }
@@ -37,7 +47,8 @@ export interface Watching {
 export const wordOf = ({ job }: Seen): string =>
   job ? `${job.status ?? "?"}${job.stopped ? ", stopped" : ""}` : "GONE";
 
-export const isFailed = ({ job, finishedMs }: Seen): boolean => finishedMs !== undefined && job?.status !== "DONE";
+export const isFailed = ({ job, finishedMs, differs }: Seen): boolean =>
+  finishedMs !== undefined && (job?.status !== "DONE" || differs === true);
 
 const counted = (seen: readonly Seen[]): Record<string, number> => {
   const words: Record<string, number> = {};
@@ -105,6 +116,36 @@ async function unlessDeleted(one: Seen, watch: DeletionWatch | undefined, { cloc
   return isDeleted ? { jobId: one.jobId, finishedMs: clock.now() } : one;
 }
 
+/** Compares the row counts of jobs that have finished while others go on, so that differing ones are told before the end. */
+class Comparison {
+  private readonly compared = new Set<string>();
+  private nextAt = 0;
+
+  constructor(
+    private readonly watching: Watching,
+    private readonly context: MmsContext,
+  ) {}
+
+  async of(seen: readonly Seen[]): Promise<readonly Seen[]> {
+    const { clock, progress } = this.context;
+    const due = seen.filter((one) => one.job?.status === "DONE" && verifies(one) && !this.compared.has(one.jobId));
+    const allFinished = seen.every(({ finishedMs }) => finishedMs !== undefined);
+    // At the end all are compared anyway.
+    if (due.length === 0 || allFinished || clock.now() < this.nextAt) return seen;
+    this.nextAt = clock.now() + comparedEveryMs;
+    try {
+      const differing = await this.watching.differing(due);
+      due.forEach(({ jobId }) => this.compared.add(jobId));
+      return seen.map((one) => (differing.has(one.jobId) ? { ...one, differs: true } : one));
+    } catch (error) {
+      // Asked again in a while; an outage must not end the wait.
+      if (!isPassing(error)) throw error;
+      progress.info(`row counts could not be read: ${(error as Error).message}`);
+      return seen;
+    }
+  }
+}
+
 /**
  * Watches jobs until all are finished, or more have failed than may. Patience that ends throws {@link WaitTimeoutError}
  * and changes nothing on the service.
@@ -117,11 +158,13 @@ export async function watch(watching: Watching, context: MmsContext): Promise<re
   const deletions = new Map(
     watching.jobIds.map((jobId) => [jobId, new DeletionWatch(sourceId, jobId, deadline, context)]),
   );
+  const comparison = new Comparison(watching, context);
   let since: { at: number; done: number } | undefined;
   let seen: readonly Seen[] = [];
   for (;;) {
-    seen = await Promise.all(
-      (await look(watching, seen, context)).map((one) => unlessDeleted(one, deletions.get(one.jobId), context)),
+    const looked = await look(watching, seen, context);
+    seen = await comparison.of(
+      await Promise.all(looked.map((one) => unlessDeleted(one, deletions.get(one.jobId), context))),
     );
     watching.round(seen);
     const open = seen.filter(({ finishedMs }) => finishedMs === undefined);

@@ -6,7 +6,7 @@ import type { Job } from "../../mms/models.js";
 import { callOptions } from "../answers.js";
 import { JobLostError, JobNotCreatedError } from "../errors.js";
 import type { MmsContext } from "../service.js";
-import { failedTasksOf } from "../failed-tasks.js";
+import { failedTasksOf, noFailures } from "../failed-tasks.js";
 import { visibleDifferences } from "./identity.js";
 import { migrationJobInputs } from "./inputs.js";
 import { locate, surplusOf } from "./locate.js";
@@ -85,10 +85,10 @@ export async function observe(tracked: Tracked, asGiven: MmsContext): Promise<Ob
   tracked.learn({ surplusJobs: ours && jobIds.length > 0 ? jobIds : undefined });
   tellIdle(tracked, before, context);
   const failed = job.status === "FAILED" || (job.status === "DONE" && (await isDoubtful(tracked, before, context)));
-  tracked.learn(
+  const { failedTasks, failedTaskCount } =
     failed && tracked.jobId !== undefined
       ? await failedTasksOf(service.client, tracked.sourceId, tracked.jobId, signal)
-      : { failedTasks: [], failedTaskCount: 0 },
-  );
+      : noFailures;
+  tracked.learn({ failedTasks, failedTaskCount });
   return { ...tracked.existing, inputs: drifted(tracked, job) };
 }

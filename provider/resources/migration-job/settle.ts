@@ -175,8 +175,8 @@ async function retryVerification(settling: Settling, job: Job): Promise<Job> {
  */
 async function reportFailure({ tracked, sourceId, jobId, context }: Settling): Promise<void> {
   const report = await failedTasksOf(context.service.client, sourceId, jobId, context.signal);
-  tracked.learn(report);
-  const { failedTasks } = report;
+  const { failedTasks, failedTaskCount } = report;
+  tracked.learn({ failedTasks, failedTaskCount });
   const status = tracked.status ?? "FAILED";
   const failed = (next: string) =>
     new JobFailedError({ sourceId, jobId, status, failedTasks, details: `${describeFailures(report)}\n${next}` });

@@ -36,9 +36,9 @@ function chosenPartitions(body: JobEntity["body"], table: TableEntity): Partitio
     .filter((partition) => !expression || matchesPartition(expression, valuesOf(partition), types));
 }
 
-/** A job only moves what is not done yet; what changed since counts as not done when `increment` is on. */
+/** A job only moves what is not done yet; what changed since counts as not done unless `increment` is off. */
 const isOpen = (body: JobEntity["body"], { status, updated }: { status: string; updated: boolean }): boolean =>
-  status !== "DONE" || (body.increment === true && updated);
+  status !== "DONE" || (body.increment !== false && updated);
 
 function groups(partitions: readonly PartitionEntity[], size: number): PartitionEntity[][] {
   const count = Math.ceil(partitions.length / size);

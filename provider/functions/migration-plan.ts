@@ -93,9 +93,13 @@ type Named = Part["table"];
 /** Tables read at the same time. */
 const atOnce = 8;
 
-/** A job moves what is not done; what changed since counts as not done when `increment` is on (inferred). */
+/** A job moves what is not done; what changed since counts as not done unless `increment` is off (inferred). */
 const isDone = ({ increment }: GetMigrationPlanArgs, { status, updated }: Counted): boolean =>
-  status === "DONE" && !(increment === true && updated === true);
+  status === "DONE" && !(increment !== false && updated === true);
+
+/** Whether a table is done with every partition: what the table says alone may be older than its newest partition. */
+const isWhollyDone = (args: GetMigrationPlanArgs, table: Named): boolean =>
+  isDone(args, table) && (table.partitionsDone ?? 0) >= (table.partitions ?? 0);
 
 const valuesOf = ({ value = "" }: Partition): Record<string, string> =>
   Object.fromEntries(
@@ -120,7 +124,7 @@ async function partOf(args: GetMigrationPlanArgs, table: Named, chosen: Partitio
   const filter: FilterExpression | undefined = text === undefined ? undefined : parsePartitionFilter(text);
   const partitioned = table.hasPartitions === true;
   const touched = (table.partitionsDone ?? 0) > 0 || table.status === "DONE" || table.status === "PART_DONE";
-  const whole = chosen === undefined && filter === undefined && (!touched || isDone(args, table));
+  const whole = chosen === undefined && filter === undefined && (!touched || isWhollyDone(args, table));
   if (!partitioned || whole) {
     const counts: Counted[] = Array.from({ length: partitioned ? (table.partitions ?? 0) : 1 }, () => ({}));
     const all = counts.map((_none, index) => (index === 0 ? table : {}));
@@ -219,7 +223,7 @@ function refusedOf(args: GetMigrationPlanArgs, tables: readonly Named[], parts: 
 /**
  * What a migration job with these inputs would touch, from the inventory as the last scan left it: for a look at a preview,
  * and for a limit that fails it. What the service itself decides is inferred: that it leaves out what is done, and that
- * `increment` takes in what changed since.
+ * it takes in what changed since unless `increment` is false.
  *
  * @example
  * ```ts

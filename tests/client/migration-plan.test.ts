@@ -55,13 +55,27 @@ describe("getMigrationPlan", () => {
     expect(emulator.control.journal.map(({ operation }) => operation)).toEqual(["ListMmsTables"]);
   });
 
-  it("leaves out what is done, and with increment takes in what changed since", async () => {
+  it("leaves out what is done, and takes in what changed since unless increment is off", async () => {
     await migrate({ srcDbName: "sales", tables: ["orders", "customers"] });
     const after = await mms.getMigrationPlan(sales);
     expect(after.total).toMatchObject({ tables: 10, partitions: 12 });
     expect(after.alreadyDone).toMatchObject({ tables: 2, partitions: 4, numRows: expect.stringMatching(/^[1-9]/) });
     emulator.control.changeTable(sourceId, "sales", "orders");
-    expect((await mms.getMigrationPlan({ ...sales, increment: true })).total).toMatchObject({ tables: 11 });
+    expect((await mms.getMigrationPlan(sales)).total).toMatchObject({ tables: 11 });
+    expect((await mms.getMigrationPlan({ ...sales, increment: false })).total).toMatchObject({ tables: 10 });
+  });
+
+  it("counts a partition that is open although its table says it is done", async () => {
+    await migrate({ srcDbName: "sales", tables: ["orders"] });
+    const orders = store("orders");
+    const [first] = orders?.partitions ?? [];
+    Object.assign(first ?? {}, { status: "INIT" });
+    Object.assign(orders ?? {}, { status: "DONE" });
+    const plan = await mms.getMigrationPlan({ ...sales, tables: ["orders"] });
+    expect(plan.total).toMatchObject({ tables: 1, partitions: 1 });
+    await expect(mms.getMigrationPlan({ ...sales, tables: ["orders"], maxTables: 0 })).rejects.toThrow(
+      /maxTables is 0/,
+    );
   });
 
   it("counts the partitions a filter takes, and tells what takes none", async () => {

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
 import type { Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
-import { inputsOf, type OutputTable, type PropertyTable } from "../lifecycle/properties.js";
+import { changesOf, inputsOf, type OutputTable, type PropertyTable } from "../lifecycle/properties.js";
 import { MmsError } from "../mms/errors.js";
 import type { Table } from "../mms/models.js";
 import { requireDatabase, tablesOf } from "./inventory.js";
@@ -15,11 +15,11 @@ export interface WavePlanInputs {
   sourceId: string | number;
   /** Source database, exactly. Changing it makes a new plan. Source: ListMmsTables `dbName`. */
   srcDbName: string;
-  /** Number of waves, 1 or more. Changing it plans anew, in place. */
+  /** Number of waves, 1 or more. Changing it plans anew, in place; changing it back takes the split up that was made for it. */
   waveNum: number;
-  /** Tables to leave out. Changing it plans anew, in place. */
+  /** Tables to leave out. Changed in place: tables that stay in the plan stay in their waves. */
   tableBlackList?: string[];
-  /** The only tables to take. Changing it plans anew, in place. */
+  /** The only tables to take. Changed in place: tables that stay in the plan stay in their waves. */
   tableWhiteList?: string[];
   /** Any values; a change plans anew, in place. */
   triggers?: unknown[];
@@ -30,8 +30,9 @@ export type WavePlanArgs = Args<WavePlanInputs>;
 
 /**
  * Splits a database into waves by the sizes in the inventory, the smallest wave first. The split is made once and kept in
- * state: sizes change every day, and a table that moved to another wave would replace that wave's job. Deleting the resource
- * does nothing on the service.
+ * state: sizes change every day, and a table that moved to another wave would replace that wave's job. Changed lists move
+ * no table from wave to wave: one that comes in joins the wave with the fewest bytes. A table that scans have found since
+ * waits for changed `triggers`. Deleting the resource does nothing on the service.
  *
  * @example
  * ```ts
@@ -47,6 +48,8 @@ export class WavePlan extends DynamicResource<WavePlanArgs> {
   declare readonly waves: pulumi.Output<string[][]>;
   /** Bytes of each wave when it was planned, as digits. Source: ListMmsTables `size`. */
   declare readonly sizes: pulumi.Output<string[]>;
+  /** Tables of each wave by number of waves, for the numbers there were before. */
+  declare readonly formerWaves: pulumi.Output<Record<string, string[][]>>;
   /** Id of the database in the inventory, as digits. Source: ListMmsDbs. */
   declare readonly dbId: pulumi.Output<string>;
 
@@ -70,6 +73,7 @@ const wavePlanInputs = {
 const wavePlanOutputs = {
   waves: { type: "sequence", source: "ListMmsTables" },
   sizes: { type: "ids", source: "ListMmsTables size" },
+  formerWaves: { type: "anyMap", source: "plan" },
   dbId: { type: "id", source: "ListMmsDbs id" },
 } as const satisfies OutputTable;
 
@@ -80,12 +84,14 @@ interface Wave {
 
 const bySize = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Splits tables into waves of about the same size, the smallest first: each table goes where least is, biggest first. */
-export function splitBySize(tables: readonly Pick<Table, "name" | "size">[], waveNum: number): Wave[] {
+type Sized = Pick<Table, "name" | "size">;
+
+/** Adds tables to waves: each goes where least is, biggest first. */
+function placed(tables: readonly Sized[], into: readonly Wave[]): Wave[] {
   const sized = tables
     .map(({ name = "", size }) => ({ name, size: BigInt(size ?? 0) }))
     .sort((a, b) => bySize(b.size, a.size) || (a.name < b.name ? -1 : 1));
-  const waves: Wave[] = Array.from({ length: waveNum }, () => ({ tables: [], size: 0n }));
+  const waves = [...into];
   for (const table of sized) {
     const least = waves.reduce((at, wave, index) => {
       const best = waves[at] as Wave;
@@ -94,7 +100,13 @@ export function splitBySize(tables: readonly Pick<Table, "name" | "size">[], wav
     const wave = waves[least] as Wave;
     waves[least] = { tables: [...wave.tables, table.name].sort(), size: wave.size + table.size };
   }
-  return waves.sort((a, b) => bySize(a.size, b.size));
+  return waves;
+}
+
+/** Splits tables into waves of about the same size, the smallest first. */
+export function splitBySize(tables: readonly Sized[], waveNum: number): Wave[] {
+  const empty = Array.from({ length: waveNum }, (): Wave => ({ tables: [], size: 0n }));
+  return placed(tables, empty).sort((a, b) => bySize(a.size, b.size));
 }
 
 function chosen(inputs: State, names: Iterable<string>): Set<string> {
@@ -104,27 +116,63 @@ function chosen(inputs: State, names: Iterable<string>): Set<string> {
   return new Set([...names].filter((name) => !black.has(name) && (white.size === 0 || white.has(name))));
 }
 
-async function plan(inputs: State, { service, signal }: MmsContext): Promise<State> {
-  const sourceId = String(inputs["sourceId"]);
-  const dbName = String(inputs["srcDbName"]);
+type Split = readonly (readonly string[])[];
+
+const wavesIn = (state: State): Split => (state["waves"] ?? []) as Split;
+const isPlannedAnew = (state: State, inputs: State): boolean =>
+  changesOf(wavePlanInputs, state, inputs).some(({ property }) => property === "triggers");
+
+/** Splits there were before, by their number of waves; changed `triggers` forget them. */
+function formerSplits(state: State, inputs: State): Readonly<Record<string, Split>> {
+  const { waveNum, waves } = state;
+  if (waves === undefined || isPlannedAnew(state, inputs)) return {};
+  return { ...(state["formerWaves"] as Readonly<Record<string, Split>>), [String(waveNum)]: wavesIn(state) };
+}
+
+/** Keeps tables in their waves, and adds those that changed lists let in; `undefined` where a wave would be left empty. */
+function keptFrom(base: Split, state: State, inputs: State, all: ReadonlyMap<string, Sized>): Wave[] | undefined {
+  const before = chosen(state, all.keys());
+  const letIn = [...chosen(inputs, all.keys())].filter((name) => !before.has(name));
+  const wanted = chosen(inputs, [...wavesIn(state).flat(), ...letIn]);
+  const sizeOf = (name: string) => BigInt(all.get(name)?.size ?? 0);
+  const kept = base.map((wave): Wave => {
+    const tables = wave.filter((name) => wanted.has(name));
+    return { tables, size: tables.reduce((size, name) => size + sizeOf(name), 0n) };
+  });
+  const there = new Set(base.flat());
+  const added = [...wanted].filter((name) => !there.has(name)).map((name) => all.get(name) ?? { name });
+  const waves = placed(added, kept);
+  return waves.some(({ tables }) => tables.length === 0) ? undefined : waves;
+}
+
+/** Splits afresh what the inventory has. */
+function afresh(inputs: State, all: ReadonlyMap<string, Table>): Wave[] {
   const waveNum = Number(inputs["waveNum"]);
-  const { id: dbId } = await requireDatabase(service.client, sourceId, dbName, { signal });
-  const all = await tablesOf(service.client, sourceId, dbName, { signal });
   const names = chosen(inputs, all.keys());
   if (names.size < waveNum) {
     throw new MmsError(
-      `waveNum: database "${dbName}" of source ${sourceId} has ${names.size} tables to migrate, too few for ${waveNum} waves; ` +
-        "ask for fewer waves, or scan the source first if tables are missing",
+      `waveNum: database "${String(inputs["srcDbName"])}" of source ${String(inputs["sourceId"])} has ${names.size} tables to ` +
+        `migrate, too few for ${waveNum} waves; ask for fewer waves, or scan the source first if tables are missing`,
     );
   }
-  const waves = splitBySize(
+  return splitBySize(
     [...all.values()].filter(({ name }) => name !== undefined && names.has(name)),
     waveNum,
   );
+}
+
+async function plan(state: State, inputs: State, { service, signal }: MmsContext): Promise<State> {
+  const sourceId = String(inputs["sourceId"]);
+  const dbName = String(inputs["srcDbName"]);
+  const { id: dbId } = await requireDatabase(service.client, sourceId, dbName, { signal });
+  const all = await tablesOf(service.client, sourceId, dbName, { signal });
+  const { [String(inputs["waveNum"])]: base, ...formerWaves } = formerSplits(state, inputs);
+  const waves = (base && keptFrom(base, state, inputs, all)) ?? afresh(inputs, all);
   return {
     ...inputsOf(wavePlanInputs, inputs),
     waves: waves.map(({ tables }) => tables),
     sizes: waves.map(({ size }) => size.toString()),
+    formerWaves,
     dbId,
   };
 }
@@ -141,7 +189,7 @@ const wavePlanLifecycle: Lifecycle<MmsService> = {
 
   async create(inputs, context) {
     const id = `${String(inputs["sourceId"])}/plans/${context.urn.split("::").at(-1) || "plan"}`;
-    return { id, state: await plan(inputs, context) };
+    return { id, state: await plan({}, inputs, context) };
   },
 
   // A plan is a decision, and stays as it was made.
@@ -149,7 +197,7 @@ const wavePlanLifecycle: Lifecycle<MmsService> = {
     return existing;
   },
 
-  update: (_existing, inputs, context) => plan(inputs, context),
+  update: (existing, inputs, context) => plan(existing.state, inputs, context),
 
   async delete() {
     // Nothing on the service is the plan.

@@ -85,6 +85,15 @@ describe("a Migration on the real engine", () => {
     expect(operations()).toEqual(done);
   }, 180_000);
 
+  it("starts nothing where a filter is for a table that no planned wave has", async () => {
+    const job = `job: { partitionFilters: { order: "dt >= '2026-01-01'" } }`;
+    await open(program("sales", `splitBySize: 2, ${job}`));
+    const failed = await project.up();
+    expect(failed.code).not.toBe(0);
+    expect(failed.output).toMatch(/job\.partitionFilters names order, which is in no wave; the waves name .*orders/);
+    expect(operations()).not.toContain("CreateMmsJob");
+  });
+
   it("stops before the next wave when a job fails, and goes on from there once it was repaired", async () => {
     await open(program("sales", waves));
     emulator.control.failTasks({ table: "products", phase: "DATA", message: "disk full", times: 1 });

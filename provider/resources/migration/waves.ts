@@ -64,26 +64,70 @@ function ofTables(byTable: ByTable, tables: MigrationJobArgs["tables"]): ByTable
 const areNames = (tables: unknown): tables is string[] =>
   Array.isArray(tables) && tables.every((table) => typeof table === "string");
 
+/** Settings of every job that speak of tables by name. */
+const settingsByTable = ["partitionFilters", "tableMapping"] as const;
+
+/** Refuses a setting for tables that are in no wave: left out without a word, a filter would move a whole table. */
+function refuseUnknown(
+  component: string,
+  setting: string,
+  byTable: object | undefined,
+  known: ReadonlySet<string>,
+): void {
+  const stray = Object.keys(byTable ?? {}).filter((table) => !known.has(table));
+  if (stray.length === 0) return;
+  throw new pulumi.RunError(
+    `Migration ${component}: job.${setting} names ${stray.join(", ")}, which is in no wave; the waves name ${[...known].sort().join(", ")}`,
+  );
+}
+
+/** Refuses lists where every wave names its tables: they are for whole databases, and what they leave out would be moved. */
+function refuseIdleLists(component: string, job: CommonJobArgs, scopes: readonly unknown[]): void {
+  const idle = (["tableBlackList", "tableWhiteList"] as const).filter((list) => job[list] !== undefined);
+  if (idle.length === 0 || scopes.includes(undefined)) return;
+  throw new pulumi.RunError(
+    `Migration ${component}: job.${idle.join(" and job.")} would do nothing, because every wave names its tables; ` +
+      "take it out, and leave the tables out of the waves, or declare a wave without tables for the rest of the database",
+  );
+}
+
 /**
- * Refuses settings for tables that no wave names: they would be left out without a word, and a filter that is left out
- * moves a whole table. Where a wave takes the whole database, or an output names its tables, any table may be somebody's.
+ * Refuses settings that would be left out without a word. Where a wave takes the whole database, or an output names its
+ * tables, any table may be somebody's.
  */
 export function refuseStray(component: string, { job = {}, ...args }: WavesArgs): void {
   if (args.waves === undefined) return;
   const scopes = wavesOf(args, undefined).flatMap(({ jobs, tables }) =>
-    jobs === undefined ? [tables] : Object.values(jobs).map((own) => own.tables),
+    jobs === undefined ? [tables] : Object.values(jobs).map((own) => own.tables ?? own.partitions),
   );
+  refuseIdleLists(component, job, scopes);
   if (!scopes.every(areNames)) return;
   const known = new Set(scopes.flat());
-  for (const setting of ["partitionFilters", "tableMapping"] as const) {
+  for (const setting of settingsByTable) {
     const byTable = job[setting];
     if (byTable === undefined || pulumi.Output.isInstance(byTable) || byTable instanceof Promise) continue;
-    const stray = Object.keys(byTable).filter((table) => !known.has(table));
-    if (stray.length === 0) continue;
-    throw new pulumi.RunError(
-      `Migration ${component}: job.${setting} names ${stray.join(", ")}, which is in no wave; the waves name ${[...known].sort().join(", ")}`,
-    );
+    refuseUnknown(component, setting, byTable, known);
   }
+}
+
+/** The planned waves, once they are known to hold every table that a setting names. */
+function withoutStray(
+  component: string,
+  planned: pulumi.Output<string[][]>,
+  job: CommonJobArgs,
+): pulumi.Output<string[][]> {
+  const named = pulumi
+    .output(job.partitionFilters)
+    .apply((filters) =>
+      pulumi.output(job.tableMapping).apply((mapping) => ({ partitionFilters: filters, tableMapping: mapping })),
+    );
+  return planned.apply((waves) =>
+    named.apply((byTable) => {
+      const known = new Set(waves.flat());
+      for (const setting of settingsByTable) refuseUnknown(component, setting, byTable[setting], known);
+      return waves;
+    }),
+  );
 }
 
 /** The jobs of every wave, named after the component and the wave. */
@@ -94,7 +138,8 @@ export function jobsOf(
 ): DeclaredWave[] {
   const { sourceId, srcDbName, triggers, job: common = {} } = args;
   const { tableBlackList, tableWhiteList, partitionFilters, tableMapping, ...settings } = common;
-  return wavesOf(args, planned).map((wave, index) => {
+  const checked = planned && withoutStray(component, planned, common);
+  return wavesOf(args, checked).map((wave, index) => {
     const name = `${component}-${wave.name ?? `wave-${index + 1}`}`;
     const argsOf = (own: WaveJobArgs): MigrationJobArgs => {
       // The lists are for whole databases; a plan has already applied them.

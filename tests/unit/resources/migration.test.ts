@@ -108,6 +108,11 @@ describe("Migration", () => {
       { waves: [["a"], { jobs: { b: { tables: ["b"] } } }], job: { tableMapping: { c: "d" } } },
       /job\.tableMapping names c/,
     ],
+    [
+      "a list that no wave heeds",
+      { waves: [["orders", "pii"]], job: { tableBlackList: ["pii"] } },
+      /job\.tableBlackList would do nothing, because every wave names its tables/,
+    ],
     ["a wave made in two ways", { waves: [{ tables: ["a"], jobs: { b: {} } }] }, /tables and jobs/],
   ])("refuses %s", (_what, args, message) => {
     expect(() => new Migration("sales", { ...base, ...args })).toThrow(message);

@@ -9,7 +9,7 @@ import type { Db } from "../mms/models.js";
 import { isEmpty } from "../lifecycle/values.js";
 import { unlessGone } from "./answers.js";
 import { requireDatabase, tablesOf } from "./inventory.js";
-import { keepingTables } from "./mapping/carried.js";
+import { type Carried, remap } from "./mapping/carried.js";
 import {
   changesTo,
   declaredIn,
@@ -18,6 +18,8 @@ import {
   destinationOf,
   formerOf,
   keptFormer,
+  notCleared,
+  tellNotCleared,
 } from "./mapping/destination.js";
 import { guardRearm, isFinished, rearmInputs, rearmIsDue } from "./mapping/rearm.js";
 import type { MmsContext, MmsService } from "./service.js";
@@ -81,6 +83,8 @@ export class DatabaseMapping extends DynamicResource<DatabaseMappingArgs> {
   declare readonly tablesDone: pulumi.Output<number | undefined>;
   /** Values the mapping had before, which deleting puts back; "" where there was none. */
   declare readonly former: pulumi.Output<Record<string, string>>;
+  /** Tables, and where they land, that a change of the mapping carried along and that are not put back yet; absent as a rule. */
+  declare readonly carried: pulumi.Output<Record<string, Record<string, string>> | undefined>;
 
   static get lifecycle(): Lifecycle<MmsService> {
     return databaseMappingLifecycle;
@@ -103,15 +107,18 @@ const databaseMappingOutputs = {
   tables: { type: "integer", source: "GetMmsDb tables" },
   tablesDone: { type: "integer", source: "GetMmsDb tablesDone" },
   former: { type: "stringMap", source: "GetMmsDb, before the first change" },
+  carried: { type: "anyMap", source: "ListMmsTables, before a change that failed in the middle" },
 } as const satisfies OutputTable;
 
 const idOf = (sourceId: string, dbId: string): string => `${sourceId}/dbs/${dbId}`;
 const formerIn = (state: State): Destination => (state["former"] ?? {}) as Destination;
+const carriedIn = (state: State): Carried => (state["carried"] ?? {}) as Carried;
 const keyOf = ({ state }: Existing) => ({ sourceId: String(state["sourceId"]), dbId: String(state["dbId"]) });
 
-function toState(inputs: State, former: Destination, db: Db, rearm: unknown): State {
+function toState(inputs: State, former: Destination, db: Db, rearm: unknown, carried: Carried): State {
   const { id: dbId, status, tables, tablesDone } = db;
-  return { ...inputsOf(databaseMappingInputs, inputs), rearm, dbId, status, tables, tablesDone, former };
+  const pending = isEmpty(carried) ? {} : { carried };
+  return { ...inputsOf(databaseMappingInputs, inputs), rearm, dbId, status, tables, tablesDone, former, ...pending };
 }
 
 /**
@@ -151,21 +158,24 @@ async function bring(existing: Existing, inputs: State, db: Db & { id: string },
   const former = formerOf(declared, formerIn(existing.state), live);
   const changes = changesTo(declared, former, live);
   const sourceId = String(inputs["sourceId"]);
+  const dbName = String(inputs["dbName"]);
   let { rearm } = existing.state;
+  let carried = carriedIn(existing.state);
   try {
-    if (Object.keys(changes).length > 0) {
-      if (isFinished(db.status)) {
-        progress.warn("migrated tables stay where they are until they are re-armed and migrated again");
-      }
-      const change = () => service.client.updateMmsDb({ sourceId, dbId: db.id, body: changes }, { signal });
-      await keepingTables({ sourceId, dbName: String(inputs["dbName"]), live }, context, change);
+    const differs = Object.keys(changes).length > 0;
+    if (differs && isFinished(db.status)) {
+      progress.warn("migrated tables stay where they are until they are re-armed and migrated again");
     }
+    const change = () => service.client.updateMmsDb({ sourceId, dbId: db.id, body: changes }, { signal });
+    const learn = (tables: Carried) => void (carried = tables);
+    await remap({ sourceId, dbName }, live, differs ? change : undefined, carried, context, learn);
     const armed = () => void (rearm = inputs["rearm"]);
     if (rearmIsDue(existing.state, inputs)) await rearmDatabase(inputs, db, context, armed);
     const { data } = await service.client.getMmsDb({ sourceId, dbId: db.id }, { signal });
-    return toState(inputs, keptFormer(declared, former), data, inputs["rearm"]);
+    tellNotCleared(`database ${dbName}`, notCleared(changes, destinationOf(fields, data)), context);
+    return toState(inputs, keptFormer(declared, former), data, inputs["rearm"], carried);
   } catch (error) {
-    throw new ResourceNotReadyError(existing.id, toState(inputs, former, db, rearm), error);
+    throw new ResourceNotReadyError(existing.id, toState(inputs, former, db, rearm, carried), error);
   }
 }
 
@@ -189,8 +199,13 @@ function diffDatabaseMapping(state: State, inputs: State): Diff {
   }
   // Left by an update that failed in the middle; a refresh takes its error away, and not what it left.
   const left = fields.filter((field) => formerIn(state)[field] !== undefined && isEmpty(inputs[field]));
-  if (diff.replaces.length > 0 || left.length === 0) return diff;
-  return { ...diff, changes: true, reasons: [`${left.join(", ")} is not declared any more; an update puts it back`] };
+  const carried = Object.keys(carriedIn(state)).sort();
+  const reasons = [
+    ...(left.length > 0 ? [`${left.join(", ")} is not declared any more; an update puts it back`] : []),
+    ...(carried.length > 0 ? [`tables were carried along: ${carried.join(", ")}; an update puts them back`] : []),
+  ];
+  if (diff.replaces.length > 0 || reasons.length === 0) return diff;
+  return { ...diff, changes: true, reasons };
 }
 
 /** What a {@link DatabaseMapping} is, whichever host serves it. */
@@ -218,7 +233,7 @@ const databaseMappingLifecycle: Lifecycle<MmsService> = {
     for (const field of Object.keys(declaredIn(fields, state))) seen[field] = live[field];
     return {
       id: existing.id,
-      state: toState(seen, formerIn(state), db, state["rearm"]),
+      state: toState(seen, formerIn(state), db, state["rearm"], carriedIn(state)),
       inputs: inputsOf(databaseMappingInputs, seen),
     };
   },
@@ -236,11 +251,17 @@ const databaseMappingLifecycle: Lifecycle<MmsService> = {
     if (db === undefined) return;
     const live = destinationOf(fields, db);
     const changes = changesTo({}, formerIn(existing.state), live);
-    if (Object.keys(changes).length === 0) return;
+    const differs = Object.keys(changes).length > 0;
     const { progress, service, signal } = context;
-    progress.info(`putting the mapping back: ${describeChange(changes, live)}`);
+    if (differs) progress.info(`putting the mapping back: ${describeChange(changes, live)}`);
     const key = keyOf(existing);
+    const dbName = String(existing.state["dbName"]);
     const change = () => service.client.updateMmsDb({ ...key, body: changes }, { signal });
-    await keepingTables({ ...key, dbName: String(existing.state["dbName"]), live }, context, change);
+    // A delete leaves no state behind; the error of a failure in the middle names the tables.
+    const named = { sourceId: key.sourceId, dbName };
+    await remap(named, live, differs ? change : undefined, carriedIn(existing.state), context, () => undefined);
+    if (!Object.values(changes).includes("")) return;
+    const after = await observe(existing, context);
+    tellNotCleared(`database ${dbName}`, notCleared(changes, destinationOf(fields, after ?? {})), context);
   },
 };

@@ -6,9 +6,16 @@ import type { CheckFailure, Diff, Existing, Lifecycle, State } from "../lifecycl
 import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
 import { changesOf, diffOf, inputsOf } from "../lifecycle/properties.js";
 import { hasUnknown } from "../lifecycle/values.js";
-import type { Table } from "../mms/models.js";
-import { NotInInventoryError, requireDatabase, tablesOf } from "./inventory.js";
-import { describeChange, destinationOf, keptFormer } from "./mapping/destination.js";
+import type { Db, Table } from "../mms/models.js";
+import { findDatabase, NotInInventoryError, requireDatabase, tablesOf } from "./inventory.js";
+import {
+  describeChange,
+  type Destination,
+  destinationOf,
+  keptFormer,
+  notCleared,
+  tellNotCleared,
+} from "./mapping/destination.js";
 import { guardRearm, isFinished, rearmIsDue } from "./mapping/rearm.js";
 import type { MmsContext, MmsService } from "./service.js";
 import {
@@ -23,7 +30,9 @@ import {
   type Formers,
   formersOf,
   send,
+  type TableChange,
   tableFields,
+  tableFieldsOf,
   tableNamesIn,
 } from "./table-mapping/plan.js";
 
@@ -32,7 +41,8 @@ export type TableMappingArgs = Args<TableMappingInputs>;
 
 /**
  * Where tables of one source database land: one resource for one table or for many, which then change in one request.
- * Deleting the resource puts each table's mapping back as it was before. Beside a {@link DatabaseMapping} of the same database
+ * Deleting the resource puts each table's mapping back as it was before; a table that landed as its database lands as that
+ * does by then. Beside a {@link DatabaseMapping} of the same database
  * it needs `dependsOn`: mapping a database may carry its tables along (inferred).
  *
  * @example
@@ -59,7 +69,7 @@ export class TableMapping extends DynamicResource<TableMappingArgs> {
   declare readonly tableNames: pulumi.Output<string[]>;
   /** Where each table lands, and its migration state last seen. Source: ListMmsTables. */
   declare readonly destinations: pulumi.Output<Record<string, TableDestination>>;
-  /** Values each table's mapping had before, which deleting puts back; "" where there was none. */
+  /** Values each table's mapping had before, which deleting puts back; "" where there was none, "(as the database)" where it landed as its database. */
   declare readonly former: pulumi.Output<Record<string, Record<string, string>>>;
 
   static get lifecycle(): Lifecycle<MmsService> {
@@ -92,6 +102,19 @@ const toState = (inputs: State, formers: Formers, destinations: Destinations, re
   destinations,
   former: formers,
 });
+
+/** Where the database of these tables lands. */
+async function databaseAt(inputs: State, { service, signal }: MmsContext): Promise<Destination> {
+  const db = await findDatabase(service.client, String(inputs["sourceId"]), String(inputs["dbName"]), { signal });
+  return tableFieldsOf(db as Db | undefined);
+}
+
+/** Says of tables whose mapping could not be cleared. */
+function tellTablesLeft(changes: readonly TableChange[], after: Live, context: MmsContext): void {
+  for (const { table, changes: wanted } of changes) {
+    tellNotCleared(`table ${table}`, notCleared(wanted, destinationOf(tableFields, after.get(table) ?? {})), context);
+  }
+}
 
 const look = (inputs: State, formers: Formers, { service, signal }: MmsContext): Promise<Map<string, Table>> => {
   const names = new Set([...tableNamesIn(inputs), ...Object.keys(formers)]);
@@ -136,8 +159,9 @@ async function bring(existing: Existing, inputs: State, context: MmsContext): Pr
   const known = formersIn(existing.state);
   const live = await look(inputs, known, context);
   requireAll(inputs, live);
-  const formers = formersOf(inputs, known, live);
-  const changes = changesIn(inputs, formers, live);
+  const db = await databaseAt(inputs, context);
+  const formers = formersOf(inputs, known, live, db);
+  const changes = changesIn(inputs, formers, live, db);
   const rearms = rearmIsDue(existing.state, inputs);
   if (rearms) guardTables(inputs, whereOf(inputs), [...live.values()]);
   let { rearm } = existing.state;
@@ -150,7 +174,8 @@ async function bring(existing: Existing, inputs: State, context: MmsContext): Pr
     if (rearms) await rearmTables(inputs, live, context);
     // From now on the tables are set back: a failure behind this must not do so once more.
     rearm = inputs["rearm"];
-    const after = changes.length > 0 || rearms ? await look(inputs, {}, context) : live;
+    const after = changes.length > 0 || rearms ? await look(inputs, formers, context) : live;
+    tellTablesLeft(changes, after, context);
     const kept = tableNamesIn(inputs).map((name) => [name, keptFormer(declaredFor(inputs, name), formers[name] ?? {})]);
     return toState(inputs, Object.fromEntries(kept), destinationsOf(inputs, after), inputs["rearm"]);
   } catch (error) {
@@ -256,6 +281,10 @@ const tableMappingLifecycle: Lifecycle<MmsService> = {
     const { state } = existing;
     const formers = formersIn(state);
     const live = await look(state, formers, context);
-    await send(state, changesIn({ ...state, tableNames: [] }, formers, live), context);
+    const db = await databaseAt(state, context);
+    const changes = changesIn({ ...state, tableNames: [] }, formers, live, db);
+    await send(state, changes, context);
+    if (!changes.some((one) => Object.values(one.changes).includes(""))) return;
+    tellTablesLeft(changes, await look(state, formers, context), context);
   },
 };

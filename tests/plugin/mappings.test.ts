@@ -1,3 +1,5 @@
+import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb.js";
+
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
 
@@ -141,6 +143,42 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
     expect(table("customers")).toMatchObject({ dstProjectName: "lakehouse", dstSchemaName: "sales" });
   });
 
+  it("puts tables that it carried along back in the next attempt, where the first one failed at that", async () => {
+    table("orders").dstProjectName = "by_hand";
+    emulator.control.faults.script("UpdateMmsTables", { kind: "forbidden" });
+    const failed = await initFailure(plugin.create(inputs));
+    expect(failed.message).toMatch(/odps:UpdateMmsTables.*They have to land again where they did.*orders to by_hand/);
+    expect(failed.properties).toMatchObject({ carried: { orders: { dstProjectName: "by_hand" } } });
+    expect(table("orders").dstProjectName).toBe("sales_prod");
+    const { props } = await plugin.read(failed.resourceId, failed.properties);
+    expect(await plugin.diff(failed.resourceId, props, inputs)).toMatchObject({ changes: true, replaces: [] });
+    const after = await plugin.update(failed.resourceId, props, inputs);
+    expect(table("orders").dstProjectName).toBe("by_hand");
+    expect(after).not.toHaveProperty("carried");
+    expect(await plugin.diff(failed.resourceId, after, inputs)).toEqual(none);
+    emulator.control.faults.script("UpdateMmsTables", { kind: "forbidden" });
+    await expect(plugin.delete(failed.resourceId, after)).rejects.toThrow(/orders to by_hand/);
+  });
+
+  it("knows a table's own schema where its database has none, and takes what all tables show for the database's", async () => {
+    const tables = emulator.control.store.tablesOf(sourceId, "sales");
+    Object.assign(db(), { dstName: undefined, dstProjectName: undefined });
+    tables.forEach((one) => Object.assign(one, { dstSchemaName: undefined }));
+    table("orders").dstSchemaName = "archive";
+    await plugin.create({ sourceId, dbName: "sales", dstProjectName: "sales_prod" });
+    expect(table("orders")).toMatchObject({ dstProjectName: "sales_prod", dstSchemaName: "archive" });
+    expect(new Set(tables.map(({ dstProjectName }) => dstProjectName))).toEqual(new Set(["sales_prod"]));
+  });
+
+  it("says so where the service keeps what there was none of before", async () => {
+    Object.assign(db(), { dstName: undefined });
+    const { id, outs } = await plugin.create(inputs);
+    await plugin.delete(id, outs);
+    const { severity } = await plugin.said(/^database sales had no such mapping before, .* dstName "ods"/);
+    expect(severity).toBe(LogSeverity.WARNING);
+    expect(db().dstProjectName).toBe("lakehouse");
+  });
+
   it("still sees, once a refresh took the error away, what a failed update has left mapped", async () => {
     const { id, outs } = await plugin.create(inputs);
     const next = { sourceId, dbName: "sales", dstProjectName: "sales_prod" };
@@ -229,6 +267,41 @@ describe("TableMapping in Pulumi's plugin process", () => {
     for (const name of ["customers", "products"]) tables.remove(table(name));
     expect((await plugin.read(id, outs)).id).toBe("");
     await plugin.delete(id, outs);
+  });
+
+  it("lets a table that landed as its database land as that does by then", async () => {
+    const databases = await startPlugin({ kind: "DatabaseMapping", env: emulator.env });
+    try {
+      const lands = (dstProjectName: string) => ({ sourceId, dbName: "sales", dstProjectName });
+      const mapped = await databases.create(lands("prod"));
+      const { id, outs } = await plugin.create({ ...inputs, tableNames: ["orders"], dstProjectName: "secure" });
+      expect(outs["former"]).toEqual({ orders: { dstProjectName: "(as the database)" } });
+      const moved = await databases.update(mapped.id, mapped.outs, lands("prod2"));
+      expect([table("orders"), table("customers")].map((one) => one.dstProjectName)).toEqual(["secure", "prod2"]);
+      await plugin.delete(id, outs);
+      expect(table("orders").dstProjectName).toBe("prod2");
+      await databases.delete(mapped.id, moved);
+      expect([table("orders"), table("customers")].map((one) => one.dstProjectName)).toEqual([
+        "lakehouse",
+        "lakehouse",
+      ]);
+    } finally {
+      await databases.stop();
+    }
+  });
+
+  it("says so where the service keeps a table's schema that there was none of before", async () => {
+    Object.assign(db(), { dstName: "ods" });
+    Object.assign(table("orders"), { dstSchemaName: undefined });
+    const { id, outs } = await plugin.create({
+      sourceId,
+      dbName: "sales",
+      tableNames: ["orders"],
+      dstSchemaName: "archive",
+    });
+    expect(outs["former"]).toEqual({ orders: { dstSchemaName: "" } });
+    await plugin.delete(id, outs);
+    await plugin.said(/^table orders had no such mapping before, .* dstSchemaName "archive"/);
   });
 
   it("re-arms exactly the finished tables, in one request, when told to", async () => {

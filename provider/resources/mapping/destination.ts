@@ -1,6 +1,7 @@
 // Where an object of the inventory lands: what it was, what the program wants, and what that changes.
 import type { State } from "../../lifecycle/lifecycle.js";
 import { textOf } from "../answers.js";
+import type { MmsContext } from "../service.js";
 
 /** Destination fields by name; "" where the inventory has none. */
 export type Destination = Readonly<Record<string, string>>;
@@ -40,4 +41,23 @@ export function describeChange(changes: Destination, live: Destination): string 
   return Object.entries(changes)
     .map(([field, value]) => `${field}: ${JSON.stringify(live[field] ?? "")} → ${JSON.stringify(value)}`)
     .join(", ");
+}
+
+/** Fields that were to be cleared and still show a value. Inferred: an empty text clears, and it may just as well not. */
+export const notCleared = (changes: Destination, live: Destination): string[] =>
+  Object.entries(changes).flatMap(([field, value]) =>
+    value === "" && live[field] ? [`${field} ${JSON.stringify(live[field])}`] : [],
+  );
+
+/** Says of what could not be taken back; nothing is gained by sending it again. */
+export function tellNotCleared(
+  what: string,
+  left: readonly string[],
+  { progress }: Pick<MmsContext, "progress">,
+): void {
+  if (left.length === 0) return;
+  progress.warn(
+    `${what} had no such mapping before, and the service goes on showing ${left.join(", ")}; take it out in the console, ` +
+      "or map it to where it shall land",
+  );
 }

@@ -1,12 +1,25 @@
 // Which tables have to change, and with how few requests.
 import type { State } from "../../lifecycle/lifecycle.js";
 import { canonicalJson } from "../../lifecycle/values.js";
-import type { Table } from "../../mms/models.js";
+import type { Db, Table } from "../../mms/models.js";
+import { fieldOfTable } from "../mapping/carried.js";
 import { changesTo, declaredIn, type Destination, destinationOf, formerOf } from "../mapping/destination.js";
 import type { MmsContext } from "../service.js";
 
 /** Destination fields of a table. */
 export const tableFields = ["dstProjectName", "dstSchemaName", "dstName"] as const;
+
+/**
+ * In place of a former value: the table landed as its database did. Where that lands by then is where it lands again; a
+ * project or schema cannot have this name.
+ */
+export const asDatabase = "(as the database)";
+
+/** Where the database lands, under the fields of its tables. */
+export function tableFieldsOf(db: Db | undefined): Destination {
+  const live = destinationOf(Object.keys(fieldOfTable), db ?? {});
+  return Object.fromEntries(Object.entries(fieldOfTable).map(([field, ofTable]) => [ofTable, live[field] ?? ""]));
+}
 
 /** Former values by table. */
 export type Formers = Readonly<Record<string, Destination>>;
@@ -25,26 +38,39 @@ export const tableNamesIn = (inputs: State): string[] => ((inputs["tableNames"] 
 
 /** What the program declares for one table; nothing for a table it does not name. */
 export function declaredFor(inputs: State, table: string): Destination {
-  if (!tableNamesIn(inputs).includes(table)) return {};
+  if (!((inputs["tableNames"] ?? []) as unknown[]).includes(table)) return {};
   const dstName = ((inputs["dstNames"] ?? {}) as Record<string, string>)[table];
   return declaredIn(tableFields, { ...inputs, dstName });
 }
 
-/** Former values of every table that is, or was, ours. */
-export function formersOf(inputs: State, known: Formers, live: ReadonlyMap<string, Table>): Formers {
+/** Former values of every table that is, or was, ours; its database lands at `db`. */
+export function formersOf(inputs: State, known: Formers, live: ReadonlyMap<string, Table>, db: Destination): Formers {
+  const inherited = (at: Destination): Destination =>
+    Object.fromEntries(Object.entries(at).map(([field, value]) => [field, value === db[field] ? asDatabase : value]));
   const names = new Set([...Object.keys(known), ...tableNamesIn(inputs)]);
   return Object.fromEntries(
     [...names].flatMap((name) => {
       const table = live.get(name);
       if (table === undefined) return [];
-      return [[name, formerOf(declaredFor(inputs, name), known[name] ?? {}, destinationOf(tableFields, table))]];
+      const at = inherited(destinationOf(tableFields, table));
+      return [[name, formerOf(declaredFor(inputs, name), known[name] ?? {}, at)]];
     }),
   );
 }
 
-/** The tables that have to change, with the fields that differ. */
-export function changesIn(inputs: State, formers: Formers, live: ReadonlyMap<string, Table>): TableChange[] {
-  return Object.entries(formers).flatMap(([name, former]) => {
+/** The tables that have to change, with the fields that differ; their database lands at `db`. */
+export function changesIn(
+  inputs: State,
+  formers: Formers,
+  live: ReadonlyMap<string, Table>,
+  db: Destination,
+): TableChange[] {
+  const resolved = (former: Destination): Destination =>
+    Object.fromEntries(
+      Object.entries(former).map(([field, value]) => [field, value === asDatabase ? (db[field] ?? "") : value]),
+    );
+  return Object.entries(formers).flatMap(([name, known]) => {
+    const former = resolved(known);
     const table = live.get(name);
     if (table?.id === undefined) return [];
     const now = destinationOf(tableFields, table);

@@ -42,8 +42,8 @@ describe("table plans", () => {
 
   it("name each table that has to change, and with which fields", () => {
     const inputs = { tableNames: ["orders", "customers"], dstProjectName: "q", dstNames: { orders: "ods_orders" } };
-    const formers = formersOf(inputs, {}, live);
-    const changes = changesIn(inputs, formers, live).map(({ table, changes: fieldsOf }) => [table, fieldsOf]);
+    const formers = formersOf(inputs, {}, live, {});
+    const changes = changesIn(inputs, formers, live, {}).map(({ table, changes: fieldsOf }) => [table, fieldsOf]);
     expect(Object.fromEntries(changes)).toEqual({
       orders: { dstProjectName: "q", dstName: "ods_orders" },
       customers: { dstProjectName: "q" },
@@ -53,7 +53,7 @@ describe("table plans", () => {
   it("put a table back that is taken out of the list", () => {
     const known = { orders: { dstProjectName: "before" } };
     const inputs = { tableNames: ["customers"] };
-    const [change] = changesIn(inputs, formersOf(inputs, known, live), live);
+    const [change] = changesIn(inputs, formersOf(inputs, known, live, {}), live, {});
     expect(change).toMatchObject({ table: "orders", changes: { dstProjectName: "before" } });
   });
 });

@@ -46,6 +46,7 @@ export const resourceUses = {
     "ListMmsTimers",
     "StopMmsJob",
     "UpdateMmsDataSource",
+    "UpdateMmsTimer",
   ],
   MetadataScan: ["CreateMmsFetchMetadataJob", "GetMmsDataSource", "GetMmsFetchMetadataJob"],
   MigrationGate: ["GetMmsJob", "ListMmsJobs", "ListMmsTables", "ListMmsTaskLogs", "ListMmsTasks", "StopMmsJob"],

@@ -48,6 +48,16 @@ function withoutDependencies(urn: pulumi.Output<string>): Promise<string> {
 const packed = (urn: pulumi.Output<string>, kind: string): Promise<string> =>
   withoutDependencies(urn).then((known) => packUrn(known, kind));
 
+/** A program asks for the order of a replacement in which the new resource would take over what is then deleted. */
+class CreateFirstError extends pulumi.RunError {
+  constructor(kind: string, name: string) {
+    super(
+      `${kind} ${name}: deleteBeforeReplace: false cannot be had; a new one that is made first would find the old one, take it ` +
+        "over and lose it to the delete that follows. Leave the option out",
+    );
+  }
+}
+
 /** A class of resources as it is declared. */
 interface Declared {
   readonly lifecycle: Facts;
@@ -61,6 +71,7 @@ export abstract class DynamicResource<Arguments extends object> extends pulumi.C
   constructor(name: string, args: Arguments, opts?: pulumi.CustomResourceOptions) {
     const { lifecycle: facts } = new.target as unknown as Declared;
     const type = typeOf(facts.kind);
+    if (facts.deletesFirst && opts?.deleteBeforeReplace === false) throw new CreateFirstError(facts.kind, name);
     const given = withTimeouts(facts.inputs, args as Record<string, unknown>, opts);
     const names = (table: object) => Object.keys(table);
     // An output that is not mentioned here would never resolve.
@@ -76,9 +87,9 @@ export abstract class DynamicResource<Arguments extends object> extends pulumi.C
       [providerKey]: providerText(facts.kind),
     };
     const options = {
+      ...opts,
       // The option counts where the engine asks for no diff too: `pulumi up --replace`, a tainted resource, `replaceWith`.
       ...(facts.deletesFirst ? { deleteBeforeReplace: true } : {}),
-      ...opts,
       additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), ...secret],
     };
     // Pulumi notes the stack with every property, to tell what never resolved: most of what a declaration would cost.

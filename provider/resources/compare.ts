@@ -34,7 +34,7 @@ const narrowing = ["tables", "partitions", "partitionFilters", "tableBlackList",
 
 /**
  * Narrowing that something shows and the program does not ask for: it would migrate less than the program says. The
- * service may spell out the tables of a whole database, or of partitions; those narrow nothing.
+ * service may spell out the tables of a whole database or of partitions, and the partitions that filters take; those narrow nothing.
  */
 export function narrowingIn<Record extends { readonly type?: string }>(
   table: PropertyTable,
@@ -45,7 +45,9 @@ export function narrowingIn<Record extends { readonly type?: string }>(
   const whole = record.type?.toLowerCase() === "database";
   const asked = (field: string) => !isEmpty(canonicalInput(table, inputs, field));
   const spelt = (field: string) =>
-    (whole && ["tables", "partitions"].includes(field)) || (field === "tables" && asked("partitions"));
+    (whole && ["tables", "partitions"].includes(field)) ||
+    (field === "tables" && asked("partitions")) ||
+    (field === "partitions" && asked("partitionFilters"));
   return narrowing.flatMap((field) => {
     const found = canonical(table[field]?.type ?? "any", shows[field]?.(record));
     return asked(field) || spelt(field) || isEmpty(found) ? [] : [{ field, wanted: undefined, found }];

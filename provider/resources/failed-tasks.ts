@@ -1,6 +1,6 @@
 // Which tasks of one job, or of many, failed, in which phase, and what they said last.
 import type { MmsClient } from "../mms/client.js";
-import { MmsError } from "../mms/errors.js";
+import { AccessDeniedError, MmsError } from "../mms/errors.js";
 import type { Task } from "../mms/models.js";
 import type { FailedTask } from "./migration-job/inputs.js";
 
@@ -40,8 +40,8 @@ async function lastLine(client: MmsClient, sourceId: string, task: Task, signal:
       last = [line.action, line.msg].filter((part) => part).join(": ") || last;
     }
   } catch (error) {
-    // What failed is told all the same.
-    if (!(error instanceof MmsError)) throw error;
+    // What failed is told all the same; a missing right is for the person to grant.
+    if (!(error instanceof MmsError) || error instanceof AccessDeniedError) throw error;
     last = `its log could not be read: ${error.message}`;
   }
   return last.slice(0, 400);

@@ -139,7 +139,7 @@ describe("a source with its scan and its timer on the real engine", () => {
 
   it("keeps a secret encrypted that was taken out of the program by an update that failed", async () => {
     expect(await project.up()).toMatchObject({ code: 0 });
-    const without = program({ urls: "thrift://b:9083" }).replace(/secretConfig: .*/, "");
+    const without = program({ urls: "thrift://b:9083" }).replace(/secretConfig: .*/, 'name: "renamed",');
     expect(without).not.toContain(password);
     project.writeProgram(without);
     emulator.control.faults.script("UpdateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });

@@ -201,47 +201,36 @@ describe("DataSource in Pulumi's plugin process", () => {
         new RegExp(`1 active timer: ${String(timer.outs["timerId"])} .*pause or delete the timers`),
       );
       expect(made()).toHaveLength(1);
-      await timers.update(timer.id, timer.outs, { ...nightly, stopped: true });
+      // A list of timers that cannot be found does not say that the source is gone.
+      emulator.control.faults.script("ListMmsTimers", { kind: "error", status: 404, code: "NotFound" });
+      await expect(plugin.delete(id, outs)).rejects.toThrow(/ListMmsTimers/);
+      const later = watch();
+      await plugin.delete(id, { ...outs, forceDestroy: true });
+      expect(later()).toEqual(["UpdateMmsTimer", "DeleteMmsDataSource"]);
     } finally {
       await timers.stop();
     }
+    expect(made()).toEqual([]);
+  });
+
+  it("is deleted beside a paused timer", async () => {
+    const { id, outs } = await plugin.create(inputs);
+    const scans = await startPlugin({ kind: "MetadataScan", env: emulator.env });
+    await scans.create({ sourceId: id }).finally(() => scans.stop());
+    const timers = await startPlugin({ kind: "MigrationTimer", env: emulator.env });
+    const paused = { sourceId: id, srcDbName: "sales", scheduleType: "Daily", value: "02:30", stopped: true };
+    await timers.create(paused).finally(() => timers.stop());
     await plugin.delete(id, outs);
     expect(made()).toEqual([]);
   });
 
-  it("keeps keys of others when the service replaces a whole configuration", async () => {
-    emulator.control.store.configuration.updates = "replace";
-    const { id, outs } = await plugin.create(inputs);
-    const source = sourceOf(id);
-    Object.assign(source.config, { "hive.jdbc.username": "console" });
-    const fewer = { ...inputs, config: { "mc.default.project": "other" }, testConnection: true };
-    await plugin.update(id, outs, fewer);
-    expect(source.config).toEqual({
-      ...inputs.config,
-      ...inputs.secretConfig,
-      "mc.default.project": "other",
-      "hive.jdbc.username": "console",
-    });
-  });
-
-  it("sends a rotated secret once, where the service shows stars in its place", async () => {
-    emulator.control.store.configuration.secrets = "masked";
-    const { id, outs } = await plugin.create(inputs);
-    const rotated = { ...inputs, secretConfig: { "hive.jdbc.password": "emulator-rotated-password" } };
-    const later = watch();
-    const updated = await plugin.update(id, outs, rotated);
-    expect(sourceOf(id).config["hive.jdbc.password"]).toBe("emulator-rotated-password");
-    expect(await plugin.update(id, (await plugin.read(id, updated)).props, rotated)).toEqual(updated);
-    expect(later()).toEqual(["UpdateMmsDataSource UPDATE_CONFIG"]);
-  });
-
-  it("sends the secrets of its program to a source it takes over, where it cannot see them", async () => {
-    emulator.control.store.configuration.secrets = "masked";
-    const theirs = sourceOf("2000015");
-    Object.assign(theirs.config, { "hive.jdbc.password": "emulator-their-password" });
-    const { outs } = await plugin.create({ type: "HIVE", secretConfig: inputs.secretConfig, adoptSourceId: "2000015" });
-    expect(theirs.config["hive.jdbc.password"]).toBe(password);
-    expect(outs).toMatchObject({ secretConfig: inputs.secretConfig });
+  it("replaces nothing because the service writes a network otherwise, until a refresh shows another", async () => {
+    const linked = { ...inputs, networklink: "vpc-1:cn-shanghai" };
+    const { id, outs } = await plugin.create(linked);
+    Object.assign(sourceOf(id), { networklink: "vpc-1" });
+    const updated = await plugin.update(id, outs, { ...linked, name: "renamed" });
+    expect(updated).toMatchObject({ networklink: linked.networklink });
+    expect(await plugin.diff(id, updated, { ...linked, name: "renamed" })).toMatchObject({ replaces: [] });
   });
 
   it("holds the network it is on, and knows it when the program names it later", async () => {

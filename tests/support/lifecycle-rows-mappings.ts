@@ -46,6 +46,9 @@ const databaseMapping: Row = {
 const tablesOf = (dbName: string, tableNames: readonly string[], dst: string) =>
   `{ sourceId: "${sourceId}", dbName: "${dbName}", tableNames: ${JSON.stringify(tableNames)}, dstProjectName: "${dst}" }`;
 const moved = new Set(["orders", "customers", "products", "events_0001"]);
+/** Of tables that landed as their database did. */
+const asDatabase = { dstProjectName: "(as the database)" };
+
 const home = { orders: "lakehouse", customers: "lakehouse", products: "lakehouse", events_0001: "lakehouse" };
 
 const tableMapping: Row = {
@@ -83,7 +86,7 @@ const tableMapping: Row = {
     sent: [],
     because: "the tables were mapped by the run that failed; only what they had before has to be remembered",
     service: { ...home, orders: "sales_prod", customers: "sales_prod" },
-    outputs: { former: { orders: { dstProjectName: "lakehouse" }, customers: { dstProjectName: "lakehouse" } } },
+    outputs: { former: { orders: asDatabase, customers: asDatabase } },
   },
   remove: removeInventory,
   destroyedGone: { sent: [], because: "there is no table whose mapping could be put back", service: {} },

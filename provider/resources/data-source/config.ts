@@ -108,15 +108,22 @@ export function configDifferences(wanted: Config, items: readonly ConfigItem[], 
 }
 
 /**
- * What UPDATE_CONFIG is sent: the program's keys over those the service shows. Whether it merges or replaces is not
- * published, and either way the others stay as they are.
+ * What UPDATE_CONFIG is sent: the program's keys over those the service shows, and over those in `sent` that it masks.
+ * Whether it merges or replaces is not published; either way what is sent stays as it is.
  */
-export const mergedConfig = (wanted: Config, items: readonly ConfigItem[]): Config => ({
+export const mergedConfig = (wanted: Config, items: readonly ConfigItem[], sent: Config): Config => ({
   ...Object.fromEntries(
-    items.flatMap(({ key, value }) => (key === undefined || isEmpty(value) || isMasked(value) ? [] : [[key, value]])),
+    items.flatMap(({ key, value }) => {
+      const known = isMasked(value) && key !== undefined ? sent[key] : value;
+      return key === undefined || isEmpty(known) ? [] : [[key, known]];
+    }),
   ),
   ...wanted,
 });
+
+/** Masked keys that nobody here knows the value of: they cannot be sent along. */
+export const unknownKeys = (merged: Config, items: readonly ConfigItem[]): string[] =>
+  items.flatMap(({ key, value }) => (key !== undefined && isMasked(value) && !Object.hasOwn(merged, key) ? [key] : []));
 
 /** A part of the configuration as the service has it, so that drift shows. */
 export function driftedConfig(wanted: Config, items: readonly ConfigItem[]): Config {

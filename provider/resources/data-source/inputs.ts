@@ -35,7 +35,7 @@ export interface DataSourceInputs {
    * Configuration by key, stored in clear: a key that looks like a secret is refused, also inside a value. Updated in place.
    * Only the keys given here are compared with the service. An update sends them together with the other keys that the
    * service shows, so that those stay, and with them a key that was taken out of the program (whether UPDATE_CONFIG merges
-   * or replaces is not published).
+   * or replaces is not published; keys whose values the service masks are warned of).
    * Source: CreateMmsDataSource `config`, UpdateMmsDataSource UPDATE_CONFIG.
    */
   config?: DataSourceConfig;
@@ -49,7 +49,7 @@ export interface DataSourceInputs {
    */
   testConnection?: boolean;
   /**
-   * Delete the source although it has unfinished jobs or active timers: the jobs are stopped, and the service deletes a
+   * Delete the source although it has unfinished jobs or active timers: timers are paused, jobs stopped, and the service deletes a
    * source's jobs and inventory with it; what becomes of its timers is not published. Run `pulumi up` with it before destroying. Source: DeleteMmsDataSource. @default false
    */
   forceDestroy?: boolean;

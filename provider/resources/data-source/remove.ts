@@ -17,19 +17,20 @@ interface AtWork {
 
 type ListedTimer = ItemOf<"ListMmsTimers">;
 
-/** Every job that has not ended, and every timer that is not paused. No filter is used: one by status may hide stopped jobs (inferred). */
-async function atWork(sourceId: string, deadline: number, context: MmsContext): Promise<AtWork> {
-  const { client } = context.service;
-  const options = callOptions(context, deadline);
+/** Every job that has not ended. No filter is used: one by status may hide stopped jobs (inferred). */
+async function unfinishedJobs(sourceId: string, deadline: number, context: MmsContext): Promise<Job[]> {
   const jobs: Job[] = [];
-  for await (const job of client.iterate("ListMmsJobs", { sourceId }, options)) {
-    if (!isTerminal(job.status)) jobs.push(job);
-  }
+  const list = context.service.client.iterate("ListMmsJobs", { sourceId }, callOptions(context, deadline));
+  for await (const job of list) if (!isTerminal(job.status)) jobs.push(job);
+  return jobs;
+}
+
+/** Every timer that is not paused. */
+async function activeTimers(sourceId: string, deadline: number, context: MmsContext): Promise<ListedTimer[]> {
   const timers: ListedTimer[] = [];
-  for await (const timer of client.iterate("ListMmsTimers", { sourceId }, options)) {
-    if (timer.stopped !== true) timers.push(timer);
-  }
-  return { jobs, timers };
+  const list = context.service.client.iterate("ListMmsTimers", { sourceId }, callOptions(context, deadline));
+  for await (const timer of list) if (timer.stopped !== true) timers.push(timer);
+  return timers;
 }
 
 /** Things that stand in the way, in words. */
@@ -71,12 +72,34 @@ async function stopJob(sourceId: string, jobId: string, deadline: number, contex
   await follow({ sourceId, jobId, deadline, goal: "is stopped", reached }, context);
 }
 
-/** Deletes the source; `force` first stops what still runs. */
-export async function remove(sourceId: string, force: boolean, deadline: number, context: MmsContext): Promise<void> {
-  const found = await unlessGone(atWork(sourceId, deadline, context));
-  if (found === undefined) return;
-  const { jobs, timers } = found;
-  if (jobs.length + timers.length > 0 && !force) throw refusal(sourceId, found);
+/** Pauses timers and stops what runs, timers first: they would go on making jobs. */
+async function bringToRest(
+  sourceId: string,
+  timers: readonly ListedTimer[],
+  deadline: number,
+  context: MmsContext,
+): Promise<void> {
+  const { client } = context.service;
+  for (const { id: timerId = "" } of timers) {
+    const pausing = client.updateMmsTimer(
+      { sourceId, timerId, body: { stopped: true } },
+      callOptions(context, deadline),
+    );
+    await unlessGone(pausing);
+  }
+  const jobs = await unfinishedJobs(sourceId, deadline, context);
   for (const { id } of jobs.filter(isLive)) if (id) await stopJob(sourceId, id, deadline, context);
-  await unlessGone(context.service.client.deleteMmsDataSource({ sourceId }, callOptions(context, deadline)));
+}
+
+/** Deletes the source; `force` first brings to rest what is at work. */
+export async function remove(sourceId: string, force: boolean, deadline: number, context: MmsContext): Promise<void> {
+  const { client } = context.service;
+  // Only the source itself says that it is gone.
+  const source = await unlessGone(client.getMmsDataSource({ sourceId }, callOptions(context, deadline)));
+  if (source === undefined) return;
+  const timers = await activeTimers(sourceId, deadline, context);
+  const jobs = force ? [] : await unfinishedJobs(sourceId, deadline, context);
+  if (!force && jobs.length + timers.length > 0) throw refusal(sourceId, { jobs, timers });
+  if (force) await bringToRest(sourceId, timers, deadline, context);
+  await unlessGone(client.deleteMmsDataSource({ sourceId }, callOptions(context, deadline)));
 }

@@ -13,6 +13,7 @@ import {
   mergedConfig,
   passwordInClearMessage,
   passwordsInClear,
+  unknownKeys,
   wholeConfig,
 } from "./config.js";
 import { readSource } from "./make.js";
@@ -91,17 +92,26 @@ async function test(settling: Settling, config: Config): Promise<void> {
 
 /** Applies a changed configuration, once it has passed its test where one is wanted. */
 async function configure(settling: Settling, source: DataSource): Promise<void> {
-  const { tracked } = settling;
+  const { tracked, context } = settling;
   const items = source.config ?? [];
   const clear = passwordsInClear(tracked.inputs, items);
   if (clear.length > 0) throw new Error(`config: ${passwordInClearMessage(clear)}`);
   const wanted = wholeConfig(tracked.inputs);
-  const config = mergedConfig(wanted, items);
+  const config = mergedConfig(wanted, items, tracked.sentConfig);
   const changed = configDifferences(wanted, items, tracked.sentConfig).length > 0;
   const tests = tracked.wants("testConnection") === true;
   if (tests && (changed || !tracked.tested)) await test(settling, config);
   if (changed) {
+    const lost = unknownKeys(config, items);
+    if (lost.length > 0) {
+      context.progress.warn(
+        `the values of ${lost.join(", ")} are not shown, so they are not sent along; should the service replace the whole ` +
+          "configuration (not published), they are gone: set them in secretConfig to be sure",
+      );
+    }
     tracked.learn({ connectionTest: undefined });
+    // From here on nobody can tell which secrets are there until the whole has succeeded.
+    tracked.doubt();
     const asyncTaskId = await send(settling, { action: "UPDATE_CONFIG", config: { ...config } });
     const fail = (reason: string) => new DataSourceError(tracked.sourceId, "the configuration was not applied", reason);
     if (asyncTaskId !== undefined) await outcome(settling, asyncTaskId, "the configuration to be applied", fail);

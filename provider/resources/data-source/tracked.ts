@@ -2,6 +2,7 @@
 import type { Existing, State } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { canonicalInput, inputsOf } from "../../lifecycle/properties.js";
+import { isEmpty } from "../../lifecycle/values.js";
 import type { DataSource } from "../../mms/models.js";
 import { redact } from "../../mms/redact.js";
 import { textOf } from "../answers.js";
@@ -19,15 +20,12 @@ interface Remembered {
 /** Inputs that are changed on the service one by one: until one is, the state holds what it was. */
 type Changing = "name" | "config" | "secretConfig";
 
-/** Inputs that the state holds as the service shows them, whether the program gives them or not. */
-const shownInputs: ReadonlySet<string> = new Set(["name", "networklink"]);
-
 /** What a source shows of itself, in state. Its texts may quote its configuration. */
 function shownBy(source: DataSource): State {
   const errMsg = textOf(source.errMsg);
   const networklink = textOf(source.networklink);
   return {
-    ...(networklink === undefined ? {} : { networklink }),
+    networklink,
     status: source.status,
     errMsg: errMsg === undefined ? undefined : redact(errMsg),
     region: source.region,
@@ -69,9 +67,9 @@ export class TrackedSource {
       adopted: adopted === true,
       connectionTest: connectionTest === "passed" ? ("passed" as const) : undefined,
     };
-    const shown = Object.fromEntries(
-      Object.entries(state).filter(([key]) => !Object.hasOwn(dataSourceInputs, key) || shownInputs.has(key)),
-    );
+    const isShown = (key: string) =>
+      !Object.hasOwn(dataSourceInputs, key) || key === "name" || (key === "networklink" && isEmpty(inputs[key]));
+    const shown = Object.fromEntries(Object.entries(state).filter(([key]) => isShown(key)));
     return new TrackedSource(inputs, id, remembered, shown, { name, config, secretConfig });
   }
 
@@ -98,7 +96,10 @@ export class TrackedSource {
   }
 
   see(source: DataSource): void {
-    this.shown = { ...shownBy(source), name: source.name ?? this.name };
+    // Of a network that the program names the service may show another form; a refresh compares the two.
+    const { networklink: open, ...shown } = shownBy(source);
+    const network = isEmpty(this.inputs["networklink"]) && open !== undefined ? { networklink: open } : {};
+    this.shown = { ...shown, ...network, name: source.name ?? this.name };
   }
 
   learn(news: Partial<Remembered>): void {
@@ -108,6 +109,11 @@ export class TrackedSource {
   /** From now on the state holds the program's values of these. */
   applied(...changed: Changing[]): void {
     this.held = Object.fromEntries(Object.entries(this.held).filter(([key]) => !changed.includes(key as Changing)));
+  }
+
+  /** What secrets the service has now cannot be told: a masked one is not taken for any that was sent. */
+  doubt(): void {
+    this.held = { ...this.held, secretConfig: undefined };
   }
 
   /** An input's value, its default where it is absent. */

@@ -149,21 +149,14 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
     if (isBreached && wants(inputs, "stopOnBreach") === true) await stopAll(sourceId, seen, context);
     const failures = await failuresAmong(sourceId, seen, context);
     const jobs = gateJobs(seen, failures, startedMs, before);
-    learn(jobs, { ...(await tellFailures(sourceId, failures, context)) });
+    const report = await tellFailures(sourceId, failures, context);
+    learn(jobs, { ...report });
     judge(inputs, state, jobs, context);
     tellIdle(jobs, context);
     const complete = await withInventory(sourceId, jobs, seen, context);
-    const { failedTasks, failedTaskCount, failedTables } = state;
     const finishedMs = clock.now();
     const waitedSeconds = Math.round((finishedMs - startedMs) / 1_000);
-    learn(complete, {
-      failedTasks,
-      failedTaskCount,
-      failedTables,
-      finishedAt: iso(finishedMs),
-      waitedSeconds,
-      passed: true,
-    });
+    learn(complete, { ...report, finishedAt: iso(finishedMs), waitedSeconds, passed: true });
     return state;
   } catch (error) {
     throw new ResourceNotReadyError(existing.id, state, error);

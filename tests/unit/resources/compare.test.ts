@@ -31,5 +31,7 @@ describe("narrowing that a program does not ask for", () => {
     expect(fields({}, { type: "Database", tables: ["a", "b"] })).toEqual([]);
     expect(fields({}, { type: "DATABASE", tables: ["a"], tableBlackList: ["b"] })).toEqual(["tableBlackList"]);
     expect(fields({ partitions: ["1"] }, { tables: ["a"], partitions: ["1"] })).toEqual([]);
+    const filtered = { tables: ["a"], partitionFilters: { a: "dt > '2026-01-01'" } };
+    expect(fields(filtered, { tables: ["a"], partitions: ["1", "2"] })).toEqual([]);
   });
 });

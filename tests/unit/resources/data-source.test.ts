@@ -7,6 +7,7 @@ import {
   isSecretKey,
   mergedConfig,
   passwordsInClear,
+  unknownKeys,
 } from "../../../provider/resources/data-source/config.js";
 
 const { lifecycle } = DataSource;
@@ -97,12 +98,12 @@ describe("drift of a source's configuration", () => {
   });
 
   it("sends every key the service shows under those of the program, but no stars", () => {
-    expect(mergedConfig({ count: 60 }, items)).toEqual({
-      count: 60,
-      flag: "true",
-      hints: '{"b":2,"a":1}',
-      foreign: "x",
-    });
+    const shown = { flag: "true", hints: '{"b":2,"a":1}', foreign: "x" };
+    expect(mergedConfig({ count: 60 }, items, {})).toEqual({ count: 60, ...shown });
+    expect(unknownKeys({ count: 60 }, items)).toEqual(["password"]);
+    const sent = mergedConfig({ count: 60 }, items, { password: "known" });
+    expect(sent).toEqual({ count: 60, ...shown, password: "known" });
+    expect(unknownKeys(sent, items)).toEqual([]);
   });
 
   it("shows the service's value for a changed key and leaves out a removed one", () => {

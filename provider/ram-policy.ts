@@ -76,6 +76,8 @@ function used({ resources = [], functions = [], operations = [] }: RamPolicyArgs
  */
 export function ramPolicy(args: RamPolicyArgs): RamPolicyDocument {
   const { region = "*", accountId = "*", sourceIds = ["*"] } = args;
+  if (sourceIds.length === 0)
+    throw new Error("ramPolicy: sourceIds is empty, which no policy can say; leave it out for every source");
   const names = used(args);
   const granted = operationNames.filter((name) => names.has(name));
   const statement = (on: "source" | "*", Resource: readonly string[]): RamStatement[] => {

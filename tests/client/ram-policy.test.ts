@@ -226,6 +226,7 @@ describe("ramPolicy", () => {
 
   it("grants nothing for nothing, and refuses names it does not know", () => {
     expect(mms.ramPolicy({}).Statement).toEqual([]);
+    expect(() => mms.ramPolicy({ resources: ["MigrationJob"], sourceIds: [] })).toThrow(/sourceIds is empty/);
     expect(() => mms.ramPolicy({ resources: ["Job" as never] })).toThrow(
       /no kind of resource "Job"; there are DatabaseMapping/,
     );

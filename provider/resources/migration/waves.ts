@@ -64,9 +64,6 @@ function ofTables(byTable: ByTable, tables: MigrationJobArgs["tables"]): ByTable
 const areNames = (tables: unknown): tables is string[] =>
   Array.isArray(tables) && tables.every((table) => typeof table === "string");
 
-/** Settings of every job that speak of tables by name. */
-const settingsByTable = ["partitionFilters", "tableMapping"] as const;
-
 /** Refuses a setting for tables that are in no wave: left out without a word, a filter would move a whole table. */
 function refuseUnknown(
   component: string,
@@ -98,12 +95,12 @@ function refuseIdleLists(component: string, job: CommonJobArgs, scopes: readonly
 export function refuseStray(component: string, { job = {}, ...args }: WavesArgs): void {
   if (args.waves === undefined) return;
   const scopes = wavesOf(args, undefined).flatMap(({ jobs, tables }) =>
-    jobs === undefined ? [tables] : Object.values(jobs).map((own) => own.tables ?? own.partitions),
+    jobs === undefined ? [tables] : Object.values(jobs).map((own) => own.tables),
   );
   refuseIdleLists(component, job, scopes);
   if (!scopes.every(areNames)) return;
   const known = new Set(scopes.flat());
-  for (const setting of settingsByTable) {
+  for (const setting of ["partitionFilters", "tableMapping"] as const) {
     const byTable = job[setting];
     if (byTable === undefined || pulumi.Output.isInstance(byTable) || byTable instanceof Promise) continue;
     refuseUnknown(component, setting, byTable, known);
@@ -116,18 +113,13 @@ function withoutStray(
   planned: pulumi.Output<string[][]>,
   job: CommonJobArgs,
 ): pulumi.Output<string[][]> {
-  const named = pulumi
-    .output(job.partitionFilters)
-    .apply((filters) =>
-      pulumi.output(job.tableMapping).apply((mapping) => ({ partitionFilters: filters, tableMapping: mapping })),
-    );
-  return planned.apply((waves) =>
-    named.apply((byTable) => {
-      const known = new Set(waves.flat());
-      for (const setting of settingsByTable) refuseUnknown(component, setting, byTable[setting], known);
-      return waves;
-    }),
-  );
+  const named = pulumi.all([pulumi.output(job.partitionFilters), pulumi.output(job.tableMapping)]);
+  return pulumi.all([planned, named]).apply(([waves, [partitionFilters, tableMapping]]) => {
+    const known = new Set(waves.flat());
+    refuseUnknown(component, "partitionFilters", partitionFilters, known);
+    refuseUnknown(component, "tableMapping", tableMapping, known);
+    return waves;
+  });
 }
 
 /** The jobs of every wave, named after the component and the wave. */

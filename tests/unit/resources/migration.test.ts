@@ -86,6 +86,13 @@ describe("Migration", () => {
     expect(shared.get("sales-wave-1-gate")).toMatchObject({ triggers: ["1"] });
   });
 
+  it("lets a setting by table be for a wave that names partitions, whose tables nobody knows here", async () => {
+    const tableMapping = { orders: "ods_orders" };
+    const waves = [["customers"], { name: "facts", jobs: { orders: { partitions: ["301"] } } }];
+    const children = await declare({ scan: false, job: { tableMapping }, waves });
+    expect(children.get("sales-facts-orders")).toMatchObject({ partitions: ["301"], tableMapping });
+  });
+
   it("takes the tables of each wave from the plan", async () => {
     const children = await declare({ scan: false, splitBySize: 2, job: { tableBlackList: ["z"] } });
     expect(children.get("sales-plan")).toMatchObject({ waveNum: 2, tableBlackList: ["z"] });

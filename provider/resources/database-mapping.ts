@@ -18,7 +18,6 @@ import {
   destinationOf,
   formerOf,
   keptFormer,
-  notCleared,
   tellNotCleared,
 } from "./mapping/destination.js";
 import { guardRearm, isFinished, rearmInputs, rearmIsDue } from "./mapping/rearm.js";
@@ -172,7 +171,7 @@ async function bring(existing: Existing, inputs: State, db: Db & { id: string },
     const armed = () => void (rearm = inputs["rearm"]);
     if (rearmIsDue(existing.state, inputs)) await rearmDatabase(inputs, db, context, armed);
     const { data } = await service.client.getMmsDb({ sourceId, dbId: db.id }, { signal });
-    tellNotCleared(`database ${dbName}`, notCleared(changes, destinationOf(fields, data)), context);
+    tellNotCleared(`database ${dbName}`, changes, destinationOf(fields, data), context);
     return toState(inputs, keptFormer(declared, former), data, inputs["rearm"], carried);
   } catch (error) {
     throw new ResourceNotReadyError(existing.id, toState(inputs, former, db, rearm, carried), error);
@@ -262,6 +261,6 @@ const databaseMappingLifecycle: Lifecycle<MmsService> = {
     await remap(named, live, differs ? change : undefined, carriedIn(existing.state), context, () => undefined);
     if (!Object.values(changes).includes("")) return;
     const after = await observe(existing, context);
-    tellNotCleared(`database ${dbName}`, notCleared(changes, destinationOf(fields, after ?? {})), context);
+    tellNotCleared(`database ${dbName}`, changes, destinationOf(fields, after ?? {}), context);
   },
 };

@@ -8,14 +8,7 @@ import { changesOf, diffOf, inputsOf } from "../lifecycle/properties.js";
 import { hasUnknown } from "../lifecycle/values.js";
 import type { Db, Table } from "../mms/models.js";
 import { findDatabase, NotInInventoryError, requireDatabase, tablesOf } from "./inventory.js";
-import {
-  describeChange,
-  type Destination,
-  destinationOf,
-  keptFormer,
-  notCleared,
-  tellNotCleared,
-} from "./mapping/destination.js";
+import { describeChange, type Destination, destinationOf, keptFormer, tellNotCleared } from "./mapping/destination.js";
 import { guardRearm, isFinished, rearmIsDue } from "./mapping/rearm.js";
 import type { MmsContext, MmsService } from "./service.js";
 import {
@@ -42,8 +35,8 @@ export type TableMappingArgs = Args<TableMappingInputs>;
 /**
  * Where tables of one source database land: one resource for one table or for many, which then change in one request.
  * Deleting the resource puts each table's mapping back as it was before; a table that landed as its database lands as that
- * does by then. Beside a {@link DatabaseMapping} of the same database
- * it needs `dependsOn`: mapping a database may carry its tables along (inferred).
+ * does by then. Beside a {@link DatabaseMapping} of the same database it needs `dependsOn`: mapping a database may carry
+ * its tables along (inferred).
  *
  * @example
  * ```ts
@@ -112,7 +105,7 @@ async function databaseAt(inputs: State, { service, signal }: MmsContext): Promi
 /** Says of tables whose mapping could not be cleared. */
 function tellTablesLeft(changes: readonly TableChange[], after: Live, context: MmsContext): void {
   for (const { table, changes: wanted } of changes) {
-    tellNotCleared(`table ${table}`, notCleared(wanted, destinationOf(tableFields, after.get(table) ?? {})), context);
+    tellNotCleared(`table ${table}`, wanted, destinationOf(tableFields, after.get(table) ?? {}), context);
   }
 }
 
@@ -154,12 +147,11 @@ async function rearmTables(inputs: State, live: Live, context: MmsContext): Prom
   await send(inputs, changes, context);
 }
 
-/** Brings the tables to what the program declares. Sends nothing when nothing differs. */
-async function bring(existing: Existing, inputs: State, context: MmsContext): Promise<State> {
+/** Brings the tables, whose database lands at `db`, to what the program declares. Sends nothing when nothing differs. */
+async function bring(existing: Existing, inputs: State, db: Destination, context: MmsContext): Promise<State> {
   const known = formersIn(existing.state);
   const live = await look(inputs, known, context);
   requireAll(inputs, live);
-  const db = await databaseAt(inputs, context);
   const formers = formersOf(inputs, known, live, db);
   const changes = changesIn(inputs, formers, live, db);
   const rearms = rearmIsDue(existing.state, inputs);
@@ -259,7 +251,7 @@ const tableMappingLifecycle: Lifecycle<MmsService> = {
     const sourceId = String(inputs["sourceId"]);
     const db = await requireDatabase(service.client, sourceId, String(inputs["dbName"]), { signal });
     const id = `${sourceId}/dbs/${db.id}/tables`;
-    return { id, state: await bring({ id, state: { rearm: inputs["rearm"] } }, inputs, context) };
+    return { id, state: await bring({ id, state: { rearm: inputs["rearm"] } }, inputs, tableFieldsOf(db), context) };
   },
 
   async read(existing, context) {
@@ -275,7 +267,7 @@ const tableMappingLifecycle: Lifecycle<MmsService> = {
     };
   },
 
-  update: (existing, inputs, context) => bring(existing, inputs, context),
+  update: async (existing, inputs, context) => bring(existing, inputs, await databaseAt(inputs, context), context),
 
   async delete(existing, context) {
     const { state } = existing;

@@ -43,18 +43,19 @@ export function describeChange(changes: Destination, live: Destination): string 
     .join(", ");
 }
 
-/** Fields that were to be cleared and still show a value. Inferred: an empty text clears, and it may just as well not. */
-export const notCleared = (changes: Destination, live: Destination): string[] =>
-  Object.entries(changes).flatMap(([field, value]) =>
-    value === "" && live[field] ? [`${field} ${JSON.stringify(live[field])}`] : [],
-  );
-
-/** Says of what could not be taken back; nothing is gained by sending it again. */
+/**
+ * Says of fields that were to be cleared and still show a value: nothing is gained by sending that again. Inferred: an empty
+ * text clears, and it may just as well not.
+ */
 export function tellNotCleared(
   what: string,
-  left: readonly string[],
+  changes: Destination,
+  live: Destination,
   { progress }: Pick<MmsContext, "progress">,
 ): void {
+  const left = Object.entries(changes).flatMap(([field, value]) =>
+    value === "" && live[field] ? [`${field} ${JSON.stringify(live[field])}`] : [],
+  );
   if (left.length === 0) return;
   progress.warn(
     `${what} had no such mapping before, and the service goes on showing ${left.join(", ")}; take it out in the console, ` +

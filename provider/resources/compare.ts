@@ -34,7 +34,8 @@ const narrowing = ["tables", "partitions", "partitionFilters", "tableBlackList",
 
 /**
  * Narrowing that something shows and the program does not ask for: it would migrate less than the program says. The
- * service may spell out the tables of a whole database or of partitions, and the partitions that filters take; those narrow nothing.
+ * service may spell out the tables of a whole database or of partitions, and the partitions that filters take; those
+ * narrow nothing.
  */
 export function narrowingIn<Record extends { readonly type?: string }>(
   table: PropertyTable,

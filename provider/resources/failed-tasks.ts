@@ -3,6 +3,7 @@ import type { MmsClient } from "../mms/client.js";
 import { AccessDeniedError, MmsError } from "../mms/errors.js";
 import type { Task } from "../mms/models.js";
 import type { FailedTask } from "./migration-job/inputs.js";
+import { listed } from "./progress.js";
 
 /** Failed statuses of a task, and the phase each one names. */
 const failedStatuses = {
@@ -140,8 +141,7 @@ export function describeFailures({ failedTasks, failedTaskCount, failedTables }:
   const more = failedTaskCount - failedTasks.length;
   if (more > 0) lines.push(`  and ${more} more`);
   if (failedTables.length > new Set(failedTasks.map(({ table }) => table)).size) {
-    const others = failedTables.length > namedTables ? ` and ${failedTables.length - namedTables} more` : "";
-    lines.push(`  all ${failedTables.length} failed tables: ${failedTables.slice(0, namedTables).join(", ")}${others}`);
+    lines.push(`  all ${failedTables.length} failed tables: ${listed(failedTables, namedTables)}`);
   }
   return `${failedTaskCount} failed ${failedTaskCount === 1 ? "task" : "tasks"}:\n${lines.join("\n")}`;
 }

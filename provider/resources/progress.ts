@@ -53,3 +53,10 @@ export class StallWatch {
     return still;
   }
 }
+
+/** Names in a row, as many as may be told: `a, b and 3 more`. `total` counts also those that are not among them. */
+export function listed(names: readonly string[], most: number, total = names.length): string {
+  const told = names.slice(0, most);
+  const more = total - told.length;
+  return `${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}

@@ -88,6 +88,10 @@ function comparable(value: unknown): string {
 /** A secret that is shown as stars tells nothing. Inferred: public use shows secrets in clear. */
 const isMasked = (value: unknown): boolean => typeof value === "string" && /^\*{3,}$/.test(value);
 
+/** An item's value; that of a masked one is taken for the one in `sent`, which is what was last known to be there. */
+const valueOf = ({ key, value }: ConfigItem, sent: Config): unknown =>
+  isMasked(value) && key !== undefined ? sent[key] : value;
+
 /** One key on which the service and the program differ; `found` is absent where the service has no value. */
 export interface ConfigDifference {
   readonly key: string;
@@ -95,11 +99,11 @@ export interface ConfigDifference {
 }
 
 /**
- * Keys of the program's configuration whose value on the service is another. Keys the program leaves out never count. A
- * masked value is taken for the one in `sent`, which is what was last known to be there.
+ * Keys of the program's configuration whose value on the service, as far as it shows or `sent` tells it, is another. Keys
+ * the program leaves out never count.
  */
 export function configDifferences(wanted: Config, items: readonly ConfigItem[], sent: Config): ConfigDifference[] {
-  const found = new Map(items.map(({ key, value }) => [key, isMasked(value) && key ? sent[key] : value]));
+  const found = new Map(items.map((item) => [item.key, valueOf(item, sent)]));
   return Object.entries(wanted).flatMap(([key, value]) => {
     const there = found.get(key);
     if (comparable(there ?? "") === comparable(value ?? "")) return [];
@@ -113,9 +117,9 @@ export function configDifferences(wanted: Config, items: readonly ConfigItem[], 
  */
 export const mergedConfig = (wanted: Config, items: readonly ConfigItem[], sent: Config): Config => ({
   ...Object.fromEntries(
-    items.flatMap(({ key, value }) => {
-      const known = isMasked(value) && key !== undefined ? sent[key] : value;
-      return key === undefined || isEmpty(known) ? [] : [[key, known]];
+    items.flatMap((item) => {
+      const value = valueOf(item, sent);
+      return item.key === undefined || isEmpty(value) ? [] : [[item.key, value]];
     }),
   ),
   ...wanted,

@@ -49,8 +49,9 @@ export interface DataSourceInputs {
    */
   testConnection?: boolean;
   /**
-   * Delete the source although it has unfinished jobs or active timers: timers are paused, jobs stopped, and the service deletes a
-   * source's jobs and inventory with it; what becomes of its timers is not published. Run `pulumi up` with it before destroying. Source: DeleteMmsDataSource. @default false
+   * Delete the source although it has unfinished jobs or active timers: timers are paused, jobs stopped, and the service
+   * deletes a source's jobs and inventory with it; what becomes of its timers is not published. Run `pulumi up` with it
+   * before destroying. Source: DeleteMmsDataSource. @default false
    */
   forceDestroy?: boolean;
   /**

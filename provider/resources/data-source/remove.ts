@@ -4,16 +4,11 @@ import type { ItemOf, Job } from "../../mms/models.js";
 import { callOptions, unlessGone } from "../answers.js";
 import { isLive, isTerminal } from "../migration-job/state.js";
 import { follow } from "../migration-job/follow.js";
+import { listed } from "../progress.js";
 import type { MmsContext } from "../service.js";
 
 /** How many jobs or timers an error names one by one. */
 const named = 5;
-
-/** What would go on by itself, and is deleted with its source. */
-interface AtWork {
-  readonly jobs: readonly Job[];
-  readonly timers: readonly ListedTimer[];
-}
 
 type ListedTimer = ItemOf<"ListMmsTimers">;
 
@@ -33,16 +28,11 @@ async function activeTimers(sourceId: string, deadline: number, context: MmsCont
   return timers;
 }
 
-/** Things that stand in the way, in words. */
-function counted(what: string, told: readonly string[]): string[] {
-  if (told.length === 0) return [];
-  const more = told.length - named;
-  return [
-    `${told.length} ${what}${told.length === 1 ? "" : "s"}: ${told.slice(0, named).join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
-  ];
-}
+/** Things that stand in the way, in words; none where there are none. */
+const counted = (what: string, told: readonly string[]): string[] =>
+  told.length === 0 ? [] : [`${told.length} ${what}${told.length === 1 ? "" : "s"}: ${listed(told, named)}`];
 
-function refusal(sourceId: string, { jobs, timers }: AtWork): Error {
+function refusal(sourceId: string, jobs: readonly Job[], timers: readonly ListedTimer[]): Error {
   const told = [
     ...counted(
       "unfinished job",
@@ -98,8 +88,11 @@ export async function remove(sourceId: string, force: boolean, deadline: number,
   const source = await unlessGone(client.getMmsDataSource({ sourceId }, callOptions(context, deadline)));
   if (source === undefined) return;
   const timers = await activeTimers(sourceId, deadline, context);
-  const jobs = force ? [] : await unfinishedJobs(sourceId, deadline, context);
-  if (!force && jobs.length + timers.length > 0) throw refusal(sourceId, { jobs, timers });
-  if (force) await bringToRest(sourceId, timers, deadline, context);
+  if (force) {
+    await bringToRest(sourceId, timers, deadline, context);
+  } else {
+    const jobs = await unfinishedJobs(sourceId, deadline, context);
+    if (jobs.length + timers.length > 0) throw refusal(sourceId, jobs, timers);
+  }
   await unlessGone(client.deleteMmsDataSource({ sourceId }, callOptions(context, deadline)));
 }

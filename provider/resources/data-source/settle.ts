@@ -97,8 +97,9 @@ async function configure(settling: Settling, source: DataSource): Promise<void> 
   const clear = passwordsInClear(tracked.inputs, items);
   if (clear.length > 0) throw new Error(`config: ${passwordInClearMessage(clear)}`);
   const wanted = wholeConfig(tracked.inputs);
-  const config = mergedConfig(wanted, items, tracked.sentConfig);
-  const changed = configDifferences(wanted, items, tracked.sentConfig).length > 0;
+  const { sentConfig } = tracked;
+  const config = mergedConfig(wanted, items, sentConfig);
+  const changed = configDifferences(wanted, items, sentConfig).length > 0;
   const tests = tracked.wants("testConnection") === true;
   if (tests && (changed || !tracked.tested)) await test(settling, config);
   if (changed) {

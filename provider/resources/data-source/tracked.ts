@@ -23,9 +23,7 @@ type Changing = "name" | "config" | "secretConfig";
 /** What a source shows of itself, in state. Its texts may quote its configuration. */
 function shownBy(source: DataSource): State {
   const errMsg = textOf(source.errMsg);
-  const networklink = textOf(source.networklink);
   return {
-    networklink,
     status: source.status,
     errMsg: errMsg === undefined ? undefined : redact(errMsg),
     region: source.region,
@@ -97,9 +95,9 @@ export class TrackedSource {
 
   see(source: DataSource): void {
     // Of a network that the program names the service may show another form; a refresh compares the two.
-    const { networklink: open, ...shown } = shownBy(source);
-    const network = isEmpty(this.inputs["networklink"]) && open !== undefined ? { networklink: open } : {};
-    this.shown = { ...shown, ...network, name: source.name ?? this.name };
+    const networklink = isEmpty(this.inputs["networklink"]) ? textOf(source.networklink) : undefined;
+    const network = networklink === undefined ? {} : { networklink };
+    this.shown = { ...shownBy(source), ...network, name: source.name ?? this.name };
   }
 
   learn(news: Partial<Remembered>): void {

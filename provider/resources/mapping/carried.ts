@@ -3,6 +3,7 @@ import { canonicalJson } from "../../lifecycle/values.js";
 import { isAmbiguous, MmsError } from "../../mms/errors.js";
 import type { Table } from "../../mms/models.js";
 import { tablesOf } from "../inventory.js";
+import { listed } from "../progress.js";
 import type { MmsContext } from "../service.js";
 import { type Destination, destinationOf } from "./destination.js";
 
@@ -32,10 +33,9 @@ class CarriedTablesError extends MmsError {
 
   constructor(dbName: string, carried: Carried, reason: Error) {
     const told = Object.entries(carried).map(([name, own]) => `${name} to ${Object.values(own).join(".")}`);
-    const more = told.length > namedTables ? ` and ${told.length - namedTables} more` : "";
     super(
       `the mapping of ${dbName} was changed, and carried tables along that land elsewhere: ${reason.message}. ` +
-        `They have to land again where they did, by a TableMapping or in the console: ${told.slice(0, namedTables).join(", ")}${more}`,
+        `They have to land again where they did, by a TableMapping or in the console: ${listed(told, namedTables)}`,
       { cause: reason },
     );
   }
@@ -91,9 +91,8 @@ async function putBack(
   try {
     const after = await tablesOf(service.client, sourceId, dbName, { signal });
     for (const { own, tableNames } of movedOf(carried, after)) {
-      const named = tableNames.sort().slice(0, namedTables).join(", ");
-      const more = tableNames.length > namedTables ? ` and ${tableNames.length - namedTables} more` : "";
-      progress.info(`tables of ${dbName} that land elsewhere than it go on landing there: ${named}${more}`);
+      const named = listed(tableNames.sort(), namedTables);
+      progress.info(`tables of ${dbName} that land elsewhere than it go on landing there: ${named}`);
       await service.client.updateMmsTables({ sourceId, body: { dbName, tableNames, ...own } }, { signal });
     }
   } catch (error) {
@@ -102,8 +101,8 @@ async function putBack(
 }
 
 /**
- * Changes the mapping of a database that lands at `live`, and puts tables back that it carries along. `carried` learns which, from when they may have been
- * until they are back: an attempt that fails in between must not forget them.
+ * Changes the mapping of a database that lands at `live`, and puts tables back that it carries along. `carried` learns
+ * which, from when they may have been until they are back: an attempt that fails in between must not forget them.
  */
 export async function remap(
   named: NamedDb,

@@ -3,6 +3,7 @@ import type { State } from "../../lifecycle/lifecycle.js";
 import type { PropertyTable } from "../../lifecycle/properties.js";
 import { canonical } from "../../lifecycle/value-types.js";
 import { canonicalJson, hasUnknown, isEmpty } from "../../lifecycle/values.js";
+import { listed } from "../progress.js";
 
 /** Statuses in which something is migrated that a job would skip. */
 const finished: ReadonlySet<unknown> = new Set(["DONE", "PART_DONE"]);
@@ -17,11 +18,9 @@ export class RemigrationRefusedError extends Error {
   override readonly name = "RemigrationRefusedError";
 
   constructor(what: string, again: readonly string[], count = again.length) {
-    const list = [...again].sort().slice(0, named).join(", ");
-    const more = count > Math.min(again.length, named) ? ` and ${count - Math.min(again.length, named)} more` : "";
     super(
       `rearm: the changed value would set finished objects of ${what} back to INIT, and the next job would migrate them again: ` +
-        `${list}${more}. If that is meant, set allowRemigration: true; otherwise put the former rearm value back`,
+        `${listed([...again].sort(), named, count)}. If that is meant, set allowRemigration: true; otherwise put the former rearm value back`,
     );
   }
 }

@@ -62,17 +62,17 @@ const isSameWait = (state: State, inputs: State): boolean =>
   state["passed"] === false &&
   changesOf(migrationGateInputs, state, inputs).every(({ property }) => !selecting.has(property));
 
-/** When the wait began: where the same wait was interrupted, at its first attempt. */
-function beganMs(state: State, inputs: State, now: number): number {
-  const before = Date.parse(String(state["startedAt"] ?? ""));
-  return isSameWait(state, inputs) && !Number.isNaN(before) ? before : now;
+/** When the wait began: where it was interrupted, at its first attempt. */
+function beganMs(wait: State, now: number): number {
+  const before = Date.parse(String(wait["startedAt"] ?? ""));
+  return Number.isNaN(before) ? now : before;
 }
 
 const jobsIn = (state: State): readonly GateJob[] => (state["jobs"] ?? []) as readonly GateJob[];
 
-/** Ids of the jobs of this wait: those it began with, whatever became of them, or those that are there now. */
-async function idsOf(state: State, inputs: State, context: MmsContext): Promise<string[]> {
-  const known = isSameWait(state, inputs) ? jobsIn(state).map(({ jobId }) => jobId) : [];
+/** Ids of the jobs of a wait: those it began with, whatever became of them, or those that are there now. */
+async function idsOf(wait: State, inputs: State, context: MmsContext): Promise<string[]> {
+  const known = jobsIn(wait).map(({ jobId }) => jobId);
   return known.length > 0 ? known : select(inputs, context);
 }
 
@@ -112,8 +112,9 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
   const { clock } = context;
   const sourceId = String(inputs["sourceId"]);
   const now = clock.now();
-  const startedMs = beganMs(existing.state, inputs, now);
-  const jobIds = await idsOf(existing.state, inputs, context);
+  const wait = isSameWait(existing.state, inputs) ? existing.state : {};
+  const startedMs = beganMs(wait, now);
+  const jobIds = await idsOf(wait, inputs, context);
   const earlier = jobsIn(existing.state);
   const before = new Map(earlier.map((job) => [job.jobId, job]));
   const allowed = allowedFailures(inputs, jobIds.length);
@@ -151,7 +152,7 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
     const jobs = gateJobs(seen, failures, startedMs, before);
     const report = await tellFailures(sourceId, failures, context);
     learn(jobs, { ...report });
-    judge(inputs, state, jobs, context);
+    judge({ sourceId, allowed, jobs, report }, context);
     tellIdle(jobs, context);
     const complete = await withInventory(sourceId, jobs, seen, context);
     const finishedMs = clock.now();
@@ -163,17 +164,21 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
   }
 }
 
+/** What an attempt is judged by. */
+interface Verdict {
+  readonly sourceId: string;
+  /** How many jobs may fail. */
+  readonly allowed: number;
+  readonly jobs: readonly GateJob[];
+  readonly report: FailureReport;
+}
+
 /** Ends the attempt when more jobs failed than may; tells those that may. */
-function judge(inputs: State, state: State, jobs: readonly GateJob[], context: MmsContext): void {
+function judge({ sourceId, allowed, jobs, report }: Verdict, { progress }: MmsContext): void {
   const failed = failedAmong(jobs);
   if (failed.length === 0) return;
-  const sourceId = String(inputs["sourceId"]);
-  const allowed = allowedFailures(inputs, jobs.length);
-  const details = `${describeJobs(failed)}\n${describeFailures(state as unknown as FailureReport)}`;
+  const details = `${describeJobs(failed)}\n${describeFailures(report)}`;
   const counts = `${failed.length} of ${jobs.length} jobs of source ${sourceId} failed`;
-  if (failed.length <= allowed) {
-    context.progress.warn(`${counts}, which is allowed (at most ${allowed}):\n${details}`);
-    return;
-  }
-  throw new GateFailedError(`${counts}, and at most ${allowed} may`, details);
+  if (failed.length > allowed) throw new GateFailedError(`${counts}, and at most ${allowed} may`, details);
+  progress.warn(`${counts}, which is allowed (at most ${allowed}):\n${details}`);
 }

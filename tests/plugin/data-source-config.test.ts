@@ -3,13 +3,10 @@ import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb.js";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
+import { hive, sourceOf } from "../support/seeded.js";
 
-const password = "emulator-hive-password";
-const inputs = {
-  type: "HIVE",
-  config: { "mc.default.project": "lakehouse", "hive.metastore.urls": "thrift://metastore.example:9083" },
-  secretConfig: { "hive.jdbc.password": password },
-};
+const inputs = hive;
+const password = inputs.secretConfig["hive.jdbc.password"];
 
 let emulator: Emulator;
 let plugin: Plugin;
@@ -30,17 +27,13 @@ const updates = () =>
     .filter(({ operation }) => operation === "UpdateMmsDataSource")
     .map(({ body }) => (body as { action?: string }).action);
 
-const sourceOf = (id: string) => {
-  const source = emulator.control.store.sources.get(id);
-  if (source === undefined) throw new Error(`the emulator has no source ${id}`);
-  return source;
-};
+const sourceById = (id: string) => sourceOf(emulator, id);
 
 describe("the configuration of a DataSource in Pulumi's plugin process", () => {
   it("keeps keys of others when the service replaces a whole configuration", async () => {
     emulator.control.store.configuration.updates = "replace";
     const { id, outs } = await plugin.create(inputs);
-    const source = sourceOf(id);
+    const source = sourceById(id);
     Object.assign(source.config, { "hive.jdbc.username": "console" });
     const fewer = { ...inputs, config: { "mc.default.project": "other" }, testConnection: true };
     await plugin.update(id, outs, fewer);
@@ -58,7 +51,7 @@ describe("the configuration of a DataSource in Pulumi's plugin process", () => {
     const rotated = { ...inputs, secretConfig: { "hive.jdbc.password": "emulator-rotated-password" } };
     const before = updates().length;
     const updated = await plugin.update(id, outs, rotated);
-    expect(sourceOf(id).config["hive.jdbc.password"]).toBe("emulator-rotated-password");
+    expect(sourceById(id).config["hive.jdbc.password"]).toBe("emulator-rotated-password");
     expect(await plugin.update(id, (await plugin.read(id, updated)).props, rotated)).toEqual(updated);
     expect(updates().slice(before)).toEqual(["UPDATE_CONFIG"]);
   });
@@ -70,10 +63,10 @@ describe("the configuration of a DataSource in Pulumi's plugin process", () => {
     emulator.control.faults.script("UpdateMmsDataSource", { kind: "resetAfter" });
     emulator.control.faults.script("UpdateMmsDataSource", { kind: "forbidden" });
     const failed = await initFailure(plugin.update(id, outs, rotated));
-    expect(sourceOf(id).config["hive.jdbc.password"]).toBe("emulator-rotated-password");
+    expect(sourceById(id).config["hive.jdbc.password"]).toBe("emulator-rotated-password");
     expect(await plugin.diff(id, failed.properties, inputs)).toMatchObject({ changes: true, replaces: [] });
     expect(await plugin.update(id, failed.properties, inputs)).toMatchObject({ secretConfig: inputs.secretConfig });
-    expect(sourceOf(id).config["hive.jdbc.password"]).toBe(password);
+    expect(sourceById(id).config["hive.jdbc.password"]).toBe(password);
   });
 
   it("sends a masked secret that it knows along, and warns of one that it does not know", async () => {
@@ -82,8 +75,8 @@ describe("the configuration of a DataSource in Pulumi's plugin process", () => {
     const { id, outs } = await plugin.create(inputs);
     const moved = { ...inputs, config: { ...inputs.config, "mc.default.project": "other" }, secretConfig: {} };
     await plugin.update(id, outs, moved);
-    expect(sourceOf(id).config).toMatchObject({ "mc.default.project": "other", "hive.jdbc.password": password });
-    const theirs = sourceOf("2000015");
+    expect(sourceById(id).config).toMatchObject({ "mc.default.project": "other", "hive.jdbc.password": password });
+    const theirs = sourceById("2000015");
     Object.assign(theirs.config, { "hive.jdbc.password": "emulator-their-password" });
     await plugin.create({ ...moved, adoptSourceId: "2000015" });
     const { severity } = await plugin.said(/^the values of hive.jdbc.password are not shown/);
@@ -92,7 +85,7 @@ describe("the configuration of a DataSource in Pulumi's plugin process", () => {
 
   it("sends the secrets of its program to a source it takes over, where it cannot see them", async () => {
     emulator.control.store.configuration.secrets = "masked";
-    const theirs = sourceOf("2000015");
+    const theirs = sourceById("2000015");
     Object.assign(theirs.config, { "hive.jdbc.password": "emulator-their-password" });
     const { outs } = await plugin.create({ type: "HIVE", secretConfig: inputs.secretConfig, adoptSourceId: "2000015" });
     expect(theirs.config["hive.jdbc.password"]).toBe(password);

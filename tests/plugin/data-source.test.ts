@@ -1,12 +1,9 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
+import { hive, sourceOf } from "../support/seeded.js";
 
-const password = "emulator-hive-password";
-const inputs = {
-  type: "HIVE",
-  config: { "mc.default.project": "lakehouse", "hive.metastore.urls": "thrift://metastore.example:9083" },
-  secretConfig: { "hive.jdbc.password": password },
-};
+const inputs = hive;
+const password = inputs.secretConfig["hive.jdbc.password"];
 
 let emulator: Emulator;
 let plugin: Plugin;
@@ -38,11 +35,7 @@ function watch(): () => string[] {
   return () => sent().slice(before);
 }
 
-const sourceOf = (id: string) => {
-  const source = emulator.control.store.sources.get(id);
-  if (source === undefined) throw new Error(`the emulator has no source ${id}`);
-  return source;
-};
+const sourceById = (id: string) => sourceOf(emulator, id);
 const made = () => [...emulator.control.store.sources.values()].filter(({ name }) => !name.endsWith("_demo"));
 
 /** Inputs as the engine gives them back: those of a state. */
@@ -108,7 +101,7 @@ describe("DataSource in Pulumi's plugin process", () => {
     const updated = await plugin.update(id, outs, changed);
     expect(later()).toEqual(["UpdateMmsDataSource RENAME", "UpdateMmsDataSource UPDATE_CONFIG"]);
     expect(updated).toMatchObject({ ...changed, sourceId: id });
-    expect(sourceOf(id)).toMatchObject({
+    expect(sourceById(id)).toMatchObject({
       name: "dept1",
       config: { "hive.jdbc.username": "migration", "hive.jdbc.password": "emulator-other-password" },
     });
@@ -120,7 +113,7 @@ describe("DataSource in Pulumi's plugin process", () => {
 
   it("shows what was changed elsewhere, only for keys of the program, and repairs it", async () => {
     const { id, outs } = await plugin.create(inputs);
-    const source = sourceOf(id);
+    const source = sourceById(id);
     Object.assign(source.config, { "hive.metastore.urls": "thrift://elsewhere:9083", "hive.jdbc.username": "console" });
     const seen = await plugin.read(id, outs);
     expect(seen.inputs).toMatchObject({
@@ -133,7 +126,7 @@ describe("DataSource in Pulumi's plugin process", () => {
 
   it("starts a source that was stopped elsewhere, and stops it when told to", async () => {
     const { id, outs } = await plugin.create(inputs);
-    sourceOf(id).status = "STOPPED";
+    sourceById(id).status = "STOPPED";
     const seen = await plugin.read(id, outs);
     expect(await plugin.diff(id, seen.props, inputs)).toMatchObject({ changes: true });
     const started = await plugin.update(id, seen.props, inputs);
@@ -227,14 +220,14 @@ describe("DataSource in Pulumi's plugin process", () => {
   it("replaces nothing because the service writes a network otherwise, until a refresh shows another", async () => {
     const linked = { ...inputs, networklink: "vpc-1:cn-shanghai" };
     const { id, outs } = await plugin.create(linked);
-    Object.assign(sourceOf(id), { networklink: "vpc-1" });
+    Object.assign(sourceById(id), { networklink: "vpc-1" });
     const updated = await plugin.update(id, outs, { ...linked, name: "renamed" });
     expect(updated).toMatchObject({ networklink: linked.networklink });
     expect(await plugin.diff(id, updated, { ...linked, name: "renamed" })).toMatchObject({ replaces: [] });
   });
 
   it("holds the network it is on, and knows it when the program names it later", async () => {
-    Object.assign(sourceOf("2000015"), { networklink: "vpc-1:cn-shanghai" });
+    Object.assign(sourceById("2000015"), { networklink: "vpc-1:cn-shanghai" });
     const taken = { type: "HIVE", adoptSourceId: "2000015" };
     const { id, outs } = await plugin.create(taken);
     expect(outs["networklink"]).toBe("vpc-1:cn-shanghai");
@@ -246,7 +239,7 @@ describe("DataSource in Pulumi's plugin process", () => {
 
   it("is gone when it was deleted elsewhere, and can be destroyed all the same", async () => {
     const { id, outs } = await plugin.create(inputs);
-    emulator.control.store.removeSource(sourceOf(id));
+    emulator.control.store.removeSource(sourceById(id));
     expect((await plugin.read(id, outs)).id).toBe("");
     await plugin.delete(id, outs);
     await plugin.delete(id, outs);
@@ -255,10 +248,10 @@ describe("DataSource in Pulumi's plugin process", () => {
   it("keeps its type and network where the service does not show them", async () => {
     const linked = { ...inputs, networklink: "vpc-1:cn-shanghai" };
     const { id, outs } = await plugin.create(linked);
-    Object.assign(sourceOf(id), { networklink: undefined });
+    Object.assign(sourceById(id), { networklink: undefined });
     const seen = await plugin.read(id, outs);
     expect(await plugin.diff(id, seen.props, linked)).toMatchObject({ changes: false, replaces: [] });
-    Object.assign(sourceOf(id), { networklink: "vpc-2:cn-shanghai" });
+    Object.assign(sourceById(id), { networklink: "vpc-2:cn-shanghai" });
     const drifted = await plugin.read(id, outs);
     expect(await plugin.diff(id, drifted.props, linked)).toMatchObject({ replaces: ["networklink"] });
   });

@@ -42,7 +42,7 @@ describe("MetadataScan in Pulumi's plugin process", () => {
     expect(outs["tables"]).toBeGreaterThan(0);
     expect(outs["databases"]).toBeGreaterThan(0);
     expect(Date.parse(String(outs["finishedAt"]))).not.toBeNaN();
-    const [request] = emulator.control.journal.filter(({ mutating: any }) => any);
+    const [request] = emulator.control.journal.filter((entry) => entry.mutating);
     expect(request?.body).toEqual({ dbName: "sales" });
   });
 

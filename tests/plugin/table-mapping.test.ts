@@ -1,7 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
-
-const sourceId = "2000015";
+import { databaseOf, mutatingOf, sourceId, tableOf } from "../support/seeded.js";
 
 let emulator: Emulator;
 let plugin: Plugin;
@@ -15,17 +14,9 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const db = (name = "sales") => {
-  const found = emulator.control.store.dbs.of(sourceId).find((one) => one.name === name);
-  if (found === undefined) throw new Error(`the seed has no database ${name}`);
-  return found;
-};
-const table = (name: string) => {
-  const found = emulator.control.store.tablesOf(sourceId, "sales").find((one) => one.name === name);
-  if (found === undefined) throw new Error(`the seed has no table ${name}`);
-  return found;
-};
-const mutating = () => emulator.control.journal.filter((entry) => entry.mutating);
+const db = (name?: string) => databaseOf(emulator, name);
+const table = (name: string) => tableOf(emulator, name);
+const mutating = () => mutatingOf(emulator);
 const operations = () => mutating().map(({ operation }) => operation);
 const none = { changes: false, replaces: [], deleteBeforeReplace: false };
 

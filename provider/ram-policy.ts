@@ -51,7 +51,7 @@ function used({ resources = [], functions = [], operations = [] }: RamPolicyArgs
 }
 
 /**
- * The least RAM policy for the resources and functions of a program. It holds what they may need over their whole life:
+ * The least RAM policy for the resources and functions of a program. It covers everything they may call in their lifetime:
  * a migration job that never fails uses no retry, but its policy allows one. What RAM action an operation needs is
  * published for most operations and inferred for some (see the reference of operations in docs/reference).
  *

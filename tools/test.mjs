@@ -1,4 +1,4 @@
-// `npm test`: sets the checkout up, gets the engine and runs every storey of tests. Arguments go to jest.
+// `npm test`: sets the checkout up, gets the engine and runs all test layers. Arguments go to jest.
 // The last line is always `N passed, N failed`.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import { say } from "./lib/console.mjs";
 import { runVisibly } from "./lib/run.mjs";
 import { root, setUp } from "./setup.mjs";
 
-/** Whether these arguments leave the storey in that needs the engine. */
+/** Whether these arguments leave the layer in that needs the engine. */
 function needsEngine(/** @type {string[]} */ args) {
   const start = args.indexOf("--selectProjects");
   if (start < 0) return true;

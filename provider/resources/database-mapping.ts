@@ -200,8 +200,10 @@ function diffDatabaseMapping(state: State, inputs: State): Diff {
   const left = fields.filter((field) => formerIn(state)[field] !== undefined && isEmpty(inputs[field]));
   const carried = Object.keys(carriedIn(state)).sort();
   const reasons = [
-    ...(left.length > 0 ? [`${left.join(", ")} is not declared any more; an update puts it back`] : []),
-    ...(carried.length > 0 ? [`tables were carried along: ${carried.join(", ")}; an update puts them back`] : []),
+    ...(left.length > 0 ? [`${left.join(", ")} is not declared any more; the next \`pulumi up\` puts it back`] : []),
+    ...(carried.length > 0
+      ? [`tables were carried along: ${carried.join(", ")}; the next \`pulumi up\` puts them back`]
+      : []),
   ];
   if (diff.replaces.length > 0 || reasons.length === 0) return diff;
   return { ...diff, changes: true, reasons };

@@ -24,7 +24,7 @@ export type MigrationGateArgs = Omit<Args<MigrationGateInputs>, "sourceId"> & {
 
 /**
  * Waits until jobs of one source are finished, and fails when more of them failed than may. However many jobs it waits for,
- * it takes one of the engine's slots and reads pages of jobs, not jobs. A failed or interrupted gate is taken up again by the
+ * it occupies one engine slot and polls the job list page by page instead of each job. A failed or interrupted gate is taken up again by the
  * next `pulumi up`, with the jobs it began with. Where a job was made with `enableVerification`, equal row counts are part
  * of its success.
  *

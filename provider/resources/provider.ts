@@ -37,7 +37,7 @@ export interface AssumeRoleWithOidcArgs {
 /**
  * Arguments of a {@link Provider}. What is given here comes first; what is left out is read from the environment, then from
  * the default chain of `@alicloud/credentials`. The stack's configuration (`alicloud-mms:*`, `alicloud:*`) is for programs
- * without a provider, and is not read. Credentials are taken from one place together: one setting of identity given here
+ * without a provider, and is not read. Credentials are never mixed from two places: one credential setting given here
  * (`accessKey` to `assumeRoleWithOidc`) means that none is read from the environment.
  */
 export interface ProviderArgs {

@@ -195,7 +195,9 @@ function leftIn(state: State, inputs: State): string[] {
   return Object.entries(formersIn(state)).flatMap(([name, former]) => {
     const declared = declaredFor(inputs, name);
     const left = Object.keys(former).filter((field) => !Object.hasOwn(declared, field));
-    return left.length > 0 ? [`${name} is not mapped any more (${left.join(", ")}); an update puts it back`] : [];
+    return left.length > 0
+      ? [`${name} is not mapped any more (${left.join(", ")}); the next \`pulumi up\` puts it back`]
+      : [];
   });
 }
 

@@ -15,7 +15,7 @@ export interface WavePlanInputs {
   sourceId: string | number;
   /** Source database, exactly. Changing it makes a new plan. Source: ListMmsTables `dbName`. */
   srcDbName: string;
-  /** Number of waves, 1 or more. Changing it plans anew, in place; changing it back takes the split up that was made for it. */
+  /** Number of waves, 1 or more. Changing it plans anew, in place; changing it back restores the earlier split. */
   waveNum: number;
   /** Tables to leave out. Changed in place: tables that stay in the plan stay in their waves. */
   tableBlackList?: string[];

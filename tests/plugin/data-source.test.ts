@@ -286,7 +286,7 @@ describe("DataSource in Pulumi's plugin process", () => {
     const clear = { ...inputs, config: { ...inputs.config, "hive.jdbc.password": password }, secretConfig: {} };
     const { failures } = await plugin.check({}, clear);
     expect(failures).toHaveLength(1);
-    expect(failures[0]).toMatch(/^config.hive.jdbc.password: .*move the key to secretConfig/);
+    expect(failures[0]).toMatch(/^config.hive.jdbc.password: .*move it to secretConfig, which is encrypted/);
     emulator.control.faults.script("UpdateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
     const failure = await initFailure(plugin.create(inputs));
     expect(JSON.stringify([failures, failure.reasons, failure.message, plugin.lines])).not.toContain(password);

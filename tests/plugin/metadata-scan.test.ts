@@ -123,7 +123,7 @@ describe("MetadataScan in Pulumi's plugin process", () => {
     expect(await plugin.diff(id, outs, aging)).toMatchObject({ changes: false });
     const old = { ...outs, finishedAt: new Date(Date.now() - 13 * 3_600_000).toISOString() };
     expect(await plugin.diff(id, old, aging)).toMatchObject({ changes: true, replaces: [] });
-    await plugin.said(/^the last scan finished 13 hours ago, and maxAge is 12h; an update scans again$/);
+    await plugin.said(/^the last scan finished 13 hours ago, and maxAge is 12h; the next `pulumi up` scans again$/);
   });
 
   it("shows a newer scan after a refresh", async () => {

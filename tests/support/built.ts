@@ -1,4 +1,4 @@
-// Jest's global set-up of the storeys that run the built package: what lies in dist/ is what the sources say.
+// Jest's global set-up of the test layers that run the built package: what lies in dist/ is what the sources say.
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 

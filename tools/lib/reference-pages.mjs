@@ -122,7 +122,7 @@ export function providerPage(entry, settings) {
   return page(
     entry,
     "## Options, and what comes first\n",
-    "An explicit provider takes its arguments, then the environment. Without one, the stack's configuration comes first, column by column, then the environment, then the default chain of `@alicloud/credentials`. Settings of identity are taken from one place together.\n",
+    "An explicit provider takes its arguments, then the environment. Without one, settings are read in this order: the stack's configuration (the columns from left to right), the environment, the default chain of `@alicloud/credentials`. Credentials are never mixed from two places.\n",
     table(heads, rows),
   );
 }

@@ -29,7 +29,7 @@ export const wholeConfig = (values: State): Config => ({
 });
 
 const moveIt = (key: string): string =>
-  `"${key}" is a secret, and config is stored in clear; move the key to secretConfig, which never is`;
+  `"${key}" is a secret, and config is stored in clear; move it to secretConfig, which is encrypted`;
 
 function clearSecrets(config: Config, path: string): CheckFailure[] {
   return Object.entries(config).flatMap(([key, value]) => {

@@ -11,12 +11,13 @@ export function faults(state: State, inputs: State): string[] {
   const found: string[] = [];
   const wish = canonicalInput(table, inputs, "desiredState");
   const shown = String(status ?? "?");
-  if (wish === "started" && status !== "STARTED") found.push(`the source is ${shown}; an update starts it`);
+  if (wish === "started" && status !== "STARTED")
+    found.push(`the source is ${shown}; the next \`pulumi up\` starts it`);
   if (wish === "stopped" && ["STARTED", "STARTING", "STOP_FAILED"].includes(shown)) {
-    found.push(`the source is ${shown}; an update stops it`);
+    found.push(`the source is ${shown}; the next \`pulumi up\` stops it`);
   }
   if (canonicalInput(table, inputs, "testConnection") === true && state["connectionTest"] !== "passed") {
-    found.push("the configuration has not passed its connection test; an update tests it");
+    found.push("the configuration has not passed its connection test; the next `pulumi up` tests it");
   }
   return found;
 }
@@ -29,7 +30,7 @@ export function diffDataSource(state: State, inputs: State): Diff {
   const type = sameType(state["type"], inputs["type"]) ? inputs["type"] : state["type"];
   const changes = changesOf(table, { ...state, ...adopted, type }, inputs);
   const fromTable = diffOf(changes);
-  refuseAdoptingAgain("data source", "adoptSourceId", state["sourceId"], inputs, fromTable.replaces);
+  refuseAdoptingAgain({ what: "data source", by: "adoptSourceId", table }, state["sourceId"], inputs, changes);
   if (fromTable.replaces.length > 0) {
     return {
       ...fromTable,

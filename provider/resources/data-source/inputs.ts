@@ -50,7 +50,7 @@ export interface DataSourceInputs {
   testConnection?: boolean;
   /**
    * Delete the source although it has unfinished jobs or active timers: timers are paused, jobs stopped, and the service
-   * deletes a source's jobs and inventory with it; what becomes of its timers is not published. Run `pulumi up` with it
+   * deletes a source's jobs and inventory with it; Alibaba does not document what happens to its timers. Run `pulumi up` with it
    * before destroying. Source: DeleteMmsDataSource. @default false
    */
   forceDestroy?: boolean;
@@ -60,7 +60,7 @@ export interface DataSourceInputs {
    * resource. Source: GetMmsDataSource.
    */
   adoptSourceId?: string | number;
-  /** Patience per verb, for example `{ create: "30m" }`; also taken from `opts.customTimeouts`. Updated in place. @default 20m */
+  /** Timeout per operation, for example `{ create: "30m" }`; also taken from `opts.customTimeouts`. Updated in place. @default 20m */
   timeouts?: { create?: string; update?: string; delete?: string };
 }
 

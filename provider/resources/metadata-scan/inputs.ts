@@ -17,7 +17,7 @@ export interface MetadataScanInputs {
    * service's times, which carry no zone and are taken for China's (inferred). @default a scan does not age
    */
   maxAge?: string;
-  /** Patience per verb, for example `{ create: "1h" }`; also taken from `opts.customTimeouts`. Updated in place. @default 20m */
+  /** Timeout per operation, for example `{ create: "1h" }`; also taken from `opts.customTimeouts`. Updated in place. @default 20m */
   timeouts?: { create?: string; update?: string; delete?: string };
 }
 

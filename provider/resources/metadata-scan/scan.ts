@@ -73,10 +73,10 @@ export function diffMetadataScan(state: State, inputs: State, now = 0): Diff {
   if (fromTable.replaces.length > 0) return fromTable;
   const found: string[] = [];
   const phase = phaseOf(state);
-  if (phase === "failed") found.push("the scan failed; an update scans again");
-  if (phase === "running") found.push("the scan is not finished; an update goes on waiting for it");
+  if (phase === "failed") found.push("the scan failed; the next `pulumi up` scans again");
+  if (phase === "running") found.push("the scan is not finished; the next `pulumi up` resumes the wait");
   const stale = phase === "done" ? staleness(state["finishedAt"], inputs, now) : undefined;
-  if (stale !== undefined) found.push(`${stale}; an update scans again`);
+  if (stale !== undefined) found.push(`${stale}; the next \`pulumi up\` scans again`);
   return { ...fromTable, changes: fromTable.changes || found.length > 0, reasons: found };
 }
 

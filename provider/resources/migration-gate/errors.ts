@@ -17,7 +17,7 @@ export class GateFailedError extends MmsError {
   constructor(what: string, details: string) {
     super(
       `${what}:\n${details}\nRun \`pulumi up --refresh\`: a refreshed job retries its failed tasks, and the gate waits on. ` +
-        "To let failures pass, set maxFailures or maxFailureRatio; to gather the jobs of a timer or name filter anew, change triggers",
+        "To let failures pass, set maxFailures or maxFailureRatio",
     );
   }
 }

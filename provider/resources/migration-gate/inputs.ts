@@ -7,7 +7,7 @@ export interface MigrationGateInputs {
   sourceId: string | number;
   /** Ids of the jobs to wait for. A change waits for the new set. Source: ListMmsJobs. */
   jobIds?: (string | number)[];
-  /** Waits for all jobs a timer ever made that are there when the gate begins, failed ones of long ago too. Updated in place. Source: ListMmsJobs `timerId`. */
+  /** Waits for every job the timer has made so far, including ones that failed long ago. Updated in place. Source: ListMmsJobs `timerId`. */
   timerId?: string | number;
   /** Waits for the jobs that are there when the gate begins and whose names the service finds with this filter (a part of the name). Updated in place. Source: ListMmsJobs `name`. */
   nameFilter?: string;
@@ -23,7 +23,7 @@ export interface MigrationGateInputs {
   onStall?: "warn" | "fail" | "stop";
   /** Any values; a change waits again. Updated in place. */
   triggers?: unknown[];
-  /** Patience per verb, for example `{ create: "2h" }`; also taken from `opts.customTimeouts`. Updated in place. @default 24h */
+  /** Timeout per operation, for example `{ create: "2h" }`; also taken from `opts.customTimeouts`. Updated in place. @default 24h */
   timeouts?: { create?: string; update?: string };
 }
 

@@ -80,7 +80,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 
 function describeJobs(jobs: readonly GateJob[]): string {
   const told = jobs.slice(0, namedJobs).map(({ jobId, name, status, verified }) => {
-    const what = verified === false ? `${status}, but row counts differ` : status;
+    const what = verified === false ? `${status}: row counts differ` : status;
     return `  job ${jobId}${name ? ` "${name}"` : ""}: ${what}`;
   });
   if (jobs.length > namedJobs) told.push(`  and ${jobs.length - namedJobs} more`);
@@ -179,6 +179,6 @@ function judge({ sourceId, allowed, jobs, report }: Verdict, { progress }: MmsCo
   if (failed.length === 0) return;
   const details = `${describeJobs(failed)}\n${describeFailures(report)}`;
   const counts = `${failed.length} of ${jobs.length} jobs of source ${sourceId} failed`;
-  if (failed.length > allowed) throw new GateFailedError(`${counts}, and at most ${allowed} may`, details);
-  progress.warn(`${counts}, which is allowed (at most ${allowed}):\n${details}`);
+  if (failed.length > allowed) throw new GateFailedError(`${counts}; ${allowed} may`, details);
+  progress.warn(`${counts}, which is allowed (${allowed} may):\n${details}`);
 }

@@ -33,7 +33,7 @@ function checkMigrationGate(inputs: State): CheckFailure[] {
 function diffMigrationGate(state: State, inputs: State): Diff {
   const diff = diffOf(changesOf(migrationGateInputs, state, inputs));
   if (state["passed"] === true || diff.replaces.length > 0) return diff;
-  return { ...diff, changes: true, reasons: ["the gate has not passed yet; an update goes on waiting"] };
+  return { ...diff, changes: true, reasons: ["the gate has not passed yet; `pulumi up` resumes the wait"] };
 }
 
 const idOf = (sourceId: string, urn: string): string => `${sourceId}/gates/${urn.split("::").at(-1) || "gate"}`;

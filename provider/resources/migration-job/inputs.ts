@@ -81,7 +81,7 @@ export interface MigrationJobInputs {
   /** What a stall does: a `warn`ing, end the wait with an error (`fail`), or stop the job and end the wait (`stop`). Updated in place. @default warn */
   onStall?: "warn" | "fail" | "stop";
   /**
-   * Patience per verb, for example `{ create: "2h" }`; also taken from `opts.customTimeouts`. Updated in place.
+   * Timeout per operation, for example `{ create: "2h" }`; also taken from `opts.customTimeouts`. Updated in place.
    * @default 20m; 24h for create and update when `waitFor` is `completed`
    */
   timeouts?: { create?: string; update?: string; delete?: string };

@@ -51,7 +51,7 @@ export interface MigrationTimerInputs {
    * it; the option `retainOnDelete` keeps it. Changing it to another timer replaces the resource. Source: GetMmsTimer.
    */
   adoptTimerId?: string | number;
-  /** Patience per verb, for example `{ create: "5m" }`; also taken from `opts.customTimeouts`. Updated in place. @default 20m */
+  /** Timeout per operation, for example `{ create: "5m" }`; also taken from `opts.customTimeouts`. Updated in place. @default 20m */
   timeouts?: { create?: string; update?: string; delete?: string };
 }
 

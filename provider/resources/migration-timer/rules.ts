@@ -29,8 +29,9 @@ export function diffMigrationTimer(state: State, inputs: State): Diff {
   // Naming the timer that is already ours takes nothing over.
   const adopted =
     inputs["adoptTimerId"] === undefined ? {} : { adoptTimerId: state["adoptTimerId"] ?? state["timerId"] };
-  const diff = diffOf(changesOf(table, { ...state, ...adopted }, inputs));
-  refuseAdoptingAgain("timer", "adoptTimerId", state["timerId"], inputs, diff.replaces);
+  const changes = changesOf(table, { ...state, ...adopted }, inputs);
+  const diff = diffOf(changes);
+  refuseAdoptingAgain({ what: "timer", by: "adoptTimerId", table }, state["timerId"], inputs, changes);
   if (diff.replaces.length === 0 || isEmpty(inputs["runNow"])) return diff;
   return {
     ...diff,

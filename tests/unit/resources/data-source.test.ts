@@ -59,7 +59,7 @@ describe("secrets in the configuration of a source", () => {
       "config.hive.jdbc.password",
       "config.hive.job.settings.fs.oss.accessKeySecret",
     ]);
-    expect(failures[0]?.reason).toContain("move the key to secretConfig");
+    expect(failures[0]?.reason).toContain("move it to secretConfig, which is encrypted");
     expect(JSON.stringify(failures)).not.toContain("clear-text");
   });
 

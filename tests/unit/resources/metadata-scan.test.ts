@@ -65,15 +65,17 @@ describe("when a scan is due", () => {
     expect(diff(aging, state, noon + 2 * hour)?.changes).toBe(false);
     const late = diff(aging, state, noon + 3 * hour);
     expect(late).toMatchObject({ changes: true, replaces: [] });
-    expect(late?.reasons).toEqual(["the last scan finished 3 hours ago, and maxAge is 2h; an update scans again"]);
+    expect(late?.reasons).toEqual([
+      "the last scan finished 3 hours ago, and maxAge is 2h; the next `pulumi up` scans again",
+    ]);
   });
 
   it("is after a failed one, and an unfinished one is waited for", () => {
     expect(diff(program, { ...done, status: "SCAN_FAILED" })?.reasons).toEqual([
-      "the scan failed; an update scans again",
+      "the scan failed; the next `pulumi up` scans again",
     ]);
     expect(diff(program, { ...done, status: "SCAN_DOING" })?.reasons).toEqual([
-      "the scan is not finished; an update goes on waiting for it",
+      "the scan is not finished; the next `pulumi up` resumes the wait",
     ]);
   });
 

@@ -13,14 +13,14 @@ describe("a finished job", () => {
 
   it("is protected from a change that would migrate again, naming the field and both values", () => {
     expect(() => diffMigrationJob(done, { ...inputs, tables: ["orders", "customers"] })).toThrow(
-      /job 7 "sales-1a2b" is DONE.*tables: \["orders"\] → \["customers","orders"\].*triggers/s,
+      /job 7 "sales-1a2b" is DONE.*`tables` changed from \["orders"\] to \["customers","orders"\].*triggers/s,
     );
   });
 
   it("is protected without a word about the values of free settings, which may be secret", () => {
     const changed = () =>
       diffMigrationJob({ ...done, others: { token: "hidden-old" } }, { ...inputs, others: { token: "hidden-new" } });
-    expect(changed).toThrow(/a changed others needs a new job/);
+    expect(changed).toThrow(/`others` changed, which needs a new job/);
     expect(changed).not.toThrow(/hidden/);
   });
 
@@ -43,9 +43,9 @@ describe("a job that is under way", () => {
 
   it.each([
     ["it failed", { status: "FAILED" }, {}, "FAILED"],
-    ["it is stopped against desire", { stopped: true }, {}, "an update starts it"],
-    ["it runs against desire", {}, { desiredState: "stopped" }, "an update stops it"],
-    ["it is to be awaited", {}, { waitFor: "completed" }, "goes on waiting"],
+    ["it is stopped against desire", { stopped: true }, {}, "the next `pulumi up` starts it"],
+    ["it runs against desire", {}, { desiredState: "stopped" }, "the next `pulumi up` stops it"],
+    ["it is to be awaited", {}, { waitFor: "completed" }, "resumes the wait"],
     ["its id is not known", { jobId: undefined }, {}, "looks for it"],
   ])("is a change in words when %s", (_when, seen, wish, words) => {
     const diff = diffMigrationJob({ ...doing, ...seen }, { ...inputs, ...wish });
@@ -80,7 +80,7 @@ describe("adoptJobId", () => {
   it("does not let the job be replaced by itself", () => {
     const again = { ...inputs, adoptJobId: "7", triggers: ["again"] };
     expect(() => diffMigrationJob(done, again)).toThrow(
-      /a changed triggers.*Remove adoptJobId to have a new one made/s,
+      /`triggers` changed from .*Remove adoptJobId to create a new one/s,
     );
     expect(diffMigrationJob({ ...done, adoptJobId: "7" }, { ...again, adoptJobId: undefined }).replaces).toEqual([
       "triggers",

@@ -44,15 +44,6 @@ class OperationError extends Error {
   }
 }
 
-/** The engine that asked for something is gone, so nobody would store what comes of it. */
-class EngineGoneError extends Error {
-  override readonly name = "EngineGoneError";
-
-  constructor() {
-    super("the Pulumi engine is gone, so nothing new is started; the next `pulumi up` begins where this one ended");
-  }
-}
-
 const withoutHostKeys = (values: State): State =>
   Object.fromEntries(Object.entries(values).filter(([name]) => !isHostKey(name)));
 
@@ -162,9 +153,6 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
       clock: host.clock,
       signal: host.signal,
       progress: progressOf(log, urn, host.clock),
-      ensureAttached: async () => {
-        if (!(await host.engine().isThere())) throw new EngineGoneError();
-      },
       urn,
     };
   }

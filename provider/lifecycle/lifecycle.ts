@@ -22,11 +22,6 @@ export interface Context<Service> {
   readonly progress: Progress;
   /** Aborts when the process is asked to end. */
   readonly signal: AbortSignal;
-  /**
-   * Throws when whoever would store what a verb makes is gone: called right before something is made. A plugin may outlive
-   * a killed engine, and must then start nothing. Absent where a verb is called directly.
-   */
-  readonly ensureAttached?: () => Promise<void>;
   /** URN of the resource; empty where the host does not know it. */
   readonly urn: string;
   /** For a delete: inputs of what replaces the resource, where this process has compared the two. */

@@ -55,6 +55,12 @@ export interface MmsClient extends Methods {
   ): AsyncIterable<ItemOf<Name>>;
 }
 
+/**
+ * Called right before a request that changes something on the service is sent, or sent again; what it throws ends the call.
+ * Which requests these are, the table of operations says.
+ */
+export type BeforeChange = () => Promise<void>;
+
 type AnyParams = Record<string, unknown> & { query?: Record<string, unknown>; body?: object };
 
 /** Waits shorter than this are not worth telling anybody. */
@@ -68,13 +74,14 @@ const outOfTurns = (operation: OperationName, waitedMs: number): WaitTimeoutErro
 type Send = (name: OperationName, params: AnyParams, options?: CallOptions) => Promise<RawAnswer>;
 
 /** One call with its turns, tries and pauses. */
-function sender(config: MmsConfig, clock: Clock): Send {
+function sender(config: MmsConfig, clock: Clock, beforeChange?: BeforeChange): Send {
   const transmit = createTransport(config);
   const budget = new RetryBudget();
   const lanes = lanesOf(clock, config.scope, config.requestsPerSecond);
   return async (operation, { query = {}, body, ...path }, options = {}) => {
     const { signal, deadline = Number.POSITIVE_INFINITY, onRetry } = options;
-    const lane = operationOf(operation).mutates ? lanes.changes : lanes.reads;
+    const { mutates } = operationOf(operation);
+    const lane = mutates ? lanes.changes : lanes.reads;
     const patience = Math.min(deadline, clock.now() + throttledPatienceMs);
     const allowance = budget.allowance();
     const spent = { transient: 1, throttled: 1, renewed: false };
@@ -87,6 +94,7 @@ function sender(config: MmsConfig, clock: Clock): Send {
       });
       if (!inTime) throw last ?? outOfTurns(operation, clock.now() - started);
       signal?.throwIfAborted();
+      if (mutates) await beforeChange?.();
       try {
         const withinMs = Number.isFinite(deadline) ? deadline - clock.now() : undefined;
         const call: Call = { operation, path: path as Record<string, string>, query, body, signal, withinMs };
@@ -118,8 +126,8 @@ function sender(config: MmsConfig, clock: Clock): Send {
 }
 
 /** Connects to the service; loads the SDK at the first call. */
-export function createMmsClient(config: MmsConfig, clock: Clock = systemClock): MmsClient {
-  const send = sender(config, clock);
+export function createMmsClient(config: MmsConfig, clock: Clock = systemClock, beforeChange?: BeforeChange): MmsClient {
+  const send = sender(config, clock, beforeChange);
   const call = send as unknown as MmsClient["call"];
   const methods = Object.fromEntries(
     operationNames.map((name) => [

@@ -70,7 +70,6 @@ export async function createOnce<Found>(
   const known = new Set(before.flatMap((found) => creation.idOf(found) ?? []));
   let lost = new Error(`${operation} was not answered`);
   for (let asked = 0; asked < asksInAll && (asked === 0 || context.clock.now() < deadline); asked += 1) {
-    await context.ensureAttached?.();
     try {
       const { newId, requestId } = await creation.ask(callOptions(context, deadline));
       if (newId !== undefined) return { kind: "made", newId, requestId };

@@ -1,7 +1,7 @@
 // What every resource of this package works with: the service's client, and what its processes share.
 import { type Clock, systemClock } from "../clock.js";
 import type { Context } from "../lifecycle/lifecycle.js";
-import { createMmsClient, type MmsClient } from "../mms/client.js";
+import { type BeforeChange, createMmsClient, type MmsClient } from "../mms/client.js";
 import type { MmsConfig } from "../mms/config.js";
 import { createJobObserver, type JobReadings } from "../mms/job-observer.js";
 import { Appearance } from "./migration-job/appearance.js";
@@ -70,9 +70,13 @@ function serialiser(): MmsService["oneAtATime"] {
   };
 }
 
-/** Connects the resources of one process to the service. */
-export function createMmsService(config: MmsConfig, clock: Clock = systemClock): MmsService {
-  const client = createMmsClient(config, clock);
+/** Connects the resources of one process to the service. `beforeChange` may refuse every request that changes something. */
+export function createMmsService(
+  config: MmsConfig,
+  clock: Clock = systemClock,
+  beforeChange?: BeforeChange,
+): MmsService {
+  const client = createMmsClient(config, clock, beforeChange);
   const jobs = createJobObserver(client, clock);
   return {
     client,

@@ -123,6 +123,35 @@ describe("an engine that is killed", () => {
   });
 });
 
+describe("the plugin of an engine that is killed", () => {
+  it("ends with it, and neither waits nor changes anything any more", async () => {
+    await open(`waitFor: "completed", stallTimeout: "5s", onStall: "stop"`);
+    const run = project.start("up", "--yes", "--skip-preview");
+    await until(() => {
+      if (asked("GetMmsAsyncTask") > 0) emulator.control.advance(3_000);
+      return asked("GetMmsJob") > 0;
+    });
+    expect(project.plugins()).not.toEqual([]);
+    run.kill9();
+    await run.done;
+    await until(() => project.plugins().length === 0);
+    expect(mutating()).toEqual(["CreateMmsJob"]);
+  });
+
+  it("takes the job of the next run for no duplicate when its own answer comes late", async () => {
+    await open();
+    emulator.control.script("CreateMmsJob", { kind: "delay", ms: 6_000 });
+    const run = project.start("up", "--yes", "--skip-preview");
+    await until(() => asked("CreateMmsJob") > 0);
+    run.kill9();
+    await run.done;
+    expect(await project.run("cancel", "--yes")).toMatchObject({ code: 0 });
+    expect(await whileTimePasses(project.up())).toMatchObject({ code: 0 });
+    await until(() => project.plugins().length === 0);
+    expect(live().map(({ id }) => id)).toEqual([(await project.outputs())["jobId"]]);
+  });
+});
+
 describe("a plugin process that is killed", () => {
   it.each(stages.slice(1, 3))("$stage leaves one job, which the next run follows", async ({ more, hold, reached }) => {
     await open(more);

@@ -154,6 +154,28 @@ describe("what people see", () => {
     expect((await creating).outs).toMatchObject({ status: "DONE" });
   });
 
+  it("an engine that is gone leaves no process behind that waits or works", async () => {
+    await open(1);
+    const waiting = failure(plugin.create(completed));
+    await plugin.said(/async task/);
+    await plugin.unplug();
+    await waiting;
+    expect(mutating()).toEqual(["CreateMmsJob"]);
+  });
+
+  it("an engine that is gone although its pipe is open gets nothing more started, stopped or deleted", async () => {
+    await open(1);
+    emulator.control.setPace({ creationMs: 0 });
+    const { id, outs } = await plugin.create(inputs);
+    const before = mutating();
+    plugin.deafen();
+    const gone = /the Pulumi engine is gone, so nothing more is changed/;
+    expect((await failure(plugin.create({ ...inputs, tables: ["orders"] }))).message).toMatch(gone);
+    expect((await failure(plugin.update(id, outs, { ...inputs, desiredState: "stopped" }))).message).toMatch(gone);
+    expect((await failure(plugin.delete(id, outs))).message).toMatch(gone);
+    expect(mutating()).toEqual(before);
+  });
+
   it("no access key stands in any output, error or line", async () => {
     await open();
     const { id, outs } = await plugin.create(inputs);

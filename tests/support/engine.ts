@@ -149,8 +149,8 @@ export class EngineProject {
     return follow(child);
   }
 
-  /** Ends the plugin process of this project as a crash would. Linux only, where processes show their environment. */
-  killPlugin(): void {
+  /** Process ids of this project's plugins. Linux only, where processes show their environment. */
+  plugins(): number[] {
     const read = (pid: string, file: string): string => {
       try {
         return readFileSync(`/proc/${pid}/${file}`, "utf8");
@@ -158,14 +158,21 @@ export class EngineProject {
         return "";
       }
     };
-    const plugins = readdirSync("/proc").filter(
-      (pid) =>
-        /^\d+$/.test(pid) &&
-        read(pid, "cmdline").includes("dynamic-provider/") &&
-        read(pid, "environ").includes(this.room),
-    );
+    return readdirSync("/proc")
+      .filter(
+        (pid) =>
+          /^\d+$/.test(pid) &&
+          read(pid, "cmdline").includes("dynamic-provider/") &&
+          read(pid, "environ").includes(this.room),
+      )
+      .map(Number);
+  }
+
+  /** Ends the plugin process of this project as a crash would. */
+  killPlugin(): void {
+    const plugins = this.plugins();
     if (plugins.length === 0) throw new Error("this project has no plugin process now");
-    plugins.forEach((pid) => process.kill(Number(pid), "SIGKILL"));
+    plugins.forEach((pid) => process.kill(pid, "SIGKILL"));
   }
 
   /** Removes the project and ends whatever a killed engine has left running. */

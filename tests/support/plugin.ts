@@ -107,8 +107,10 @@ export interface Plugin {
   read(id: string, props: Values): Promise<{ id: string; props: Values; inputs: Values | undefined }>;
   update(id: string, olds: Values, news: Values): Promise<Values>;
   delete(id: string, props: Values): Promise<void>;
-  /** Lets the engine's log go away under the plugin, as when the engine dies. */
+  /** Lets the engine's log go away under the plugin, while the engine's end of its standard input stays open. */
   deafen(): void;
+  /** Lets the engine's end of the plugin's standard input go, as when the engine dies. Settles when the plugin has ended. */
+  unplug(): Promise<void>;
   stop(): Promise<void>;
   /** Asks it to end as the engine does, and returns how it ended. */
   interrupt(): Promise<number | null>;
@@ -131,7 +133,8 @@ export async function startPlugin({ kind, env, config = {}, name = "test" }: Plu
   const child = spawn(process.execPath, [script, engine.address], {
     cwd: root,
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    // The engine holds the other end of its plugins' standard input, and writes nothing to it.
+    stdio: ["pipe", "pipe", "pipe"],
   });
   const [port] = (await once(createInterface(child.stdout), "line")) as [string];
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
@@ -211,6 +214,11 @@ export async function startPlugin({ kind, env, config = {}, name = "test" }: Plu
       await call<proto.DeleteRequest, Empty>(client.delete, request);
     },
     deafen: () => engine.stop(),
+    async unplug() {
+      const exited = once(child, "exit");
+      child.stdin.end();
+      await exited;
+    },
     async interrupt() {
       const exited = once(child, "exit");
       child.kill("SIGINT");

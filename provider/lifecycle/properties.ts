@@ -1,6 +1,5 @@
 // Property tables: what a resource takes and gives. check, diff and the reference pages are read from them.
-import { closest, distance } from "fastest-levenshtein";
-
+import { didYouMean } from "./did-you-mean.js";
 import type { CheckFailure, Diff, State } from "./lifecycle.js";
 import { canonical, refuse, shown, type ValueTypeName } from "./value-types.js";
 import { canonicalJson, hasUnknown, isEmpty, unknown } from "./values.js";
@@ -19,6 +18,8 @@ export interface Property {
   readonly onChange: "replace" | "update" | "none";
   /** Whether the value is a secret: kept encrypted in state, never shown. */
   readonly secret?: true;
+  /** What helps where the value is missing or of another type: where to get one. */
+  readonly hint?: string;
   /** Where the fact comes from: an operation's field, or a document. */
   readonly source: string;
 }
@@ -43,18 +44,17 @@ export interface Change {
 }
 
 function misspelt(name: string, known: readonly string[]): CheckFailure {
-  const nearest = closest(name, known);
-  const near = distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, name.length / 3);
-  const hint = near ? `did you mean "${nearest}"?` : `known properties: ${known.join(", ")}`;
-  return { property: name, reason: `unknown property "${name}"; ${hint}` };
+  const hint = didYouMean(name, known) || `; known properties: ${known.join(", ")}`;
+  return { property: name, reason: `unknown property "${name}"${hint}` };
 }
 
 function checkOne(name: string, property: Property, value: unknown): CheckFailure[] {
+  const hint = property.hint === undefined ? "" : `; ${property.hint}`;
   if (value === undefined || value === null) {
-    return property.required ? [{ property: name, reason: `"${name}" is required (${property.source})` }] : [];
+    return property.required ? [{ property: name, reason: `"${name}" is required (${property.source})${hint}` }] : [];
   }
   const refusals = refuse(property.type, value, name, property.secret);
-  if (refusals.length > 0) return refusals.map(({ path, reason }) => ({ property: path, reason }));
+  if (refusals.length > 0) return refusals.map(({ path, reason }) => ({ property: path, reason: `${reason}${hint}` }));
   return checkAllowed(name, property, value);
 }
 
@@ -66,7 +66,7 @@ function checkAllowed(name: string, { allowed, secret }: Property, value: unknow
     .filter((one) => one !== unknown && !allowed.includes(String(one)))
     .map((one) => ({
       property: typeof value === "object" ? `${name}.${String(one)}` : name,
-      reason: `expected one of ${allowed.join(", ")}; got ${secret ? "another value" : shown(one)}`,
+      reason: `expected one of ${allowed.join(", ")}; got ${secret ? "another value" : shown(one) + didYouMean(String(one), allowed)}`,
     }));
 }
 

@@ -1,6 +1,7 @@
 // The error family. None of these has a field called `id`: Pulumi would take the failure for a creation.
 import type { OperationName } from "./operations.js";
 import { redact } from "./redact.js";
+import { phrase } from "./sentence.js";
 
 /** Base of every error of this package. Its text holds no secret, nor does that of its cause. */
 export class MmsError extends Error {
@@ -60,8 +61,7 @@ export class MmsApiError extends MmsError {
 
   constructor(call: CallFacts, facts: ApiFacts, advice: string, options?: ErrorOptions) {
     const { code, status, requestId, said } = facts;
-    const words = said.trim().replace(/\.$/, "");
-    super(`${subject(call)}: ${words} (${code}, HTTP ${status}, request ${requestId}). ${advice}`, {
+    super(`${subject(call)}: ${phrase(said)} (${code}, HTTP ${status}, request ${requestId}). ${advice}`, {
       ...options,
       operation: call.operation,
     });
@@ -133,7 +133,7 @@ export class MmsConnectionError extends MmsError {
   constructor(call: CallFacts, reason: ConnectionFailure, sent: boolean, what: string, options?: ErrorOptions) {
     const effect = sent ? "The service may have acted on the request" : "Nothing was sent";
     const advice = `${effect}. Check the network, the proxy, the region and alicloud-mms:endpoint, then run again`;
-    super(`${subject(call)}: ${what} (${reason}, ${call.endpoint}). ${advice}`, {
+    super(`${subject(call)}: ${phrase(what)} (${reason}, ${call.endpoint}). ${advice}`, {
       ...options,
       operation: call.operation,
     });

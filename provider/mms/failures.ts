@@ -11,6 +11,7 @@ import {
   NotFoundError,
   ThrottledError,
 } from "./errors.js";
+import { phrase } from "./sentence.js";
 
 /** What is known of a request apart from the SDK's own words. */
 export interface Wire {
@@ -170,5 +171,5 @@ export function toMmsError(raw: unknown, call: CallFacts, wire: Wire): MmsError 
     return new MmsConnectionError(call, known.reason, sent, known.what, { cause: raw });
   }
   if (status !== undefined) return garbled(call, wire, "the answer is not one of the service (a gateway's page?)", raw);
-  return new MmsError(`${call.operation}: ${failure.message}`, { cause: raw, operation: call.operation });
+  return new MmsError(`${call.operation}: ${phrase(failure.message)}`, { cause: raw, operation: call.operation });
 }

@@ -5,6 +5,7 @@ import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
 import type { Diff, Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
 import { changesOf, diffOf, inputsOf, type OutputTable, type PropertyTable } from "../lifecycle/properties.js";
+import { sourceIdHint } from "./hints.js";
 import type { Db } from "../mms/models.js";
 import { isEmpty } from "../lifecycle/values.js";
 import { unlessGone } from "./answers.js";
@@ -18,6 +19,7 @@ import {
   destinationOf,
   formerOf,
   keptFormer,
+  refuseWithoutDestination,
   tellNotCleared,
 } from "./mapping/destination.js";
 import { guardRearm, isFinished, rearmInputs, rearmIsDue } from "./mapping/rearm.js";
@@ -93,10 +95,10 @@ export class DatabaseMapping extends DynamicResource<DatabaseMappingArgs> {
 const fields = ["dstProjectName", "dstName"] as const;
 
 const databaseMappingInputs = {
-  sourceId: { type: "id", required: true, onChange: "replace", source: "UpdateMmsDb sourceId" },
-  dbName: { type: "string", required: true, onChange: "replace", source: "ListMmsDbs name" },
-  dstProjectName: { type: "string", onChange: "update", source: "UpdateMmsDb dstProjectName" },
-  dstName: { type: "string", onChange: "update", source: "UpdateMmsDb dstName" },
+  sourceId: { type: "id", required: true, onChange: "replace", source: "UpdateMmsDb sourceId", hint: sourceIdHint },
+  dbName: { type: "name", required: true, onChange: "replace", source: "ListMmsDbs name" },
+  dstProjectName: { type: "destination", onChange: "update", source: "UpdateMmsDb dstProjectName" },
+  dstName: { type: "destination", onChange: "update", source: "UpdateMmsDb dstName" },
   ...rearmInputs,
 } as const satisfies PropertyTable;
 
@@ -215,6 +217,7 @@ const databaseMappingLifecycle: Lifecycle<MmsService> = {
   inputs: databaseMappingInputs,
   outputs: databaseMappingOutputs,
   deletesFirst: true,
+  check: (inputs) => refuseWithoutDestination(inputs, fields),
   diff: diffDatabaseMapping,
 
   async create(inputs, context) {

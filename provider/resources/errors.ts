@@ -1,5 +1,6 @@
 // What can go wrong with a job although every request was answered. None of these has a field called `id`.
 import { MmsError } from "../mms/errors.js";
+import { phrase, sentence } from "../mms/sentence.js";
 
 /** The job being waited for is no longer on the service. */
 export class JobGoneError extends MmsError {
@@ -28,8 +29,9 @@ export class JobNotCreatedError extends MmsError {
 
   constructor(asyncTaskId: string, sourceId: string, reason: string) {
     super(
-      `the service could not create the job (async task ${asyncTaskId} of source ${sourceId}): ${reason}. Correct that and ` +
-        "run `pulumi up` again; where the stack has the resource already, run `pulumi refresh` before it",
+      `the service could not create the job (async task ${asyncTaskId} of source ${sourceId}): ${sentence(reason)} ` +
+        "There is no job. Correct what the service names, then run `pulumi up`; if the stack already has this resource, run " +
+        "`pulumi refresh` first",
     );
   }
 }
@@ -54,7 +56,7 @@ export class CreationUnknownError extends MmsError {
   constructor(operation: string, what: string, cause: Error) {
     super(
       `no usable answer to ${operation}, and ${what} has not shown up so far. Run \`pulumi up\` again: it looks before ` +
-        `it asks. Last problem: ${cause.message}`,
+        `it asks. Last problem: ${phrase(cause.message)}`,
       { cause },
     );
   }
@@ -82,7 +84,7 @@ export class DataSourceError extends MmsError {
 
   constructor(sourceId: string, what: string, reason: string) {
     super(
-      `data source ${sourceId}: ${what}: ${reason}. Correct it and run \`pulumi up\` again: it continues on the same source`,
+      `data source ${sourceId}: ${what}: ${sentence(reason)} Correct it and run \`pulumi up\` again: it continues on the same source`,
     );
   }
 }
@@ -93,7 +95,7 @@ export class ConnectionTestError extends MmsError {
 
   constructor(sourceId: string, reason: string) {
     super(
-      `data source ${sourceId} failed its connection test: ${reason}. Correct config or secretConfig and run \`pulumi up\` ` +
+      `data source ${sourceId} failed its connection test: ${sentence(reason)} Correct config or secretConfig and run \`pulumi up\` ` +
         "again, or set testConnection: false",
     );
   }
@@ -104,7 +106,7 @@ export class ScanFailedError extends MmsError {
   override readonly name = "ScanFailedError";
 
   constructor(scanId: string, sourceId: string, reason: string) {
-    super(`scan ${scanId} of source ${sourceId} failed: ${reason}. The next \`pulumi up\` scans again`);
+    super(`scan ${scanId} of source ${sourceId} failed: ${sentence(reason)} The next \`pulumi up\` scans again`);
   }
 }
 
@@ -115,7 +117,7 @@ export class TriggerUnknownError extends MmsError {
   constructor(timerId: string, sourceId: string, cause: Error) {
     super(
       `no usable answer to TriggerMmsTimer, and timer ${timerId} of source ${sourceId} shows no new run so far. It is not ` +
-        `fired again for this runNow; look at its jobs, and give runNow another value to fire it. Last problem: ${cause.message}`,
+        `fired again for this runNow; look at its jobs, and give runNow another value to fire it. Last problem: ${phrase(cause.message)}`,
       { cause },
     );
   }

@@ -8,9 +8,17 @@ import { changesOf, diffOf, inputsOf } from "../lifecycle/properties.js";
 import { hasUnknown } from "../lifecycle/values.js";
 import type { Db, Table } from "../mms/models.js";
 import { findDatabase, NotInInventoryError, requireDatabase, tablesOf } from "./inventory.js";
-import { describeChange, type Destination, destinationOf, keptFormer, tellNotCleared } from "./mapping/destination.js";
+import {
+  describeChange,
+  type Destination,
+  destinationOf,
+  keptFormer,
+  refuseWithoutDestination,
+  tellNotCleared,
+} from "./mapping/destination.js";
 import { guardRearm, isFinished, rearmIsDue } from "./mapping/rearm.js";
 import type { MmsContext, MmsService } from "./service.js";
+import { refuseMerged, refuseQualified, refuseStrangers } from "./table-names.js";
 import {
   type TableDestination,
   type TableMappingInputs,
@@ -212,17 +220,16 @@ function diffTableMapping(state: State, inputs: State): Diff {
   return { ...diff, changes: diff.changes || reasons.length > 0, reasons };
 }
 
-function checkTableMapping({ tableNames, dstNames }: State): CheckFailure[] {
-  if (!Array.isArray(tableNames)) return [];
-  if (tableNames.length === 0)
+function checkTableMapping(inputs: State): CheckFailure[] {
+  const { tableNames, dstNames } = inputs;
+  if (Array.isArray(tableNames) && tableNames.length === 0)
     return [{ property: "tableNames", reason: "tableNames is empty; name at least one table" }];
-  if (hasUnknown(tableNames) || dstNames === null || typeof dstNames !== "object") return [];
-  return Object.keys(dstNames)
-    .filter((table) => !tableNames.includes(table))
-    .map((table) => ({
-      property: `dstNames.${table}`,
-      reason: `the name is for table "${table}", which is not in tableNames: ${tableNames.join(", ")}`,
-    }));
+  return [
+    ...refuseWithoutDestination(inputs, ["dstProjectName", "dstSchemaName", "dstNames"]),
+    ...refuseStrangers("dstNames", dstNames, "tableNames", tableNames),
+    ...refuseMerged("dstNames", dstNames, tableNames),
+    ...refuseQualified(inputs, inputs["dbName"], ["tableNames", "dstNames"]),
+  ];
 }
 
 /** Inputs as the inventory has them: one that every table contradicts, or some do, shows the first other value. */

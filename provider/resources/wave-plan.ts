@@ -2,12 +2,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
-import type { Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
+import type { CheckFailure, Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
 import { changesOf, inputsOf, type OutputTable, type PropertyTable } from "../lifecycle/properties.js";
+import { sourceIdHint } from "./hints.js";
 import { MmsError } from "../mms/errors.js";
 import type { Table } from "../mms/models.js";
 import { requireDatabase, tablesOf } from "./inventory.js";
 import type { MmsContext, MmsService } from "./service.js";
+import { refuseQualified, refuseShared } from "./table-names.js";
 
 /** Inputs of a {@link WavePlan}. */
 export interface WavePlanInputs {
@@ -62,11 +64,11 @@ const planned = (type: PropertyTable[string]["type"], source: string) =>
   ({ type, onChange: "update", source }) as const;
 
 const wavePlanInputs = {
-  sourceId: { type: "id", required: true, onChange: "replace", source: "ListMmsTables sourceId" },
-  srcDbName: { type: "string", required: true, onChange: "replace", source: "ListMmsTables dbName" },
+  sourceId: { type: "id", required: true, onChange: "replace", source: "ListMmsTables sourceId", hint: sourceIdHint },
+  srcDbName: { type: "name", required: true, onChange: "replace", source: "ListMmsTables dbName" },
   waveNum: { ...planned("integer", "plan"), required: true },
-  tableBlackList: planned("strings", "plan"),
-  tableWhiteList: planned("strings", "plan"),
+  tableBlackList: planned("names", "plan"),
+  tableWhiteList: planned("names", "plan"),
   triggers: planned("sequence", "plan"),
 } as const satisfies PropertyTable;
 
@@ -183,8 +185,15 @@ const wavePlanLifecycle: Lifecycle<MmsService> = {
   inputs: wavePlanInputs,
   outputs: wavePlanOutputs,
 
-  check({ waveNum }) {
-    return waveNum === 0 ? [{ property: "waveNum", reason: "expected 1 or more waves, got 0" }] : [];
+  check(inputs) {
+    const { waveNum, tableBlackList, tableWhiteList, srcDbName } = inputs;
+    const none: CheckFailure[] =
+      waveNum === 0 ? [{ property: "waveNum", reason: "expected 1 or more waves, got 0" }] : [];
+    return [
+      ...none,
+      ...refuseShared({ tableBlackList, tableWhiteList }),
+      ...refuseQualified(inputs, srcDbName, ["tableBlackList", "tableWhiteList"]),
+    ];
   },
 
   async create(inputs, context) {

@@ -1,5 +1,6 @@
 // What a data source takes and gives: the types a program sees, and the tables everything else reads.
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties.js";
+import { sourceIdHint } from "../hints.js";
 
 /**
  * Plain configuration of a source: the published keys, and any other key the source's type takes
@@ -80,7 +81,13 @@ export const dataSourceInputs = {
   },
   testConnection: { type: "boolean", onChange: "update", default: false, source: "UpdateMmsDataSource test" },
   forceDestroy: { type: "boolean", onChange: "update", default: false, source: "DeleteMmsDataSource" },
-  adoptSourceId: { type: "id", onChange: "replace", computed: true, source: "GetMmsDataSource" },
+  adoptSourceId: {
+    type: "id",
+    onChange: "replace",
+    computed: true,
+    source: "GetMmsDataSource",
+    hint: sourceIdHint,
+  },
   timeouts: { type: "durations", onChange: "update", allowed: ["create", "update", "delete"], source: "wait" },
 } as const satisfies PropertyTable;
 

@@ -1,6 +1,7 @@
 // Mapping a database may carry its tables along (inferred): a table with a mapping of its own keeps it.
 import { canonicalJson } from "../../lifecycle/values.js";
 import { isAmbiguous, MmsError } from "../../mms/errors.js";
+import { sentence } from "../../mms/sentence.js";
 import type { Table } from "../../mms/models.js";
 import { tablesOf } from "../inventory.js";
 import { listed } from "../progress.js";
@@ -34,7 +35,7 @@ class CarriedTablesError extends MmsError {
   constructor(dbName: string, carried: Carried, reason: Error) {
     const told = Object.entries(carried).map(([name, own]) => `${name} to ${Object.values(own).join(".")}`);
     super(
-      `the mapping of ${dbName} was changed, and carried tables along that land elsewhere: ${reason.message}. ` +
+      `the mapping of ${dbName} was changed, and carried tables along that land elsewhere: ${sentence(reason.message)} ` +
         `They have to land again where they did, by a TableMapping or in the console: ${listed(told, namedTables)}`,
       { cause: reason },
     );

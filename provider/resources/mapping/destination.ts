@@ -1,10 +1,23 @@
 // Where an object of the inventory lands: what it was, what the program wants, and what that changes.
-import type { State } from "../../lifecycle/lifecycle.js";
+import type { CheckFailure, State } from "../../lifecycle/lifecycle.js";
+import { isEmpty } from "../../lifecycle/values.js";
 import { textOf } from "../answers.js";
 import type { MmsContext } from "../service.js";
 
 /** Destination fields by name; "" where the inventory has none. */
 export type Destination = Readonly<Record<string, string>>;
+
+/** Refuses a mapping that maps nothing; one that only sets finished objects back has something to do. */
+export function refuseWithoutDestination(inputs: State, fields: readonly string[]): CheckFailure[] {
+  if (![...fields, "rearm"].every((name) => isEmpty(inputs[name]))) return [];
+  const [first = ""] = fields;
+  return [
+    {
+      property: first,
+      reason: `no destination given, so nothing would be mapped; give at least one of ${fields.join(", ")}`,
+    },
+  ];
+}
 
 /** The destination an inventory object has now. */
 export function destinationOf(fields: readonly string[], live: object): Destination {

@@ -1,5 +1,6 @@
 // What a metadata scan takes and gives: the types a program sees, and the tables everything else reads.
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties.js";
+import { sourceIdHint } from "../hints.js";
 
 /** Inputs of a {@link MetadataScan}. */
 export interface MetadataScanInputs {
@@ -23,9 +24,15 @@ export interface MetadataScanInputs {
 
 /** Every input. A scan is an act: whatever changes it scans again under the same resource. */
 export const metadataScanInputs = {
-  sourceId: { type: "id", required: true, onChange: "replace", source: "CreateMmsFetchMetadataJob" },
-  dbName: { type: "string", onChange: "update", source: "CreateMmsFetchMetadataJob dbName" },
-  tableNames: { type: "strings", onChange: "update", source: "CreateMmsFetchMetadataJob tableNames" },
+  sourceId: {
+    type: "id",
+    required: true,
+    onChange: "replace",
+    source: "CreateMmsFetchMetadataJob",
+    hint: sourceIdHint,
+  },
+  dbName: { type: "name", onChange: "update", source: "CreateMmsFetchMetadataJob dbName" },
+  tableNames: { type: "names", onChange: "update", source: "CreateMmsFetchMetadataJob tableNames" },
   triggers: { type: "sequence", onChange: "update", source: "a new scan" },
   maxAge: { type: "duration", onChange: "update", source: "GetMmsFetchMetadataJob endTime" },
   timeouts: { type: "durations", onChange: "update", allowed: ["create", "update", "delete"], source: "wait" },

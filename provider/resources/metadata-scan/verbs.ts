@@ -2,24 +2,25 @@
 import type { Verbs } from "../../lifecycle/lazy.js";
 import type { CheckFailure, State } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties.js";
+import { isEmpty } from "../../lifecycle/values.js";
 import { callOptions } from "../answers.js";
 import { GoneError } from "../errors.js";
 import { patienceMs } from "../patience.js";
 import type { MmsContext, MmsService } from "../service.js";
+import { refuseQualified } from "../table-names.js";
 import { begin, covers, finish, newestScan, noteScope, readScan } from "./begin.js";
 import { metadataScanInputs } from "./inputs.js";
 import { asksAgain, diffMetadataScan, instantOf, phaseOf, scopeOf, staleness } from "./scan.js";
 import { parseScanId, TrackedScan } from "./tracked.js";
 
-function checkMetadataScan({ tableNames }: State): CheckFailure[] {
-  return Array.isArray(tableNames) && tableNames.length === 0
-    ? [
-        {
-          property: "tableNames",
-          reason: "tableNames is empty, which the service reads as every table; leave it out if you mean that",
-        },
-      ]
-    : [];
+function checkMetadataScan(inputs: State): CheckFailure[] {
+  const { tableNames, dbName } = inputs;
+  const refused = (reason: string): CheckFailure[] => [{ property: "tableNames", reason }];
+  if (Array.isArray(tableNames) && tableNames.length === 0)
+    return refused("tableNames is empty, which the service reads as every table; leave it out if you mean that");
+  if (Array.isArray(tableNames) && isEmpty(dbName))
+    return refused("tableNames needs dbName: the database of these tables; give it, or remove tableNames");
+  return refuseQualified(inputs, dbName, ["tableNames"]);
 }
 
 /** Where a process remembers the scan of a resource: the engine may call create again within one run. */

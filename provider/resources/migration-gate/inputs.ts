@@ -1,5 +1,6 @@
 // What a gate takes and gives: the types a program sees, and the tables everything else reads.
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties.js";
+import { idHint, sourceIdHint } from "../hints.js";
 
 /** Inputs of a {@link MigrationGate}. */
 export interface MigrationGateInputs {
@@ -59,9 +60,9 @@ const control = (type: PropertyTable[string]["type"], source: string) =>
   ({ type, onChange: "update", source }) as const;
 
 export const migrationGateInputs = {
-  sourceId: { type: "id", required: true, onChange: "replace", source: "ListMmsJobs sourceId" },
-  jobIds: control("ids", "ListMmsJobs"),
-  timerId: control("id", "ListMmsJobs timerId"),
+  sourceId: { type: "id", required: true, onChange: "replace", source: "ListMmsJobs sourceId", hint: sourceIdHint },
+  jobIds: { ...control("references", "ListMmsJobs"), hint: idHint("job", "getJobOutput") },
+  timerId: { ...control("id", "ListMmsJobs timerId"), hint: idHint("timer", "getTimerOutput") },
   nameFilter: control("string", "ListMmsJobs name"),
   maxFailures: control("integer", "job status FAILED"),
   maxFailureRatio: control("ratio", "job status FAILED"),

@@ -1,5 +1,6 @@
 // What a migration job takes and gives: the types a program sees, and the tables everything else reads.
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties.js";
+import { idHint, sourceIdHint } from "../hints.js";
 
 /** How far `create` and `update` go before they call the job ready. */
 export type WaitFor = "submitted" | "created" | "completed";
@@ -109,21 +110,21 @@ const control = (type: PropertyTable[string]["type"], source: string) =>
 
 /** Every input: the body of CreateMmsJob under its own names, then how the job is run. */
 export const migrationJobInputs = {
-  sourceId: { ...api("id", "sourceId"), required: true },
+  sourceId: { ...api("id", "sourceId"), required: true, hint: sourceIdHint },
   sourceName: api("string", "sourceName"),
   name: { ...api("string", "name"), computed: true },
-  srcDbName: api("string", "srcDbName"),
-  srcSchemaName: api("string", "srcSchemaName"),
-  dstDbName: api("string", "dstDbName"),
-  dstSchemaName: api("string", "dstSchemaName"),
+  srcDbName: api("name", "srcDbName"),
+  srcSchemaName: api("name", "srcSchemaName"),
+  dstDbName: api("destination", "dstDbName"),
+  dstSchemaName: api("destination", "dstSchemaName"),
   taskType: api("string", "taskType"),
-  tables: api("strings", "tables"),
+  tables: api("names", "tables"),
   partitions: api("ids", "partitions"),
-  tableBlackList: api("strings", "tableBlackList"),
-  tableWhiteList: api("strings", "tableWhiteList"),
-  partitionFilters: api("stringMap", "partitionFilters"),
-  tableMapping: api("stringMap", "tableMapping"),
-  columnMapping: api("stringMap", "columnMapping"),
+  tableBlackList: api("names", "tableBlackList"),
+  tableWhiteList: api("names", "tableWhiteList"),
+  partitionFilters: api("filters", "partitionFilters"),
+  tableMapping: api("destinations", "tableMapping"),
+  columnMapping: api("destinations", "columnMapping"),
   schemaOnly: api("boolean", "schemaOnly"),
   increment: api("boolean", "increment"),
   enableSchemaMigration: api("boolean", "enableSchemaMigration"),
@@ -146,7 +147,13 @@ export const migrationJobInputs = {
   },
   triggers: { type: "sequence", onChange: "replace", source: "a new job" },
   protectRemigration: { ...control("boolean", "diff"), default: true },
-  adoptJobId: { type: "id", onChange: "replace", computed: true, source: "GetMmsJob" },
+  adoptJobId: {
+    type: "id",
+    onChange: "replace",
+    computed: true,
+    source: "GetMmsJob",
+    hint: idHint("job", "getJobOutput"),
+  },
   stallTimeout: control("duration", "ListMmsTasks"),
   onStall: { ...control("string", "StopMmsJob"), default: "warn", allowed: ["warn", "fail", "stop"] },
   timeouts: { ...control("durations", "wait"), allowed: ["create", "update", "delete"] },

@@ -1,12 +1,12 @@
 // What a job's inputs must not say together. Pure; a value that is not known yet passes.
 import type { CheckFailure, State } from "../../lifecycle/lifecycle.js";
 import { shown } from "../../lifecycle/value-types.js";
-import { hasUnknown, isEmpty, unknown } from "../../lifecycle/values.js";
+import { isEmpty, unknown } from "../../lifecycle/values.js";
 import { parsePartitionFilter } from "../../mms/partition-filter.js";
+import { known, refuseMerged, refuseQualified, refuseStrangers } from "../table-names.js";
 
 type Rule = (inputs: State) => CheckFailure[];
 
-const known = (value: unknown): boolean => !isEmpty(value) && !hasUnknown(value);
 const failure = (property: string, reason: string): CheckFailure[] => [{ property, reason }];
 
 const hasScope: Rule = ({ srcDbName, adoptJobId }) =>
@@ -52,7 +52,7 @@ const schemaOnlyAgrees: Rule = ({ schemaOnly, enableDataMigration, enableSchemaM
     ? failure("schemaOnly", "schemaOnly contradicts enableDataMigration: true; give enableDataMigration alone")
     : []),
   ...(schemaOnly === true && enableSchemaMigration === false
-    ? failure("schemaOnly", "nothing to migrate: schemaOnly with enableSchemaMigration: false")
+    ? failure("schemaOnly", "nothing to migrate: schemaOnly with enableSchemaMigration: false; leave one of them out")
     : []),
 ];
 
@@ -67,18 +67,49 @@ function filterProblem(filter: unknown): string | undefined {
   }
 }
 
-const filtersAreWritten: Rule = ({ partitionFilters, tables }) => {
+const filtersAreWritten: Rule = ({ partitionFilters }) => {
   if (isEmpty(partitionFilters) || partitionFilters === unknown) return [];
-  const chosen = known(tables) ? (tables as unknown[]).map(String) : undefined;
   return Object.entries(partitionFilters as object).flatMap(([table, filter]) => {
-    const property = `partitionFilters.${table}`;
     const problem = filter === unknown ? undefined : filterProblem(filter);
-    if (problem !== undefined) return failure(property, `${problem}; given ${shown(filter)}`);
-    return chosen && !chosen.includes(table)
-      ? failure(property, `the filter is for table "${table}", which is not in tables: ${chosen.join(", ")}`)
-      : [];
+    return problem === undefined ? [] : failure(`partitionFilters.${table}`, `${problem}; given ${shown(filter)}`);
   });
 };
+
+/** Settings by table. */
+const byTable = ["partitionFilters", "tableMapping"] as const;
+
+const settingsHaveTheirTables: Rule = (inputs) =>
+  byTable.flatMap((name) => [
+    ...refuseStrangers(name, inputs[name], "tables", inputs["tables"]),
+    ...refuseStrangers(name, inputs[name], "tableWhiteList", inputs["tableWhiteList"]),
+  ]);
+
+const settingsAreNotForLeftOut: Rule = ({ tableBlackList, ...inputs }) => {
+  const left = new Set(known(tableBlackList) ? (tableBlackList as unknown[]) : []);
+  return byTable.flatMap((name) =>
+    (isEmpty(inputs[name]) || inputs[name] === unknown ? [] : Object.keys(inputs[name] as object))
+      .filter((table) => left.has(table))
+      .flatMap((table) =>
+        failure(
+          `${name}.${table}`,
+          `${name} names table "${table}", which tableBlackList leaves out; remove one of the two`,
+        ),
+      ),
+  );
+};
+
+const tablesStayApart: Rule = ({ tableMapping, tables }) => refuseMerged("tableMapping", tableMapping, tables);
+
+const tablesAreNamedAlone: Rule = (inputs) =>
+  refuseQualified(inputs, inputs["srcDbName"], ["tables", "tableBlackList", "tableWhiteList", ...byTable]);
+
+const verificationNeedsRows: Rule = ({ enableVerification, enableDataMigration, schemaOnly }) =>
+  enableVerification === true && (enableDataMigration === false || schemaOnly === true)
+    ? failure(
+        "enableVerification",
+        `enableVerification compares row counts, and ${schemaOnly === true ? "schemaOnly: true" : "enableDataMigration: false"} moves no rows; leave one of them out`,
+      )
+    : [];
 
 const stallIsLookedFor: Rule = ({ onStall, stallTimeout }) =>
   onStall !== undefined && isEmpty(stallTimeout)
@@ -105,6 +136,11 @@ const scopeRules: readonly Rule[] = [
   oneKindOfPartitions,
   somethingToDo,
   filtersAreWritten,
+  settingsHaveTheirTables,
+  settingsAreNotForLeftOut,
+  tablesStayApart,
+  tablesAreNamedAlone,
+  verificationNeedsRows,
 ];
 
 const rules: readonly Rule[] = [hasScope, ...scopeRules, schemaOnlyAgrees, stallIsLookedFor, stoppingNeedsTheJob];

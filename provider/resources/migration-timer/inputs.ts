@@ -1,5 +1,6 @@
 // What a timer takes and gives: the types a program sees, and the tables everything else reads.
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties.js";
+import { idHint, sourceIdHint } from "../hints.js";
 
 /** Inputs of a {@link MigrationTimer}. */
 export interface MigrationTimerInputs {
@@ -74,29 +75,35 @@ const inPlace = (type: PropertyTable[string]["type"], source: string) =>
 
 /** Every input: the body of CreateMmsTimer under its own names, then how the timer is run. */
 export const migrationTimerInputs = {
-  sourceId: { ...fixed("id", "sourceId"), required: true },
+  sourceId: { ...fixed("id", "sourceId"), required: true, hint: sourceIdHint },
   name: { ...fixed("string", "name"), computed: true },
-  srcDbName: { ...fixed("string", "srcDbName"), required: true },
+  srcDbName: { ...fixed("name", "srcDbName"), required: true },
   scheduleType: {
     ...inPlace("string", "CreateMmsTimer, UpdateMmsTimer scheduleType"),
     required: true,
     allowed: ["Daily", "Hourly"],
   },
   value: { ...inPlace("string", "CreateMmsTimer, UpdateMmsTimer value"), required: true },
-  tables: fixed("strings", "tables"),
+  tables: fixed("names", "tables"),
   partitions: fixed("ids", "partitions"),
-  tableBlackList: inPlace("strings", "CreateMmsTimer, UpdateMmsTimer tableBlackList"),
-  tableWhiteList: inPlace("strings", "CreateMmsTimer, UpdateMmsTimer tableWhiteList"),
-  partitionFilters: fixed("stringMap", "partitionFilters"),
-  tableMapping: fixed("stringMap", "tableMapping"),
-  columnMapping: fixed("stringMap", "columnMapping"),
+  tableBlackList: inPlace("names", "CreateMmsTimer, UpdateMmsTimer tableBlackList"),
+  tableWhiteList: inPlace("names", "CreateMmsTimer, UpdateMmsTimer tableWhiteList"),
+  partitionFilters: fixed("filters", "partitionFilters"),
+  tableMapping: fixed("destinations", "tableMapping"),
+  columnMapping: fixed("destinations", "columnMapping"),
   enableVerification: fixed("boolean", "enableVerification"),
   others: fixed("anyMap", "others"),
   enableSchemaMigration: fixed("boolean", "enableSchemaMigration"),
   enableDataMigration: fixed("boolean", "enableDataMigration"),
   stopped: { ...inPlace("boolean", "UpdateMmsTimer stopped"), default: false },
   runNow: inPlace("any", "TriggerMmsTimer"),
-  adoptTimerId: { type: "id", onChange: "replace", computed: true, source: "GetMmsTimer" },
+  adoptTimerId: {
+    type: "id",
+    onChange: "replace",
+    computed: true,
+    source: "GetMmsTimer",
+    hint: idHint("timer", "getTimerOutput"),
+  },
   timeouts: { ...inPlace("durations", "wait"), allowed: ["create", "update", "delete"] },
 } as const satisfies PropertyTable;
 

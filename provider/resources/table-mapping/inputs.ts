@@ -1,5 +1,6 @@
 // What a table mapping takes and gives: the types a program sees, and the tables everything else reads.
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties.js";
+import { sourceIdHint } from "../hints.js";
 import { rearmInputs } from "../mapping/rearm.js";
 
 /** Inputs of a {@link TableMapping}. */
@@ -40,12 +41,12 @@ export interface TableDestination {
 }
 
 export const tableMappingInputs = {
-  sourceId: { type: "id", required: true, onChange: "replace", source: "UpdateMmsTables sourceId" },
-  dbName: { type: "string", required: true, onChange: "replace", source: "UpdateMmsTables dbName" },
-  tableNames: { type: "strings", required: true, onChange: "update", source: "UpdateMmsTables tableNames" },
-  dstProjectName: { type: "string", onChange: "update", source: "UpdateMmsTables dstProjectName" },
-  dstSchemaName: { type: "string", onChange: "update", source: "UpdateMmsTables dstSchemaName" },
-  dstNames: { type: "stringMap", onChange: "update", source: "UpdateMmsTable dstName" },
+  sourceId: { type: "id", required: true, onChange: "replace", source: "UpdateMmsTables sourceId", hint: sourceIdHint },
+  dbName: { type: "name", required: true, onChange: "replace", source: "UpdateMmsTables dbName" },
+  tableNames: { type: "names", required: true, onChange: "update", source: "UpdateMmsTables tableNames" },
+  dstProjectName: { type: "destination", onChange: "update", source: "UpdateMmsTables dstProjectName" },
+  dstSchemaName: { type: "destination", onChange: "update", source: "UpdateMmsTables dstSchemaName" },
+  dstNames: { type: "destinations", onChange: "update", source: "UpdateMmsTable dstName" },
   ...rearmInputs,
 } as const satisfies PropertyTable;
 

@@ -37,6 +37,11 @@ export function parsePartitionFilter(text: string): FilterExpression {
   }
 }
 
+/** Columns that a filter names, each once. */
+export function columnsOf(filter: FilterExpression): string[] {
+  return "terms" in filter ? [...new Set(filter.terms.flatMap(columnsOf))] : [filter.column];
+}
+
 const integer = /^(tiny|small|big)?int$|^integer$/i;
 
 /** Partition columns by name, with their types; names compare as the service writes them. */

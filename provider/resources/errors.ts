@@ -27,11 +27,12 @@ export class StallError extends MmsError {
 export class JobNotCreatedError extends MmsError {
   override readonly name = "JobNotCreatedError";
 
-  constructor(asyncTaskId: string, sourceId: string, reason: string) {
+  /** `found` is what the inventory says of the names in the program; empty where it says nothing. */
+  constructor(asyncTaskId: string, sourceId: string, reason: string, found = "") {
+    const advice = found === "" ? "Correct what the service names" : `${sentence(found)} Correct the program`;
     super(
       `the service could not create the job (async task ${asyncTaskId} of source ${sourceId}): ${sentence(reason)} ` +
-        "There is no job. Correct what the service names, then run `pulumi up`; if the stack already has this resource, run " +
-        "`pulumi refresh` first",
+        `There is no job. ${advice}, then run \`pulumi up\`; if the stack already has this resource, run \`pulumi refresh\` first`,
     );
   }
 }

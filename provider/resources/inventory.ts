@@ -1,8 +1,10 @@
 // Looks things up in the inventory of a source, where the service's name filters match more than they are asked for.
+import { didYouMean } from "../lifecycle/did-you-mean.js";
 import type { CallOptions, MmsClient } from "../mms/client.js";
 import { MmsError } from "../mms/errors.js";
 import type { Db, ItemOf, Table } from "../mms/models.js";
 import { itemsNamed, nameFilter } from "../mms/pages.js";
+import { sentence } from "../mms/sentence.js";
 
 export type ListedDb = ItemOf<"ListMmsDbs">;
 
@@ -10,13 +12,39 @@ export type ListedDb = ItemOf<"ListMmsDbs">;
 export class NotInInventoryError extends MmsError {
   override readonly name = "NotInInventoryError";
 
-  constructor(what: string, sourceId: string) {
+  /** `hint` begins with a semicolon, or is empty. */
+  constructor(what: string, sourceId: string, hint: string) {
     super(
-      `${what} is not in the inventory of source ${sourceId}. Check the name, or scan the source first (MetadataScan); ` +
-        "a program that does both needs dependsOn on the scan",
+      sentence(`${what} is not in the inventory of source ${sourceId}${hint}`) +
+        " Check the name, or scan the source first (MetadataScan); a program that does both needs dependsOn on the scan",
     );
   }
 }
+
+/** How many names are read to find one that is like another. */
+const readForHint = 5_000;
+
+async function namesIn(items: AsyncIterable<{ readonly name?: string | undefined }>): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of items) {
+    if (name !== undefined) names.push(name);
+    if (names.length >= readForHint) break;
+  }
+  return names;
+}
+
+/** Names of the databases of a source, the first thousands. Source: ListMmsDbs. */
+export const databaseNames = (client: MmsClient, sourceId: string, options: CallOptions): Promise<string[]> =>
+  namesIn(client.iterate("ListMmsDbs", { sourceId }, options));
+
+/** Names of the tables of a database, the first thousands. Source: ListMmsTables. */
+export const tableNames = (
+  client: MmsClient,
+  sourceId: string,
+  dbName: string,
+  options: CallOptions,
+): Promise<string[]> =>
+  namesIn(client.iterate("ListMmsTables", { sourceId, query: { dbName: nameFilter(dbName) } }, options));
 
 /** The database of exactly this name. Source: ListMmsDbs. */
 export async function findDatabase(
@@ -37,7 +65,10 @@ export async function requireDatabase(
   options: CallOptions,
 ): Promise<Db & { id: string }> {
   const db = await findDatabase(client, sourceId, dbName, options);
-  if (db?.id === undefined) throw new NotInInventoryError(`database "${dbName}"`, sourceId);
+  if (db?.id === undefined) {
+    const near = didYouMean(dbName, await databaseNames(client, sourceId, options));
+    throw new NotInInventoryError(`database "${dbName}"`, sourceId, near);
+  }
   return { ...db, id: db.id } as Db & { id: string };
 }
 

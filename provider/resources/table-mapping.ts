@@ -2,12 +2,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
+import { didYouMean } from "../lifecycle/did-you-mean.js";
 import type { CheckFailure, Diff, Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
 import { changesOf, diffOf, inputsOf } from "../lifecycle/properties.js";
 import { hasUnknown } from "../lifecycle/values.js";
 import type { Db, Table } from "../mms/models.js";
-import { findDatabase, NotInInventoryError, requireDatabase, tablesOf } from "./inventory.js";
+import { findDatabase, NotInInventoryError, requireDatabase, tableNames, tablesOf } from "./inventory.js";
 import {
   describeChange,
   type Destination,
@@ -122,11 +123,15 @@ const look = (inputs: State, formers: Formers, { service, signal }: MmsContext):
   return tablesOf(service.client, String(inputs["sourceId"]), String(inputs["dbName"]), { signal }, names);
 };
 
-function requireAll(inputs: State, live: Live): void {
+async function requireAll(inputs: State, live: Live, { service, signal }: MmsContext): Promise<void> {
   const missing = tableNamesIn(inputs).filter((name) => !live.has(name));
   if (missing.length === 0) return;
-  const what = `${missing.length === 1 ? "table" : "tables"} ${missing.join(", ")} of database "${String(inputs["dbName"])}"`;
-  throw new NotInInventoryError(what, String(inputs["sourceId"]));
+  const sourceId = String(inputs["sourceId"]);
+  const dbName = String(inputs["dbName"]);
+  const all = await tableNames(service.client, sourceId, dbName, { signal });
+  const told = missing.map((name) => `"${name}"${didYouMean(name, all).replace(/^; (.*)$/, " ($1)")}`);
+  const what = `${missing.length === 1 ? "table" : "tables"} ${told.join(", ")} of database "${dbName}"`;
+  throw new NotInInventoryError(what, sourceId, "");
 }
 
 const finishedIn = (inputs: State, tables: readonly Told[]): Told[] =>
@@ -159,7 +164,7 @@ async function rearmTables(inputs: State, live: Live, context: MmsContext): Prom
 async function bring(existing: Existing, inputs: State, db: Destination, context: MmsContext): Promise<State> {
   const known = formersIn(existing.state);
   const live = await look(inputs, known, context);
-  requireAll(inputs, live);
+  await requireAll(inputs, live, context);
   const formers = formersOf(inputs, known, live, db);
   const changes = changesIn(inputs, formers, live, db);
   const rearms = rearmIsDue(existing.state, inputs);

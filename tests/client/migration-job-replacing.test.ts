@@ -119,7 +119,7 @@ describe("a changed program", () => {
     await up();
     const adoptJobId = outputs()["jobId"];
     const refused = await up({ ...wish, adoptJobId, triggers: ["again"] });
-    expect(errorOf(refused)).toContain("Remove adoptJobId to have a new one made");
+    expect(errorOf(refused)).toContain("Remove adoptJobId to create a new one");
     expect(kept()).toHaveLength(1);
     expect(await up({ ...wish, triggers: ["again"] })).toMatchObject(ok);
     expect(kept().map(({ id }) => id)).toEqual([outputs()["jobId"]]);

@@ -91,7 +91,7 @@ describe("TableMapping in Pulumi's plugin process", () => {
     tables.remove(table("orders"));
     const seen = await plugin.read(id, outs);
     expect(Object.keys(seen.props["destinations"] as object).sort()).toEqual(["customers", "products"]);
-    await expect(plugin.update(id, seen.props, inputs)).rejects.toThrow(/table orders .* is not in the inventory/);
+    await expect(plugin.update(id, seen.props, inputs)).rejects.toThrow(/table "orders".* is not in the inventory/);
     for (const name of ["customers", "products"]) tables.remove(table(name));
     expect((await plugin.read(id, outs)).id).toBe("");
     await plugin.delete(id, outs);

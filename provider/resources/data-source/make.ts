@@ -1,7 +1,6 @@
 // Makes sure that exactly one data source exists for a declaration: looks for its name, asks once, adopts where told.
 import type { State } from "../../lifecycle/lifecycle.js";
 import type { CallOptions } from "../../mms/client.js";
-import { AccessDeniedError, MmsApiError } from "../../mms/errors.js";
 import type { CreateMmsDataSourceRequest, DataSource, ItemOf } from "../../mms/models.js";
 import { itemsNamed } from "../../mms/pages.js";
 import { callOptions, textOf, unlessGone } from "../answers.js";
@@ -9,7 +8,8 @@ import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
 import { generatedName, givenName } from "../naming.js";
 import type { MmsContext } from "../service.js";
-import { configOf, passwordInClearMessage, passwordsInClear, wholeConfig } from "./config.js";
+import { wholeConfig } from "./config.js";
+import { refuseBadConfig, warnOfType } from "./config-items.js";
 import { dataSourceInputs } from "./inputs.js";
 import { TrackedSource } from "./tracked.js";
 
@@ -20,24 +20,6 @@ const scope = "datasources";
 
 /** Whether two names of a source type mean the same; their letter case differs between the service's own pages. */
 export const sameType = (a: unknown, b: unknown): boolean => String(a).toLowerCase() === String(b).toLowerCase();
-
-/** Refuses passwords in `config` that only the service knows to be passwords. */
-export async function refuseClearPasswords(inputs: State, deadline: number, context: MmsContext): Promise<void> {
-  if (Object.keys(configOf(inputs, "config")).length === 0) return;
-  const query = { sourceType: String(inputs["type"]) };
-  try {
-    const { data } = await context.service.client.listMmsDataSourceConfigItems(
-      { query },
-      callOptions(context, deadline),
-    );
-    const keys = passwordsInClear(inputs, data);
-    if (keys.length > 0) throw new Error(`config: ${passwordInClearMessage(keys)}`);
-  } catch (error) {
-    // A type the service lists no items of: the names of the keys were checked already.
-    if (!(error instanceof MmsApiError) || error instanceof AccessDeniedError || error.status >= 500) throw error;
-    context.progress.warn(`could not ask which configuration items are passwords: ${error.message}`);
-  }
-}
 
 function requestBody(inputs: State, name: string): CreateMmsDataSourceRequest {
   const { type, networklink } = inputs;
@@ -137,8 +119,9 @@ export async function readSource(
 
 /** Makes sure that the one source of these inputs exists, and says which it is. Makes none where one is found. */
 export async function make(inputs: State, deadline: number, context: MmsContext): Promise<TrackedSource> {
-  await refuseClearPasswords(inputs, deadline, context);
   const adopt = inputs["adoptSourceId"];
+  if (adopt === undefined) warnOfType(inputs, context);
+  await refuseBadConfig(inputs, adopt === undefined, deadline, context);
   if (adopt !== undefined) return takeOver(inputs, String(adopt), deadline, context);
   const name = givenName(inputs) ?? generatedName(dataSourceInputs, context.urn, inputs, "source");
   return context.service.oneAtATime(`${scope}/${name}`, () => findOrAsk(inputs, name, deadline, context));

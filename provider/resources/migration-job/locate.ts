@@ -5,6 +5,7 @@ import { callOptions, endOf, textOf } from "../answers.js";
 import { JobLostError, JobNotCreatedError } from "../errors.js";
 import { lasting } from "../progress.js";
 import type { MmsContext } from "../service.js";
+import { unknownNamesOf } from "../unknown-names.js";
 import { generatedName, visibleDifferences } from "./identity.js";
 import { isLive } from "./state.js";
 import type { Tracked } from "./tracked.js";
@@ -157,7 +158,10 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
       tracked.learn({ jobId: told.jobId });
       return told.jobId;
     }
-    if (told.kind === "failed") throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, told.reason);
+    if (told.kind === "failed") {
+      const found = await unknownNamesOf(tracked.inputs, deadline, context);
+      throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, told.reason, found);
+    }
     if (seen["lost"] === looks && now - started >= lostAfterMs) {
       throw new JobLostError(tracked.asyncTaskId ?? "?", tracked.sourceId, tracked.name, lasting(now - started));
     }

@@ -1,4 +1,5 @@
 // Makes sure that exactly one job exists for a declaration: looks first, asks once, and looks again when in doubt.
+import { MmsError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import type { State } from "../../lifecycle/lifecycle.js";
 import { callOptions } from "../answers.js";
@@ -6,6 +7,7 @@ import { inWords } from "../compare.js";
 import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
 import type { MmsContext, Submission } from "../service.js";
+import { refuseUnknownNames } from "../unknown-names.js";
 import { generatedName, generatedPrefix, narrowingOf, requestBody, visibleDifferences } from "./identity.js";
 import { isListed } from "./presence.js";
 import { isLive } from "./state.js";
@@ -59,10 +61,27 @@ function refuseTaken(wish: Wish, found: readonly Job[]): never {
   );
 }
 
+/** The last day that is over everywhere on earth, as yyyy-MM-dd: in the last time zone it is 12 hours earlier than in UTC. */
+const dayOver = (now: number): string => new Date(now - 36 * 3_600_000).toISOString().slice(0, 10);
+
+/**
+ * Refuses a completion date in the past, but only for a job that is not there yet: a check of the inputs would refuse it
+ * for the finished job too, and for one that an earlier run asked for, whose name a changed date would lose.
+ */
+function refusePastEta({ eta }: State, now: number): void {
+  if (typeof eta !== "string" || eta > dayOver(now)) return;
+  throw new MmsError(
+    `eta: ${eta} is in the past, so no job was started; give the date by which the job should be complete, today or later, ` +
+      "or remove eta",
+  );
+}
+
 /** Asks for the job. A lost answer is never simply asked again: the service takes no client token. */
 async function ask(wish: Wish, context: MmsContext): Promise<Tracked> {
   const { service, urn } = context;
   const { inputs, sourceId, name, generated, deadline } = wish;
+  refusePastEta(inputs, context.clock.now());
+  await refuseUnknownNames(inputs, deadline, context);
   const outcome = await createOnce<Job>(
     {
       operation: "CreateMmsJob",

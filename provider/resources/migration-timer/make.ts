@@ -9,6 +9,7 @@ import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
 import { generatedName, givenName } from "../naming.js";
 import type { MmsContext } from "../service.js";
+import { refuseUnknownNames } from "../unknown-names.js";
 import { fixedDifferences, narrowingOf, requestBody } from "./identity.js";
 import { migrationTimerInputs } from "./inputs.js";
 import { TrackedTimer } from "./tracked.js";
@@ -71,6 +72,7 @@ async function findOrAsk(wish: Wish, context: MmsContext): Promise<TrackedTimer>
   if (mine?.madeId !== undefined) return TrackedTimer.found(inputs, sourceId, mine.madeId, name, mine.requestId);
   const before = await timersNamed(wish, callOptions(context, deadline), context);
   if (before.length > 0) return fromBefore(wish, before, context);
+  await refuseUnknownNames(inputs, deadline, context);
   const outcome = await createOnce<Timer>(
     {
       operation: "CreateMmsTimer",

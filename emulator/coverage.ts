@@ -22,7 +22,7 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
     inferred: notFound,
   },
   UpdateMmsDataSource: {
-    does: "START and STOP take time; START fails when a required key is missing; RENAME; UPDATE_CONFIG; test=true through an async task.",
+    does: "START and STOP take time; START fails when a required key is missing, or a Hive metastore is not at a `thrift://` address; RENAME; UPDATE_CONFIG; test=true through an async task.",
     inferred: "UPDATE_CONFIG merges keys; START and STOP return no async task",
   },
   DeleteMmsDataSource: {

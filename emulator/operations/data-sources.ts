@@ -128,10 +128,12 @@ function create({ store, now }: World, { body }: Request): object {
   return { dataSourceId: source.id };
 }
 
-/** What is wrong with a configuration: required keys that are missing. */
+/** What is wrong with a configuration: a required key that is missing, or a metastore that nobody can reach. */
 function problemOf(source: SourceEntity): string | undefined {
   const missing = itemsOf(source.type).find(({ key, required }) => required && !source.config[key]);
-  return missing && `config ${missing.key} is required`;
+  if (missing !== undefined) return `config ${missing.key} is required`;
+  const { "hive.metastore.urls": urls = "thrift://" } = source.config;
+  return String(urls).startsWith("thrift://") ? undefined : `config hive.metastore.urls: no metastore at ${String(urls)}`;
 }
 
 function update(world: World, request: Request): object {

@@ -137,9 +137,9 @@ describe("DataSource in Pulumi's plugin process", () => {
   });
 
   it("keeps a source that does not start, and starts the same one once it is put right", async () => {
-    const bad = { ...inputs, config: { "mc.default.project": "lakehouse" } };
+    const bad = { ...inputs, config: { "mc.default.project": "lakehouse", "hive.metastore.urls": "nowhere.example" } };
     const failure = await initFailure(plugin.create(bad));
-    expect(failure.message).toContain("hive.metastore.urls is required");
+    expect(failure.message).toContain("hive.metastore.urls: no metastore at nowhere.example. Correct it and run");
     expect(made().map((source) => source.id)).toEqual([failure.resourceId]);
     expect(failure.properties).toMatchObject({ sourceId: failure.resourceId, status: "START_FAILED" });
     const updated = await plugin.update(failure.resourceId, failure.properties, inputs);

@@ -133,7 +133,9 @@ function problemOf(source: SourceEntity): string | undefined {
   const missing = itemsOf(source.type).find(({ key, required }) => required && !source.config[key]);
   if (missing !== undefined) return `config ${missing.key} is required`;
   const { "hive.metastore.urls": urls = "thrift://" } = source.config;
-  return String(urls).startsWith("thrift://") ? undefined : `config hive.metastore.urls: no metastore at ${String(urls)}`;
+  return String(urls).startsWith("thrift://")
+    ? undefined
+    : `config hive.metastore.urls: no metastore at ${String(urls)}`;
 }
 
 function update(world: World, request: Request): object {

@@ -1,6 +1,6 @@
 // What a good status brought: data, or one of the ways in which such an answer says no all the same.
 import type { CallFacts } from "./errors.js";
-import { apiError, garbled, type Wire } from "./failures.js";
+import { apiError, codeOf, garbled, isRefusalOnly, saysFailed, type Wire } from "./failures.js";
 import { decodeJson } from "./json.js";
 import { operationOf } from "./operations.js";
 
@@ -24,8 +24,6 @@ function fieldsOf(text: string, call: CallFacts, wire: Wire): Readonly<Record<st
   throw garbled(call, wire, "the answer is not an object");
 }
 
-const goodCode = /^(200|0|OK|success)$/i;
-
 /** What an answer without data means: that depends on what was asked. */
 function withoutData(requestId: string, call: CallFacts, wire: Wire): RawAnswer {
   const { mutates, resend, answer } = operationOf(call.operation);
@@ -37,16 +35,27 @@ function withoutData(requestId: string, call: CallFacts, wire: Wire): RawAnswer 
   throw apiError(call, { requestId, code: "no data", message: "there is no such object" }, 404, wire.headers);
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The part of an answer that says no, though its HTTP status does not: the whole of it, or its data. */
+function refusalIn(fields: Fields, status: number): Fields | undefined {
+  const { data } = fields;
+  const nested = typeof data === "object" && data !== null && !Array.isArray(data) ? (data as Fields) : undefined;
+  // The outer part fills in what the inner one leaves out, such as the request's id.
+  if (nested && (saysFailed(nested) || isRefusalOnly(nested))) return { ...fields, ...nested };
+  if (status >= 300 || saysFailed(fields)) return fields;
+  return isAbsent(data) && (codeOf(fields) !== undefined || isRefusalOnly(fields)) ? fields : undefined;
+}
+
 /** Reads the text of an answer with a good status. */
 export function readAnswer(text: string, call: CallFacts, wire: Wire): RawAnswer {
   if (wire.status === 204) return withoutData(String(wire.headers["x-acs-request-id"] ?? "unknown"), call, wire);
   if (text.trim() === "") throw garbled(call, wire, "the answer is empty");
   const fields = fieldsOf(text, call, wire);
-  const { data, httpCode, code, Code = code } = fields;
+  const { data, httpCode } = fields;
   const status = Number(httpCode ?? 200);
-  if (status >= 300 || (isAbsent(data) && !isAbsent(Code) && !goodCode.test(String(Code)))) {
-    throw apiError(call, fields, status, wire.headers);
-  }
+  const refusal = refusalIn(fields, status);
+  if (refusal) throw apiError(call, refusal, Number(refusal["httpCode"] ?? status), wire.headers);
   const requestId = String(fields["requestId"] ?? fields["RequestId"] ?? "unknown");
   return isAbsent(data) ? withoutData(requestId, call, wire) : { data, requestId };
 }

@@ -120,7 +120,10 @@ export class AccessDeniedError extends MmsApiError {
 }
 
 /** Why there was no usable answer. */
-export type ConnectionFailure = "refused" | "timeout" | "garbled" | "reset" | "unresolved";
+export type ConnectionFailure = "refused" | "timeout" | "garbled" | "reset" | "unresolved" | "untrusted" | "proxy";
+
+/** Failures that stay until somebody changes something: a certificate, or what a proxy allows. */
+const lasting: ReadonlySet<ConnectionFailure> = new Set(["untrusted", "proxy"]);
 
 /** There was no usable answer. */
 export class MmsConnectionError extends MmsError {
@@ -129,6 +132,11 @@ export class MmsConnectionError extends MmsError {
   readonly reason: ConnectionFailure;
   /** Whether the service may have acted on the request. */
   readonly sent: boolean;
+
+  /** Whether another try may end better. */
+  get passing(): boolean {
+    return !lasting.has(this.reason);
+  }
 
   constructor(call: CallFacts, reason: ConnectionFailure, sent: boolean, what: string, options?: ErrorOptions) {
     const effect = sent ? "The service may have acted on the request" : "Nothing was sent";
@@ -183,7 +191,7 @@ export class WaitTimeoutError extends MmsError {
 
 /** Whether an error says nothing of what was asked about: the connection or the service failed, for the moment. */
 export const isPassing = (error: unknown): boolean =>
-  error instanceof MmsConnectionError ||
+  (error instanceof MmsConnectionError && error.passing) ||
   error instanceof ThrottledError ||
   (error instanceof MmsApiError && error.status >= 500);
 

@@ -12,6 +12,7 @@ import {
   ThrottledError,
 } from "./errors.js";
 import { phrase } from "./sentence.js";
+import { ProxyFailure } from "./proxy.js";
 
 /** What is known of a request apart from the SDK's own words. */
 export interface Wire {
@@ -33,13 +34,36 @@ const textOf = (fields: Fields, ...names: string[]): string | undefined => {
   return text === "undefined" || text === "null" ? undefined : text;
 };
 
+const codeFields = ["code", "Code", "errorCode", "ErrorCode"] as const;
+const messageFields = ["message", "Message", "errorMsg", "ErrorMsg", "errorMessage", "ErrorMessage"] as const;
+const goodCode = /^(200|0|OK|success)$/i;
+
+/** The code of a refusal, where an answer has one; `code: "200"` beside an `errorCode` is none. */
+export const codeOf = (fields: Fields): string | undefined =>
+  codeFields.map((name) => textOf(fields, name)).find((code) => code !== undefined && !goodCode.test(code));
+
+const messageOf = (fields: Fields): string | undefined => textOf(fields, ...messageFields);
+
+/** Whether an answer says by itself that the call failed. `errorMsg` alone does not: objects of MMS have one too. */
+export const saysFailed = (fields: Fields): boolean =>
+  ["success", "Success"].some((name) => String(fields[name]).toLowerCase() === "false");
+
+/** Whether there is nothing in it but the parts of a refusal. */
+export const isRefusalOnly = (fields: Fields): boolean => {
+  const parts: readonly string[] = [...codeFields, ...messageFields, "success", "Success", "requestId", "httpCode"];
+  return (
+    textOf(fields, "errorCode", "ErrorCode", "errorMsg", "ErrorMsg") !== undefined &&
+    Object.keys(fields).every((name) => parts.includes(name))
+  );
+};
+
 /** The service's words in an answer that says no; every spelling its SDKs accept. */
 export function apiFactsOf(fields: Fields, status: number): ApiFacts {
   return {
-    code: textOf(fields, "code", "Code", "errorCode") ?? "no code",
+    code: codeOf(fields) ?? "no code",
     status,
     requestId: textOf(fields, "requestId", "RequestId", "requestid") ?? "unknown",
-    said: textOf(fields, "message", "Message", "errorMsg") ?? "the service gives no reason",
+    said: messageOf(fields) ?? "the service gives no reason",
   };
 }
 
@@ -61,14 +85,30 @@ export function isExpired(error: unknown): boolean {
 
 const rateHeaders = ["x-ratelimit-user-api", "x-ratelimit-user"] as const;
 
-/** `Remaining:0,TimeLeft:5` in a rate-limit header; its unit is not published, seconds are inferred. */
+const wholeNumber = (value: string | undefined): number | undefined =>
+  value !== undefined && /^\s*\d+\s*$/.test(value) ? Number(value) : undefined;
+
+/** `Retry-After`: seconds, or the date until which to wait, measured against the answer's own date. */
+function standardRetryAfterMs(value: string | undefined, answered: string | undefined): number | undefined {
+  const seconds = wholeNumber(value);
+  if (seconds !== undefined) return seconds * 1000;
+  const waitMs = Date.parse(value ?? "") - Date.parse(answered ?? "");
+  return waitMs >= 0 ? waitMs : undefined;
+}
+
+/**
+ * The longest wait that a throttling answer asks for: `x-acs-retry-after` in milliseconds, `Retry-After`, and
+ * `Remaining:0,TimeLeft:5` in a rate-limit header, whose unit is not published: seconds are inferred.
+ */
 function retryAfterMs(headers: Wire["headers"]): number | undefined {
-  const left = rateHeaders
-    .map((name) => /TimeLeft:\s*(\d+)/i.exec(String(headers[name] ?? ""))?.[1])
-    .filter((value) => value !== undefined);
-  const standard = /^\d+$/.exec(String(headers["retry-after"] ?? ""))?.[0];
-  const seconds = [...left, ...(standard === undefined ? [] : [standard])].map(Number);
-  return seconds.length === 0 ? undefined : Math.max(...seconds) * 1000;
+  const one = (name: string) => [headers[name]].flat()[0];
+  const left = rateHeaders.map((name) => wholeNumber(/TimeLeft:\s*(\d+)/i.exec(one(name) ?? "")?.[1]));
+  const asked = [
+    wholeNumber(one("x-acs-retry-after")),
+    standardRetryAfterMs(one("retry-after"), one("date")),
+    ...left.map((seconds) => seconds && seconds * 1000),
+  ].filter((waitMs) => waitMs !== undefined);
+  return asked.length === 0 ? undefined : Math.max(...asked);
 }
 
 /** The account an access-denied answer names; the ARN needs it, and configuration may not have it. */
@@ -153,14 +193,16 @@ function failureOf({ name, code, message }: Raw): Failure | undefined {
   if (known) return known;
   if (/timeout/i.test(`${name} ${message}`)) return failures["ETIMEDOUT"];
   if (/socket hang up|aborted|disconnected/i.test(message)) return failures["ECONNRESET"];
-  if (/proxy/i.test(message)) return { reason: "refused", what: "the proxy let nothing through" };
-  const certificate = typeof code === "string" && /CERT|SSL|TLS|SIGNATURE|^ERR_/.test(code);
-  return certificate ? { reason: "refused", what: `no secure connection (${code})` } : undefined;
+  const certificate = typeof code === "string" && /CERT|^ERR_(SSL|TLS)_|SIGNATURE|^EPROTO$/.test(code);
+  return certificate ? { reason: "untrusted", what: `no secure connection (${code})` } : undefined;
 }
 
 /** Turns whatever the SDK throws into one of ours. */
 export function toMmsError(raw: unknown, call: CallFacts, wire: Wire): MmsError {
   if (raw instanceof MmsError) return raw;
+  if (raw instanceof ProxyFailure) {
+    return new MmsConnectionError(call, raw.passing ? "refused" : "proxy", false, raw.what, { cause: raw });
+  }
   const failure: Raw = isRaw(raw) ? raw : { name: "", message: String(raw) };
   const status = wire.status ?? (isFields(failure.data) ? Number(failure.data["statusCode"]) : undefined);
   // The head of the answer said no, and its body was one of the service's errors.
@@ -171,5 +213,7 @@ export function toMmsError(raw: unknown, call: CallFacts, wire: Wire): MmsError 
     return new MmsConnectionError(call, known.reason, sent, known.what, { cause: raw });
   }
   if (status !== undefined) return garbled(call, wire, "the answer is not one of the service (a gateway's page?)", raw);
+  // What went wrong is unknown, but the service had the request: it may have acted on it.
+  if (wire.sent) return new MmsConnectionError(call, "reset", true, phrase(failure.message), { cause: raw });
   return new MmsError(`${call.operation}: ${phrase(failure.message)}`, { cause: raw, operation: call.operation });
 }

@@ -12,7 +12,7 @@ export type RetryReason = "throttled" | "transient";
 export function reasonToRetry(error: unknown, operation: OperationName): RetryReason | undefined {
   if (error instanceof ThrottledError) return "throttled";
   const { resend } = operationOf(operation);
-  if (error instanceof MmsConnectionError) return resend || !error.sent ? "transient" : undefined;
+  if (error instanceof MmsConnectionError) return error.passing && (resend || !error.sent) ? "transient" : undefined;
   return error instanceof MmsApiError && error.status >= 500 && resend ? "transient" : undefined;
 }
 

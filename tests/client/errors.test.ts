@@ -6,10 +6,13 @@ import {
   AccessDeniedError,
   ConflictError,
   isAmbiguous,
+  isPassing,
   MmsApiError,
   MmsConnectionError,
   NotFoundError,
 } from "../../provider/mms/errors.js";
+import { toMmsError } from "../../provider/mms/failures.js";
+import { reasonToRetry } from "../../provider/mms/retry.js";
 import { type Reply, type ScriptedService, startService } from "../support/service.js";
 
 let service: ScriptedService | undefined;
@@ -70,6 +73,67 @@ describe("not found", () => {
     const error = await failureOf(client.getMmsJob(job));
     expect(error).toBeInstanceOf(Error);
     expect(error).not.toBeInstanceOf(NotFoundError);
+  });
+});
+
+describe("a refusal under a good status", () => {
+  const refused = { errorCode: "MMS-0010", errorMsg: "the service's words", requestId: "R-7" };
+  test.each([
+    ["success false", { ...refused, success: false, data: { id: 1 } }],
+    ['success "false"', { ...refused, success: "False", data: { id: 1 } }],
+    ["success false and an empty list", { ...refused, success: false, data: [] }],
+    ["an errorCode without data", { ...refused, data: null }],
+    ["a good code beside the bad one", { ...refused, code: "200", success: false }],
+    ["the refusal as data", { requestId: "R-7", success: true, data: { ...refused, success: false } }],
+    ["only a refusal in data", { requestId: "R-7", code: "OK", data: refused }],
+  ])("is recognised in %s", async (_name, body) => {
+    const client = await clientOf({ body });
+    for (const call of [client.getMmsJob(job), client.createMmsJob({ sourceId: "7", body: { name: "j" } })]) {
+      const error = await failureOf(call);
+      expect(error).toMatchObject({ name: "MmsApiError", code: "MMS-0010", status: 200, requestId: "R-7" });
+      expect((error as Error).message).toContain("the service's words");
+      expect(isAmbiguous(error as Error)).toBe(false);
+    }
+  });
+
+  test("is not an empty list", async () => {
+    const client = await clientOf({ body: { success: false, errorMsg: "the service's words", requestId: "R-7" } });
+    await expect(client.listMmsJobs({ sourceId: "7" })).rejects.toThrow("the service's words");
+    await expect(client.deleteMmsJob(job)).rejects.toThrow("the service's words");
+  });
+
+  test("an object that tells of its own error is none", async () => {
+    const data = { id: 4, status: "DONE", errorMsg: "one table was skipped", running: false };
+    const client = await clientOf({ body: { success: true, errorMsg: null, requestId: "R-7", data } });
+    expect((await client.getMmsAsyncTask({ sourceId: "7", asyncTaskId: "4" })).data).toMatchObject({ id: "4" });
+  });
+});
+
+describe("failures that another try does not mend", () => {
+  const call = { operation: "GetMmsJob", object: "", resource: "*", endpoint: "mms.invalid" } as const;
+  const raised = (code: string) => Object.assign(new Error(`Invalid something (${code})`), { code });
+
+  test.each(["ERR_INVALID_CHAR", "ERR_INVALID_ARG_TYPE", "ERR_UNESCAPED_CHARACTERS", "ERR_INVALID_URL"])(
+    "%s, raised before anything was sent",
+    (code) => {
+      const error = toMmsError(raised(code), call, { headers: {} });
+      expect(error).not.toBeInstanceOf(MmsConnectionError);
+      expect([isPassing(error), reasonToRetry(error, "GetMmsJob")]).toEqual([false, undefined]);
+    },
+  );
+
+  test.each(["ERR_TLS_CERT_ALTNAME_INVALID", "ERR_SSL_WRONG_VERSION_NUMBER", "CERT_HAS_EXPIRED", "EPROTO"])(
+    "%s, which says what to look at",
+    (code) => {
+      const error = toMmsError(raised(code), call, { headers: {}, sent: false });
+      expect(error).toMatchObject({ reason: "untrusted", sent: false });
+      expect([isPassing(error), reasonToRetry(error, "GetMmsJob")]).toEqual([false, undefined]);
+    },
+  );
+
+  test("an unknown failure after the request was sent may have had its effect", () => {
+    const error = toMmsError(raised("ERR_STREAM_PREMATURE_CLOSE"), call, { headers: {}, sent: true });
+    expect(isAmbiguous(error)).toBe(true);
   });
 });
 

@@ -111,6 +111,27 @@ describe("pauses", () => {
     expect(notices[0]?.reason).toContain("throttled; next try in 40 s");
   });
 
+  test.each([
+    ["x-acs-retry-after in milliseconds", { "x-acs-retry-after": "41500" }, 41_500],
+    ["Retry-After in seconds", { "retry-after": "42" }, 42_000],
+    [
+      "Retry-After as a date",
+      { date: "Thu, 26 Nov 2026 10:00:00 GMT", "retry-after": "Thu, 26 Nov 2026 10:00:43 GMT" },
+      43_000,
+    ],
+    ["the longest of them", { "x-acs-retry-after": "44000", "x-ratelimit-user-api": "Remaining:0,TimeLeft:9" }, 44_000],
+  ] as const)("last at least as long as asked by %s", async (_name, headers, waitMs) => {
+    const throttled = { status: 429, headers, body: { code: "Throttling.User", message: "-", requestId: "R" } };
+    const service = await startService((_asked, index) =>
+      index === 0 ? throttled : { body: { requestId: "R", data: { total: 0, objectList: [] } } },
+    );
+    await createMmsClient(resolveConfig({ get: () => undefined, env: service.env }), clock).listMmsJobs(source, {
+      onRetry,
+    });
+    expect(notices[0]).toMatchObject({ operation: "ListMmsJobs", attempt: 1, waitMs });
+    await service.close();
+  });
+
   test("never pass the deadline: the last failure comes out instead", async () => {
     emulator.control.faults.script("ListMmsJobs", { kind: "throttled", timeLeftSeconds: 40 }, { times: 9 });
     const deadline = clock.now() + 60_000;

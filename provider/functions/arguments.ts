@@ -1,10 +1,44 @@
 // What functions take: the service's own filters, with ids as digits or whole numbers, and lists as lists.
+import { didYouMean } from "../lifecycle/did-you-mean.js";
+import { shown } from "../lifecycle/value-types.js";
 import { MmsError } from "../mms/errors.js";
 import type { ListOperation, Params } from "../mms/models.js";
 
 /** A function was given something it cannot work with, or found nothing, or too much. */
 export class LookupError extends MmsError {
   override readonly name: string = "LookupError";
+}
+
+/** Arguments of a function at run time: `true`, or of a map the only keys it takes. The compiler holds them to the type. */
+export type KnownArguments<Given> = { readonly [Key in keyof Required<Given>]: true | readonly string[] };
+
+/** Refuses what a program in plain JavaScript may give: a misspelt argument would be left out, and more be found than meant. */
+export function refuseArguments(
+  caller: string,
+  args: object,
+  known: Readonly<Record<string, true | readonly string[]>>,
+) {
+  const names = Object.keys(known);
+  for (const [name, value] of Object.entries(args)) {
+    const keys = known[name];
+    if (keys === undefined) throw new LookupError(`${caller}: unknown argument "${name}"${meantBy(name, names, args)}`);
+    if (typeof value === "string" && value.trim() === "") {
+      throw new LookupError(`${caller}: ${name} is ${shown(value)}; give a text that is not blank, or leave it out`);
+    }
+    if (keys === true || value === undefined) continue;
+    const strange = Object.keys(value as object).find((key) => !keys.includes(key));
+    if (strange === undefined) continue;
+    const hint = didYouMean(strange, keys);
+    throw new LookupError(`${caller}: ${name}.${strange} is not among ${keys.join(", ")}${hint}`);
+  }
+}
+
+/** What was meant by an unknown argument: one that is like it or ends in it, such as `jobId` for `id`, and is not given. */
+function meantBy(name: string, names: readonly string[], args: object): string {
+  const free = names.filter((one) => !Object.hasOwn(args, one));
+  const longer = free.find((one) => one.toLowerCase().endsWith(name.toLowerCase()));
+  const hint = longer === undefined ? didYouMean(name, free) : `; did you mean "${longer}"?`;
+  return hint || `; known arguments: ${names.join(", ")}`;
 }
 
 /** An id: digits, or a whole number up to 2^53. */
@@ -36,9 +70,10 @@ export type Listed<Noun extends string, Item> = { readonly [Key in Noun]: Identi
 /** An id as digits. Throws {@link LookupError}. */
 export function idOf(value: unknown, path: string): string {
   const text = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
-  if (typeof text === "string" && /^\d{1,19}$/.test(text)) return text;
-  const given = value === undefined ? "it is missing" : `got ${JSON.stringify(value)}`;
-  throw new LookupError(`${path} must be an id: digits, as text or as a whole number up to 2^53; ${given}`);
+  if (typeof text === "string" && /^[1-9]\d{0,18}$/.test(text)) return text;
+  const given = value === undefined ? "it is missing" : `got ${shown(value)}`;
+  const hint = path.endsWith("sourceId") ? "; to look a source up by name: getDataSource({ name })" : "";
+  throw new LookupError(`${path} must be an id: digits, as text or as a whole number up to 2^53; ${given}${hint}`);
 }
 
 /** The ids of a record and of its source, as digits. Throws {@link LookupError}. */

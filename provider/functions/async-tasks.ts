@@ -17,6 +17,7 @@ export type GetAsyncTaskResult = Identified<AsyncTask>;
 /** The task behind an asynchronous call; `objectId` is the job once it is made. The service lists no such tasks. */
 export const [getAsyncTask, getAsyncTaskOutput] = lookup(
   "getAsyncTask",
+  { sourceId: true, asyncTaskId: true },
   async (args: GetAsyncTaskArgs, service, caller): Promise<GetAsyncTaskResult> => {
     const ids = idsOf("asyncTaskId", args, caller);
     return identified(`async task ${ids.asyncTaskId}`, await service.get("GetMmsAsyncTask", ids));
@@ -37,6 +38,7 @@ export type GetMetadataScanResult = Identified<Scan>;
 /** One metadata scan: its progress, and what it found. The service lists no scans. */
 export const [getMetadataScan, getMetadataScanOutput] = lookup(
   "getMetadataScan",
+  { sourceId: true, scanId: true },
   async (args: GetMetadataScanArgs, service, caller): Promise<GetMetadataScanResult> => {
     const ids = idsOf("scanId", args, caller);
     return identified(`scan ${ids.scanId}`, await service.get("GetMmsFetchMetadataJob", ids));

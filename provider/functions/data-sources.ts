@@ -36,6 +36,7 @@ export type GetDataSourceResult = Identified<Omit<DataSource, "config">> & {
  */
 export const [getDataSource, getDataSourceOutput] = lookup(
   "getDataSource",
+  { sourceId: true, name: true, withConfig: true, lang: true },
   async (args: GetDataSourceArgs, service, caller): Promise<GetDataSourceResult> => {
     const { withConfig, lang } = args;
     const sourceId = await idOfOne("data source", args, service, caller);
@@ -55,6 +56,7 @@ export type GetDataSourcesResult = Listed<"dataSources", ItemOf<"ListMmsDataSour
 /** Every data source that the service's filters let through. Its `name` filter finds parts of names too. */
 export const [getDataSources, getDataSourcesOutput] = lookup(
   "getDataSources",
+  { name: true, type: true, region: true },
   async (filters: GetDataSourcesArgs, service): Promise<GetDataSourcesResult> =>
     listed("dataSources", await service.list("ListMmsDataSources", { query: queryOf<"ListMmsDataSources">(filters) })),
 );
@@ -76,6 +78,7 @@ export interface GetConfigItemsResult {
 /** The configuration items that a type of source takes: keys, types, and which are required. */
 export const [getConfigItems, getConfigItemsOutput] = lookup(
   "getConfigItems",
+  { sourceType: true, lang: true },
   async ({ sourceType, lang }: GetConfigItemsArgs, service): Promise<GetConfigItemsResult> => {
     const query = { sourceType, ...(lang === undefined ? {} : { lang }) };
     return { configItems: await service.list("ListMmsDataSourceConfigItems", { query }) };

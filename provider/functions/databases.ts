@@ -20,6 +20,7 @@ export type GetDatabaseResult = Identified<Db>;
 /** One database of the inventory, by its id or its exact name. */
 export const [getDatabase, getDatabaseOutput] = lookup(
   "getDatabase",
+  { sourceId: true, dbId: true, name: true },
   (args: GetDatabaseArgs, service, caller): Promise<GetDatabaseResult> => one("database", args, service, caller),
 );
 
@@ -39,6 +40,7 @@ export type GetDatabasesResult = Listed<"databases", ItemOf<"ListMmsDbs">>;
 /** Every database of a source's inventory that the service's filters let through. Its `name` filter finds parts of names too. */
 export const [getDatabases, getDatabasesOutput] = lookup(
   "getDatabases",
+  { sourceId: true, name: true, status: true, sorter: true },
   async ({ sorter, ...args }: GetDatabasesArgs, service, caller): Promise<GetDatabasesResult> => {
     const { sourceId, query } = scoped<"ListMmsDbs">(args, caller);
     // This list alone takes its order as one JSON text.

@@ -18,8 +18,10 @@ export interface GetJobArgs {
 export type GetJobResult = Identified<Job>;
 
 /** One migration job as it is now, by its id or its exact name. */
-export const [getJob, getJobOutput] = lookup("getJob", (args: GetJobArgs, service, caller): Promise<GetJobResult> =>
-  one("job", args, service, caller),
+export const [getJob, getJobOutput] = lookup(
+  "getJob",
+  { sourceId: true, jobId: true, name: true },
+  (args: GetJobArgs, service, caller): Promise<GetJobResult> => one("job", args, service, caller),
 );
 
 /** Arguments of {@link getJobs}: the service's filters. */
@@ -43,6 +45,18 @@ export type GetJobsResult = Listed<"jobs", Job>;
  */
 export const [getJobs, getJobsOutput] = lookup(
   "getJobs",
+  {
+    sourceId: true,
+    name: true,
+    srcDbName: true,
+    srcTableName: true,
+    dstDbName: true,
+    dstTableName: true,
+    status: true,
+    stopped: true,
+    timerId: true,
+    sorter: ["status"],
+  },
   async ({ stopped, ...args }: GetJobsArgs, service, caller): Promise<GetJobsResult> => {
     const { sourceId, query } = scoped<"ListMmsJobs">(args, caller);
     const narrowed = stopped === true ? { ...query, stopped: "1" } : query;

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Args } from "../hosts/dynamic-resource.js";
 import type { FunctionName, functionUses } from "../uses.js";
-import { LookupError } from "./arguments.js";
+import { type KnownArguments, LookupError, refuseArguments } from "./arguments.js";
 import { type Reach, reach, sourceOf } from "./reach.js";
 
 type UsedBy<Name extends FunctionName> = (typeof functionUses)[Name][number];
@@ -53,9 +53,13 @@ function dependenciesOf({ dependsOn = [] }: pulumi.InvokeOutputOptions): pulumi.
     .apply((ids) => pulumi.all(ids));
 }
 
-/** Makes a function of the operations in its row of the table, and its output form. What finds is told its name, for messages. */
+/**
+ * Makes a function of the operations in its row of the table, and its output form. `takes` names its arguments. What finds
+ * is told its name, for messages.
+ */
 export function lookup<Name extends FunctionName, Given extends object, Found>(
   name: Name,
+  takes: KnownArguments<Given>,
   find: (args: Given, service: Reach<UsedBy<Name>>, caller: Name) => Promise<Found>,
 ): readonly [Lookup<Given, Found>, OutputLookup<Given, Found>] {
   const useOther = (what: string) => `${name}: ${what} is an output; use ${name}Output, which takes outputs`;
@@ -63,6 +67,7 @@ export function lookup<Name extends FunctionName, Given extends object, Found>(
     async (args, opts = {}) => {
       const output = Object.entries(args).find(([, value]) => pulumi.Output.isInstance(value));
       if (output !== undefined) throw new LookupError(useOther(output[0]));
+      refuseArguments(name, args, takes);
       const source = await known(sourceOf(opts), useOther("the configuration of its provider, not known yet,"));
       return find(args, reach(source, opts), name);
     },
@@ -70,6 +75,9 @@ export function lookup<Name extends FunctionName, Given extends object, Found>(
       pulumi
         .all([args as unknown, sourceOf(opts), dependenciesOf(opts)])
         // Unwrapped once more: a secret inside makes the whole result one.
-        .apply(([given, source]) => pulumi.output(find(given as Given, reach(source, opts), name))),
+        .apply(([given, source]) => {
+          refuseArguments(name, given as Given, takes);
+          return pulumi.output(find(given as Given, reach(source, opts), name));
+        }),
   ];
 }

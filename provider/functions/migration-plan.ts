@@ -1,7 +1,9 @@
 // What a migration job would touch, told from the inventory before it runs.
+import { didYouMean } from "../lifecycle/did-you-mean.js";
+import { shown } from "../lifecycle/value-types.js";
 import type { CreateMmsJobRequest, Partition, Table } from "../mms/models.js";
-import { type FilterExpression, matchesPartition, parsePartitionFilter } from "../mms/partition-filter.js";
-import { type Id, idOf, LookupError } from "./arguments.js";
+import { columnsOf, type FilterExpression, matchesPartition, parsePartitionFilter } from "../mms/partition-filter.js";
+import { type Id, idOf, type KnownArguments, LookupError } from "./arguments.js";
 import { lookup } from "./lookup.js";
 import type { Reach } from "./reach.js";
 
@@ -152,13 +154,68 @@ function totalsOf(parts: readonly Part[], which: "open" | "done", movesData = tr
   };
 }
 
+const known: KnownArguments<GetMigrationPlanArgs> = {
+  sourceId: true,
+  sourceName: true,
+  name: true,
+  srcDbName: true,
+  srcSchemaName: true,
+  dstDbName: true,
+  dstSchemaName: true,
+  taskType: true,
+  tables: true,
+  partitions: true,
+  tableBlackList: true,
+  tableWhiteList: true,
+  partitionFilters: true,
+  tableMapping: true,
+  columnMapping: true,
+  schemaOnly: true,
+  increment: true,
+  enableSchemaMigration: true,
+  enableDataMigration: true,
+  enableVerification: true,
+  others: true,
+  eta: true,
+  maxTables: true,
+  maxBytes: true,
+};
+
+/** Refuses filters for tables, and on columns, that are not there: such a filter takes nothing. */
+function refuseIdleFilters({ partitionFilters = {}, srcDbName }: GetMigrationPlanArgs, tables: readonly Named[]): void {
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  for (const [name, filter] of Object.entries(partitionFilters)) {
+    const path = `getMigrationPlan: partitionFilters.${name}`;
+    const table = byName.get(name);
+    if (table === undefined) {
+      const hint = didYouMean(name, byName.keys());
+      throw new LookupError(`${path}: the inventory has no such table in database "${srcDbName}"${hint}`);
+    }
+    const columns = (table.schema?.partitions ?? []).flatMap((column) => column.name ?? []);
+    const unknown = columnsOf(parsePartitionFilter(filter)).find((column) => !columns.includes(column));
+    if (unknown === undefined || columns.length === 0) continue;
+    const hint = didYouMean(unknown, columns);
+    throw new LookupError(`${path}: "${unknown}" is no partition column; the table has ${columns.join(", ")}${hint}`);
+  }
+}
+
+/** Refuses limits that would never be reached, whatever the job moves. */
+function refuseBadLimits({ maxTables, maxBytes }: GetMigrationPlanArgs): void {
+  if (maxTables !== undefined && !(Number.isSafeInteger(maxTables) && maxTables >= 0)) {
+    throw new LookupError(`getMigrationPlan: maxTables is ${shown(maxTables)}; give a whole number, 0 or more`);
+  }
+  if (maxBytes !== undefined && bytesOf(maxBytes) < 0n) {
+    throw new LookupError(`getMigrationPlan: maxBytes is ${shown(maxBytes)}; give 0 or more`);
+  }
+}
+
 /** A limit in bytes; half a byte more or less is none. */
 function bytesOf(limit: number | string): bigint {
   const whole = typeof limit === "number" ? Math.floor(limit) : limit;
   try {
     return BigInt(whole);
   } catch {
-    throw new LookupError(`getMigrationPlan: maxBytes is ${JSON.stringify(limit)}; give a number, or digits`);
+    throw new LookupError(`getMigrationPlan: maxBytes is ${shown(limit)}; give a number, or digits`);
   }
 }
 
@@ -239,17 +296,20 @@ function refusedOf(args: GetMigrationPlanArgs, tables: readonly Named[], parts: 
  */
 export const [getMigrationPlan, getMigrationPlanOutput] = lookup(
   "getMigrationPlan",
+  known,
   async (args: GetMigrationPlanArgs, service): Promise<GetMigrationPlanResult> => {
     const sourceId = idOf(args.sourceId, "getMigrationPlan: sourceId");
     const { srcDbName: dbName } = args;
+    refuseBadLimits(args);
     if (!dbName) throw new LookupError("getMigrationPlan: srcDbName is missing");
     const listed = await service.list("ListMmsTables", { sourceId, query: { dbName } });
     const tables = listed.filter((table): table is Named => table.dbName === dbName && !!table.id && !!table.name);
     if (tables.length === 0) {
       throw new LookupError(
-        `getMigrationPlan: the inventory of source ${sourceId} has no table of database "${dbName}"; scan the source first`,
+        `getMigrationPlan: the inventory of source ${sourceId} has no table of database "${dbName}"; check the name (letter case counts), or scan the source first`,
       );
     }
+    refuseIdleFilters(args, tables);
     const { byTable, missing } = await chosenPartitions(args, sourceId, service);
     const parts = await partsOf(args, tables, byTable, service);
     const movesData = args.schemaOnly !== true && args.enableDataMigration !== false;

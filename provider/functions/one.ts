@@ -1,4 +1,5 @@
 // One record by its id, or by the names that tell it from every other: the facts of each kind, and one way for all.
+import { didYouMean } from "../lifecycle/did-you-mean.js";
 import type { Data, ListOperation, Params } from "../mms/models.js";
 import type { OperationName } from "../mms/operations.js";
 import { nameFilter } from "../mms/pages.js";
@@ -89,20 +90,31 @@ export async function idOfOne<Name extends keyof Kinds>(
   if (asked[id] !== undefined || absent.length > 0) {
     const problem = asked[id] === undefined ? partly?.(absent) : undefined;
     if (problem !== undefined) throw new LookupError(`${caller}: ${problem}`);
-    return idOf(asked[id], `${caller}: ${id} (or ${by.join(", ").replace(/, (\w+)$/, " and $1")})`);
+    const names = by.join(", ").replace(/, (\w+)$/, " and $1");
+    if (asked[id] === undefined)
+      throw new LookupError(`${caller}: what to look for is missing; give ${id}, or ${names}`);
+    return idOf(asked[id], `${caller}: ${id} (or ${names})`);
   }
   const query = Object.fromEntries(
     by.map((key) => [key, key === "name" ? nameFilter(String(asked[key])) : asked[key]]),
   );
   const { sourceId } = asked;
-  const found = (await service.list(list, { sourceId, query } as unknown as Params<typeof list>)) as readonly Values[];
+  const read = async (filter: object) =>
+    (await service.list(list, { sourceId, query: filter } as unknown as Params<typeof list>)) as readonly Values[];
+  const found = await read(query);
   // The service's filters match more than they were asked for. Of all kinds, a database alone says that it is deleted.
   const [one, ...others] = found.filter(
     (item) => by.every((key) => item[key] === asked[key]) && item["deleted"] !== true,
   );
   if (one?.["id"] === undefined) {
-    const similar = found.slice(0, 5).flatMap((item) => near(item) ?? []);
-    throw new LookupError(`there is no ${what(asked)}${similar.length > 0 ? `; similar: ${similar.join(", ")}` : ""}`);
+    const last = by.at(-1) ?? "";
+    // The filter finds names that hold this one; one with another letter in it is found only without it.
+    const wider = { ...query, [last]: undefined };
+    const all = found.length > 0 ? found : await read(wider);
+    const similar = all.flatMap((item) => near(item) ?? []).map(String);
+    const hint = didYouMean(String(near(asked) ?? asked[last]), similar);
+    const some = hint === "" && found.length > 0 ? `; similar: ${similar.slice(0, 5).join(", ")}` : hint;
+    throw new LookupError(`there is no ${what(asked)}${some}`);
   }
   if (others.length > 0) {
     const ids = [one, ...others].map((item) => item["id"]);

@@ -24,6 +24,7 @@ export type GetPartitionResult = Identified<Partition>;
 /** One partition of the inventory, by its id or by database, table and exact value. Ids change when a source is recreated. */
 export const [getPartition, getPartitionOutput] = lookup(
   "getPartition",
+  { sourceId: true, partitionId: true, dbName: true, tableName: true, value: true },
   (args: GetPartitionArgs, service, caller): Promise<GetPartitionResult> => one("partition", args, service, caller),
 );
 
@@ -43,6 +44,19 @@ export type GetPartitionsResult = Listed<"partitions", Partition>;
 /** Every partition of a source's inventory that the service's filters let through, page after page. */
 export const [getPartitions, getPartitionsOutput] = lookup(
   "getPartitions",
+  {
+    sourceId: true,
+    dbId: true,
+    dbName: true,
+    tableId: true,
+    tableName: true,
+    value: true,
+    status: true,
+    updated: true,
+    lastDdlTimeStart: true,
+    lastDdlTimeEnd: true,
+    sorter: ["numRows", "size", "lastDdlTime"],
+  },
   async (args: GetPartitionsArgs, service, caller): Promise<GetPartitionsResult> =>
     listed("partitions", await service.list("ListMmsPartitions", scoped<"ListMmsPartitions">(args, caller))),
 );

@@ -22,6 +22,7 @@ export type GetTableResult = Identified<Table>;
 /** One table of the inventory with its schema, by its id or by its database and exact name. */
 export const [getTable, getTableOutput] = lookup(
   "getTable",
+  { sourceId: true, tableId: true, dbName: true, name: true },
   (args: GetTableArgs, service, caller): Promise<GetTableResult> => one("table", args, service, caller),
 );
 
@@ -52,6 +53,22 @@ export type GetTablesResult = Listed<"tables", Table>;
  */
 export const [getTables, getTablesOutput] = lookup(
   "getTables",
+  {
+    sourceId: true,
+    dbId: true,
+    dbName: true,
+    name: true,
+    dstProjectName: true,
+    dstSchemaName: true,
+    dstName: true,
+    type: true,
+    hasPartitions: true,
+    onlyName: true,
+    status: true,
+    lastDdlTimeStart: true,
+    lastDdlTimeEnd: true,
+    sorter: ["numRows", "size", "lastDdlTime"],
+  },
   async (args: GetTablesArgs, service, caller): Promise<GetTablesResult> =>
     listed("tables", await service.list("ListMmsTables", scoped<"ListMmsTables">(args, caller))),
 );

@@ -27,6 +27,7 @@ export type GetTaskResult = Identified<Task>;
 /** One task of a job: one table, or one group of its partitions. */
 export const [getTask, getTaskOutput] = lookup(
   "getTask",
+  { sourceId: true, taskId: true },
   async (args: GetTaskArgs, service, caller): Promise<GetTaskResult> => {
     const ids = idsOf("taskId", args, caller);
     return identified(`task ${ids.taskId}`, await service.get("GetMmsTask", ids));
@@ -49,6 +50,18 @@ export type GetTasksResult = Listed<"tasks", Task>;
 /** Every task of a source's jobs that the service's filters let through, page after page. */
 export const [getTasks, getTasksOutput] = lookup(
   "getTasks",
+  {
+    sourceId: true,
+    jobId: true,
+    jobName: true,
+    srcDbName: true,
+    srcTableName: true,
+    dstDbName: true,
+    dstTableName: true,
+    status: true,
+    partition: true,
+    sorter: ["startTime", "status"],
+  },
   async (args: GetTasksArgs, service, caller): Promise<GetTasksResult> =>
     listed("tasks", await service.list("ListMmsTasks", scoped<"ListMmsTasks">(args, caller))),
 );
@@ -59,6 +72,7 @@ export type GetTaskLogsResult = Listed<"taskLogs", TaskLog>;
 /** Every line that a task wrote down, with the results of a verification among them. */
 export const [getTaskLogs, getTaskLogsOutput] = lookup(
   "getTaskLogs",
+  { sourceId: true, taskId: true },
   async (args: GetTaskArgs, service, caller): Promise<GetTaskLogsResult> =>
     listed("taskLogs", await service.list("ListMmsTaskLogs", idsOf("taskId", args, caller))),
 );

@@ -20,6 +20,7 @@ export type GetTimerResult = Identified<Timer>;
 /** One timer, by its id or its exact name. */
 export const [getTimer, getTimerOutput] = lookup(
   "getTimer",
+  { sourceId: true, timerId: true, name: true },
   (args: GetTimerArgs, service, caller): Promise<GetTimerResult> => one("timer", args, service, caller),
 );
 
@@ -37,6 +38,7 @@ export type GetTimersResult = Listed<"timers", ItemOf<"ListMmsTimers">>;
 /** Every timer of a source that the service's filters let through. Its `name` filter finds parts of names too. */
 export const [getTimers, getTimersOutput] = lookup(
   "getTimers",
+  { sourceId: true, name: true, srcDbName: true, srcTableName: true, stopped: true },
   async (args: GetTimersArgs, service, caller): Promise<GetTimersResult> =>
     listed("timers", await service.list("ListMmsTimers", scoped<"ListMmsTimers">(args, caller))),
 );
@@ -55,6 +57,7 @@ export type GetTimerLogsResult = Listed<"timerLogs", TimerLog>;
 /** Every firing of a timer that the service still knows. */
 export const [getTimerLogs, getTimerLogsOutput] = lookup(
   "getTimerLogs",
+  { sourceId: true, timerId: true },
   async (args: GetTimerLogsArgs, service, caller): Promise<GetTimerLogsResult> =>
     listed("timerLogs", await service.list("ListMmsTimerLogs", idsOf("timerId", args, caller))),
 );

@@ -65,6 +65,22 @@ describe("getMigrationPlan", () => {
     expect((await mms.getMigrationPlan({ ...sales, increment: false })).total).toMatchObject({ tables: 10 });
   });
 
+  it.each([
+    [
+      { partitionFilters: { orders: "DT = '2026-01-01'" } },
+      /partitionFilters.orders: "DT" is no partition column.*"dt"\?/,
+    ],
+    [{ partitionFilters: { ordres: "dt = '2026-01-01'" } }, /partitionFilters.ordres: .*did you mean "orders"\?/],
+    [{ maxTables: Number.NaN }, /maxTables is NaN; give a whole number/],
+    [{ maxTables: -1 }, /maxTables is -1/],
+    [{ maxBytes: -1 }, /maxBytes is -1; give 0 or more/],
+    [{ maxBytes: Number.NaN }, /maxBytes is NaN/],
+    [{ tabels: ["orders"] }, /unknown argument "tabels"; did you mean "tables"\?/],
+    [{ srcDbName: "Sales" }, /no table of database "Sales"; check the name \(letter case counts\)/],
+  ])("refuses %j, which would plan nothing or limit nothing", async (wrong, message) => {
+    await expect(mms.getMigrationPlan({ ...sales, ...wrong })).rejects.toThrow(message);
+  });
+
   it("counts a partition that is open although its table says it is done", async () => {
     await migrate({ srcDbName: "sales", tables: ["orders"] });
     const orders = store("orders");

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { OutputTable, PropertyTable } from "../lifecycle/properties.js";
+import { withoutClearSecrets } from "./clear-secrets.js";
 import { packUrn, providerKey, providerText, typeOf, urnKey } from "./contract.js";
 
 /** The facts a declaration needs. */
@@ -72,7 +73,8 @@ export abstract class DynamicResource<Arguments extends object> extends pulumi.C
     const { lifecycle: facts } = new.target as unknown as Declared;
     const type = typeOf(facts.kind);
     if (facts.deletesFirst && opts?.deleteBeforeReplace === false) throw new CreateFirstError(facts.kind, name);
-    const given = withTimeouts(facts.inputs, args as Record<string, unknown>, opts);
+    const plain = withoutClearSecrets(`${facts.kind} ${name}`, facts.inputs, { ...(args as Record<string, unknown>) });
+    const given = withTimeouts(facts.inputs, plain, opts);
     const names = (table: object) => Object.keys(table);
     // An output that is not mentioned here would never resolve.
     const absent = Object.fromEntries([...names(facts.inputs), ...names(facts.outputs)].map((key) => [key, undefined]));

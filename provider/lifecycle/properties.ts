@@ -18,6 +18,8 @@ export interface Property {
   readonly onChange: "replace" | "update" | "none";
   /** Whether the value is a secret: kept encrypted in state, never shown. */
   readonly secret?: true;
+  /** Whether the map holds settings of any name, a secret only where the program gives it as one. */
+  readonly freeSettings?: true;
   /** What helps where the value is missing or of another type: where to get one. */
   readonly hint?: string;
   /** Where the fact comes from: an operation's field, or a document. */

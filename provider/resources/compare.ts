@@ -29,6 +29,28 @@ export function differencesFrom<Record>(
   });
 }
 
+/** Of these fields, those that a program gives and something shows nothing of: nobody can compare them. */
+export const notCompared = <Record>(
+  table: PropertyTable,
+  shows: Shows<Record>,
+  inputs: State,
+  record: Record,
+  fields: readonly string[],
+): string[] =>
+  fields.filter(
+    (field) =>
+      canonicalInput(table, inputs, field) !== undefined &&
+      canonical(table[field]?.type ?? "any", shows[field]?.(record)) === undefined,
+  );
+
+/** A warning about what an adoption could not compare; nothing where there is nothing to say. */
+export const notComparedWarning = (what: string, fields: readonly string[]): string[] =>
+  fields.length === 0
+    ? []
+    : [
+        `${what} does not show ${fields.join(", ")}, so the program's values were not compared with it; check them yourself`,
+      ];
+
 /** Inputs that narrow what is migrated: left out, they mean everything. */
 const narrowing = ["tables", "partitions", "partitionFilters", "tableBlackList", "tableWhiteList"];
 

@@ -1,9 +1,10 @@
 // Migration: a database from its scan to its last wave, as one component.
 import * as pulumi from "@pulumi/pulumi";
 
+import { shown } from "../lifecycle/value-types.js";
 import { DatabaseMapping, type DatabaseMappingArgs } from "./database-mapping.js";
 import { MetadataScan, type MetadataScanArgs } from "./metadata-scan.js";
-import { type CommonJobArgs, jobsOf, type MigrationWave, refuseStray } from "./migration/waves.js";
+import { type CommonJobArgs, jobsOf, type MigrationWave, refuseArguments, refuseStray } from "./migration/waves.js";
 import { MigrationGate, type MigrationGateArgs } from "./migration-gate.js";
 import type { GateJob } from "./migration-gate/inputs.js";
 import { MigrationJob } from "./migration-job.js";
@@ -153,7 +154,30 @@ export class Migration extends pulumi.ComponentResource {
   }
 }
 
+/** Most waves that make sense: a gate waits for each, one after another. */
+const mostWaves = 1_000;
+
+const knownArguments: { readonly [Name in keyof Required<MigrationArgs>]: true } = {
+  sourceId: true,
+  srcDbName: true,
+  scan: true,
+  mapping: true,
+  tableMappings: true,
+  waves: true,
+  splitBySize: true,
+  triggers: true,
+  job: true,
+  gate: true,
+};
+
 function refuseBadWaves(name: string, args: MigrationArgs): void {
+  refuseArguments(`Migration ${name}`, args, knownArguments);
+  const { splitBySize: waveNum } = args;
+  if (waveNum !== undefined && !(Number.isSafeInteger(waveNum) && waveNum >= 1 && waveNum <= mostWaves)) {
+    throw new pulumi.RunError(
+      `Migration ${name}: splitBySize is ${shown(waveNum)}; give a whole number of waves from 1 to ${mostWaves}`,
+    );
+  }
   if (args.waves !== undefined && args.splitBySize !== undefined) {
     throw new pulumi.RunError(`Migration ${name}: waves and splitBySize both make the waves; give one of them`);
   }

@@ -153,3 +153,18 @@ describe("the configuration of a source", () => {
     expect(created()).toContain("CreateMmsDataSource");
   });
 });
+
+describe("an adoption", () => {
+  it("names what it could not compare, and refuses what it can", async () => {
+    const job = { sourceId, srcDbName: "sales", tables: ["employees"] };
+    const theirs = { ...job, name: "theirs", waitFor: "completed", enableVerification: false };
+    const { jobId: adoptJobId } = await life("MigrationJob").create(theirs);
+    const more = { ...job, adoptJobId, taskType: "HIVE_DATAX", sourceName: "hive_demo" };
+    const message = await refused("MigrationJob", { ...more, enableVerification: true });
+    expect(message).toContain("enableVerification is false, the program says true");
+    await life("MigrationJob").create(more);
+    expect(told.at(-1)).toMatch(
+      /^job \d+ does not show sourceName, taskType, so the program's values were not compared/,
+    );
+  });
+});

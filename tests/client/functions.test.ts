@@ -123,7 +123,16 @@ describe("what cannot be found", () => {
     ["getTable", () => mms.getTable({ sourceId, dbName: "sales", name: "ordres" }), /mean "sales.orders"\?$/],
     ["getJob", () => mms.getJob({ sourceId, id: "1" } as never), /unknown argument "id"; did you mean "jobId"\?$/],
     ["getTask", () => mms.getTask({ sourceId, id: "1" } as never), /unknown argument "id"; did you mean "taskId"\?$/],
-    ["getJob", () => mms.getJob({ source: "1", jobId: "1" } as never), /unknown argument "source"; known arguments/],
+    [
+      "getJob",
+      () => mms.getJob({ source: "1", jobId: "1" } as never),
+      /unknown argument "source"; did you mean "sourceId"\?$/,
+    ],
+    [
+      "getJob",
+      () => mms.getJob({ sourceId, region: "x" } as never),
+      /"region"; known arguments: sourceId, jobId, name$/,
+    ],
     ["getTables", () => mms.getTables({ sourceId, dbname: "sales" } as never), /did you mean "dbName"\?/],
     [
       "getTables",

@@ -1,5 +1,6 @@
 // A source's configuration: written as a map, read as a list of items, and partly secret.
 import type { CheckFailure, State } from "../../lifecycle/lifecycle.js";
+import { isSecretName } from "../../lifecycle/secret-keys.js";
 import { canonicalJson, isEmpty } from "../../lifecycle/values.js";
 import type { ConfigItem } from "../../mms/models.js";
 import { registerSecret } from "../../mms/redact.js";
@@ -7,14 +8,10 @@ import { registerSecret } from "../../mms/redact.js";
 /** A configuration as a program writes it. */
 export type Config = Readonly<Record<string, unknown>>;
 
-/** Keys whose values are secrets: the service's own patterns (access.id among them), and how others spell the same. */
-const secretKey = /passw(or)?d|secret|token|credential|access[._-]?(id|key)|private[._-]?key/i;
-
 const isMap = (value: unknown): value is Config => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Whether a key's value is a secret, by its name or by the type the service gives its item. */
-export const isSecretKey = (key: string, type = ""): boolean =>
-  type.toLowerCase() === "password" || secretKey.test(key);
+export const isSecretKey = (key: string, type = ""): boolean => type.toLowerCase() === "password" || isSecretName(key);
 
 /** One part of the configuration among inputs or state. */
 export const configOf = (values: State, part: "config" | "secretConfig"): Config => {

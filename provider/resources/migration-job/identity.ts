@@ -2,7 +2,7 @@
 import { canonicalInput } from "../../lifecycle/properties.js";
 import type { State } from "../../lifecycle/lifecycle.js";
 import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
-import { type Difference, differencesFrom, narrowingIn } from "../compare.js";
+import { type Difference, differencesFrom, narrowingIn, notCompared } from "../compare.js";
 import { generatedName as generatedNameOf, generatedPrefix as generatedPrefixOf } from "../naming.js";
 import { migrationJobInputs } from "./inputs.js";
 
@@ -25,6 +25,15 @@ const onJob: Readonly<Record<string, (job: Job) => unknown>> = {
   partitionFilters: (job) => job.config?.partitionFilters,
   tableMapping: (job) => job.config?.tableMapping,
   columnMapping: (job) => job.config?.columnMapping,
+};
+
+/** Settings that a job may show, and does not have to. */
+const settingsOnJob: Readonly<Record<string, (job: Job) => unknown>> = {
+  taskType: (job) => job.config?.taskType,
+  schemaOnly: (job) => job.config?.schemaOnly,
+  increment: (job) => job.config?.increment,
+  enableVerification: (job) => job.config?.enableVerification,
+  others: (job) => job.config?.others,
 };
 
 const fallback = "migration";
@@ -51,6 +60,19 @@ export function requestBody(inputs: State, name: string): CreateMmsJobRequest {
 /** Fields in which a job visibly differs from the inputs, with both values. */
 export const visibleDifferences = (inputs: State, job: Job): Difference[] =>
   differencesFrom(migrationJobInputs, onJob, inputs, job);
+
+/** Fields in which a job that is to be taken over differs from the inputs, its settings among them as far as it shows them. */
+export const adoptionDifferences = (inputs: State, job: Job): Difference[] => [
+  ...visibleDifferences(inputs, job),
+  ...differencesFrom(migrationJobInputs, settingsOnJob, inputs, job).filter(({ found }) => found !== undefined),
+  ...narrowingOf(inputs, job),
+];
+
+/** Inputs that a job to be taken over shows nothing of. */
+export const notComparedWith = (inputs: State, job: Job): string[] => {
+  const fields = bodyFields.filter((field) => field !== "sourceId" && field !== "name");
+  return notCompared(migrationJobInputs, { ...onJob, ...settingsOnJob }, inputs, job, fields);
+};
 
 /** Narrowing of a job that the program does not ask for. */
 export const narrowingOf = (inputs: State, job: Job): Difference[] =>

@@ -50,7 +50,7 @@ export interface MigrationJobInputs {
   enableDataMigration?: boolean;
   /** Compare row counts on both sides afterwards; costs compute on both. Changing it replaces the job. Source: CreateMmsJob `enableVerification`. */
   enableVerification?: boolean;
-  /** Further settings, for example `{ "spark.executor.mem": "2g" }`. Changing it replaces the job. Source: CreateMmsJob `others`. */
+  /** Further settings, for example `{ "spark.executor.mem": "2g" }`; a key that looks like a secret takes a secret value only. Changing it replaces the job. Source: CreateMmsJob `others`. */
   others?: Record<string, unknown>;
   /** Wanted completion date, yyyy-MM-dd; earlier means higher priority. Changing it replaces the job. Source: CreateMmsJob `eta`. */
   eta?: string;
@@ -130,7 +130,7 @@ export const migrationJobInputs = {
   enableSchemaMigration: api("boolean", "enableSchemaMigration"),
   enableDataMigration: api("boolean", "enableDataMigration"),
   enableVerification: api("boolean", "enableVerification"),
-  others: api("anyMap", "others"),
+  others: { ...api("anyMap", "others"), freeSettings: true },
   eta: api("date", "eta"),
   waitFor: { ...control("string", "wait"), default: "created", allowed: ["submitted", "created", "completed"] },
   desiredState: {

@@ -3,12 +3,19 @@ import { MmsError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import type { State } from "../../lifecycle/lifecycle.js";
 import { callOptions } from "../answers.js";
-import { inWords } from "../compare.js";
+import { inWords, notComparedWarning } from "../compare.js";
 import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
 import type { MmsContext, Submission } from "../service.js";
 import { refuseUnknownNames } from "../unknown-names.js";
-import { generatedName, generatedPrefix, narrowingOf, requestBody, visibleDifferences } from "./identity.js";
+import {
+  adoptionDifferences,
+  generatedName,
+  generatedPrefix,
+  notComparedWith,
+  requestBody,
+  visibleDifferences,
+} from "./identity.js";
 import { isListed } from "./presence.js";
 import { isLive } from "./state.js";
 import { Tracked } from "./tracked.js";
@@ -136,6 +143,9 @@ async function findOrAsk(wish: Wish, context: MmsContext): Promise<Tracked> {
   return ask(wish, context);
 }
 
+/** Free settings may hold secrets, which reach a plugin in clear: their values are left out. */
+const untold: ReadonlySet<string> = new Set(["others"]);
+
 /** Takes over a job made elsewhere, once it is known to be what the program describes. */
 async function takeOver(wish: Wish, jobId: string, context: MmsContext): Promise<Tracked> {
   const options = callOptions(context, wish.deadline);
@@ -145,7 +155,7 @@ async function takeOver(wish: Wish, jobId: string, context: MmsContext): Promise
       `adoptJobId: source ${wish.sourceId} has no job ${jobId}; check the id, or remove adoptJobId`,
     );
   }
-  const differences = inWords([...visibleDifferences(wish.inputs, job), ...narrowingOf(wish.inputs, job)]);
+  const differences = inWords(adoptionDifferences(wish.inputs, job), untold);
   const renamed =
     wish.generated || job.name === wish.name ? "" : `its name is "${job.name}", the program says "${wish.name}"`;
   if (differences || renamed) {
@@ -154,6 +164,8 @@ async function takeOver(wish: Wish, jobId: string, context: MmsContext): Promise
         "Change the program to match the job, or remove adoptJobId",
     );
   }
+  const unseen = notComparedWith(wish.inputs, job);
+  notComparedWarning(`job ${jobId}`, unseen).forEach((warning) => context.progress.warn(warning));
   return adopt({ ...wish, name: job.name ?? wish.name }, { ...job, id: jobId });
 }
 

@@ -2,7 +2,7 @@
 import type { State } from "../../lifecycle/lifecycle.js";
 import { canonicalInput } from "../../lifecycle/properties.js";
 import type { CreateMmsTimerRequest, Timer } from "../../mms/models.js";
-import { type Difference, differencesFrom, narrowingIn, type Shows } from "../compare.js";
+import { type Difference, differencesFrom, narrowingIn, notCompared, type Shows } from "../compare.js";
 import { migrationTimerInputs as table } from "./inputs.js";
 
 /** Inputs that CreateMmsTimer takes. */
@@ -45,6 +45,12 @@ export const changeableOnTimer: Shows<Timer> = {
   stopped: (timer) => timer.stopped ?? false,
   tableBlackList: (timer) => timer.config?.tableBlackList,
   tableWhiteList: (timer) => timer.config?.tableWhiteList,
+};
+
+/** Inputs that a timer to be taken over shows nothing of. */
+export const notComparedWith = (inputs: State, timer: Timer): string[] => {
+  const fields = bodyFields.filter((field) => field !== "sourceId" && field !== "name");
+  return notCompared(table, { ...fixedOnTimer, ...changeableOnTimer }, inputs, timer, fields);
 };
 
 /** Narrowing of a timer that the program does not ask for. */

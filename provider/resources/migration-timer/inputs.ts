@@ -33,7 +33,7 @@ export interface MigrationTimerInputs {
   columnMapping?: Record<string, string>;
   /** Compare row counts on both sides after each run; costs compute on both. Changing it replaces the timer. Source: CreateMmsTimer `enableVerification`. */
   enableVerification?: boolean;
-  /** Further settings, for example `{ "spark.executor.mem": "2g" }`. Changing it replaces the timer. Source: CreateMmsTimer `others`. */
+  /** Further settings, for example `{ "spark.executor.mem": "2g" }`; a key that looks like a secret takes a secret value only. Changing it replaces the timer. Source: CreateMmsTimer `others`. */
   others?: Record<string, unknown>;
   /** Migrate table definitions. Changing it replaces the timer. Source: CreateMmsTimer `enableSchemaMigration`. @default true, by the service */
   enableSchemaMigration?: boolean;
@@ -92,7 +92,7 @@ export const migrationTimerInputs = {
   tableMapping: fixed("destinations", "tableMapping"),
   columnMapping: fixed("destinations", "columnMapping"),
   enableVerification: fixed("boolean", "enableVerification"),
-  others: fixed("anyMap", "others"),
+  others: { ...fixed("anyMap", "others"), freeSettings: true },
   enableSchemaMigration: fixed("boolean", "enableSchemaMigration"),
   enableDataMigration: fixed("boolean", "enableDataMigration"),
   stopped: { ...inPlace("boolean", "UpdateMmsTimer stopped"), default: false },

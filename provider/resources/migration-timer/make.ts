@@ -4,13 +4,13 @@ import type { CallOptions } from "../../mms/client.js";
 import type { Timer } from "../../mms/models.js";
 import { itemsNamed } from "../../mms/pages.js";
 import { callOptions, unlessGone } from "../answers.js";
-import { inWords } from "../compare.js";
+import { inWords, notComparedWarning } from "../compare.js";
 import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
 import { generatedName, givenName } from "../naming.js";
 import type { MmsContext } from "../service.js";
 import { refuseUnknownNames } from "../unknown-names.js";
-import { fixedDifferences, narrowingOf, requestBody } from "./identity.js";
+import { fixedDifferences, narrowingOf, notComparedWith, requestBody } from "./identity.js";
 import { migrationTimerInputs } from "./inputs.js";
 import { TrackedTimer } from "./tracked.js";
 
@@ -114,6 +114,8 @@ async function takeOver(wish: Wish, timerId: string, context: MmsContext): Promi
         "Change the program to match the timer, or remove adoptTimerId",
     );
   }
+  const unseen = notComparedWith(inputs, timer);
+  notComparedWarning(`timer ${timerId}`, unseen).forEach((warning) => context.progress.warn(warning));
   return TrackedTimer.fresh(inputs, sourceId, timerId, timer.name ?? "");
 }
 

@@ -1,6 +1,8 @@
 // From the waves a program writes to the jobs that are declared.
 import * as pulumi from "@pulumi/pulumi";
 
+import { didYouMean } from "../../lifecycle/did-you-mean.js";
+import { shown } from "../../lifecycle/value-types.js";
 import type { MigrationJobArgs } from "../migration-job.js";
 
 /** Settings of a job inside a wave: where it belongs and how far it waits is the component's business. */
@@ -61,6 +63,72 @@ function ofTables(byTable: ByTable, tables: MigrationJobArgs["tables"]): ByTable
   });
 }
 
+/** A table in the place where a program moves it. */
+interface Place {
+  readonly wave: string;
+  readonly job: string | undefined;
+  /** Whether the job there takes only some of the table, by a filter or by ids of its own. */
+  readonly isPart: boolean;
+}
+
+function placesOf(waves: readonly NamedWave[]): Map<string, Place[]> {
+  const places = new Map<string, Place[]>();
+  const add = (wave: string, job: string | undefined, { tables, partitionFilters, partitions }: WaveJobArgs) => {
+    const filters: object = typeof partitionFilters === "object" ? partitionFilters : {};
+    // An output is no list; the job's own check sees what becomes of it.
+    for (const table of Array.isArray(tables) ? new Set(tables as unknown[]) : []) {
+      if (typeof table !== "string") continue;
+      const isPart = Object.hasOwn(filters, table) || partitions !== undefined;
+      places.set(table, [...(places.get(table) ?? []), { wave, job, isPart }]);
+    }
+  };
+  waves.forEach(({ name, tables, jobs }, index) => {
+    const wave = name ?? String(index + 1);
+    if (jobs === undefined) add(wave, undefined, { tables });
+    else Object.entries(jobs).forEach(([job, own]) => add(wave, job, own));
+  });
+  return places;
+}
+
+/**
+ * Refuses a table that two jobs move: of one wave, because the service runs one at a time for a table; of two, because the
+ * second would find it done, or move it again. Jobs of two waves may share a table whose parts each names.
+ */
+function refuseTwice(component: string, waves: readonly NamedWave[]): void {
+  for (const [table, places] of placesOf(waves)) {
+    const [first, ...others] = places;
+    const second = others.find(({ wave, isPart }) => wave === first?.wave || !(isPart && first?.isPart));
+    if (first === undefined || second === undefined) continue;
+    const where =
+      first.wave === second.wave
+        ? `in jobs "${first.job}" and "${second.job}" of wave ${first.wave}`
+        : `in waves ${first.wave} and ${second.wave}`;
+    throw new pulumi.RunError(
+      `Migration ${component}: table "${table}" is ${where}; leave it in one of them, or give each job a partition filter of its own in a wave of its own`,
+    );
+  }
+}
+
+const knownArguments: { readonly [Name in keyof Required<NamedWave>]: true } = { name: true, tables: true, jobs: true };
+
+/** Refuses what only plain JavaScript may give: a misspelt argument is left out, and then the whole database is moved. */
+export function refuseArguments(what: string, given: object, known: Readonly<Record<string, true>>): void {
+  const names = Object.keys(known);
+  const strange = Object.keys(given).find((name) => !Object.hasOwn(known, name));
+  if (strange === undefined) return;
+  const hint = didYouMean(strange, names) || `; known arguments: ${names.join(", ")}`;
+  throw new pulumi.RunError(`${what}: unknown argument "${strange}"${hint}`);
+}
+
+function refuseBadWave(component: string, wave: NamedWave, index: number): void {
+  const what = `Migration ${component}: waves[${index}]`;
+  refuseArguments(what, wave, knownArguments);
+  for (const name of [...(wave.name === undefined ? [] : [wave.name]), ...Object.keys(wave.jobs ?? {})]) {
+    if (name.trim() !== "") continue;
+    throw new pulumi.RunError(`${what}: the name of a wave or job is ${shown(name)}; give a text that is not blank`);
+  }
+}
+
 const areNames = (tables: unknown): tables is string[] =>
   Array.isArray(tables) && tables.every((table) => typeof table === "string");
 
@@ -94,7 +162,10 @@ function refuseIdleLists(component: string, job: CommonJobArgs, scopes: readonly
  */
 export function refuseStray(component: string, { job = {}, ...args }: WavesArgs): void {
   if (args.waves === undefined) return;
-  const scopes = wavesOf(args, undefined).flatMap(({ jobs, tables }) =>
+  const declared = wavesOf(args, undefined);
+  declared.forEach((wave, index) => refuseBadWave(component, wave, index));
+  refuseTwice(component, declared);
+  const scopes = declared.flatMap(({ jobs, tables }) =>
     jobs === undefined ? [tables] : Object.values(jobs).map((own) => own.tables),
   );
   refuseIdleLists(component, job, scopes);

@@ -149,3 +149,31 @@ describe("splitting by size", () => {
     expect(splitBySize([...tables].reverse(), 3)).toEqual(splitBySize(tables, 3));
   });
 });
+
+describe("waves that contradict each other", () => {
+  const table = ["refunds"];
+
+  it.each<readonly [string, object, RegExp]>([
+    ["a table in two waves", { waves: [table, ["refunds", "employees"]] }, /table "refunds" is in waves 1 and 2;/],
+    ["a table in a named wave too", { waves: [table, { name: "w", tables: table }] }, /is in waves 1 and w;/],
+    [
+      "a table in two jobs of one wave",
+      { waves: [{ name: "w", jobs: { one: { tables: table }, two: { tables: table } } }] },
+      /is in jobs "one" and "two" of wave w;/,
+    ],
+    ["no number of waves", { splitBySize: 2.5 }, /splitBySize is 2.5; give a whole number/],
+    ["no waves", { splitBySize: 0 }, /splitBySize is 0/],
+    ["NaN waves", { splitBySize: Number.NaN }, /splitBySize is NaN/],
+    ["a misspelt argument", { wave: [table] }, /Migration sales: unknown argument "wave"; did you mean "waves"\?$/],
+    ["a misspelt argument of a wave", { waves: [{ table }] }, /waves\[0\]: unknown argument "table"; did you mean/],
+    ["a blank name", { waves: [{ name: " ", tables: table }] }, /waves\[0\]: the name of a wave or job is " "/],
+  ])("are refused: %s", (_what, args, message) => {
+    expect(() => new Migration("sales", { ...base, ...args })).toThrow(message);
+  });
+
+  it("may share a table of which each moves its own part", async () => {
+    const part = (filter: string) => ({ jobs: { some: { tables: table, partitionFilters: { refunds: filter } } } });
+    const children = await declare({ waves: [part("dt < '2026-01-01'"), part("dt >= '2026-01-01'")] });
+    expect([...children.keys()]).toContain("sales-wave-2-some");
+  });
+});

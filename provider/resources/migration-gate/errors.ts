@@ -14,10 +14,12 @@ export class GateStallError extends MmsError {
 export class GateFailedError extends MmsError {
   override readonly name = "GateFailedError";
 
-  constructor(what: string, details: string) {
+  /** `gathers` says whether the gate found its jobs itself, by a timer or a name filter. */
+  constructor(what: string, details: string, gathers: boolean) {
     super(
       `${what}:\n${details}\nRun \`pulumi up --refresh\`: a refreshed job retries its failed tasks, and the gate waits on. ` +
-        "To let failures pass, set maxFailures or maxFailureRatio",
+        "To let failures pass, set maxFailures or maxFailureRatio" +
+        (gathers ? "; to wait for the jobs that are there now, change triggers" : ""),
     );
   }
 }

@@ -152,7 +152,8 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
     const jobs = gateJobs(seen, failures, startedMs, before);
     const report = await tellFailures(sourceId, failures, context);
     learn(jobs, { ...report });
-    judge({ sourceId, allowed, jobs, report }, context);
+    const gathers = wants(inputs, "jobIds") === undefined;
+    judge({ sourceId, allowed, jobs, report, gathers }, context);
     tellIdle(jobs, context);
     const complete = await withInventory(sourceId, jobs, seen, context);
     const finishedMs = clock.now();
@@ -171,14 +172,16 @@ interface Verdict {
   readonly allowed: number;
   readonly jobs: readonly GateJob[];
   readonly report: FailureReport;
+  /** Whether the gate found its jobs itself. */
+  readonly gathers: boolean;
 }
 
 /** Ends the attempt when more jobs failed than may; tells those that may. */
-function judge({ sourceId, allowed, jobs, report }: Verdict, { progress }: MmsContext): void {
+function judge({ sourceId, allowed, jobs, report, gathers }: Verdict, { progress }: MmsContext): void {
   const failed = failedAmong(jobs);
   if (failed.length === 0) return;
   const details = `${describeJobs(failed)}\n${describeFailures(report)}`;
   const counts = `${failed.length} of ${jobs.length} jobs of source ${sourceId} failed`;
-  if (failed.length > allowed) throw new GateFailedError(`${counts}; ${allowed} may`, details);
+  if (failed.length > allowed) throw new GateFailedError(`${counts}; ${allowed} may`, details, gathers);
   progress.warn(`${counts}, which is allowed (${allowed} may):\n${details}`);
 }

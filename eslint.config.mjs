@@ -4,7 +4,10 @@ import tseslint from "typescript-eslint";
 /** @param {string[]} group @param {string} message */
 const forbid = (group, message) => ({ group, message });
 
-const noAlibaba = forbid(["@alicloud/*"], "only provider/mms/transport.ts and provider/mms/config.ts speak to the SDK");
+const noAlibaba = forbid(
+  ["@alicloud/*"],
+  "only provider/mms/transport.ts and provider/mms/credentials.ts speak to the SDK",
+);
 const noPulumi = forbid(["@pulumi/*"], "this room knows no Pulumi; put it in provider/hosts or provider/resources");
 const noTests = forbid(
   ["**/tests/**", "**/bench/**", "**/examples/**"],
@@ -58,7 +61,9 @@ export default tseslint.config(
   {
     name: "loaded at the first call: importing the package must not cost the SDK, libraries and verbs",
     files: [
-      ...["config", "partition-filter", "proxy", "retry", "transport"].map((name) => `provider/mms/${name}.ts`),
+      ...["config", "credentials", "partition-filter", "proxy", "retry", "transport"].map(
+        (name) => `provider/mms/${name}.ts`,
+      ),
       "provider/lifecycle/libraries.ts",
       "provider/resources/*.ts",
     ],
@@ -77,11 +82,11 @@ export default tseslint.config(
       noAlibaba,
       forbid(["**/lifecycle/**", "**/resources/**", "**/hosts/**"], "provider/mms is the lowest room"),
     ],
-    ["provider/mms/transport.ts", "provider/mms/config.ts"],
+    ["provider/mms/transport.ts", "provider/mms/credentials.ts"],
   ),
   room(
     "provider/mms with the SDK",
-    ["provider/mms/transport.ts", "provider/mms/config.ts"],
+    ["provider/mms/transport.ts", "provider/mms/credentials.ts"],
     [
       noPulumi,
       noEmulator,

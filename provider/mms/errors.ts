@@ -112,7 +112,7 @@ export class AccessDeniedError extends MmsApiError {
     const advice =
       kind === "permission"
         ? `Grant ${needed} to the identity that runs this program`
-        : `Check the access key, its token and when they expire; the call needs ${needed}`;
+        : "Check the access key, its token and when they expire";
     super(call, facts, advice, options);
     this.action = action;
     this.resource = call.resource;

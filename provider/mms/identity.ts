@@ -1,34 +1,34 @@
 // Which identity the configuration asks for. Pure: no credentials are resolved here.
 import {
-  type ConfigSources,
-  find,
-  findAt,
+  first,
   type Found,
-  identitySettings,
   MmsConfigError,
-  otherProfilesFile,
+  objectOf,
   places,
   type SettingName,
-  settings,
+  type Settings,
+  settings as rows,
 } from "./settings.js";
 
 /** Explicit settings; with none, the SDK's default chain decides. */
 export interface Identity {
-  readonly accessKey?: string | undefined;
-  readonly secretKey?: string | undefined;
-  readonly securityToken?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly ecsRoleName?: string | undefined;
-  readonly credentialsUri?: string | undefined;
-  readonly assumeRoleWithOidc?: AssumeRoleWithOidc | undefined;
-  readonly assumeRole?: AssumeRole | undefined;
+  readonly accessKey?: string;
+  readonly secretKey?: string;
+  readonly securityToken?: string;
+  readonly profile?: string;
+  readonly ecsRoleName?: string;
+  readonly credentialsUri?: string;
+  readonly assumeRoleWithOidc?: AssumeRoleWithOidc;
+  readonly assumeRole?: AssumeRole;
 }
 
 /** A role assumed with an OIDC token. */
-interface AssumeRoleWithOidc {
+export interface AssumeRoleWithOidc {
   readonly roleArn: string;
   readonly oidcProviderArn: string;
-  readonly oidcTokenFile: string;
+  /** One of the token and its file is there; the token comes first. */
+  readonly oidcToken?: string;
+  readonly oidcTokenFile?: string;
   readonly roleSessionName?: string;
   readonly policy?: string;
   /** Seconds. */
@@ -45,57 +45,148 @@ export interface AssumeRole {
   readonly externalId?: string;
 }
 
-/** Pulumi hands objects over as JSON text; the Terraform bridge writes the one role as a list of one. */
-function roleOf<Role>({ name, value }: Found, required: readonly (string & keyof Role)[]): Role {
-  let role: unknown;
-  try {
-    role = [JSON.parse(value) as unknown].flat()[0];
-  } catch {
+/** Settings that say who is asking. They are taken from one place together: a key and a foreign token do not fit. */
+const plain = ["accessKey", "secretKey", "securityToken", "profile", "ecsRoleName", "credentialsUri"] as const;
+
+/** Fields of a role by name, each from the object in the stack, else from the environment. */
+type Fields = Readonly<Record<string, Found>>;
+
+function fieldsOf(settings: Settings, name: "assumeRole" | "assumeRoleWithOidc", object: Found | undefined): Fields {
+  const given = object ? Object.entries(objectOf(object, "roleArn <arn>")) : [];
+  const inObject = given.flatMap(([field, value]): [string, Found][] => {
+    const text = typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
+    const isEmptyRole = field === "roleArn" && value === "";
+    return object && (text !== "" || isEmptyRole)
+      ? [[field, { ...object, name: `${object.name}.${field}`, value: text }]]
+      : [];
+  });
+  return { ...settings.fields[name], ...Object.fromEntries(inObject) };
+}
+
+function secondsOf(found: Found | undefined): number | undefined {
+  if (found === undefined) return undefined;
+  const seconds = Number(found.value);
+  if (Number.isInteger(seconds) && seconds > 0) return seconds;
+  throw new MmsConfigError(`${found.name} is "${found.value}": give a whole number of seconds, at least 900`);
+}
+
+/** The optional fields of a role that are there. */
+function optional<Name extends string>(fields: Fields, names: readonly Name[]): { [Key in Name]?: string } {
+  return Object.fromEntries(names.flatMap((name) => (fields[name] ? [[name, fields[name].value]] : []))) as {
+    [Key in Name]?: string;
+  };
+}
+
+function expirationOf(fields: Fields): { sessionExpiration?: number } {
+  const sessionExpiration = secondsOf(fields["sessionExpiration"]);
+  return sessionExpiration === undefined ? {} : { sessionExpiration };
+}
+
+function missing(
+  at: string,
+  field: string,
+  name: "assumeRole" | "assumeRoleWithOidc",
+  more: readonly string[] = [],
+): MmsConfigError {
+  const variables = [...((rows[name].fieldEnv as Readonly<Record<string, readonly string[]>>)[field] ?? []), ...more];
+  const path = at.includes(":") ? at : `alicloud:${name}`;
+  return new MmsConfigError(
+    `${at} has no ${field}: set it with \`pulumi config set --path ${path}.${field}\`, or ${variables.join(" or ")} in the environment`,
+  );
+}
+
+/** The OIDC role, if the stack has one or the environment gives a token for one. */
+function oidcRoleOf(settings: Settings, object: Found | undefined): AssumeRoleWithOidc | undefined {
+  const fields = fieldsOf(settings, "assumeRoleWithOidc", object);
+  const isWanted =
+    object !== undefined || ["oidcProviderArn", "oidcToken", "oidcTokenFile"].some((name) => fields[name]);
+  if (!isWanted) return undefined;
+  const at = object?.name ?? "the OIDC role of the environment";
+  const required = (field: string): string => {
+    const value = fields[field]?.value;
+    if (value) return value;
+    throw missing(at, field, "assumeRoleWithOidc");
+  };
+  const roleArn = required("roleArn");
+  const oidcProviderArn = required("oidcProviderArn");
+  if (!fields["oidcToken"]) required("oidcTokenFile");
+  return {
+    roleArn,
+    oidcProviderArn,
+    ...optional(fields, ["oidcToken", "oidcTokenFile", "roleSessionName", "policy"]),
+    ...expirationOf(fields),
+  };
+}
+
+/** ALIBABA_CLOUD_ROLE_ARN is the role of an OIDC token where the environment or the identity has one. */
+function isForOidc(found: Found, settings: Settings, isOidc: boolean): boolean {
+  return (
+    found.name === "ALIBABA_CLOUD_ROLE_ARN" &&
+    (isOidc || settings.fields["assumeRoleWithOidc"]?.["oidcProviderArn"] !== undefined)
+  );
+}
+
+function assumeRoleOf(settings: Settings, isOidc: boolean): AssumeRole | undefined {
+  const object = first(settings, "assumeRole");
+  const fields = fieldsOf(settings, "assumeRole", object);
+  const arn = fields["roleArn"] ?? settings.found.assumeRoleArn.find((found) => !isForOidc(found, settings, isOidc));
+  if (arn?.value === "" || (arn === undefined && object === undefined)) return undefined;
+  if (arn === undefined) throw missing(object?.name ?? "assumeRole", "roleArn", "assumeRole", rows.assumeRoleArn.env);
+  return { roleArn: arn.value, ...optional(fields, ["sessionName", "policy", "externalId"]), ...expirationOf(fields) };
+}
+
+/** Half a key, or a file of profiles that would not be read, would mean another identity. */
+function refuseHalves(found: ReadonlyMap<SettingName, Found>, settings: Settings): void {
+  const [id, secret] = [found.get("accessKey"), found.get("secretKey")];
+  const alone = id && secret ? undefined : (id ?? secret);
+  if (alone) {
+    const other = id ? rows.secretKey : rows.accessKey;
     throw new MmsConfigError(
-      `${name} is not an object: set it with \`pulumi config set --path ${name}.roleArn <arn>\``,
+      `${alone.name} is set alone: set ${other.key} in the same place (${other.env.join(", ")} in the environment)`,
     );
   }
-  const missing = required.find((key) => typeof (role as Role | undefined)?.[key] !== "string");
-  if (missing === undefined) return role as Role;
-  throw new MmsConfigError(`${name} has no ${missing}: set it with \`pulumi config set --path ${name}.${missing}\``);
-}
-
-function assumeRoleOf(sources: ConfigSources): AssumeRole | undefined {
-  const found = find("assumeRole", sources);
-  if (found !== undefined) return roleOf<AssumeRole>(found, ["roleArn"]);
-  const arn = find("assumeRoleArn", sources);
-  return arn && { roleArn: arn.value };
-}
-
-const oidcFields = ["roleArn", "oidcProviderArn", "oidcTokenFile"] as const;
-
-/** Settings of identity from the first place that has any of them. */
-export function identityOf(sources: ConfigSources): Identity {
-  const assumeRole = assumeRoleOf(sources);
-  for (const place of places) {
-    const found = identitySettings.flatMap((name) => {
-      const value = findAt(place, settings[name], sources);
-      return value === undefined ? [] : [[name, value] as const];
-    });
-    if (found.length === 0) continue;
-    const names = new Set<SettingName>(found.map(([name]) => name));
-    if (names.has("accessKey") !== names.has("secretKey")) {
-      const [, { name }] = found.find(([each]) => each === "accessKey" || each === "secretKey") ??
-        found[0] ?? ["", { name: "" }];
-      const missing = names.has("accessKey") ? settings.secretKey : settings.accessKey;
-      throw new MmsConfigError(
-        `${name} is set alone: set ${missing.key} in the same place (${missing.env.join(", ")} in the environment)`,
-      );
-    }
-    const file = find(otherProfilesFile, sources);
-    if (names.has("profile") && !names.has("accessKey") && file !== undefined) {
-      throw new MmsConfigError(
-        `${file.name} is set, but profiles are read from ~/.aliyun/config.json only: remove it, or set an access key`,
-      );
-    }
-    const oidc = found.find(([name]) => name === "assumeRoleWithOidc")?.[1];
-    const values = Object.fromEntries(found.map(([name, { value }]) => [name, value]));
-    return { ...values, assumeRole, assumeRoleWithOidc: oidc && roleOf<AssumeRoleWithOidc>(oidc, oidcFields) };
+  const file = first(settings, "sharedCredentialsFile");
+  if (found.has("profile") && !id && file !== undefined) {
+    throw new MmsConfigError(
+      `${file.name} is set, but profiles are read from ~/.aliyun/config.json only: remove it, or set an access key`,
+    );
   }
-  return { assumeRole };
+}
+
+/** Blanks at the ends are gone already: one inside, or a control character, cannot be signed with. */
+function refuseBlanks(found: ReadonlyMap<SettingName, Found>): void {
+  for (const name of ["accessKey", "secretKey", "securityToken"] as const) {
+    const one = found.get(name);
+    if (one && /[^\x21-\x7e]/.test(one.value)) {
+      throw new MmsConfigError(
+        `${one.name} has a blank, a line break or another character in it that no key has: copy it again (its value is not shown)`,
+      );
+    }
+  }
+}
+
+/** Settings of identity from the first place that has any of them, and the role to assume with them. */
+export function identityOf(settings: Settings): Identity {
+  for (const place of places) {
+    const at = (name: SettingName) => settings.found[name].find((found) => found.place === place);
+    const found = new Map<SettingName, Found>(
+      plain.flatMap((name) => {
+        const one = at(name);
+        return one ? [[name, one]] : [];
+      }),
+    );
+    const object = at("assumeRoleWithOidc");
+    const oidc = object || (place === "environment" && found.size === 0) ? oidcRoleOf(settings, object) : undefined;
+    if (found.size === 0 && oidc === undefined) continue;
+    refuseHalves(found, settings);
+    refuseBlanks(found);
+    const assumeRole = assumeRoleOf(settings, oidc !== undefined);
+    return {
+      ...Object.fromEntries([...found].map(([name, { value }]) => [name, value])),
+      ...(oidc && { assumeRoleWithOidc: oidc }),
+      ...(assumeRole && { assumeRole }),
+    };
+  }
+  const assumeRole = assumeRoleOf(settings, false);
+  return assumeRole ? { assumeRole } : {};
 }

@@ -20,12 +20,14 @@ export interface AssumeRoleArgs {
 
 /** The role that a {@link Provider} assumes with an OIDC token, in CI or on a Kubernetes cluster with RRSA. */
 export interface AssumeRoleWithOidcArgs {
-  /** ARN of the role. */
-  roleArn: pulumi.Input<string>;
-  /** ARN of the OIDC provider that the account trusts. */
-  oidcProviderArn: pulumi.Input<string>;
-  /** File that holds the token; read again when the session ends. */
-  oidcTokenFile: pulumi.Input<string>;
+  /** ARN of the role. Else ALIBABA_CLOUD_ROLE_ARN. */
+  roleArn?: pulumi.Input<string>;
+  /** ARN of the OIDC provider that the account trusts. Else ALIBABA_CLOUD_OIDC_PROVIDER_ARN. */
+  oidcProviderArn?: pulumi.Input<string>;
+  /** File that holds the token; read again when the session ends. Else ALIBABA_CLOUD_OIDC_TOKEN_FILE. */
+  oidcTokenFile?: pulumi.Input<string>;
+  /** The token itself, in place of a file. Else ALIBABA_CLOUD_OIDC_TOKEN. */
+  oidcToken?: pulumi.Input<string>;
   /** Name of the session. */
   roleSessionName?: pulumi.Input<string>;
   /** Policy that narrows the role down. */
@@ -45,17 +47,19 @@ export interface ProviderArgs {
   region?: pulumi.Input<string>;
   /** Host of the service, or its URL; HTTPS, except on this machine. Else ALICLOUD_MMS_ENDPOINT. @default maxcompute.<region>.aliyuncs.com */
   endpoint?: pulumi.Input<string>;
+  /** Hosts by service: `maxcompute` is the host of MMS where `endpoint` is not given, `sts` the host that roles are assumed at. */
+  endpoints?: pulumi.Input<{ maxcompute?: pulumi.Input<string>; sts?: pulumi.Input<string> }>;
   /** Id of the account, for the ARNs in messages about missing permissions. Else ALICLOUD_ACCOUNT_ID, ALIBABA_CLOUD_ACCOUNT_ID. @default * */
   accountId?: pulumi.Input<string>;
-  /** Access key id, with `secretKey`; always a secret in state. Else ALICLOUD_ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID. */
+  /** Access key id, with `secretKey`; always a secret in state. Else ALICLOUD_ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABACLOUD_ACCESS_KEY_ID. */
   accessKey?: pulumi.Input<string>;
-  /** Access key secret, with `accessKey`; always a secret in state. Else ALICLOUD_SECRET_KEY, ALIBABA_CLOUD_ACCESS_KEY_SECRET. */
+  /** Access key secret, with `accessKey`; always a secret in state. Else ALICLOUD_SECRET_KEY, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABACLOUD_ACCESS_KEY_SECRET. */
   secretKey?: pulumi.Input<string>;
-  /** Token of temporary (STS) credentials; always a secret in state. Else ALICLOUD_SECURITY_TOKEN, ALIBABA_CLOUD_SECURITY_TOKEN. */
+  /** Token of temporary (STS) credentials; always a secret in state. Else ALICLOUD_SECURITY_TOKEN, ALIBABA_CLOUD_SECURITY_TOKEN, ALIBABACLOUD_SECURITY_TOKEN. */
   securityToken?: pulumi.Input<string>;
-  /** Profile of the aliyun command line, in ~/.aliyun/config.json. Else ALICLOUD_PROFILE. */
+  /** Profile of the aliyun command line, in ~/.aliyun/config.json. Else ALICLOUD_PROFILE, ALIBABA_CLOUD_PROFILE. */
   profile?: pulumi.Input<string>;
-  /** RAM role of the ECS instance that the program runs on. Else ALICLOUD_ECS_ROLE_NAME. */
+  /** RAM role of the ECS instance that the program runs on. Else ALICLOUD_ECS_ROLE_NAME, ALIBABA_CLOUD_ECS_METADATA. */
   ecsRoleName?: pulumi.Input<string>;
   /** Address that hands out temporary credentials. Else ALICLOUD_CREDENTIALS_URI, ALIBABA_CLOUD_CREDENTIALS_URI. */
   credentialsUri?: pulumi.Input<string>;
@@ -63,7 +67,7 @@ export interface ProviderArgs {
   assumeRoleWithOidc?: pulumi.Input<AssumeRoleWithOidcArgs>;
   /** Role to assume with the credentials above. */
   assumeRole?: pulumi.Input<AssumeRoleArgs>;
-  /** ARN of the role to assume, where `assumeRole` is not given. Else ALICLOUD_ASSUME_ROLE_ARN. */
+  /** ARN of the role to assume, where `assumeRole` is not given. Else ALIBABA_CLOUD_ROLE_ARN, ALICLOUD_ASSUME_ROLE_ARN. */
   assumeRoleArn?: pulumi.Input<string>;
   /** Longest time to a connection, in milliseconds. Else ALICLOUD_MMS_CONNECT_TIMEOUT. @default 5000 */
   connectTimeout?: pulumi.Input<number>;

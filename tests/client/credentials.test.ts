@@ -94,6 +94,23 @@ test("a token that stays expired is an error that says what to check", async () 
   await Promise.all([issuer.close(), service.close()]);
 });
 
+test("no credentials at all are told in plain words, without the SDK's own", async () => {
+  const before = { ...process.env };
+  for (const name of Object.keys(process.env)) if (/^ALI(BABA)?_?CLOUD/.test(name)) delete process.env[name];
+  process.env["HOME"] = "/nonexistent";
+  // The metadata service of an ECS instance is not there on other machines; without this the SDK waits for it.
+  process.env["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
+  const failure = await resolveConfig({ get: () => undefined, env: { ALIBABA_CLOUD_REGION: "cn-shanghai" } })
+    .credentials()
+    .catch((caught: unknown) => caught);
+  process.env = before;
+  expect(failure).toMatchObject({ name: "CredentialsError" });
+  const { message } = failure as Error;
+  expect(message).toContain("no credentials were found: neither the configuration");
+  expect(message).toContain("ALIBABA_CLOUD_ACCESS_KEY_ID");
+  expect(message).not.toMatch(/enviroment|undefined|ENOTFOUND|https?:|\.\./);
+});
+
 test("credentials that cannot be had are an error without secrets that names the settings", async () => {
   const broken = await startService(() => ({
     body: '{"AccessKeyId":"STS.emulator-key","AccessKeySecret":"half-a-secret-of-this-test"}',

@@ -108,16 +108,21 @@ export const plainPage = (entry) =>
 /** @param {Entry} entry @param {Record<string, any>} settings */
 export function providerPage(entry, settings) {
   const args = new Map(entry.args.map((member) => [member.name, member]));
-  const rows = Object.entries(settings).map(([name, { key, alicloud, env, doc, default: fallback, secret }]) => [
-    code(name),
-    code(args.get(name)?.type),
-    code(`alicloud-mms:${key}`),
-    code(alicloud && `alicloud:${alicloud}`),
-    env.map(code).join(", "),
-    code(fallback),
-    yes(secret),
-    doc,
-  ]);
+  const rows = Object.entries(settings).map(
+    ([name, { key, alicloud, env, fieldEnv = {}, doc, default: fallback, secret }]) => [
+      code(name),
+      code(args.get(name)?.type),
+      code(`alicloud-mms:${key}`),
+      code(alicloud && `alicloud:${alicloud}`),
+      [
+        ...env.map(code),
+        ...Object.entries(fieldEnv).map(([field, names]) => `${field}: ${names.map(code).join(", ")}`),
+      ].join("; "),
+      code(fallback),
+      yes(secret),
+      doc,
+    ],
+  );
   const heads = ["option", "type", "1. stack configuration", "2. stack configuration", "3. environment", "default", "secret", "what it is"]; // prettier-ignore
   return page(
     entry,

@@ -1,5 +1,6 @@
 import { MmsConfigError, resolveConfig } from "../../../provider/mms/config.js";
-import { settings } from "../../../provider/mms/settings.js";
+import { identityOf } from "../../../provider/mms/identity.js";
+import { readSettings, settings } from "../../../provider/mms/settings.js";
 
 const resolve = (config: Record<string, string> = {}, env: NodeJS.ProcessEnv = {}) =>
   resolveConfig({ get: (key) => config[key], env });
@@ -109,6 +110,62 @@ describe("mistakes", () => {
   test("no message shows a secret", () => {
     const config = { ...region, "alicloud:secretKey": "a-secret-of-this-test" };
     expect(failureOf(() => resolve(config)).message).not.toContain("a-secret-of-this-test");
+  });
+});
+
+describe("keys", () => {
+  const id = "ALIBABA_CLOUD_ACCESS_KEY_ID";
+  const secret = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
+
+  test.each(["\n", "\r\n", " ", "\t"])("lose a %j at their ends", async (end) => {
+    const env = {
+      [id]: `the-id${end}`,
+      [secret]: `${end}the-secret${end}`,
+      ALIBABA_CLOUD_SECURITY_TOKEN: `token${end}`,
+    };
+    expect(await resolve(region, env).credentials()).toMatchObject({
+      accessKeyId: "the-id",
+      accessKeySecret: "the-secret",
+      securityToken: "token",
+    });
+  });
+
+  test.each([
+    [id, { [id]: "an\nid", [secret]: "s" }],
+    [secret, { [id]: "id", [secret]: "half of\u00a0it" }],
+    ["ALIBABA_CLOUD_SECURITY_TOKEN", { [id]: "id", [secret]: "s", ALIBABA_CLOUD_SECURITY_TOKEN: "a\u0000b" }],
+  ])("with a blank inside are refused by name: %s", (name, env) => {
+    const { message } = failureOf(() => resolve(region, env));
+    expect(message).toContain(`${name} has a blank, a line break`);
+    expect(message).not.toContain("half of");
+  });
+
+  test.each([
+    ["accessKey", "ALICLOUD_ACCESS_KEY", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABACLOUD_ACCESS_KEY_ID"],
+    ["profile", "ALICLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE"],
+    ["ecsRoleName", "ALICLOUD_ECS_ROLE_NAME", "ALIBABA_CLOUD_ECS_METADATA"],
+    ["credentialsUri", "ALICLOUD_CREDENTIALS_URI", "ALIBABA_CLOUD_CREDENTIALS_URI"],
+  ] as const)("%s comes from each of its variables", (name, ...variables) => {
+    for (const variable of variables) {
+      const identity = identityOf(
+        readSettings({ get: () => undefined, env: { [variable]: "x", [secret]: name === "accessKey" ? "s" : "" } }),
+      );
+      expect(identity[name]).toBe("x");
+    }
+  });
+
+  test("an OIDC provider of the environment without a token is refused, not passed over", () => {
+    const env = {
+      ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/r",
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "acs:ram::1:oidc-provider/p",
+    };
+    expect(failureOf(() => resolve(region, env)).message).toContain("ALIBABA_CLOUD_OIDC_TOKEN_FILE in the environment");
+  });
+
+  test("maxcompute of alicloud:endpoints is the host of MMS, unless an endpoint is set", () => {
+    const endpoints = { ...region, "alicloud:endpoints": '[{"maxcompute":"maxcompute-vpc.cn-shanghai.aliyuncs.com"}]' };
+    expect(resolve(endpoints).endpoint).toBe("maxcompute-vpc.cn-shanghai.aliyuncs.com");
+    expect(resolve({ ...endpoints, "alicloud-mms:endpoint": "mms.example.com" }).endpoint).toBe("mms.example.com");
   });
 });
 

@@ -4,10 +4,11 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Clock } from "../clock.js";
 import type { Context, Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
-import { changesOf, checkTable, diffOf } from "../lifecycle/properties.js";
+import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../lifecycle/properties.js";
 import { plain } from "../lifecycle/values.js";
 import { isHostKey, providerKey, unpackUrn, urnKey } from "./contract.js";
 import { type Engine, type LogLine, progressOf } from "./engine-log.js";
+import { isNowNamed, storedName, withoutGeneratedName, withoutUnstoredName } from "./stored-name.js";
 import { withSentinels, withUnknowns } from "./unknowns.js";
 
 /** Reads one key of the stack's configuration, by its full name. */
@@ -74,16 +75,18 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
     this.host.configure((key) => request.config.get(key));
   }
 
-  async check(_olds: State, news: State): Promise<dynamic.CheckResult> {
+  async check(olds: State, news: State): Promise<dynamic.CheckResult> {
     const inputs = withUnknowns(withoutHostKeys(news));
     const failures = checkTable(this.lifecycle.inputs, inputs);
     if (failures.length === 0) failures.push(...(this.lifecycle.check?.(inputs) ?? []));
-    return { inputs: { ...plain(withSentinels(inputs)), ...hostKeys(news) }, failures };
+    const name = failures.length === 0 ? storedName(this.lifecycle, this.urnOf(news), olds, inputs) : {};
+    const stored = { ...withDriftingDefaults(this.lifecycle.inputs, inputs), ...name };
+    return { inputs: { ...plain(withSentinels(stored)), ...hostKeys(news) }, failures };
   }
 
   async diff(_id: string, olds: State, news: State): Promise<dynamic.DiffResult> {
     const state = withoutHostKeys(olds);
-    const inputs = withUnknowns(withoutHostKeys(news));
+    const inputs = this.given(withUnknowns(news));
     return this.settle(news, async ({ progress, clock, urn }) => {
       const { changes, replaces, reasons } =
         this.lifecycle.diff?.(state, inputs, clock.now()) ?? diffOf(changesOf(this.lifecycle.inputs, state, inputs));
@@ -91,13 +94,13 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
       if (replaces.length === 0) this.replacements.delete(urn);
       else this.replacements.set(urn, inputs);
       const deleteBeforeReplace = this.lifecycle.deletesFirst === true && replaces.length > 0;
-      return { changes, replaces: [...replaces], deleteBeforeReplace };
+      return { changes: changes || isNowNamed(olds, news), replaces: [...replaces], deleteBeforeReplace };
     });
   }
 
   async create(news: State): Promise<dynamic.CreateResult> {
     return this.settle(news, async (context) => {
-      const { id, state } = await this.lifecycle.create(withoutHostKeys(news), context);
+      const { id, state } = await this.lifecycle.create(this.given(news), context);
       return { id, outs: { ...plain(state), ...hostKeys(news) } };
     });
   }
@@ -108,13 +111,14 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
       if (seen === undefined) return {};
       const host = hostKeys(props);
       const result = { id: seen.id, props: { ...plain(seen.state), ...host } };
-      return seen.inputs ? { ...result, inputs: { ...plain(seen.inputs), ...host } } : result;
+      if (seen.inputs === undefined) return result;
+      return { ...result, inputs: { ...plain(withoutUnstoredName(host, seen.inputs)), ...host } };
     });
   }
 
   async update(id: string, olds: State, news: State): Promise<dynamic.UpdateResult> {
     return this.settle(news, async (context) => {
-      const state = await this.lifecycle.update(this.existing(id, olds), withoutHostKeys(news), context);
+      const state = await this.lifecycle.update(this.existing(id, olds), this.given(news), context);
       return { outs: { ...plain(state), ...hostKeys(news) } };
     });
   }
@@ -127,6 +131,15 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
     });
   }
 
+  /** Inputs of the program's, for a verb. */
+  private given(news: State): State {
+    return withoutGeneratedName(this.lifecycle, this.urnOf(news), withoutHostKeys(news));
+  }
+
+  private urnOf(values: State): string {
+    return unpackUrn(String(values[urnKey] ?? ""), this.lifecycle.kind);
+  }
+
   private existing(id: string, props: State): Existing {
     return { id, state: withoutHostKeys(props) };
   }
@@ -135,9 +148,7 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
   private async settle<Result>(values: State, verb: (context: Context<Service>) => Promise<Result>): Promise<Result> {
     const host = hostKeys(values);
     try {
-      return await this.host.track(() =>
-        verb(this.context(unpackUrn(String(host[urnKey] ?? ""), this.lifecycle.kind))),
-      );
+      return await this.host.track(() => verb(this.context(this.urnOf(host))));
     } catch (error) {
       throw asPulumiError(error, { [providerKey]: values[providerKey], ...host });
     }

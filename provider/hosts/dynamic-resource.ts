@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { OutputTable, PropertyTable } from "../lifecycle/properties.js";
 import { withoutClearSecrets } from "./clear-secrets.js";
+import { optionsWithoutEffect, refuseOptions } from "./refused-options.js";
 import { packUrn, providerKey, providerText, typeOf, urnKey } from "./contract.js";
 
 /** The facts a declaration needs. */
@@ -10,6 +11,7 @@ interface Facts {
   readonly kind: string;
   readonly inputs: PropertyTable;
   readonly outputs: OutputTable;
+  readonly naming?: { readonly adoptedBy: string };
   readonly deletesFirst?: true;
 }
 
@@ -72,6 +74,7 @@ export abstract class DynamicResource<Arguments extends object> extends pulumi.C
   constructor(name: string, args: Arguments, opts?: pulumi.CustomResourceOptions) {
     const { lifecycle: facts } = new.target as unknown as Declared;
     const type = typeOf(facts.kind);
+    refuseOptions(facts, name, opts);
     if (facts.deletesFirst && opts?.deleteBeforeReplace === false) throw new CreateFirstError(facts.kind, name);
     const plain = withoutClearSecrets(`${facts.kind} ${name}`, facts.inputs, { ...(args as Record<string, unknown>) });
     const given = withTimeouts(facts.inputs, plain, opts);
@@ -106,6 +109,8 @@ export abstract class DynamicResource<Arguments extends object> extends pulumi.C
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
     }
+    const warning = optionsWithoutEffect(facts, opts);
+    if (warning !== undefined) void pulumi.log.warn(warning, this);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Lifecycle } from "./lifecycle.js";
 
 /** What a lifecycle does, beside its facts. */
-export type Verbs<Service> = Omit<Lifecycle<Service>, "kind" | "inputs" | "outputs" | "deletesFirst">;
+export type Verbs<Service> = Omit<Lifecycle<Service>, "kind" | "inputs" | "outputs" | "naming" | "deletesFirst">;
 
 /** Stands for verbs until one of them is called. */
 export const lazily = <Service>(load: () => Required<Verbs<Service>>): Required<Verbs<Service>> => ({

@@ -56,12 +56,22 @@ export interface Observed extends Existing {
   readonly inputs?: State;
 }
 
+/** How a resource gets the `name` that its program leaves out. */
+export interface Naming {
+  /** Pure, and the same in every attempt to create the resource. */
+  generate(urn: string, inputs: State): string;
+  /** Input that names something to take over, which has a name already. */
+  readonly adoptedBy: string;
+}
+
 /** A kind of resource: its facts as tables, its behaviour as verbs. Knows no host. */
 export interface Lifecycle<Service> {
   /** Name of the kind in Pulumi, for example `MigrationJob`. */
   readonly kind: string;
   readonly inputs: PropertyTable;
   readonly outputs: OutputTable;
+  /** Absent where nothing has a generated name. Verbs never see a generated name among the inputs: only the state has it. */
+  readonly naming?: Naming;
   /**
    * Whether a replacement is made only once the old one is gone, whoever asked for it: a create that looks before it makes
    * would otherwise find the old one, take it over, and lose it to the delete that follows.

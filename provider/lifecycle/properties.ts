@@ -12,6 +12,8 @@ export interface Property {
   readonly default?: string | number | boolean;
   /** Whether an absent value is left as it is: the service, or the first create, filled it. */
   readonly computed?: true;
+  /** Whether a refresh writes another value than the default where the service has one: the default is then stored too. */
+  readonly drifts?: true;
   /** The only values accepted; of a map, the only keys. */
   readonly allowed?: readonly string[];
   /** What a changed value does: makes a new resource, changes this one, or nothing at once. */
@@ -95,6 +97,12 @@ export function inputsOf(table: PropertyTable, values: State): State {
   return Object.fromEntries(
     Object.keys(table).flatMap((name) => (isEmpty(values[name]) ? [] : [[name, values[name]]])),
   );
+}
+
+/** The inputs with the defaults that a refresh may contradict, so that a diff shows the value on both sides. */
+export function withDriftingDefaults(table: PropertyTable, inputs: State): State {
+  const absent = Object.entries(table).filter(([name, { drifts }]) => drifts && isEmpty(inputs[name]));
+  return { ...inputs, ...Object.fromEntries(absent.map(([name, property]) => [name, property.default])) };
 }
 
 /** Changed inputs, in the order of the table. A value that is not known yet counts as changed. */

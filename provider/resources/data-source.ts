@@ -6,6 +6,7 @@ import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
 import { lazily } from "../lifecycle/lazy.js";
 import type { Lifecycle } from "../lifecycle/lifecycle.js";
 import { type DataSourceInputs, dataSourceInputs, dataSourceOutputs } from "./data-source/inputs.js";
+import { namingOf } from "./naming.js";
 import type { MmsService } from "./service.js";
 
 /** Arguments of a {@link DataSource}. */
@@ -99,6 +100,7 @@ const dataSourceLifecycle: Lifecycle<MmsService> = {
   kind: "DataSource",
   inputs: dataSourceInputs,
   outputs: dataSourceOutputs,
+  naming: namingOf(dataSourceInputs, "source", "adoptSourceId"),
   // A generated name survives a replacement: the new one must not find the old.
   deletesFirst: true,
   ...lazily(() => (require("./data-source/verbs.js") as typeof import("./data-source/verbs.js")).verbs),

@@ -10,6 +10,7 @@ import {
   migrationJobInputs,
   migrationJobOutputs,
 } from "./migration-job/inputs.js";
+import { namingOf } from "./naming.js";
 import type { MmsService } from "./service.js";
 
 /** Arguments of a {@link MigrationJob}. */
@@ -88,6 +89,7 @@ const migrationJobLifecycle: Lifecycle<MmsService> = {
   kind: "MigrationJob",
   inputs: migrationJobInputs,
   outputs: migrationJobOutputs,
+  naming: namingOf(migrationJobInputs, "migration", "adoptJobId"),
   deletesFirst: true,
   ...lazily(() => (require("./migration-job/verbs.js") as typeof import("./migration-job/verbs.js")).verbs),
 };

@@ -10,6 +10,7 @@ import {
   migrationTimerOutputs,
   type TimerRun,
 } from "./migration-timer/inputs.js";
+import { namingOf } from "./naming.js";
 import type { MmsService } from "./service.js";
 
 /** Arguments of a {@link MigrationTimer}. */
@@ -73,6 +74,7 @@ const migrationTimerLifecycle: Lifecycle<MmsService> = {
   kind: "MigrationTimer",
   inputs: migrationTimerInputs,
   outputs: migrationTimerOutputs,
+  naming: namingOf(migrationTimerInputs, "timer", "adoptTimerId"),
   deletesFirst: true,
   ...lazily(() => (require("./migration-timer/verbs.js") as typeof import("./migration-timer/verbs.js")).verbs),
 };

@@ -1,7 +1,7 @@
 // Names for what a program leaves unnamed: readable, and the same in every attempt to create it.
 import { createHash } from "node:crypto";
 
-import type { State } from "../lifecycle/lifecycle.js";
+import type { Naming, State } from "../lifecycle/lifecycle.js";
 import { canonicalInput, type PropertyTable } from "../lifecycle/properties.js";
 import { canonicalJson } from "../lifecycle/values.js";
 
@@ -19,7 +19,8 @@ export function generatedPrefix(urn: string, fallback: string): string {
  * change of which makes a new resource. An interrupted create finds what it made under it, and nobody else chooses it.
  */
 export function generatedName(table: PropertyTable, urn: string, inputs: State, fallback: string): string {
-  const replacing = Object.keys(table).filter((name) => table[name]?.onChange === "replace");
+  // A state keeps the name among its inputs, so it counts for nothing here.
+  const replacing = Object.keys(table).filter((name) => name !== "name" && table[name]?.onChange === "replace");
   const facts = Object.fromEntries(replacing.map((name) => [name, canonicalInput(table, inputs, name)]));
   return generatedPrefix(urn, fallback) + hashOf(facts);
 }
@@ -29,3 +30,9 @@ export function givenName(inputs: State): string | undefined {
   const { name } = inputs;
   return typeof name === "string" && name !== "" ? name : undefined;
 }
+
+/** How a kind names what its programs leave unnamed; `adoptedBy` is the input that names what is taken over. */
+export const namingOf = (table: PropertyTable, fallback: string, adoptedBy: string): Naming => ({
+  generate: (urn, inputs) => generatedName(table, urn, inputs, fallback),
+  adoptedBy,
+});

@@ -136,6 +136,7 @@ export const migrationJobInputs = {
   desiredState: {
     ...control("string", "StartMmsJob, StopMmsJob"),
     default: "running",
+    drifts: true,
     allowed: ["running", "stopped"],
   },
   onFailure: { ...control("string", "RetryMmsJob"), default: "retry", allowed: ["retry", "error"] },

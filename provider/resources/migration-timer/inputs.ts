@@ -95,7 +95,7 @@ export const migrationTimerInputs = {
   others: { ...fixed("anyMap", "others"), freeSettings: true },
   enableSchemaMigration: fixed("boolean", "enableSchemaMigration"),
   enableDataMigration: fixed("boolean", "enableDataMigration"),
-  stopped: { ...inPlace("boolean", "UpdateMmsTimer stopped"), default: false },
+  stopped: { ...inPlace("boolean", "UpdateMmsTimer stopped"), default: false, drifts: true },
   runNow: inPlace("any", "TriggerMmsTimer"),
   adoptTimerId: {
     type: "id",

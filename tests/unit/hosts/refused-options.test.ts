@@ -1,0 +1,31 @@
+import { optionsWithoutEffect, refuseOptions } from "../../../provider/hosts/refused-options.js";
+import * as mms from "../../../provider/index.js";
+
+const sourceId = "2000015";
+
+it("refuses the import option and names how to take over what is there", () => {
+  const declare = () =>
+    new mms.MigrationJob("sales", { sourceId, srcDbName: "sales" }, { import: "2000015/jobs/4092" });
+  expect(declare).toThrow(
+    'MigrationJob sales: import: "2000015/jobs/4092" does not work, because Pulumi cannot import dynamic resources. ' +
+      'Remove the option and set adoptJobId: "4092" among the arguments to take it over',
+  );
+});
+
+it.each([
+  ["DataSource", mms.DataSource.lifecycle, "adoptSourceId"],
+  ["MigrationTimer", mms.MigrationTimer.lifecycle, "adoptTimerId"],
+  ["DatabaseMapping", mms.DatabaseMapping.lifecycle, "declare it without the option"],
+])("says for a %s what to do in place of an import", (_kind, lifecycle, instead) => {
+  expect(() => refuseOptions(lifecycle, "it", { import: "77" })).toThrow(instead);
+  expect(() => refuseOptions(lifecycle, "it", { protect: true })).not.toThrow();
+});
+
+it("says that replaceOnChanges has no effect, except for init errors, which the engine sees by itself", () => {
+  const job = mms.MigrationJob.lifecycle;
+  expect(optionsWithoutEffect(job, { replaceOnChanges: ["onFailure", "#initerror"] })).toMatch(
+    /^replaceOnChanges \(onFailure\) has no effect.*`triggers`/,
+  );
+  expect(optionsWithoutEffect(job, { replaceOnChanges: ["#initerror"] })).toBeUndefined();
+  expect(optionsWithoutEffect(job)).toBeUndefined();
+});

@@ -114,7 +114,7 @@ const asSomeoneElse = (service: Service): Names<"stopJob" | "startJob" | "retryJ
     service.store.schedule(job, now);
   };
   return {
-    stopJob: (jobId) => change(jobId, stopNow),
+    stopJob: (jobId) => change(jobId, (job, now) => stopNow(job, now, service.store.pace.drainMs)),
     startJob: (jobId) => change(jobId, resume),
     retryJob: (jobId) =>
       change(jobId, (job, now) => {

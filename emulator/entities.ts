@@ -103,6 +103,10 @@ export interface TaskEntity {
   status: string;
   /** Whether its failure leaves the job reading DONE. */
   isQuiet: boolean;
+  /** Whether its failure lets the job read FAILED at once. */
+  isLoud: boolean;
+  /** Until when it still runs although its job reads stopped. */
+  drainedAt: number | undefined;
   retriedTimes: number;
   /** The present phase, or the last one. */
   phase: Phase;
@@ -137,6 +141,8 @@ export interface JobEntity {
   taskFailed: number;
   /** Failed tasks that do not make the job read FAILED. */
   taskQuiet: number;
+  /** How many of the failed ones let the job read FAILED at once. */
+  taskLoud: number;
   /** Its next move on the agenda. */
   next: Entry | undefined;
 }

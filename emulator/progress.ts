@@ -8,6 +8,8 @@ export type Phase = (typeof phases)[number];
 export interface Pace {
   creationMs: number;
   stopMs: number;
+  /** From when a job reads stopped until its tasks do. Inferred: the predecessor tells what runs to stop, and sets the flag. */
+  drainMs: number;
   /** From the appearance of a job to its first task. */
   queueMs: number;
   phaseMs: Record<Phase, number>;
@@ -22,6 +24,7 @@ export interface Pace {
 export const defaultPace: Readonly<Pace> = {
   creationMs: 3_000,
   stopMs: 5_000,
+  drainMs: 0,
   queueMs: 10_000,
   phaseMs: { SCHEMA: 5_000, DATA: 60_000, VERIFICATION: 15_000 },
   parallel: 20,
@@ -42,6 +45,12 @@ export interface ArrangedFailure {
    * @default false
    */
   readonly jobReadsDone?: boolean;
+  /**
+   * Whether the job reads FAILED from then on, although other tasks still wait or run. Inferred from the self-hosted
+   * predecessor, where that happens while no task runs.
+   * @default false
+   */
+  readonly jobReadsFailed?: boolean;
 }
 
 /** What moving a job needs to know. */
@@ -114,6 +123,7 @@ function finish(task: TaskEntity, at: number, status: "DONE" | "FAILED"): void {
   } else {
     job.taskFailed += 1;
     if (task.isQuiet) job.taskQuiet += 1;
+    if (task.isLoud) job.taskLoud += 1;
   }
   setStatus(task, status);
   release(task);
@@ -138,6 +148,7 @@ function endPhase(task: TaskEntity, movement: Movement): void {
   const log = { id: movement.nextId(), at, status: task.status, action: actions[phase], msg: failure?.message ?? "ok" };
   task.logs.push(log);
   task.isQuiet = failure?.jobReadsDone === true;
+  task.isLoud = failure?.jobReadsFailed === true;
   if (failure) return finish(task, at, "FAILED");
   task.done.add(phase);
   beginPhase(task, at, movement);
@@ -157,7 +168,7 @@ function isFree({ running }: JobEntity, { pace }: Movement): boolean {
 
 /** Brings a job to a moment at which something of it ends or begins. */
 export function step(job: JobEntity, at: number, movement: Movement): void {
-  if (job.stopsAt !== undefined && at >= job.stopsAt) return stopNow(job);
+  if (job.stopsAt !== undefined && at >= job.stopsAt) return stopNow(job, at, movement.pace.drainMs);
   for (const task of job.running) if (task.phaseEndsAt <= at) endPhase(task, movement);
   if (at < job.startsAt) return;
   for (const task of job.waiting) {
@@ -177,7 +188,8 @@ export function nextMove(job: JobEntity, movement: Movement): number | undefined
 
 /** Status of a job, from its tasks. */
 export function statusOf(job: JobEntity): "INIT" | "DOING" | "DONE" | "FAILED" {
-  const { tasks, taskDone, taskFailed, taskQuiet, running } = job;
+  const { tasks, taskDone, taskFailed, taskQuiet, taskLoud, running } = job;
+  if (taskLoud > 0) return "FAILED";
   if (taskDone + taskFailed === tasks.length) return taskFailed > taskQuiet ? "FAILED" : "DONE";
   return taskDone + taskFailed + running.size > 0 ? "DOING" : "INIT";
 }
@@ -188,10 +200,11 @@ export function isSettled(job: JobEntity): boolean {
 }
 
 /** Stops a job: what is under way goes back to INIT. Inferred from the self-hosted predecessor. */
-export function stopNow(job: JobEntity): void {
+export function stopNow(job: JobEntity, at: number, drainMs = 0): void {
   job.stopped = true;
   job.stopsAt = undefined;
   for (const task of job.running) {
+    task.drainedAt = at + drainMs;
     setStatus(task, "INIT");
     task.status = "INIT";
   }
@@ -220,6 +233,7 @@ export function retryTask(task: TaskEntity): void {
   task.endedAt = undefined;
   task.job.taskFailed -= 1;
   if (task.isQuiet) task.job.taskQuiet -= 1;
+  if (task.isLoud) task.job.taskLoud -= 1;
   task.job.waiting.add(task);
   setStatus(task, "INIT");
   if (!task.job.stopped) claim(task);

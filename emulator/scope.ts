@@ -71,6 +71,8 @@ export function expand(job: JobEntity, units: readonly Unit[], store: Store): vo
       status: "INIT",
       retriedTimes: 0,
       isQuiet: false,
+      isLoud: false,
+      drainedAt: undefined,
       phase: "SCHEMA",
       phaseEndsAt: 0,
       done: new Set(),

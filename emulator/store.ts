@@ -144,7 +144,8 @@ export class Store {
 
   /** Takes a job out of sight; what it was doing ends. */
   deleteJob(job: JobEntity): void {
-    if (!isSettled(job)) stopNow(job);
+    // What it was doing is not seen any more, so the moment does not matter.
+    if (!isSettled(job)) stopNow(job, 0);
     job.deleted = true;
     if (job.next) job.next.cancelled = true;
   }

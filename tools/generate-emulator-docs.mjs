@@ -50,7 +50,7 @@ with a JSON array of arguments and answer \`{"result": …}\`: \`curl -d '[60000
 | someone else in the console | \`control.stopJob\`, \`startJob\`, \`retryJob\`, \`deleteJob\`, \`changeTable\` |
 | what is there | \`control.addTables(sourceId, dbName, [{ name, days, hours }])\`; \`control.jobs()\` and \`tables()\` tell; \`control.reset(seed)\` begins anew |
 | two jobs on one table | refused through the async task; \`overlap: "allowed"\` makes both, which shows every job that a program starts twice |
-| how long things take | \`control.setPace({ creationMs, queueMs, phaseMs, stopMs, scanMs, startMs, parallel, partitionsPerTask })\`; all of it is made up |
+| how long things take | \`control.setPace({ creationMs, queueMs, phaseMs, stopMs, drainMs, scanMs, startMs, parallel, partitionsPerTask })\`; all of it is made up |
 | keys | \`keys: { id: { secret, securityToken, expiresAt, policy } }\`, \`control.setPolicy(policy)\` |
 | what was asked | \`control.journal\` (the last hundred thousand requests), \`control.requestCounts()\` |
 

@@ -102,6 +102,7 @@ export function makeJob(
     taskDone: 0,
     taskFailed: 0,
     taskQuiet: 0,
+    taskLoud: 0,
     next: undefined,
   };
   expand(job, unitsOf(body, db, store), store);

@@ -11,7 +11,7 @@ function taskOf({ store }: World, { path }: Request): TaskEntity {
   return task;
 }
 
-function shown(task: TaskEntity, { store }: World): object {
+function shown(task: TaskEntity, { store, now }: World): object {
   const { job, table } = task;
   return {
     id: task.id,
@@ -29,7 +29,7 @@ function shown(task: TaskEntity, { store }: World): object {
     dstTableName: table.dstName,
     type: job.body.taskType ?? "HIVE",
     status: task.status,
-    running: task.status.endsWith("_DOING"),
+    running: task.status.endsWith("_DOING") || now < (task.drainedAt ?? now),
     stopped: job.stopped,
     retriedTimes: task.retriedTimes,
     createTime: wallClock(job.createdAt),

@@ -106,14 +106,22 @@ export class AccessDeniedError extends MmsApiError {
   /** The ARN it was needed on. */
   readonly resource: string;
 
-  constructor(call: CallFacts, facts: ApiFacts, kind: "permission" | "credentials", options?: ErrorOptions) {
+  constructor(
+    call: CallFacts,
+    facts: ApiFacts,
+    kind: "permission" | "credentials" | "project",
+    options?: ErrorOptions,
+  ) {
     const action = `odps:${call.operation}`;
     const needed = `the RAM action ${action} on ${call.resource}`;
-    const advice =
-      kind === "permission"
-        ? `Grant ${needed} to the identity that runs this program`
-        : "Check the access key, its token and when they expire";
-    super(call, facts, advice, options);
+    const advice = {
+      permission: `Grant ${needed} to the identity that runs this program`,
+      project:
+        "MaxCompute itself denied access: the identity lacks a privilege in the project, or a payment of the account is " +
+        `overdue. The call needs ${needed}`,
+      credentials: "Check the access key, its token and when they expire",
+    } as const;
+    super(call, facts, advice[kind], options);
     this.action = action;
     this.resource = call.resource;
   }

@@ -67,16 +67,20 @@ export function apiFactsOf(fields: Fields, status: number): ApiFacts {
   };
 }
 
-// Codes of MMS are not published. "Not found" is what sibling operations of the service use; inferred.
-const notFoundCode = /NOT_EXIST|NOT_FOUND|NotFound|^ODPS-(0420095|0420111|0420061)$/;
-// These end in NotFound too, but say that the caller, the gateway or a role is unknown, not the object of the call.
+// Codes of MMS are not published. The words are those of sibling operations (inferred); ODPS-0420111 is "Project not found"
+// on the vendor's page of MaxCompute error codes.
+const notFoundCode = /NOT_EXIST|NOT_FOUND|NotFound|^ODPS-0420111$/;
+// Some end in NotFound too, but say that the caller, the gateway or a role is unknown, not the object of the call.
+// ODPS-0420061 is "Invalid parameter in HTTP request" on the same page.
 const notTheObject =
-  /^(InvalidAccessKeyId|InvalidSecurityToken|InvalidAction|InvalidApi|InvalidProduct|InvalidVersion|ServiceLinkedRole|EntityNotExist|InvalidEndpoint)/i;
+  /^(InvalidAccessKeyId|InvalidSecurityToken|InvalidAction|InvalidApi|InvalidProduct|InvalidVersion|ServiceLinkedRole|EntityNotExist|InvalidEndpoint|ODPS-0420061$)/i;
 const conflictCode = /Conflict|AlreadyExist|ALREADY_EXIST|InvalidStatus|IncorrectStatus/i;
 const throttleCode = /Throttling/;
 const credentialsCode =
   /^(InvalidAccessKeyId|InvalidSecurityToken|SignatureDoesNotMatch|IncompleteSignature|MissingSecurityToken|SecurityTokenExpired|InvalidCredentials)/i;
-const permissionCode = /^(Forbidden|NoPermission|AccessDenied|Unauthorized)/i;
+const permissionCode = /^(Forbidden|NoPermission|AccessDenied|Unauthorized|ODPS-0420095$)/i;
+/** "Access Denied" of MaxCompute itself; the vendor's page of the code names overdue accounts too. */
+const projectDeniedCode = /^ODPS-0420095$/;
 
 /** Whether temporary credentials ran out: fresh ones may do. */
 export function isExpired(error: unknown): boolean {
@@ -134,7 +138,7 @@ export function apiError(
   if (credentialsCode.test(code) || status === 401) return new AccessDeniedError(call, facts, "credentials", options);
   if (status === 403 || permissionCode.test(code)) {
     const asked = withAccount(call, fields["accessDeniedDetail"] ?? fields["AccessDeniedDetail"]);
-    return new AccessDeniedError(asked, facts, "permission", options);
+    return new AccessDeniedError(asked, facts, projectDeniedCode.test(code) ? "project" : "permission", options);
   }
   if ((status === 404 || notFoundCode.test(code)) && !notTheObject.test(code)) {
     return new NotFoundError(call, facts, "Check the ids, the region and the account", options);

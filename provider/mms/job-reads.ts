@@ -2,6 +2,7 @@
 import type { CallOptions, MmsClient } from "./client.js";
 import { AccessDeniedError, NotFoundError } from "./errors.js";
 import type { Job } from "./models.js";
+import { openTasksOf } from "./open-tasks.js";
 import { isNamed, itemsNamed, pagesOf } from "./pages.js";
 
 /** Jobs of a name, or of every name that begins with it. */
@@ -37,6 +38,10 @@ export const byAge = (a: Job, b: Job): number => (BigInt(a.id ?? 0) < BigInt(b.i
 /** What a list says may be old. Failed, stopped or missing is believed only when the job itself says so. */
 export const isDoubtful = (job: Job | undefined): boolean =>
   job === undefined || job.status === "FAILED" || job.stopped === true;
+
+/** Whether FAILED may be no end. Of a stopped job nothing goes on by itself, and a single task is the one that failed. */
+const mayHaveOpenTasks = ({ status, stopped, taskNum }: Job): boolean =>
+  status === "FAILED" && stopped !== true && taskNum !== 1;
 
 async function inParallel<Item>(items: Iterable<Item>, work: (item: Item) => Promise<void>): Promise<void> {
   const queue = [...items];
@@ -82,6 +87,7 @@ export class JobReads {
     });
     const doubtful = [...wanted.jobIds].filter((jobId) => isDoubtful(reading.jobs.get(jobId)));
     await inParallel(doubtful, (jobId) => this.readJob(jobId, reading, options));
+    await inParallel([...reading.named.values()].flat(), (job) => this.readOpenTasks(job, reading, options));
     for (const jobs of reading.named.values()) jobs.sort(byAge);
     return { ...reading, list };
   }
@@ -115,11 +121,34 @@ export class JobReads {
   }
 
   private async readJob(jobId: string, { jobs, failedJobs }: Reading, options: CallOptions): Promise<void> {
+    const ids = { sourceId: this.sourceId, jobId };
     try {
-      jobs.set(jobId, (await this.client.getMmsJob({ sourceId: this.sourceId, jobId }, options)).data);
+      const { data } = await this.client.getMmsJob(ids, options);
+      const openTasks = mayHaveOpenTasks(data) ? await openTasksOf(this.client, ids, options) : undefined;
+      jobs.set(jobId, openTasks === undefined ? data : { ...data, openTasks });
     } catch (error) {
       jobs.delete(jobId);
       if (!(error instanceof NotFoundError)) failedJobs.set(jobId, error);
+    }
+  }
+
+  /** Asks the tasks of a listed job that reads FAILED, in place of what the list says of it. */
+  private async readOpenTasks(job: Job, { named, jobs, failedNames }: Reading, options: CallOptions): Promise<void> {
+    const { id: jobId } = job;
+    if (jobId === undefined || !mayHaveOpenTasks(job)) return;
+    const asking = [...named].filter(([, found]) => found.includes(job));
+    try {
+      const openTasks = await openTasksOf(this.client, { sourceId: this.sourceId, jobId }, options);
+      if (openTasks === undefined) return;
+      const open = { ...job, openTasks };
+      jobs.set(jobId, open);
+      for (const [key, found] of asking)
+        named.set(
+          key,
+          found.map((one) => (one === job ? open : one)),
+        );
+    } catch (error) {
+      for (const [key] of asking) failedNames.set(key, error);
     }
   }
 

@@ -8,7 +8,11 @@ export type AsyncTask = Schemas["AsyncTask"];
 export type ConfigItem = Schemas["ConfigItem"];
 export type DataSource = Schemas["DataSource"];
 export type Db = Schemas["Db"];
-export type Job = Schemas["Job"];
+/** What the tasks of a job that reads FAILED or stopped are still at, although the job itself shows an end. */
+export type OpenTasks = "waiting" | "running";
+
+/** A job; `openTasks` is not the service's own field: it is read from the tasks of a job that reads FAILED. */
+export type Job = Schemas["Job"] & { readonly openTasks?: OpenTasks };
 export type JobConfig = Schemas["JobConfig"];
 export type Partition = Schemas["Partition"];
 export type Scan = Schemas["Scan"];

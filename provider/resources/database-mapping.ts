@@ -9,7 +9,7 @@ import { sourceIdHint } from "./hints.js";
 import type { Db } from "../mms/models.js";
 import { isEmpty } from "../lifecycle/values.js";
 import { unlessGone } from "./answers.js";
-import { requireDatabase, tablesOf } from "./inventory.js";
+import { databaseWitness, requireDatabase, tablesOf } from "./inventory.js";
 import { type Carried, remap } from "./mapping/carried.js";
 import {
   changesTo,
@@ -24,6 +24,7 @@ import {
 } from "./mapping/destination.js";
 import { guardRearm, isFinished, rearmInputs, rearmIsDue } from "./mapping/rearm.js";
 import type { MmsContext, MmsService } from "./service.js";
+import { goneOrKept } from "./witness.js";
 
 /** Inputs of a {@link DatabaseMapping}. */
 export interface DatabaseMappingInputs {
@@ -230,8 +231,11 @@ const databaseMappingLifecycle: Lifecycle<MmsService> = {
 
   async read(existing, context) {
     const db = await observe(existing, context);
-    if (db === undefined) return undefined;
     const { state } = existing;
+    if (db === undefined) {
+      const what = `database "${String(state["dbName"])}" of source ${String(state["sourceId"])}`;
+      return goneOrKept(existing, what, databaseWitness(context.service.client, keyOf(existing), context), context);
+    }
     const live = destinationOf(fields, db);
     const seen = { ...state };
     for (const field of Object.keys(declaredIn(fields, state))) seen[field] = live[field];

@@ -14,6 +14,18 @@ export class JobGoneError extends MmsError {
   }
 }
 
+/** Somebody stopped the job while it was waited for. */
+export class JobStoppedError extends MmsError {
+  override readonly name = "JobStoppedError";
+
+  constructor(jobId: string, sourceId: string) {
+    super(
+      `job ${jobId} of source ${sourceId} was stopped by somebody else and moves nothing. The next \`pulumi up\` starts it ` +
+        'again; to leave it as it is, set desiredState: "stopped"',
+    );
+  }
+}
+
 /** The job made no progress for as long as the program allows. */
 export class StallError extends MmsError {
   override readonly name = "StallError";

@@ -5,6 +5,7 @@ import { MmsError } from "../mms/errors.js";
 import type { Db, ItemOf, Table } from "../mms/models.js";
 import { itemsNamed, nameFilter } from "../mms/pages.js";
 import { sentence } from "../mms/sentence.js";
+import { listWitness, type Witness } from "./witness.js";
 
 export type ListedDb = ItemOf<"ListMmsDbs">;
 
@@ -70,6 +71,19 @@ export async function requireDatabase(
     throw new NotInInventoryError(`database "${dbName}"`, sourceId, near);
   }
   return { ...db, id: db.id } as Db & { id: string };
+}
+
+/** What the list of a source's databases says of one that its own read does not find. Source: ListMmsDbs. */
+export function databaseWitness(
+  client: MmsClient,
+  { sourceId, dbId }: { sourceId: string; dbId: string },
+  { signal }: CallOptions,
+): Promise<Witness> {
+  const listed = client.iterate("ListMmsDbs", { sourceId }, signal ? { signal } : {});
+  const present = async function* () {
+    for await (const db of listed) if (db.deleted !== true) yield db;
+  };
+  return listWitness(present(), dbId);
 }
 
 /** Tables of exactly this database, by name: all of them, or those named. Source: ListMmsTables. */

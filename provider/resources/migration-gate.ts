@@ -23,7 +23,7 @@ export type MigrationGateArgs = Omit<Args<MigrationGateInputs>, "sourceId"> & {
 };
 
 /**
- * Waits until jobs of one source are finished, and fails when more of them failed than may. However many jobs it waits for,
+ * Waits until jobs of one source are finished, and fails when more of their tasks failed than may. However many jobs it waits for,
  * it occupies one engine slot and polls the job list page by page instead of each job. A failed or interrupted gate is taken up again by the
  * next `pulumi up`, with the jobs it began with. Where a job was made with `enableVerification`, equal row counts are part
  * of its success.
@@ -53,6 +53,8 @@ export class MigrationGate extends DynamicResource<MigrationGateArgs> {
   declare readonly jobDone: pulumi.Output<number>;
   /** Number of jobs that failed, were deleted before they finished, or whose row counts differ. */
   declare readonly jobFailed: pulumi.Output<number>;
+  /** Number of jobs that were stopped before their end when the gate last looked. */
+  declare readonly jobStopped: pulumi.Output<number>;
   /** Number of tasks of all jobs. */
   declare readonly taskNum: pulumi.Output<number>;
   /** Number of finished tasks of all jobs. */

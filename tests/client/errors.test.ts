@@ -43,6 +43,7 @@ describe("not found", () => {
     ["a code with NOT_EXIST", fails(400, "OBJECT_NOT_EXIST")],
     ["a code with NOT_FOUND", fails(400, "PROJECT_NOT_FOUND")],
     ["a code with NotFound", fails(400, "MmsJob.NotFound")],
+    ["MaxCompute's code for a project that is not there", fails(400, "ODPS-0420111")],
     [
       "a code in capital spelling of its field",
       { status: 400, body: { Code: "JOB_NOT_FOUND", Message: "-", RequestId: "R" } },
@@ -65,6 +66,10 @@ describe("not found", () => {
     ["an operation the gateway does not know", fails(404, "InvalidAction.NotFound")],
     ["a missing service-linked role", fails(400, "ServiceLinkedRole.NotFound")],
     ["a refusal whose code mentions existence", fails(403, "OBJECT_NOT_EXIST")],
+    ["MaxCompute's code for access denied, also to an overdue account", fails(400, "ODPS-0420095")],
+    ["the same code with status 404", fails(404, "ODPS-0420095")],
+    ["MaxCompute's code for an invalid parameter", fails(400, "ODPS-0420061")],
+    ["the same code with status 404, for an invalid parameter", fails(404, "ODPS-0420061")],
     ["an empty answer", { body: "" }],
     ["a code inside an answer with status 200", { body: { code: "SystemBusy", message: "-", requestId: "R-7" } }],
     ["an answer cut short", { body: '{"requestId":"R-7","data":{"id":1' }],
@@ -225,6 +230,15 @@ describe("refusals", () => {
     expect((error as Error).message).toBe(
       "CreateMmsJob (source 7): the service's words (Forbidden.RAM, HTTP 403, request R-7). " +
         "Grant the RAM action odps:CreateMmsJob on acs:odps:cn-shanghai:1234567890:mmsdatasource/7 to the identity that runs this program",
+    );
+  });
+
+  test("MaxCompute's own denial says that it may be a privilege or an overdue account", async () => {
+    const client = await clientOf(fails(400, "ODPS-0420095"));
+    const error = await failureOf(client.getMmsJob(job));
+    expect(error).toBeInstanceOf(AccessDeniedError);
+    expect((error as Error).message).toMatch(
+      /lacks a privilege in the project, or a payment of the account is overdue/,
     );
   });
 

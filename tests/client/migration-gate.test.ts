@@ -1,5 +1,6 @@
 // Five hundred jobs declared and waited for, with the lifecycles themselves, the emulator and a clock that jumps.
 import type { Existing, State } from "../../provider/lifecycle/lifecycle.js";
+import { MigrationJob } from "../../provider/resources/migration-job.js";
 import { MigrationGate } from "../../provider/resources/migration-gate.js";
 import { Many, minute, sourceId } from "../support/many.js";
 
@@ -92,13 +93,92 @@ describe("a gate of many jobs", () => {
     expect(stops.map(({ path }) => path)).toEqual([expect.stringContaining(`/jobs/${slow}/stop`)]);
   });
 
-  it("calls a set stalled when none of its jobs moves, and stops what still runs if asked to", async () => {
-    const [stopped = "", ...others] = await createJobs(3);
+  it("says at once that a job is stopped, and ends when nothing else is left to wait for", async () => {
+    const [stopped = "", other = ""] = await createJobs(2);
+    const said: string[] = [];
+    const rows: string[] = [];
+    const began = many.clock.now();
+    const gate = many.context("gate");
+    const progress = {
+      ...gate.progress,
+      status: (line: string) => void rows.push(line),
+      warn: (line: string) => void said.push(line),
+    };
     many.emulator.control.stopJob(stopped);
-    const stalled = pass([stopped, ...others], { stallTimeout: "3h", onStall: "fail" });
-    await expect(stalled).rejects.toThrow(/no progress of any job for 3 hours.*: 2\/3 jobs/);
+    const inputs = { sourceId, jobIds: [stopped, other] };
+    const failure = await MigrationGate.lifecycle
+      .create(inputs, { ...gate, progress })
+      .catch((error: unknown) => error as { state: State; message: string });
+    expect(said).toEqual([
+      expect.stringMatching(new RegExp(`job ${stopped} ".+" of source \\d+ is stopped and moves`)),
+    ]);
+    expect(rows[0]).toMatch(/^0\/2 jobs \(1 stopped\), /);
+    expect(failure).toMatchObject({
+      message: expect.stringContaining("no other job is left to wait for"),
+      state: { passed: false, jobDone: 1, jobStopped: 1 },
+    });
+    expect((failure.state as { jobs: object[] }).jobs).toContainEqual(
+      expect.objectContaining({ jobId: stopped, stopped: true }),
+    );
+    expect(many.clock.now() - began).toBeLessThan(60 * minute);
+  });
+
+  it("freezes no verdict on a job that reads FAILED while other tasks of it wait or run", async () => {
+    many.emulator.control.setPace({
+      parallel: 1,
+      phaseMs: { SCHEMA: minute, DATA: 10 * minute, VERIFICATION: minute },
+    });
+    const failure = { table: "bronze_0001", phase: "DATA", message: "no", times: 1, jobReadsFailed: true } as const;
+    many.emulator.control.failTasks(failure);
+    const tables = ["bronze_0001", "bronze_0002", "bronze_0003"];
+    const { state } = await MigrationJob.lifecycle.create({ sourceId, srcDbName: "lake", tables }, many.context("job"));
+    const jobId = String(state["jobId"]);
+    const repaired = many.clock.sleep(20 * minute).then(() => {
+      const [job] = many.emulator.control.jobs();
+      expect(job).toMatchObject({ status: "FAILED", taskDone: 0 });
+      many.emulator.control.retryJob(jobId);
+    });
+    const passed = await pass([jobId]);
+    await repaired;
+    expect(passed.state).toMatchObject({ passed: true, jobDone: 1, taskDone: 3, failedTaskCount: 0 });
+  });
+
+  it("reads again after a repair what it let pass: in a refresh, and in an update", async () => {
+    many.emulator.control.failTasks({ table: "bronze_0001", phase: "VERIFICATION", message: "rows", times: 1 });
+    const jobIds = await createJobs(2, { enableVerification: true });
+    const passed = await pass(jobIds, { maxVerificationFailures: 1 });
+    expect(passed.state).toMatchObject({ passed: true, verified: false, jobFailed: 1, failedTaskCount: 1 });
+    many.emulator.control.retryJob(String(jobIds[0]));
+    const context = many.context("gate");
+    const underWay = await MigrationGate.lifecycle.read(passed, context);
+    expect(underWay?.state).toMatchObject({ passed: true, verified: false, jobFailed: 1 });
+    await many.clock.sleep(60 * minute);
+    const repaired = { passed: true, verified: true, jobDone: 2, jobFailed: 0, failedTaskCount: 0, failedTables: [] };
+    expect((await MigrationGate.lifecycle.read(passed, context))?.state).toMatchObject(repaired);
+    const inputs = { sourceId, jobIds, maxVerificationFailures: 1, timeouts: { create: "2h" } };
+    expect(await MigrationGate.lifecycle.update(passed, inputs, context)).toMatchObject(repaired);
+  });
+
+  it("keeps its wait where a job is not found and no list confirms that it is gone", async () => {
+    const jobIds = await createJobs(1);
+    const { store } = many.emulator.control;
+    const [job] = store.jobs.of(sourceId);
+    if (job === undefined) throw new Error("no job");
+    store.jobs.remove(job);
+    many.emulator.control.script("ListMmsJobs", { kind: "error", status: 503, code: "Unavailable" }, { times: 200 });
+    const back = many.clock.sleep(5 * minute).then(() => store.jobs.add(job));
+    const passed = await pass(jobIds);
+    await back;
+    expect(passed.state).toMatchObject({ passed: true, jobDone: 1 });
+  });
+
+  it("calls a set stalled when none of its jobs moves, and stops what still runs if asked to", async () => {
+    const done = await createJobs(2);
+    await pass(done);
     many.emulator.control.setPace({ phaseMs: { SCHEMA: minute, DATA: 24 * 60 * minute, VERIFICATION: minute } });
-    const [slow = ""] = await createJobs(4).then((ids) => ids.slice(-1));
+    const [slow = ""] = await createJobs(3).then((ids) => ids.slice(-1));
+    const stalled = pass([slow, ...done], { stallTimeout: "3h", onStall: "fail" });
+    await expect(stalled).rejects.toThrow(/no progress of any job for 3 hours.*: 2\/3 jobs/);
     await expect(pass([slow], { stallTimeout: "3h", onStall: "stop" })).rejects.toThrow(/stalled/);
     const stops = many.emulator.control.requests().filter(({ operation }) => operation === "StopMmsJob");
     expect(stops.map(({ path }) => path)).toEqual([expect.stringContaining(`/jobs/${slow}/stop`)]);

@@ -10,6 +10,7 @@ import { generatedName, givenName } from "../naming.js";
 import type { MmsContext } from "../service.js";
 import { wholeConfig } from "./config.js";
 import { refuseBadConfig, warnOfType } from "./config-items.js";
+import { listWitness, type Witness } from "../witness.js";
 import { dataSourceInputs } from "./inputs.js";
 import { TrackedSource } from "./tracked.js";
 
@@ -116,6 +117,10 @@ export async function readSource(
   const params = { sourceId, query: { withConfig: true } };
   return (await unlessGone(client.getMmsDataSource(params, callOptions(context, deadline))))?.data;
 }
+
+/** What the list of sources says of one that its own read does not find. */
+export const sourceWitness = (sourceId: string, deadline: number, context: MmsContext): Promise<Witness> =>
+  listWitness(context.service.client.iterate("ListMmsDataSources", {}, callOptions(context, deadline)), sourceId);
 
 /** Makes sure that the one source of these inputs exists, and says which it is. Makes none where one is found. */
 export async function make(inputs: State, deadline: number, context: MmsContext): Promise<TrackedSource> {

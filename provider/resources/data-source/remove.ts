@@ -6,6 +6,8 @@ import { isLive, isTerminal } from "../migration-job/state.js";
 import { follow } from "../migration-job/follow.js";
 import { listed } from "../progress.js";
 import type { MmsContext } from "../service.js";
+import { confirmGone } from "../witness.js";
+import { sourceWitness } from "./make.js";
 
 /** How many jobs or timers an error names one by one. */
 const named = 5;
@@ -16,9 +18,17 @@ type ListedTimer = ItemOf<"ListMmsTimers">;
 async function unfinishedJobs(sourceId: string, deadline: number, context: MmsContext): Promise<Job[]> {
   const jobs: Job[] = [];
   const list = context.service.client.iterate("ListMmsJobs", { sourceId }, callOptions(context, deadline));
-  for await (const job of list) if (!isTerminal(job.status)) jobs.push(job);
+  for await (const job of list) {
+    // FAILED is believed only when the job's tasks say so too.
+    const read =
+      job.status === "FAILED" && job.id !== undefined ? await readAlone(sourceId, job.id, deadline, context) : job;
+    if (read !== undefined && !isTerminal(read)) jobs.push(read);
+  }
   return jobs;
 }
+
+const readAlone = (sourceId: string, jobId: string, deadline: number, context: MmsContext): Promise<Job | undefined> =>
+  context.service.jobs.current(sourceId, jobId, callOptions(context, deadline));
 
 /** Every timer that is not paused. */
 async function activeTimers(sourceId: string, deadline: number, context: MmsContext): Promise<ListedTimer[]> {
@@ -59,7 +69,7 @@ async function stopJob(sourceId: string, jobId: string, deadline: number, contex
   });
   if (accepted === undefined) return;
   const reached = (job: Job) => !isLive(job);
-  await follow({ sourceId, jobId, deadline, goal: "is stopped", reached }, context);
+  await follow({ sourceId, jobId, deadline, goal: "is stopped", reached, atRest: true }, context);
 }
 
 /** Pauses timers and stops what runs, timers first: they would go on making jobs. */
@@ -84,9 +94,8 @@ async function bringToRest(
 /** Deletes the source; `force` first brings to rest what is at work. */
 export async function remove(sourceId: string, force: boolean, deadline: number, context: MmsContext): Promise<void> {
   const { client } = context.service;
-  // Only the source itself says that it is gone.
   const source = await unlessGone(client.getMmsDataSource({ sourceId }, callOptions(context, deadline)));
-  if (source === undefined) return;
+  if (source === undefined) return confirmGone(`data source ${sourceId}`, sourceWitness(sourceId, deadline, context));
   const timers = await activeTimers(sourceId, deadline, context);
   if (force) {
     await bringToRest(sourceId, timers, deadline, context);

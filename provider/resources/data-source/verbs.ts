@@ -9,7 +9,8 @@ import type { MmsService } from "../service.js";
 import { checkConfig, configOf, driftedConfig, guardSecrets } from "./config.js";
 import { diffDataSource } from "./diff.js";
 import { dataSourceInputs } from "./inputs.js";
-import { forget, make, readSource, sameType } from "./make.js";
+import { goneOrKept } from "../witness.js";
+import { forget, make, readSource, sameType, sourceWitness } from "./make.js";
 import { remove } from "./remove.js";
 import { settle } from "./settle.js";
 import { TrackedSource } from "./tracked.js";
@@ -30,8 +31,11 @@ export const verbs: Required<Verbs<MmsService>> = {
   async read(existing, context) {
     const { state } = existing;
     guardSecrets(state);
-    const source = await readSource(existing.id, context.clock.now() + patienceMs(state, "update"), context);
-    if (source === undefined) return undefined;
+    const deadline = context.clock.now() + patienceMs(state, "update");
+    const source = await readSource(existing.id, deadline, context);
+    if (source === undefined) {
+      return goneOrKept(existing, `data source ${existing.id}`, sourceWitness(existing.id, deadline, context), context);
+    }
     guardSecrets(state, source.config);
     const tracked = TrackedSource.from(existing, state);
     tracked.see(source);

@@ -8,6 +8,7 @@ import { GoneError } from "../errors.js";
 import { patienceMs } from "../patience.js";
 import type { MmsContext, MmsService } from "../service.js";
 import { refuseQualified } from "../table-names.js";
+import { goneOrKept, listWitness } from "../witness.js";
 import { begin, covers, finish, newestScan, noteScope, readScan } from "./begin.js";
 import { metadataScanInputs } from "./inputs.js";
 import { asksAgain, diffMetadataScan, instantOf, phaseOf, scopeOf, staleness } from "./scan.js";
@@ -73,7 +74,11 @@ export const verbs: Required<Verbs<MmsService>> = {
       if (error instanceof GoneError) return error;
       throw error;
     });
-    if (newest instanceof GoneError) return undefined;
+    if (newest instanceof GoneError) {
+      const { sourceId } = tracked;
+      const sources = context.service.client.iterate("ListMmsDataSources", {}, options);
+      return goneOrKept(existing, `data source ${sourceId}`, listWitness(sources, sourceId), context);
+    }
     const own = newest?.id === tracked.scanId ? newest : await readScan(tracked, context, options);
     const newer = newest !== undefined && newest.id !== own?.id && phaseOf(newest) === "done";
     if (newer && covers(newest, existing.state, context)) {

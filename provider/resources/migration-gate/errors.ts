@@ -1,5 +1,7 @@
 // How a gate can end other than by passing. None of these has a field called `id`.
 import { MmsError } from "../../mms/errors.js";
+import { listed } from "../progress.js";
+import type { Seen } from "./watch.js";
 
 /** No job of a gate made progress for as long as the program allows. */
 export class GateStallError extends MmsError {
@@ -7,6 +9,34 @@ export class GateStallError extends MmsError {
 
   constructor(sourceId: string, jobIds: readonly string[], what: string) {
     super(`the jobs ${[...jobIds].sort().slice(0, 20).join(", ")} of source ${sourceId} stalled: ${what}`);
+  }
+}
+
+/** How many stopped jobs a message names. */
+const namedStopped = 20;
+
+/** Stopped jobs in words, by id and name. */
+export function stoppedInWords(sourceId: string, stopped: readonly Seen[]): string {
+  const names = stopped.map(({ jobId, job }) => (job?.name === undefined ? jobId : `${jobId} "${job.name}"`));
+  const which = listed(names, namedStopped);
+  return stopped.length === 1
+    ? `job ${which} of source ${sourceId} is stopped and moves nothing`
+    : `jobs ${which} of source ${sourceId} are stopped and move nothing`;
+}
+
+/** What to do about stopped jobs. */
+export const startingThem =
+  "Start them in the console, or end this run and run `pulumi up --refresh`, which starts again what desiredState wants running";
+
+/** Every job that a gate still waits for is stopped. */
+export class GateStoppedError extends MmsError {
+  override readonly name = "GateStoppedError";
+
+  constructor(what: string) {
+    super(
+      `${what}, and no other job is left to wait for. Start what should run in the console, or run \`pulumi up --refresh\`, ` +
+        "which starts again what desiredState wants running; the gate then waits on",
+    );
   }
 }
 
@@ -18,7 +48,7 @@ export class GateFailedError extends MmsError {
   constructor(what: string, details: string, gathers: boolean) {
     super(
       `${what}:\n${details}\nRun \`pulumi up --refresh\`: a refreshed job retries its failed tasks, and the gate waits on. ` +
-        "To let failures pass, set maxFailures or maxFailureRatio" +
+        "To let failures pass, set maxFailures or maxFailureRatio (failed tasks), or maxVerificationFailures (row counts that differ)" +
         (gathers ? "; to wait for the jobs that are there now, change triggers" : ""),
     );
   }

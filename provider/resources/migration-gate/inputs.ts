@@ -12,11 +12,16 @@ export interface MigrationGateInputs {
   timerId?: string | number;
   /** Waits for the jobs that are there when the gate begins and whose names the service finds with this filter (a part of the name). Updated in place. Source: ListMmsJobs `name`. */
   nameFilter?: string;
-  /** How many jobs may fail. Updated in place. @default 0, unless maxFailureRatio is given */
+  /**
+   * How many tasks of all jobs may fail. What a job that failed or was deleted did not finish counts. Updated in place.
+   * @default 0, unless maxFailureRatio is given
+   */
   maxFailures?: number;
-  /** Which part of the jobs may fail, from 0 to 1; beside maxFailures the stricter of both counts. Updated in place. */
+  /** Which part of all tasks may fail, from 0 to 1; beside maxFailures the stricter of both counts. Updated in place. */
   maxFailureRatio?: number;
-  /** Stop the jobs still running once more have failed than may. Updated in place. Source: StopMmsJob. @default false */
+  /** How many tasks may end with row counts that differ; they count apart from other failures. Updated in place. @default 0 */
+  maxVerificationFailures?: number;
+  /** Stop the jobs still running once more has failed than may. Updated in place. Source: StopMmsJob. @default false */
   stopOnBreach?: boolean;
   /** How long without progress of any job counts as a stall, for example `30m`. Updated in place. @default stalls are not looked for */
   stallTimeout?: string;
@@ -36,6 +41,8 @@ export interface GateJob {
   name?: string;
   /** Status last seen; `GONE` for a job that was deleted before it was seen finished. */
   status: string;
+  /** Whether it was stopped before its end, and moves nothing; absent otherwise. */
+  stopped?: boolean;
   /** Number of tasks. */
   taskNum?: number;
   /** Number of finished tasks. */
@@ -64,8 +71,9 @@ export const migrationGateInputs = {
   jobIds: { ...control("references", "ListMmsJobs"), hint: idHint("job", "getJobOutput") },
   timerId: { ...control("id", "ListMmsJobs timerId"), hint: idHint("timer", "getTimerOutput") },
   nameFilter: control("string", "ListMmsJobs name"),
-  maxFailures: control("integer", "job status FAILED"),
-  maxFailureRatio: control("ratio", "job status FAILED"),
+  maxFailures: control("integer", "ListMmsTasks status"),
+  maxFailureRatio: control("ratio", "ListMmsTasks status, ListMmsJobs taskNum"),
+  maxVerificationFailures: { ...control("integer", "ListMmsTasks status VERIFICATION_FAILED"), default: 0 },
   stopOnBreach: { ...control("boolean", "StopMmsJob"), default: false },
   stallTimeout: control("duration", "ListMmsJobs taskDone"),
   onStall: { ...control("string", "StopMmsJob"), default: "warn", allowed: ["warn", "fail", "stop"] },
@@ -74,11 +82,12 @@ export const migrationGateInputs = {
 } as const satisfies PropertyTable;
 
 export const migrationGateOutputs = {
-  passed: { type: "boolean", source: "every job finished, and no more failed than may" },
+  passed: { type: "boolean", source: "every job finished, and no more tasks failed than may" },
   jobs: { type: "sequence", source: "ListMmsJobs, ListMmsTables" },
   jobNum: { type: "integer", source: "ListMmsJobs" },
   jobDone: { type: "integer", source: "ListMmsJobs status" },
   jobFailed: { type: "integer", source: "ListMmsJobs status" },
+  jobStopped: { type: "integer", source: "ListMmsJobs stopped" },
   taskNum: { type: "integer", source: "ListMmsJobs taskNum" },
   taskDone: { type: "integer", source: "ListMmsJobs taskDone" },
   tables: { type: "integer", source: "ListMmsTables" },

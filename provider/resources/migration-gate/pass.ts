@@ -2,14 +2,25 @@
 import type { Existing, State } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { canonicalInput, changesOf, inputsOf } from "../../lifecycle/properties.js";
+import {
+  allowedInWords,
+  type Budget,
+  budgetOf,
+  isSurelyBreached,
+  talliesOf,
+  tasksInWords,
+  type Verdict,
+  verdictOn,
+} from "./budget.js";
 import { GateFailedError, NoJobsError } from "./errors.js";
-import { describeFailures, type FailureReport, noFailures } from "../failed-tasks.js";
+import { describeFailures, type Failure, type FailureReport, noFailures } from "../failed-tasks.js";
 import { isIdle } from "../migration-job/state.js";
 import { patienceMs, type Verb } from "../patience.js";
 import type { MmsContext } from "../service.js";
 import { type GateJob, migrationGateInputs } from "./inputs.js";
-import { differingAmong, failuresAmong, gateJobs, tellFailures, totalsOf, withInventory } from "./report.js";
-import { isFailed, stopAll, watch } from "./watch.js";
+import { readAgain } from "./read-again.js";
+import { countedAmong, failuresAmong, gateJobs, hasFailed, tellFailures, totalsOf, withInventory } from "./report.js";
+import { type Seen, stopAll, watch } from "./watch.js";
 
 /** Inputs that say which jobs; a change of one begins a new wait. */
 const selecting: ReadonlySet<string> = new Set(["jobIds", "timerId", "nameFilter", "triggers"]);
@@ -22,14 +33,6 @@ const namedJobs = 20;
 
 const wants = (inputs: State, name: keyof typeof migrationGateInputs): unknown =>
   canonicalInput(migrationGateInputs, inputs, name);
-
-/** How many of so many jobs may fail. */
-export function allowedFailures(inputs: State, total: number): number {
-  const { maxFailures, maxFailureRatio } = inputs as { maxFailures?: number; maxFailureRatio?: number };
-  if (maxFailures === undefined && maxFailureRatio === undefined) return 0;
-  // 0.29 × 100 is a hair below 29 in binary.
-  return Math.min(maxFailures ?? total, Math.floor((maxFailureRatio ?? 1) * total + 1e-9));
-}
 
 /** Ids of the jobs to wait for: given, or found now. Source: ListMmsJobs. */
 async function select(inputs: State, { service, signal, progress }: MmsContext): Promise<string[]> {
@@ -87,10 +90,7 @@ function describeJobs(jobs: readonly GateJob[]): string {
   return told.join("\n");
 }
 
-const failedAmong = (jobs: readonly GateJob[]): GateJob[] =>
-  jobs.filter(
-    ({ status, verified, finishedAt }) => finishedAt !== undefined && (status !== "DONE" || verified === false),
-  );
+const failedAmong = (jobs: readonly GateJob[]): GateJob[] => jobs.filter(hasFailed);
 
 /** Whether an earlier attempt saw a job end as it should; one whose row counts nobody has compared yet counts too. */
 const wasGood = ({ status, verified }: GateJob): boolean => status === "DONE" && verified !== false;
@@ -105,10 +105,27 @@ function tellIdle(jobs: readonly GateJob[], { progress }: MmsContext): void {
   );
 }
 
+/** The last line of a gate's row. */
+const outcomeOf = ({ jobDone, jobNum, taskNum, failedTaskCount }: State): string =>
+  `${String(jobDone)}/${String(jobNum)} jobs, ${tasksInWords(Number(taskNum))}, ${String(failedTaskCount)} failed`;
+
+/** Jobs with what their tasks tell; what was counted while they were watched is not forgotten. */
+function counted(seen: readonly Seen[], failures: readonly Failure[]): Seen[] {
+  const tallies = talliesOf(failures);
+  const none = { tasks: 0, verification: 0 };
+  return seen.map((one) => {
+    const [now, before] = [tallies.get(one.jobId) ?? none, one.counted ?? none];
+    const tasks = Math.max(now.tasks, before.tasks);
+    return { ...one, counted: { tasks, verification: Math.max(now.verification, before.verification) } };
+  });
+}
+
 /** Waits for the jobs of these inputs and judges them. Returns the whole state, or throws with it. */
 export async function passGate(existing: Existing, inputs: State, verb: Verb, context: MmsContext): Promise<State> {
-  if (hasPassed(existing.state, inputs))
-    return { ...outputsIn(existing.state), ...inputsOf(migrationGateInputs, inputs) };
+  if (hasPassed(existing.state, inputs)) {
+    const state = { ...outputsIn(existing.state), ...inputsOf(migrationGateInputs, inputs) };
+    return readAgain(state, context);
+  }
   const { clock } = context;
   const sourceId = String(inputs["sourceId"]);
   const now = clock.now();
@@ -117,7 +134,7 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
   const jobIds = await idsOf(wait, inputs, context);
   const earlier = jobsIn(existing.state);
   const before = new Map(earlier.map((job) => [job.jobId, job]));
-  const allowed = allowedFailures(inputs, jobIds.length);
+  const budget = budgetOf(inputs);
   // The set is fixed from here on: an attempt that ends before its first look must not gather another one.
   const begun = jobIds.map((jobId): GateJob => before.get(jobId) ?? { jobId, status: "?" });
   let state: State = {
@@ -136,29 +153,31 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
         sourceId,
         jobIds,
         deadline: now + patienceMs(inputs, verb, true),
-        allowed,
+        budget,
         stallMs: wants(inputs, "stallTimeout") as number | undefined,
         onStall: String(wants(inputs, "onStall")),
         wasDone: new Set(earlier.filter(wasGood).map(({ jobId }) => jobId)),
-        differing: (finished) => differingAmong(sourceId, finished, context),
+        count: (finished) => countedAmong(sourceId, finished, context),
         round: (round) => learn(gateJobs(round, undefined, startedMs, before)),
       },
       context,
     );
     // Before anything is read for the report: that may fail, and what still runs costs money.
-    const isBreached = seen.filter(isFailed).length > allowed;
-    if (isBreached && wants(inputs, "stopOnBreach") === true) await stopAll(sourceId, seen, context);
+    if (isSurelyBreached(seen, budget) && wants(inputs, "stopOnBreach") === true)
+      await stopAll(sourceId, seen, context);
     const failures = await failuresAmong(sourceId, seen, context);
     const jobs = gateJobs(seen, failures, startedMs, before);
     const report = await tellFailures(sourceId, failures, context);
     learn(jobs, { ...report });
     const gathers = wants(inputs, "jobIds") === undefined;
-    judge({ sourceId, allowed, jobs, report, gathers }, context);
+    const verdict = verdictOn(counted(seen, failures), budget);
+    judge({ sourceId, budget, verdict, jobs, report, gathers }, context);
     tellIdle(jobs, context);
     const complete = await withInventory(sourceId, jobs, seen, context);
     const finishedMs = clock.now();
     const waitedSeconds = Math.round((finishedMs - startedMs) / 1_000);
     learn(complete, { ...report, finishedAt: iso(finishedMs), waitedSeconds, passed: true });
+    context.progress.status(outcomeOf(state), { last: true });
     return state;
   } catch (error) {
     throw new ResourceNotReadyError(existing.id, state, error);
@@ -166,22 +185,34 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
 }
 
 /** What an attempt is judged by. */
-interface Verdict {
+interface Judged {
   readonly sourceId: string;
-  /** How many jobs may fail. */
-  readonly allowed: number;
+  readonly budget: Budget;
+  readonly verdict: Verdict;
   readonly jobs: readonly GateJob[];
   readonly report: FailureReport;
   /** Whether the gate found its jobs itself. */
   readonly gathers: boolean;
 }
 
-/** Ends the attempt when more jobs failed than may; tells those that may. */
-function judge({ sourceId, allowed, jobs, report, gathers }: Verdict, { progress }: MmsContext): void {
+/** Throws where more has failed than may; says so where it is as much as may. */
+function judge({ sourceId, budget, verdict, jobs, report, gathers }: Judged, { progress }: MmsContext): void {
   const failed = failedAmong(jobs);
   if (failed.length === 0) return;
+  const { tally, taskNum, isBreached } = verdict;
   const details = `${describeJobs(failed)}\n${describeFailures(report)}`;
-  const counts = `${failed.length} of ${jobs.length} jobs of source ${sourceId} failed`;
-  if (failed.length > allowed) throw new GateFailedError(`${counts}; ${allowed} may`, details, gathers);
-  progress.warn(`${counts}, which is allowed (${allowed} may):\n${details}`);
+  const what = [
+    ...(tally.tasks > 0
+      ? [`${tally.tasks} of ${tasksInWords(taskNum)} failed; ${allowedInWords(budget, taskNum)}`]
+      : []),
+    ...(tally.verification > 0
+      ? [
+          `row counts of ${tasksInWords(tally.verification)} differ; ${budget.maxVerificationFailures} may ` +
+            `(maxVerificationFailures)`,
+        ]
+      : []),
+  ].join("; ");
+  const counts = `${failed.length} of ${jobs.length} jobs of source ${sourceId} failed: ${what}`;
+  if (isBreached) throw new GateFailedError(counts, details, gathers);
+  progress.warn(`${counts}. The gate lets that pass:\n${details}`);
 }

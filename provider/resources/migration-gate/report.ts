@@ -6,7 +6,8 @@ import { tablesOf } from "../inventory.js";
 import type { MmsContext } from "../service.js";
 import type { GateJob } from "./inputs.js";
 import { isIdle } from "../migration-job/state.js";
-import { isFailed, type Seen, verifies } from "./watch.js";
+import { talliesOf, type Tally } from "./budget.js";
+import { isFailed, isHeldUp, type Seen, verifies } from "./watch.js";
 
 /** Of how many databases the inventory is read for row counts and sizes; a set over more goes without. */
 const inventoryDatabases = 20;
@@ -23,15 +24,19 @@ export async function failuresAmong(
   return failuresOf(service.client, sourceId, jobIds, signal);
 }
 
-/** Ids among finished jobs whose row counts differ. */
-export async function differingAmong(
+/** Failures of finished jobs while others go on. Of a job that reads DONE only row counts can differ. */
+export async function countedAmong(
   sourceId: string,
   seen: readonly Seen[],
   { service, signal }: MmsContext,
-): Promise<Set<string>> {
+): Promise<Map<string, Tally>> {
+  const { client } = service;
   const jobIds = seen.map(({ jobId }) => jobId);
-  const failures = await failuresOf(service.client, sourceId, jobIds, signal, ["VERIFICATION_FAILED"]);
-  return new Set(failures.flatMap(({ task }) => task.jobId ?? []));
+  const allDone = seen.every(({ job }) => job?.status === "DONE");
+  const failures = allDone
+    ? await failuresOf(client, sourceId, jobIds, signal, ["VERIFICATION_FAILED"])
+    : await failuresOf(client, sourceId, jobIds, signal);
+  return talliesOf(failures);
 }
 
 /** Failures in words and as outputs. */
@@ -60,7 +65,7 @@ export function gateJobs(
     const { jobId, job, finishedMs } = one;
     const own = of.get(jobId) ?? [];
     const unverified = own.some(({ phase }) => phase === "VERIFICATION");
-    const status = job ? (job.status ?? "?") : "GONE";
+    const status = job ? (job.status ?? "?") : finishedMs === undefined ? "?" : "GONE";
     const isVerified = verifies(one) && status === "DONE" && !isIdle({ status, taskNum: job?.taskNum });
     const told = before.get(jobId);
     const toldMs = told?.status === status ? Date.parse(told.finishedAt ?? "") : Number.NaN;
@@ -68,6 +73,7 @@ export function gateJobs(
     return {
       jobId,
       status,
+      ...(isHeldUp(one) ? { stopped: true } : {}),
       ...(job?.name === undefined ? {} : { name: job.name }),
       ...(job?.taskNum === undefined ? {} : { taskNum: job.taskNum }),
       ...(job?.taskDone === undefined ? {} : { taskDone: job.taskDone }),
@@ -137,6 +143,10 @@ export async function withInventory(
   });
 }
 
+/** Whether a job has ended otherwise than it should. */
+export const hasFailed = ({ status, verified, finishedAt }: GateJob): boolean =>
+  finishedAt !== undefined && (status !== "DONE" || verified === false);
+
 /** All jobs in total. A total of what only some jobs tell is the total of those. */
 export function totalsOf(jobs: readonly GateJob[]): Record<string, unknown> {
   const add = (field: "taskNum" | "taskDone" | "tables") => jobs.reduce((all, job) => all + (job[field] ?? 0), 0);
@@ -146,6 +156,7 @@ export function totalsOf(jobs: readonly GateJob[]): Record<string, unknown> {
   return {
     jobNum: jobs.length,
     jobDone: done,
+    jobStopped: jobs.filter(({ stopped }) => stopped).length,
     taskNum: add("taskNum"),
     taskDone: add("taskDone"),
     ...(told.length > 0

@@ -6,6 +6,7 @@ import { isEmpty } from "../../lifecycle/values.js";
 import type { MmsService } from "../service.js";
 import { migrationGateInputs } from "./inputs.js";
 import { passGate } from "./pass.js";
+import { readAgain } from "./read-again.js";
 
 /** Exactly one way of naming the jobs. */
 function checkMigrationGate(inputs: State): CheckFailure[] {
@@ -48,9 +49,9 @@ export const verbs: Required<Verbs<MmsService>> = {
     return { id, state: await passGate({ id, state: {} }, inputs, "create", context) };
   },
 
-  // A gate stands for something that has happened; nothing on the service is the gate.
-  async read(existing) {
-    return existing;
+  // A gate stands for something that has happened; nothing on the service is the gate. What it let pass may be repaired.
+  async read(existing, context) {
+    return { ...existing, state: await readAgain(existing.state, context) };
   },
 
   update: (existing, inputs, context) => passGate(existing, inputs, "update", context),

@@ -35,7 +35,7 @@ export function faults(state: State, inputs: State): string[] {
       `row counts of ${jobIn(state)} differ for ${String(state["failedTaskCount"])} tasks; the next \`pulumi up\` retries them`,
     );
   }
-  if (isTerminal(status)) return found;
+  if (isTerminal(state)) return found;
   if (stopped === true && !wantsStop) found.push(`${jobIn(state)} is stopped; the next \`pulumi up\` starts it`);
   if (stopped === false && wantsStop) found.push(`${jobIn(state)} is running; the next \`pulumi up\` stops it`);
   if (wanted("waitFor") === "completed" && !wantsStop)

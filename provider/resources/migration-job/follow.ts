@@ -1,10 +1,12 @@
 // Follows one job until it is where it should be, telling how it goes. The only waiting loop for jobs.
 import type { Progress } from "../../lifecycle/lifecycle.js";
-import { WaitTimeoutError } from "../../mms/errors.js";
+import { isPassing, WaitTimeoutError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
+import { hasRunningTask } from "../../mms/open-tasks.js";
 import { callOptions } from "../answers.js";
 import { JobGoneError, StallError } from "../errors.js";
 import { lasting, progressLine, StallWatch } from "../progress.js";
+import { FailingWatch } from "./failing.js";
 import { PhaseCount } from "./phases.js";
 import { DeletionWatch } from "./presence.js";
 import type { MmsContext } from "../service.js";
@@ -16,6 +18,8 @@ export interface Following {
   /** What is waited for, in words: "is finished". */
   readonly goal: string;
   readonly reached: (job: Job) => boolean;
+  /** Whether a stopped job must have come to rest as well: no task of it may say that it still runs. */
+  readonly atRest?: boolean;
   /** Epoch milliseconds at which patience ends. */
   readonly deadline: number;
   /** Called with every job seen. */
@@ -48,28 +52,49 @@ async function watch(following: Following, context: MmsContext): Promise<Job> {
   const stall = new StallWatch(following.stallMs, started);
   const deletion = new DeletionWatch(sourceId, jobId, deadline, context);
   const phases = new PhaseCount(sourceId, jobId, context);
+  const failing = new FailingWatch(context);
   const options = callOptions(context, deadline);
+  const next = () => service.jobs.next(sourceId, jobId, { ...options, maxWaitMs: deadline - clock.now() });
+  const throwIfLate = () => {
+    if (clock.now() < deadline) return;
+    const waitingFor = `job ${jobId} of source ${sourceId} ${goal}`;
+    throw new WaitTimeoutError({ waitingFor, waitedMs: clock.now() - started, seen });
+  };
   let since: { at: number; done: number } | undefined;
-  let job = await service.jobs.current(sourceId, jobId, options);
+  let read = await service.jobs.current(sourceId, jobId, options);
   for (;;) {
-    if (job === undefined) throw new JobGoneError(jobId, sourceId, goal);
+    if (read === undefined) {
+      if (await deletion.confirms()) throw new JobGoneError(jobId, sourceId, goal);
+      seen["not found"] = (seen["not found"] ?? 0) + 1;
+      throwIfLate();
+      read = await next();
+      continue;
+    }
+    const job = failing.judged(read);
     following.seen?.(job);
     const word = `${job.status ?? "?"}${job.stopped ? ", stopped" : ""}`;
     seen[word] = (seen[word] ?? 0) + 1;
     const now = clock.now();
     since ??= { at: now, done: job.taskDone ?? 0 };
-    const last = following.reached(job);
-    const line = progressLine(job, since, now, last ? "" : await phases.words(job.status));
-    progress.status(line, { last });
-    if (last) return job;
+    const draining = following.atRest === true && job.stopped === true && (await isDraining(following, context));
+    if (following.reached(job) && !draining) return job;
+    const line = progressLine(job, since, now, draining ? "tasks still running" : await phases.words(job.status));
+    progress.status(line);
     const mark = `${job.status}/${job.taskDone}/${job.stopped}`;
     warnOfStall(stall.stalledFor(mark, now), line, following, progress);
-    if (now >= deadline) {
-      const waitingFor = `job ${jobId} of source ${sourceId} ${goal}`;
-      throw new WaitTimeoutError({ waitingFor, waitedMs: now - started, seen });
-    }
+    throwIfLate();
     if (await deletion.isDeleted(job, mark)) throw new JobGoneError(jobId, sourceId, goal);
-    job = await service.jobs.next(sourceId, jobId, { ...options, maxWaitMs: deadline - now });
+    read = await next();
+  }
+}
+
+/** Whether tasks of a stopped job still run; a list that cannot be read for the moment does not say that they do not. */
+async function isDraining({ sourceId, jobId, deadline }: Following, context: MmsContext): Promise<boolean> {
+  try {
+    return await hasRunningTask(context.service.client, { sourceId, jobId }, callOptions(context, deadline));
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    return true;
   }
 }
 

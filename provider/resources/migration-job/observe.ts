@@ -6,44 +6,59 @@ import type { Job } from "../../mms/models.js";
 import { callOptions } from "../answers.js";
 import { JobLostError, JobNotCreatedError } from "../errors.js";
 import type { MmsContext } from "../service.js";
+import { doubt, type Witness } from "../witness.js";
 import { failedTasksOf, noFailures } from "../failed-tasks.js";
 import { visibleDifferences } from "./identity.js";
 import { migrationJobInputs } from "./inputs.js";
 import { locate, surplusOf } from "./locate.js";
-import { isListed } from "./presence.js";
+import { jobInWords, jobWitness, listed } from "./presence.js";
 import { isTerminal } from "./state.js";
 import type { Tracked } from "./tracked.js";
-import { tellVanished } from "./vanished.js";
 import { isUnverified, tellIdle } from "./verification.js";
 
 /** How long a refresh looks for a job that the service is still making. */
 const locatingMs = 60_000;
 
-/** A finished job stays what it is, deleted or not; any other must also be in the list. */
-const isThere = async (tracked: Tracked, jobId: string, job: Job, context: MmsContext): Promise<boolean> =>
-  job.status === "DONE" || isListed(tracked.sourceId, jobId, job, context);
+/** Whether a job is there. A finished one stays what it is, deleted or not; any other needs its read and the list to agree. */
+async function presenceOf(
+  tracked: Tracked,
+  jobId: string,
+  job: Job | undefined,
+  context: MmsContext,
+): Promise<Witness> {
+  const { sourceId, status } = tracked;
+  if (job?.status === "DONE") return { says: "present" };
+  if (job !== undefined) return listed({ sourceId, jobId, job }, Number.POSITIVE_INFINITY, context);
+  return status === "DONE" ? { says: "absent" } : jobWitness(sourceId, jobId, Number.POSITIVE_INFINITY, context);
+}
 
 /** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
 function drifted(tracked: Tracked, job: Job): State {
   const inputs = inputsOf(migrationJobInputs, tracked.inputs);
   for (const { field, found } of visibleDifferences(inputs, job)) inputs[field] = found;
   const stopped = job.stopped === true ? "stopped" : "running";
-  if (!isTerminal(job.status) && tracked.wants("desiredState") !== stopped) inputs["desiredState"] = stopped;
+  if (!isTerminal(job) && tracked.wants("desiredState") !== stopped) inputs["desiredState"] = stopped;
   return inputs;
 }
 
-/** The job, `undefined` where there is none, or that the service has not made it yet. */
-async function findJob(tracked: Tracked, context: MmsContext): Promise<Job | "notYet" | undefined> {
+/** The job, `undefined` where there is none, or why nothing is known of it now. */
+async function findJob(tracked: Tracked, context: MmsContext): Promise<Job | { unknown: string } | undefined> {
   const { service, clock } = context;
+  const { sourceId, asyncTaskId } = tracked;
   try {
     const jobId = await locate(tracked, clock.now() + locatingMs, context);
     const options = callOptions(context, Number.POSITIVE_INFINITY);
-    const job = await service.jobs.current(tracked.sourceId, jobId, options);
-    return job && (await isThere(tracked, jobId, job, context)) ? job : undefined;
+    const job = await service.jobs.current(sourceId, jobId, options);
+    const presence = await presenceOf(tracked, jobId, job, context);
+    if (presence.says === "absent") return undefined;
+    if (job !== undefined && presence.says === "present") return job;
+    return { unknown: `${doubt(jobInWords(sourceId, jobId), presence)}. The job may still move data` };
   } catch (error) {
     if (error instanceof JobNotCreatedError) return undefined;
     if (error instanceof JobLostError) return void context.progress.warn(error.message);
-    if (error instanceof WaitTimeoutError && tracked.jobId === undefined) return "notYet";
+    if (error instanceof WaitTimeoutError && tracked.jobId === undefined) {
+      return { unknown: `the service is still making the job of async task ${asyncTaskId}; nothing else is known yet` };
+    }
     throw error;
   }
 }
@@ -60,20 +75,28 @@ async function isDoubtful(tracked: Tracked, before: string | undefined, context:
   return isUnverified({ tracked, sourceId, jobId, deadline: Number.POSITIVE_INFINITY, context });
 }
 
+/** Says what became of a job that is gone, and what follows. */
+function logGone(tracked: Tracked, { progress }: MmsContext): void {
+  const { jobId, sourceId, name, status } = tracked;
+  if (jobId === undefined || status === "DONE") return;
+  progress.info(
+    `${jobInWords(sourceId, jobId)} "${name}", last seen ${status ?? "just made"}, was deleted: neither its own read nor the ` +
+      "list of the source has it. The next `pulumi up` makes another",
+  );
+}
+
 /** Observes the job; `undefined` means gone. A finished job that was removed stays, unless `onMissing` says otherwise. */
 export async function observe(tracked: Tracked, asGiven: MmsContext): Promise<Observed | undefined> {
   const service = { ...asGiven.service, jobs: asGiven.service.refreshedJobs };
   const context = { ...asGiven, service };
   const { progress, signal } = context;
   const job = await findJob(tracked, context);
-  if (job === "notYet") {
-    progress.warn(
-      `the service is still making the job of async task ${tracked.asyncTaskId}; nothing else is known yet`,
-    );
+  if (job !== undefined && "unknown" in job) {
+    progress.warn(`${job.unknown}. The state is left as it is`);
     return tracked.existing;
   }
   if (job === undefined) {
-    await tellVanished(tracked, context);
+    logGone(tracked, context);
     if (tracked.status !== "DONE" || tracked.wants("onMissing") === "recreate") return undefined;
     progress.warn("the finished job was removed on the service; it stays done here (onMissing: keep)");
     tracked.learn({ missing: true });

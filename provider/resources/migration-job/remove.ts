@@ -4,11 +4,12 @@ import type { Job } from "../../mms/models.js";
 import { callOptions } from "../answers.js";
 import { JobGoneError, JobLostError, JobNotCreatedError } from "../errors.js";
 import type { MmsContext } from "../service.js";
+import { confirmGone } from "../witness.js";
 import { locate, lostAfterMs } from "./locate.js";
-import { retireSurplus, stop } from "./settle.js";
+import { jobInWords, jobWitness } from "./presence.js";
+import { awaitRest, retireSurplus, stop } from "./settle.js";
 import { isLive, isTerminal } from "./state.js";
 import type { Tracked } from "./tracked.js";
-import { tellVanished } from "./vanished.js";
 
 const gone = (error: unknown): boolean =>
   [NotFoundError, JobGoneError, JobLostError, JobNotCreatedError].some((kind) => error instanceof kind);
@@ -27,9 +28,17 @@ async function removeJob(tracked: Tracked, jobId: string, deadline: number, cont
   const job = await service.jobs.current(sourceId, jobId, options);
   const policy = tracked.wants("deletePolicy");
   await retireSurplus({ tracked, sourceId, jobId, deadline, context });
-  if (job === undefined) return tellVanished(tracked, context);
-  if (policy === "deleteIfFinished" && !isTerminal(job.status)) await refuseUnfinished(tracked, job);
-  if (isLive(job)) await stop({ tracked, sourceId, jobId, deadline, context });
+  if (job === undefined) {
+    // A finished job has nothing to lose; any other must be gone beyond doubt.
+    if (tracked.status !== "DONE") {
+      await confirmGone(jobInWords(sourceId, jobId), jobWitness(sourceId, jobId, deadline, context));
+    }
+    return;
+  }
+  const settling = { tracked, sourceId, jobId, deadline, context };
+  if (policy === "deleteIfFinished" && !isTerminal(job)) await refuseUnfinished(tracked, job);
+  if (isLive(job)) await stop(settling);
+  else if (job.stopped === true) await awaitRest(settling);
   if (policy !== "stop") await service.client.deleteMmsJob({ sourceId, jobId }, options);
 }
 
@@ -75,7 +84,6 @@ export async function remove(tracked: Tracked, deadline: number, context: MmsCon
     } catch (error) {
       if (!gone(error)) throw error;
       if (error instanceof JobLostError) context.progress.warn(`nothing to delete: ${error.message}`);
-      await tellVanished(tracked, context);
     }
   }
   context.service.submissions.forget(context.urn, sourceId, name);

@@ -3,7 +3,7 @@ import { ConflictError, JobFailedError, NotFoundError, WaitTimeoutError } from "
 import type { Job } from "../../mms/models.js";
 import { callOptions } from "../answers.js";
 import type { MmsContext } from "../service.js";
-import { JobGoneError, StallError } from "../errors.js";
+import { JobGoneError, JobStoppedError, StallError } from "../errors.js";
 import { describeFailures, failedTasksOf } from "../failed-tasks.js";
 import { follow } from "./follow.js";
 import { locate, surplusOf } from "./locate.js";
@@ -57,11 +57,14 @@ export async function stop(settling: Settling): Promise<Job> {
   const { service, progress } = context;
   progress.status(`stopping job ${jobId}`);
   await unlessMoved(service.client.stopMmsJob({ sourceId, jobId }, callOptions(context, deadline)));
-  const reached = (job: Job) => job.stopped === true || isTerminal(job.status);
-  return follow(
-    { ...settling, goal: "is stopped", reached, seen: (job) => void (settling.tracked.job = job) },
-    context,
-  );
+  return awaitRest(settling);
+}
+
+/** Waits until a job is stopped or ended, and no task of it runs any more. */
+export function awaitRest({ tracked, context, ...rest }: Settling): Promise<Job> {
+  const reached = (job: Job) => job.stopped === true || isTerminal(job);
+  const seen = (job: Job) => void (tracked.job = job);
+  return follow({ ...rest, goal: "is stopped", reached, atRest: true, seen }, context);
 }
 
 /** Stops and deletes a job. One that is gone by then was ended by somebody else, or by a request whose answer was lost. */
@@ -120,9 +123,9 @@ async function start(settling: Settling, job: Job): Promise<Job> {
   const { sourceId, jobId, deadline, context } = settling;
   const { service, progress } = context;
   await mustBeThere(settling, job, "runs");
-  progress.info(`job ${jobId} was stopped; starting it`);
+  progress.status(`starting job ${jobId}`);
   await unlessMoved(service.client.startMmsJob({ sourceId, jobId }, callOptions(context, deadline)));
-  return until(settling, "runs", (job) => job.stopped !== true || isTerminal(job.status));
+  return until(settling, "runs", (job) => job.stopped !== true || isTerminal(job));
 }
 
 /**
@@ -140,7 +143,7 @@ async function retry(
   await request();
   const { clock } = settling.context;
   const shownBy = clock.now() + retryShowsWithinMs;
-  return until(settling, goal, (seen) => isShown(seen) || (isTerminal(seen.status) && clock.now() >= shownBy));
+  return until(settling, goal, (seen) => isShown(seen) || (isTerminal(seen) && clock.now() >= shownBy));
 }
 
 async function retryJob(settling: Settling, job: Job): Promise<Job> {
@@ -163,7 +166,7 @@ async function retryVerification(settling: Settling, job: Job): Promise<Job> {
     }
   };
   const isComplete = ({ taskDone = 0, taskNum = 0 }: Job) => taskDone >= taskNum;
-  const isOver = (seen: Job) => seen.status === "FAILED" || (seen.status === "DONE" && isComplete(seen));
+  const isOver = (seen: Job) => (isTerminal(seen) && (seen.status !== "DONE" || isComplete(seen))) || isHeldUp(seen);
   return tracked.wants("waitFor") === "completed"
     ? retry(settling, job, "is verified", request, isOver)
     : retry(settling, job, "shows the retry", request, (seen) => seen.status !== "DONE" || isComplete(seen));
@@ -198,11 +201,35 @@ const retriesFailures = (tracked: Tracked): boolean =>
 async function repair(settling: Settling, job: Job, mayRetry: boolean): Promise<Job> {
   const { tracked } = settling;
   const wantsStop = tracked.wants("desiredState") === "stopped";
-  const retries = job.status === "FAILED" && mayRetry && retriesFailures(tracked);
+  // A job that fails with tasks under way is not there yet: it is retried once it has ended.
+  const retries = job.status === "FAILED" && isTerminal(job) && mayRetry && retriesFailures(tracked);
   const observed = retries ? await retryJob(settling, job) : job;
-  if (isTerminal(observed.status)) return observed;
+  if (isTerminal(observed)) return observed;
   if (wantsStop && observed.stopped !== true) return stop(settling);
-  return !wantsStop && observed.stopped === true ? start(settling, observed) : observed;
+  if (wantsStop || observed.stopped !== true) return observed;
+  settling.context.progress.info(`job ${settling.jobId} was stopped; starting it`);
+  return start(settling, observed);
+}
+
+/** Whether a job stands still before its end: nothing of it moves until somebody starts it. */
+const isHeldUp = (job: Job): boolean => job.stopped === true && !isTerminal(job);
+
+/**
+ * Waits until a job has ended. One that somebody stops meanwhile is started again, as `desiredState` says, but only once:
+ * whoever stops it a second time means it, and the wait ends.
+ */
+async function finished(settling: Settling): Promise<Job> {
+  const { sourceId, jobId, context } = settling;
+  const ended = () => until(settling, "is finished", (job) => isTerminal(job) || isHeldUp(job));
+  let job = await ended();
+  if (!isHeldUp(job)) return job;
+  context.progress.warn(
+    `job ${jobId} was stopped by somebody else; starting it again, because desiredState is running`,
+  );
+  await start(settling, job);
+  job = await ended();
+  if (isHeldUp(job)) throw new JobStoppedError(jobId, sourceId);
+  return job;
 }
 
 /**
@@ -223,14 +250,15 @@ export async function settle(
   const seen = tracked.job ?? (await until(settling, "can be read", () => true));
   let job = await repair(settling, seen, mayRetry);
   if (tracked.wants("waitFor") === "completed" && tracked.wants("desiredState") === "running") {
-    job = await until(settling, "is finished", ({ status }) => isTerminal(status));
+    job = await finished(settling);
   }
   tracked.job = job;
   tracked.learn({ missing: undefined, surplusJobs: undefined });
-  if (job.status === "FAILED") return reportFailure(settling);
+  if (job.status === "FAILED" && isTerminal(job)) return reportFailure(settling);
   if (job.status === "DONE" && (await isUnverified(settling))) {
     if (!mayRetry || !retriesFailures(tracked)) return reportFailure(settling);
     tracked.job = await retryVerification(settling, job);
+    if (isHeldUp(tracked.job)) throw new JobStoppedError(jobId, sourceId);
     if (await isUnverified(settling)) return reportFailure(settling);
   }
   tracked.learn({ failedTasks: [], failedTaskCount: 0 });

@@ -54,19 +54,26 @@ function shownBy(job: Job & { startTime?: string; endTime?: string }): State {
 export function toState(inputs: State, name: string, outputs: JobOutputs, job?: Job): State {
   const state = { ...inputsOf(migrationJobInputs, inputs), name, ...outputs, ...(job ? shownBy(job) : {}) };
   // Of a job that is still going, that no task has failed says nothing.
-  const { status, failedTaskCount = 0 } = state;
-  return isTerminal(status) || failedTaskCount > 0
+  const { failedTaskCount = 0 } = state;
+  return isTerminal(state) || failedTaskCount > 0
     ? state
     : { ...state, failedTasks: undefined, failedTaskCount: undefined };
 }
 
-/** Whether a status can change no more by itself. */
-export const isTerminal = (status: unknown): boolean => status === "DONE" || status === "FAILED";
+/** What tells whether a job has ended; a job of the service and a stored state both have it. */
+interface Ending {
+  readonly status?: unknown;
+  readonly stopped?: unknown;
+  readonly openTasks?: unknown;
+}
+
+/** Whether a job can change no more by itself. FAILED while tasks still wait or run is no end. */
+export const isTerminal = ({ status, openTasks }: Ending): boolean =>
+  status === "DONE" || (status === "FAILED" && openTasks === undefined);
 
 /** Whether a finished job had nothing to move: everything in its scope was DONE already, and MMS leaves that out. */
 export const isIdle = (job: { status?: unknown; taskNum?: unknown }): boolean =>
   job.status === "DONE" && job.taskNum === 0;
 
 /** Whether a job still moves data, or may. An unknown word counts as moving. */
-export const isLive = (job: { status?: unknown; stopped?: unknown }): boolean =>
-  !isTerminal(job.status) && job.stopped !== true;
+export const isLive = (job: Ending): boolean => !isTerminal(job) && job.stopped !== true;

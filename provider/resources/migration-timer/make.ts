@@ -10,6 +10,7 @@ import { ResourceExistsError } from "../errors.js";
 import { generatedName, givenName } from "../naming.js";
 import type { MmsContext } from "../service.js";
 import { refuseUnknownNames } from "../unknown-names.js";
+import { listWitness, type Witness } from "../witness.js";
 import { fixedDifferences, narrowingOf, notComparedWith, requestBody } from "./identity.js";
 import { migrationTimerInputs } from "./inputs.js";
 import { TrackedTimer } from "./tracked.js";
@@ -34,6 +35,13 @@ export async function readTimer(
   const answer = await unlessGone(service.client.getMmsTimer({ sourceId, timerId }, options));
   return answer && { ...answer.data, id: timerId };
 }
+
+/** What the list of a source's timers says of one that its own read does not find. */
+export const timerWitness = (
+  { sourceId, timerId }: { sourceId: string; timerId: string },
+  options: CallOptions,
+  { service }: MmsContext,
+): Promise<Witness> => listWitness(service.client.iterate("ListMmsTimers", { sourceId }, options), timerId);
 
 /** Timers of exactly this name, with their configuration, which the list does not show. */
 async function timersNamed({ sourceId, name }: Wish, options: CallOptions, context: MmsContext): Promise<Timer[]> {

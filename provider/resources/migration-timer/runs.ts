@@ -2,6 +2,7 @@
 import type { CallOptions, MmsClient } from "../../mms/client.js";
 import type { Job, TimerLog } from "../../mms/models.js";
 import { redact } from "../../mms/redact.js";
+import { isLive } from "../migration-job/state.js";
 import type { TimerRun } from "./inputs.js";
 
 /** How many spawned jobs are told one by one, the newest first; the total is always told. */
@@ -16,6 +17,7 @@ export interface Runs {
   readonly jobIds: readonly string[];
   readonly jobNum: number;
   readonly lastJobStatus: string | undefined;
+  readonly newest?: Job | undefined;
   /** A job that still moves, or may. */
   readonly underWay: Job | undefined;
   /** Id of the newest log line. */
@@ -61,7 +63,8 @@ export async function runsOf(client: MmsClient, ids: TimerIds, options: CallOpti
     jobIds: jobs.flatMap(({ id }) => id ?? []).slice(0, toldOneByOne),
     jobNum: jobs.length,
     lastJobStatus: newest?.status,
-    underWay: jobs.find(({ status, stopped }) => status !== "DONE" && status !== "FAILED" && stopped !== true),
+    newest,
+    underWay: jobs.find(isLive),
     lastLogId: log?.id,
   };
 }

@@ -4,6 +4,7 @@ import { canonical } from "../../lifecycle/value-types.js";
 import { canonicalJson, isEmpty } from "../../lifecycle/values.js";
 import { isAmbiguous, WaitTimeoutError } from "../../mms/errors.js";
 import type { Timer, UpdateMmsTimerRequest } from "../../mms/models.js";
+import { openTasksOf } from "../../mms/open-tasks.js";
 import { callOptions } from "../answers.js";
 import { GoneError, TriggerUnknownError } from "../errors.js";
 import type { MmsContext } from "../service.js";
@@ -83,7 +84,14 @@ async function shows(settling: Settling, before: Runs): Promise<Runs | undefined
 }
 
 /** What makes another firing one too many, in words: a job that is under way, or a run that an earlier attempt began. */
-function alreadyRun({ recovered }: TrackedTimer, { underWay, jobNum, lastLogId }: Runs): string | undefined {
+async function alreadyRun({ tracked, deadline, context }: Settling, runs: Runs): Promise<string | undefined> {
+  const { recovered, sourceId } = tracked;
+  const { newest, jobNum, lastLogId } = runs;
+  // A timer makes no job while one of it waits or runs, so the newest is the one that may fail with tasks under way.
+  const jobId = runs.underWay === undefined && newest?.status === "FAILED" ? newest.id : undefined;
+  const options = callOptions(context, deadline);
+  const open = jobId && (await openTasksOf(context.service.client, { sourceId, jobId }, options));
+  const underWay = open ? newest : runs.underWay;
   if (underWay !== undefined) return `job ${underWay.id} of the timer is under way`;
   return recovered && (jobNum > 0 || lastLogId !== undefined) ? "an earlier attempt has seen the timer run" : undefined;
 }
@@ -93,7 +101,7 @@ async function fire(settling: Settling): Promise<void> {
   const { tracked, deadline, context } = settling;
   const { sourceId, timerId } = tracked;
   const before = await runs(settling);
-  const already = alreadyRun(tracked, before);
+  const already = await alreadyRun(settling, before);
   if (already !== undefined) {
     tracked.fired();
     context.progress.info(`${already}; it counts as this run`);

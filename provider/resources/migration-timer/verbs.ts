@@ -9,7 +9,8 @@ import { patienceMs } from "../patience.js";
 import type { MmsService } from "../service.js";
 import { changeableOnTimer, fixedDifferences } from "./identity.js";
 import { migrationTimerInputs } from "./inputs.js";
-import { forget, make, readTimer } from "./make.js";
+import { confirmGone, goneOrKept } from "../witness.js";
+import { forget, make, readTimer, timerWitness } from "./make.js";
 import { checkMigrationTimer, diffMigrationTimer } from "./rules.js";
 import { failureOf, runsOf } from "./runs.js";
 import { settle } from "./settle.js";
@@ -39,7 +40,10 @@ export const verbs: Required<Verbs<MmsService>> = {
     const tracked = TrackedTimer.from(existing, existing.state);
     const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "update"));
     const timer = await readTimer(tracked, options, context);
-    if (timer === undefined) return undefined;
+    if (timer === undefined) {
+      const what = `timer ${tracked.timerId} of source ${tracked.sourceId}`;
+      return goneOrKept(existing, what, timerWitness(tracked, options, context), context);
+    }
     tracked.see(timer);
     const runs = await runsOf(context.service.client, tracked, options);
     tracked.saw(runs);
@@ -59,7 +63,11 @@ export const verbs: Required<Verbs<MmsService>> = {
   async delete(existing, context) {
     const { sourceId, timerId, name } = TrackedTimer.from(existing, existing.state);
     const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "delete"));
-    await unlessGone(context.service.client.deleteMmsTimer({ sourceId, timerId }, options));
+    const deleted = await unlessGone(context.service.client.deleteMmsTimer({ sourceId, timerId }, options));
+    if (deleted === undefined) {
+      const witness = timerWitness({ sourceId, timerId }, options, context);
+      await confirmGone(`timer ${timerId} of source ${sourceId}`, witness);
+    }
     forget({ sourceId, name }, context);
   },
 };

@@ -1,6 +1,14 @@
 import { unknown } from "../../../provider/lifecycle/values.js";
-import { allowedFailures } from "../../../provider/resources/migration-gate/pass.js";
+import {
+  allowedFailures,
+  allowedInWords,
+  budgetOf,
+  isSurelyBreached,
+  type Tally,
+  verdictOn,
+} from "../../../provider/resources/migration-gate/budget.js";
 import { gateJobs, totalsOf } from "../../../provider/resources/migration-gate/report.js";
+import type { Seen } from "../../../provider/resources/migration-gate/watch.js";
 import { MigrationGate } from "../../../provider/resources/migration-gate.js";
 
 const gate = MigrationGate.lifecycle;
@@ -16,8 +24,47 @@ describe("a gate's tolerance", () => {
     [{ maxFailureRatio: 0.29 }, 100, 29],
     [{ maxFailureRatio: 0.58 }, 50, 29],
     [{ maxFailureRatio: 0.28 }, 99, 27],
-  ])("%j lets of %d jobs %d fail", (inputs, total, allowed) => {
-    expect(allowedFailures(inputs, total)).toBe(allowed);
+  ])("%j lets of %d tasks %d fail", (inputs, total, allowed) => {
+    expect(allowedFailures(budgetOf(inputs), total)).toBe(allowed);
+  });
+
+  it.each([
+    [{}, "0 may (neither maxFailures nor maxFailureRatio is set)"],
+    [{ maxFailureRatio: 0.5 }, "0 may (maxFailureRatio 0.5 of 1 task)"],
+    [{ maxFailures: 3, maxFailureRatio: 0.5 }, "0 may (maxFailures 3 and maxFailureRatio 0.5 of 1 task)"],
+  ])("%j says where its number comes from", (inputs, words) => {
+    expect(allowedInWords(budgetOf(inputs), 1)).toBe(words);
+  });
+
+  const failed = (taskNum: number, taskDone: number, counted?: Tally): Seen => ({
+    jobId: "1",
+    job: { status: "FAILED", taskNum, taskDone },
+    finishedMs: 1,
+    ...(counted ? { counted } : {}),
+  });
+
+  it("counts tasks, and what a job that failed did not finish", () => {
+    expect(verdictOn([failed(10, 7, { tasks: 1, verification: 1 })], budgetOf({ maxFailures: 2 }))).toEqual({
+      tally: { tasks: 2, verification: 1 },
+      taskNum: 10,
+      isBreached: true,
+    });
+  });
+
+  it("counts row counts that differ apart: none may, whatever else may", () => {
+    const seen = [failed(4, 3, { tasks: 0, verification: 1 })];
+    expect(verdictOn(seen, budgetOf({ maxFailures: 4, maxFailureRatio: 1 })).isBreached).toBe(true);
+    expect(verdictOn(seen, budgetOf({ maxVerificationFailures: 1 }))).toMatchObject({
+      tally: { tasks: 0, verification: 1 },
+      isBreached: false,
+    });
+  });
+
+  it("is not exceeded for sure while jobs are under way whose tasks are not known yet", () => {
+    const open: Seen = { jobId: "2", job: { status: "INIT", taskNum: 0 } };
+    const half = budgetOf({ maxFailureRatio: 0.5 });
+    expect(isSurelyBreached([failed(1, 0, { tasks: 1, verification: 0 }), open], half)).toBe(false);
+    expect(isSurelyBreached([failed(1, 0, { tasks: 1, verification: 0 })], half)).toBe(true);
   });
 });
 

@@ -1,5 +1,5 @@
 // Lookups of migration jobs.
-import type { Job } from "../mms/models.js";
+import type { ServiceJob as Job } from "../mms/models.js";
 import { type Filters, type Id, type Identified, type Listed, listed, scoped, type Sorter } from "./arguments.js";
 import { lookup } from "./lookup.js";
 import { one } from "./one.js";

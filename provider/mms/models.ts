@@ -11,8 +11,11 @@ export type Db = Schemas["Db"];
 /** What the tasks of a job that reads FAILED or stopped are still at, although the job itself shows an end. */
 export type OpenTasks = "waiting" | "running";
 
+/** A job as the service sends it. */
+export type ServiceJob = Schemas["Job"];
+
 /** A job; `openTasks` is not the service's own field: it is read from the tasks of a job that reads FAILED. */
-export type Job = Schemas["Job"] & { readonly openTasks?: OpenTasks };
+export type Job = ServiceJob & { readonly openTasks?: OpenTasks };
 export type JobConfig = Schemas["JobConfig"];
 export type Partition = Schemas["Partition"];
 export type Scan = Schemas["Scan"];

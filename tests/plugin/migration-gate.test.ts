@@ -127,7 +127,7 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     pass(5 * minute);
     const inputs = { sourceId, jobIds, timeouts: brief };
     const failed = await initFailure(plugin.create(inputs));
-    expect(failed.reasons.join()).toMatch(/2 of 3 jobs of source 2000015 failed; 0 may/);
+    expect(failed.reasons.join()).toMatch(/2 of 3 jobs of source 2000015 failed: 2 of 3 tasks failed; 0 may \(neither/);
     expect(failed.properties).toMatchObject({
       passed: false,
       jobFailed: 2,
@@ -149,7 +149,7 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     pass(5 * minute);
     const { outs } = await plugin.create({ sourceId, jobIds, maxFailureRatio: 0.25 });
     expect(outs).toMatchObject({ passed: true, jobDone: 3, jobFailed: 1, failedTaskCount: 1 });
-    await plugin.said(/1 of 4 jobs .* allowed \(1 may\)/);
+    await plugin.said(/1 of 4 jobs .*1 of 4 tasks failed; 1 may \(maxFailureRatio 0.25 of 4 tasks\). The gate lets that pass/);
   });
 
   it("stops the jobs still running once too many have failed, if asked to", async () => {

@@ -9,6 +9,12 @@ import type { MmsContext } from "../service.js";
  */
 const leftBehindMs = 30 * 60_000;
 
+const withoutOpenTasks = (job: Job): Job => {
+  const ended: { -readonly [Name in keyof Job]: Job[Name] } = { ...job };
+  delete ended.openTasks;
+  return ended;
+};
+
 /** Watches one job that may be failing. */
 export class FailingWatch {
   private mark = "";
@@ -27,8 +33,7 @@ export class FailingWatch {
     if (openTasks === undefined) return job;
     if (openTasks === "waiting" && now - this.since >= leftBehindMs) {
       progress.warn(`job ${id} is FAILED; tasks of it still wait, and none has run for ${lasting(now - this.since)}`);
-      const { openTasks: _waiting, ...ended } = job;
-      return ended;
+      return withoutOpenTasks(job);
     }
     if (!this.warned) {
       this.warned = true;

@@ -149,7 +149,9 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     pass(5 * minute);
     const { outs } = await plugin.create({ sourceId, jobIds, maxFailureRatio: 0.25 });
     expect(outs).toMatchObject({ passed: true, jobDone: 3, jobFailed: 1, failedTaskCount: 1 });
-    await plugin.said(/1 of 4 jobs .*1 of 4 tasks failed; 1 may \(maxFailureRatio 0.25 of 4 tasks\). The gate lets that pass/);
+    await plugin.said(
+      /1 of 4 jobs .*1 of 4 tasks failed; 1 may \(maxFailureRatio 0.25 of 4 tasks\). The gate lets that pass/,
+    );
   });
 
   it("stops the jobs still running once too many have failed, if asked to", async () => {

@@ -110,7 +110,9 @@ describe("what the service shows", () => {
     plugin = await startPlugin({ kind: "MigrationJob", env: elsewhere.env });
     // Its own read does not find it, and no list of its source confirms that it is gone.
     expect((await plugin.read(id, outs)).id).toBe(id);
-    await plugin.said(/job \d+ of source \d+ is not found, but no list confirms that it was deleted.*may still move data/);
+    await plugin.said(
+      /job \d+ of source \d+ is not found, but no list confirms that it was deleted.*may still move data/,
+    );
     await expect(plugin.delete(id, outs)).rejects.toThrow(/no list confirms that it was deleted.*pulumi state delete/);
     await plugin.stop();
     await elsewhere.close();

@@ -13,6 +13,39 @@ export class Refusal extends Error {
   }
 }
 
+/**
+ * A refusal by the gateway before the service: signature, keys, throttling, permissions, unknown operations. The CLI and
+ * the core SDKs read it by names with a capital letter, the newer SDKs by either.
+ */
+export class GatewayRefusal extends Refusal {}
+
 export const notFound = (what: string, id: string): Refusal =>
   new Refusal(404, "OBJECT_NOT_EXIST", `The ${what} ${id} does not exist.`);
 export const badParameter = (message: string): Refusal => new Refusal(400, "InvalidParameter", message);
+
+/** The gateway's refusal of a request that comes too soon. */
+export function throttled(waitMs: number): Refusal {
+  return new GatewayRefusal(400, "Throttling.User", "Request was denied due to user flow control.", {
+    "x-ratelimit-user-api": `Remaining:0,TimeLeft:${Math.ceil(waitMs / 1_000)}`,
+    "x-acs-retry-after": String(Math.ceil(waitMs)),
+  });
+}
+
+const recommendation = (code: string): string =>
+  `https://error-center.alibabacloud.com/status/search?Keyword=${encodeURIComponent(code)}&source=PopGw`;
+
+/** The body of a refusal. */
+export function refusalBody(refusal: Refusal, requestId: string): Record<string, unknown> {
+  const { code, message, accessDeniedDetail } = refusal;
+  const hostId = "emulator";
+  const recommend = recommendation(code);
+  const forOlderClients = { Code: code, Message: message, RequestId: requestId, HostId: hostId, Recommend: recommend };
+  return {
+    code,
+    message,
+    requestId,
+    hostId,
+    ...(refusal instanceof GatewayRefusal ? { recommend, ...forOlderClients } : {}),
+    ...(accessDeniedDetail ? { accessDeniedDetail } : {}),
+  };
+}

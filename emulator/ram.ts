@@ -1,6 +1,6 @@
 // Resource Access Management: whether a key may do what it asks for.
 import { apiPrefix, type OperationName, operationOf } from "../provider/mms/operations.js";
-import { Refusal } from "./errors.js";
+import { GatewayRefusal } from "./errors.js";
 
 /** Account every emulated key belongs to. */
 export const accountId = "1234567890123456";
@@ -43,7 +43,7 @@ export function authorise(policy: PolicyDocument, operation: OperationName, sour
   const statements = policy.Statement.filter(applies);
   const denied = statements.some(({ Effect }) => Effect === "Deny");
   if (!denied && statements.length > 0) return;
-  throw new Refusal(
+  throw new GatewayRefusal(
     403,
     "Forbidden.RAM",
     "User not authorized to operate on the specified resource, or this API doesn't support RAM.",

@@ -14,13 +14,13 @@ export class RateLimit {
     this.filledAt = clock.now();
   }
 
-  /** Takes one request, or says after how many seconds the next one is taken. */
-  take(): { readonly retryAfterSeconds: number } | undefined {
+  /** Takes one request, or says after how many milliseconds the next one is taken. */
+  take(): { readonly retryAfterMs: number } | undefined {
     const now = this.clock.now();
     const gained = (Math.max(0, now - this.filledAt) / 1_000) * this.requestsPerSecond;
     this.left = Math.min(this.requestsPerSecond, this.left + gained);
     this.filledAt = now;
-    if (this.left < 1) return { retryAfterSeconds: Math.ceil((1 - this.left) / this.requestsPerSecond) };
+    if (this.left < 1) return { retryAfterMs: Math.ceil(((1 - this.left) / this.requestsPerSecond) * 1_000) };
     this.left -= 1;
     return undefined;
   }

@@ -47,11 +47,33 @@ function refuse({ errors }: ValidateFunction, where: string): never {
   throw badParameter(`${where}${name ? ` ${name}` : ""} ${first?.message ?? "is not valid"}.`);
 }
 
-/** Throws the service's refusal for parameters or a body of other types than documented, or not documented at all. */
-export function checkRequest(operation: OperationName, query: Readonly<Record<string, string>>, body: Buffer): void {
+/** Parameters as operations read them: without those that clients add to every call, and booleans in lower case. */
+function normalised(operation: OperationName, given: Readonly<Record<string, string>>): Record<string, string> {
+  const schemas = requestSchemas[operation]?.query ?? {};
+  const isBoolean = (name: string): boolean =>
+    name === "stopped" || (schemas[name] as { type?: unknown } | undefined)?.type === "boolean";
+  return Object.fromEntries(
+    Object.entries(given)
+      .filter(([name]) => !addedByClients.has(name))
+      .map(([name, value]) => [name, isBoolean(name) && /^(true|false)$/i.test(value) ? value.toLowerCase() : value]),
+  );
+}
+/** The vendor's core SDKs send the region with every call. */
+const addedByClients: ReadonlySet<string> = new Set(["RegionId"]);
+
+/**
+ * Throws the service's refusal for parameters or a body of other types than documented, or not documented at all.
+ * Returns the parameters as operations read them.
+ */
+export function checkRequest(
+  operation: OperationName,
+  given: Readonly<Record<string, string>>,
+  body: Buffer,
+): Record<string, string> {
   const checks = checksOf(operation);
+  const query = normalised(operation, given);
   if (!checks.query({ ...query })) refuse(checks.query, "The query parameter");
-  if (checks.body === undefined || body.length === 0) return;
+  if (checks.body === undefined || body.length === 0) return query;
   let read: unknown;
   try {
     read = JSON.parse(body.toString("utf8"));
@@ -59,4 +81,5 @@ export function checkRequest(operation: OperationName, query: Readonly<Record<st
     throw badParameter("The body is not JSON.");
   }
   if (!checks.body(read)) refuse(checks.body, "The field");
+  return query;
 }

@@ -6,11 +6,13 @@ import FindMyWay from "find-my-way";
 import { decodeJson, encodeAnswer } from "../provider/mms/json.js";
 import { apiPrefix, apiVersion, type OperationName, operationNames, operationOf } from "../provider/mms/operations.js";
 import { type Commands, controlPath, runCommand } from "./control.js";
-import { badParameter, Refusal } from "./errors.js";
+import { badParameter, GatewayRefusal, Refusal, refusalBody, throttled } from "./errors.js";
 import type { Fault } from "./faults.js";
+import type { AccessKey } from "./keys.js";
+import { ConnectionLost, readBody, urlOf } from "./incoming.js";
 import { authorise } from "./ram.js";
 import { checkRequest } from "./request-check.js";
-import { verifySignature } from "./signature.js";
+import { SignatureCheck } from "./signature.js";
 import type { Service } from "./service.js";
 
 interface Incoming {
@@ -28,27 +30,18 @@ interface Outgoing {
   text: string;
 }
 
-const throttled = (timeLeftSeconds: number): Refusal =>
-  new Refusal(400, "Throttling.User", "Request was denied due to user flow control.", {
-    "x-ratelimit-user-api": `Remaining:0,TimeLeft:${timeLeftSeconds}`,
-  });
-
 const htmlPage = (status: number): Outgoing => ({
   status,
   headers: { "content-type": "text/html" },
   text: `<html><head><title>${status}</title></head><body><h1>${status} Bad Gateway</h1></body></html>`,
 });
 
-async function readBody(request: http.IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
 /** A refusal for whatever an operation threw; a defect of the emulator says so. */
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof SyntaxError) return badParameter("A parameter or the body is not JSON.");
+  // Thrown by readers that go down into what they read.
+  if (error instanceof RangeError) return badParameter("A parameter or the body is nested too deeply.");
   return new Refusal(
     500,
     "InternalError",
@@ -66,15 +59,28 @@ function readObject(body: Buffer): Record<string, unknown> {
   return read as Record<string, unknown>;
 }
 
+/** How long a client may take over a request: a connection that sends nothing is not kept. */
+const serverOptions: http.ServerOptions = {
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+};
+
 export class Server {
   private readonly router = FindMyWay();
-  private readonly server = http.createServer((request, response) => void this.serve(request, response));
+  private readonly server = http.createServer(serverOptions, (request, response) => {
+    // A client may be gone before its answer is written.
+    response.on("error", () => response.destroy());
+    this.serve(request, response).catch((error: unknown) => this.fail(request, response, error));
+  });
+  private readonly signatures: SignatureCheck;
   private requests = 0;
 
   constructor(
     private readonly service: Service,
     private readonly commands: Commands,
   ) {
+    this.signatures = new SignatureCheck(service.keys);
     for (const name of operationNames) {
       const { method, path } = operationOf(name);
       this.router.on(method, (apiPrefix + path).replace(/\{(\w+)\}/g, ":$1"), () => undefined, name);
@@ -97,12 +103,11 @@ export class Server {
   }
 
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? "/", "http://emulator");
+    const url = urlOf(request.url);
     const body = await readBody(request);
     if (url.pathname.startsWith(controlPath)) return this.control(request, url, body, response);
     const route = this.router.find((request.method ?? "GET") as FindMyWay.HTTPMethod, url.pathname);
-    if (route === null)
-      return this.write(response, this.refuse(new Refusal(404, "InvalidAction.NotFound", "No such operation.")));
+    if (route === null) throw new GatewayRefusal(404, "InvalidAction.NotFound", "No such operation.");
     const operation = route.store as OperationName;
     const params = route.params as Record<string, string>;
     const incoming = { request, url, query: Object.fromEntries(url.searchParams), body, operation, params };
@@ -111,13 +116,23 @@ export class Server {
     this.write(response, answer);
   }
 
+  /** Ends a request that could not be read or served: with a refusal and the end of its connection. */
+  private fail(request: http.IncomingMessage, response: http.ServerResponse, error: unknown): void {
+    if (error instanceof ConnectionLost || response.headersSent) return void request.socket.destroy();
+    const refused = this.refuse(asRefusal(error));
+    // What is left of the body would be read as the next request.
+    const closing = request.complete ? {} : { connection: "close" };
+    this.write(response, { ...refused, headers: { ...refused.headers, ...closing } });
+  }
+
   /** The answer to a call, or `undefined` for a connection that breaks. */
   private async answer(incoming: Incoming, fault?: Fault): Promise<Outgoing | undefined> {
     if (fault?.kind === "resetBefore") return this.note(incoming, undefined, 0, fault);
     const early = this.early(fault);
     if (early) this.note(incoming, undefined, early.status, fault);
     const answer = early ?? this.perform(incoming, fault);
-    if (fault?.kind === "deliveredTwice") this.perform(incoming, undefined);
+    // The same request again, as a proxy delivers it; its nonce does not count.
+    if (fault?.kind === "deliveredTwice") this.perform(incoming, undefined, true);
     if (fault?.kind === "delay") await this.service.wait(fault.ms);
     if (fault?.kind === "resetAfter") return undefined;
     if (fault?.kind === "html" && fault.afterEffect) return htmlPage(fault.status);
@@ -149,24 +164,21 @@ export class Server {
       return this.refuse(new Refusal(fault.status, fault.code, "Simulated."));
     if (fault?.kind === "forbidden") {
       return this.refuse(
-        new Refusal(403, "Forbidden.RAM", "User not authorized to operate on the specified resource."),
+        new GatewayRefusal(403, "Forbidden.RAM", "User not authorized to operate on the specified resource."),
       );
     }
     if (fault?.kind !== "throttled") return undefined;
-    return this.refuse(throttled(fault.timeLeftSeconds ?? 1));
+    return this.refuse(throttled((fault.timeLeftSeconds ?? 1) * 1_000));
   }
 
-  private perform(incoming: Incoming, fault?: Fault): Outgoing {
-    const { request, url, query, body, operation, params: path } = incoming;
+  private perform(incoming: Incoming, fault?: Fault, again = false): Outgoing {
+    const { operation, params: path, body } = incoming;
     let read: Record<string, unknown> = {};
     let answer: Outgoing;
     try {
-      const key = verifySignature(request, url, body, this.service.keys);
-      const denied = this.service.limit?.take();
-      if (denied) throw throttled(denied.retryAfterSeconds);
-      this.checkHeaders(request, operation);
-      if (key.policy) authorise(key.policy, operation, path["sourceId"] ?? "*");
-      checkRequest(operation, query, body);
+      const key = again ? undefined : this.admit(incoming);
+      if (key?.policy) authorise(key.policy, operation, path["sourceId"] ?? "*");
+      const query = checkRequest(operation, incoming.query, body);
       read = readObject(body);
       const data = this.service.perform(operation, { path, query, body: read }, fault);
       const requestId = this.requestId();
@@ -182,11 +194,17 @@ export class Server {
     return answer;
   }
 
-  private checkHeaders(request: http.IncomingMessage, operation: OperationName): void {
+  /** The key that signed a request. Throws a refusal where there is none, or where it comes too soon. */
+  private admit({ request, url, body, operation }: Incoming): AccessKey {
+    const key = this.signatures.verify({ request, url, body });
+    const denied = this.service.limit?.take();
+    if (denied) throw throttled(denied.retryAfterMs);
     if (request.headers["x-acs-version"] !== apiVersion)
-      throw new Refusal(400, "InvalidVersion", `x-acs-version must be ${apiVersion}.`);
-    if (request.headers["x-acs-action"] !== operation)
-      throw new Refusal(400, "InvalidAction.NotFound", `x-acs-action must be ${operation}.`);
+      throw new GatewayRefusal(400, "InvalidVersion", `x-acs-version must be ${apiVersion}.`);
+    // The older signature leaves the operation to the method and the path.
+    if ((request.headers["x-acs-action"] ?? operation) !== operation)
+      throw new GatewayRefusal(400, "InvalidAction.NotFound", `x-acs-action must be ${operation}.`);
+    return key;
   }
 
   private requestId(): string {
@@ -194,13 +212,12 @@ export class Server {
     return `00000000-0000-5000-8000-${this.requests.toString(16).toUpperCase().padStart(12, "0")}`;
   }
 
-  private refuse({ status, code, message, headers, accessDeniedDetail }: Refusal): Outgoing {
+  private refuse(refusal: Refusal): Outgoing {
     const requestId = this.requestId();
-    const detail = accessDeniedDetail ? { accessDeniedDetail } : {};
     return {
-      status,
-      headers: { "x-acs-request-id": requestId, ...headers },
-      text: encodeAnswer({ code, message, requestId, hostId: "emulator", ...detail }),
+      status: refusal.status,
+      headers: { "x-acs-request-id": requestId, ...refusal.headers },
+      text: encodeAnswer(refusalBody(refusal, requestId)),
     };
   }
 

@@ -54,8 +54,8 @@ with a JSON array of arguments and answer \`{"result": …}\`: \`curl -d '[60000
 | keys | \`keys: { id: { secret, securityToken, expiresAt, policy } }\`, \`control.setPolicy(policy)\` |
 | what was asked | \`control.journal\` (the last hundred thousand requests), \`control.requestCounts()\` |
 
-It checks the ACS3-HMAC-SHA256 signature over the request as it arrived, the date, temporary tokens, the RAM policy of the key, the
-version and action headers, and the types of parameters and body; parameters that are not documented are refused.
+It checks the signature over the request as it arrived (ACS3-HMAC-SHA256, or the older \`acs <id>:<signature>\` of the vendor's CLI and
+core SDKs), the headers that must be signed, the date, that no nonce comes twice, temporary tokens, the RAM policy of the key, the version and action headers, and the types of parameters and body; parameters that are not documented are refused.
 
 Nothing in it waits on a timer: whatever moves by itself is brought to the present when somebody asks, in order, so reads
 change no outcome. One emulator carries 10 000 jobs with 100 000 tasks (\`npm run bench:emulator\`).

@@ -3,12 +3,17 @@ import type { OperationName } from "./operations.js";
 import { redact } from "./redact.js";
 import { phrase } from "./sentence.js";
 
+/** Options of an error. Not the library's own type, which is unknown to programs that compile for es2020. */
+interface ErrorCause {
+  readonly cause?: unknown;
+}
+
 /** Base of every error of this package. Its text holds no secret, nor does that of its cause. */
 export class MmsError extends Error {
   override readonly name: string = "MmsError";
   readonly operation?: OperationName;
 
-  constructor(message: string, options?: ErrorOptions & { operation?: OperationName }) {
+  constructor(message: string, options?: ErrorCause & { operation?: OperationName }) {
     super(redact(message), options && "cause" in options ? { cause: withoutSecrets(options.cause) } : undefined);
     if (options?.operation !== undefined) this.operation = options.operation;
   }
@@ -59,7 +64,7 @@ export class MmsApiError extends MmsError {
   /** Id to quote to the vendor's support; `unknown` where the answer holds none. */
   readonly requestId: string;
 
-  constructor(call: CallFacts, facts: ApiFacts, advice: string, options?: ErrorOptions) {
+  constructor(call: CallFacts, facts: ApiFacts, advice: string, options?: ErrorCause) {
     const { code, status, requestId, said } = facts;
     super(`${subject(call)}: ${phrase(said)} (${code}, HTTP ${status}, request ${requestId}). ${advice}`, {
       ...options,
@@ -87,7 +92,7 @@ export class ThrottledError extends MmsApiError {
   /** How long the service asks to wait, in milliseconds, where it says so. */
   readonly retryAfterMs?: number;
 
-  constructor(call: CallFacts, facts: ApiFacts, retryAfterMs: number | undefined, options?: ErrorOptions) {
+  constructor(call: CallFacts, facts: ApiFacts, retryAfterMs: number | undefined, options?: ErrorCause) {
     super(
       call,
       facts,
@@ -106,12 +111,7 @@ export class AccessDeniedError extends MmsApiError {
   /** The ARN it was needed on. */
   readonly resource: string;
 
-  constructor(
-    call: CallFacts,
-    facts: ApiFacts,
-    kind: "permission" | "credentials" | "project",
-    options?: ErrorOptions,
-  ) {
+  constructor(call: CallFacts, facts: ApiFacts, kind: "permission" | "credentials" | "project", options?: ErrorCause) {
     const action = `odps:${call.operation}`;
     const needed = `the RAM action ${action} on ${call.resource}`;
     const advice = {
@@ -146,7 +146,7 @@ export class MmsConnectionError extends MmsError {
     return !lasting.has(this.reason);
   }
 
-  constructor(call: CallFacts, reason: ConnectionFailure, sent: boolean, what: string, options?: ErrorOptions) {
+  constructor(call: CallFacts, reason: ConnectionFailure, sent: boolean, what: string, options?: ErrorCause) {
     const effect = sent ? "The service may have acted on the request" : "Nothing was sent";
     const advice = `${effect}. Check the network, the proxy, the region and alicloud-mms:endpoint, then run again`;
     super(`${subject(call)}: ${phrase(what)} (${reason}, ${call.endpoint}). ${advice}`, {

@@ -52,8 +52,21 @@ export class VirtualClock {
   sleep(ms, signal) {
     signal?.throwIfAborted();
     events += 1;
-    return new Promise((resolve) => {
-      this.#sleepers.push({ due: this.#now + Math.max(0, ms), wake: () => resolve(undefined) });
+    return new Promise((resolve, reject) => {
+      const sleeper = {
+        due: this.#now + Math.max(0, ms),
+        wake: () => {
+          signal?.removeEventListener("abort", abort);
+          resolve(undefined);
+        },
+      };
+      const abort = () => {
+        events += 1;
+        this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener("abort", abort, { once: true });
+      this.#sleepers.push(sleeper);
       void this.#jump();
     });
   }
@@ -63,6 +76,7 @@ export class VirtualClock {
     this.#jumping = true;
     while (this.#sleepers.length > 0) {
       await idle();
+      if (this.#sleepers.length === 0) break;
       const due = Math.max(this.#now, Math.min(...this.#sleepers.map((sleeper) => sleeper.due)));
       if (due > this.#now) await this.#follow(due - this.#now);
       this.#now = due;

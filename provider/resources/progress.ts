@@ -12,11 +12,11 @@ export interface Going {
 /** A stretch of time in words. */
 export const lasting = (ms: number): string => humanize(ms, { largest: 2, round: true });
 
-/** A job's progress on one line: tasks, phases where they are known, rate, and when it should be done at that rate. */
-export function progressLine(job: Going, since: { at: number; done: number }, now: number, phases = ""): string {
+/** A job's progress on one line: tasks, rate, and when it should be done at that rate. */
+export function progressLine(job: Going, since: { at: number; done: number }, now: number, more = ""): string {
   const { taskDone = 0, taskNum = 0 } = job;
   const parts = [`${job.stopped ? "stopped, " : ""}${job.status ?? "?"} ${taskDone}/${taskNum} tasks`];
-  if (phases) parts.push(phases);
+  if (more) parts.push(more);
   const minutes = (now - since.at) / 60_000;
   const gained = taskDone - since.done;
   if (gained > 0 && minutes > 0 && taskNum > taskDone) {

@@ -3,16 +3,16 @@ import { type Clock, systemClock } from "../clock.js";
 import type { Context } from "../lifecycle/lifecycle.js";
 import { type BeforeChange, createMmsClient, type MmsClient } from "../mms/client.js";
 import type { MmsConfig } from "../mms/config.js";
-import { createJobObserver, type JobReadings } from "../mms/job-observer.js";
+import { createJobReader, type JobReads } from "../mms/jobs/job-reader.js";
 import { Appearance } from "./migration-job/appearance.js";
 
 /** The service behind the resources of one process. */
 export interface MmsService {
   readonly client: MmsClient;
   /** Shared reads of jobs. */
-  readonly jobs: JobReadings;
+  readonly jobs: JobReads;
   /** The same for a refresh of many, which may be a second behind. */
-  readonly refreshedJobs: JobReadings;
+  readonly refreshedJobs: JobReads;
   /** How soon jobs show in the list. */
   readonly appearance: Appearance;
   /** Runs work of one key one after another. */
@@ -21,8 +21,6 @@ export interface MmsService {
   readonly submissions: Submissions;
   /** How many jobs this process is making at this moment. */
   readonly creations: { inFlight: number };
-  /** How many jobs this process is following at this moment. */
-  readonly followed: { inFlight: number };
 }
 
 /** Accepted requests of this process. */
@@ -77,7 +75,7 @@ export function createMmsService(
   beforeChange?: BeforeChange,
 ): MmsService {
   const client = createMmsClient(config, clock, beforeChange);
-  const jobs = createJobObserver(client, clock);
+  const jobs = createJobReader(client, clock);
   return {
     client,
     jobs,
@@ -86,6 +84,5 @@ export function createMmsService(
     oneAtATime: serialiser(),
     submissions: createSubmissions(),
     creations: { inFlight: 0 },
-    followed: { inFlight: 0 },
   };
 }

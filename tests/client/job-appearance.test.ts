@@ -2,7 +2,7 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config.js";
-import { createJobObserver } from "../../provider/mms/job-observer.js";
+import { createJobReader } from "../../provider/mms/jobs/job-reader.js";
 import { VirtualClock } from "../support/virtual-clock.js";
 
 const sourceId = "2000015";
@@ -32,7 +32,7 @@ async function make(...names: string[]): Promise<void> {
 
 describe("a job that is waited for by its name", () => {
   it("is seen in a list that somebody else asked for, at no request of its own", async () => {
-    const jobs = createJobObserver(client(), clock);
+    const jobs = createJobReader(client(), clock);
     const seen = jobs.shown(sourceId, { name: "mine", fits: anyJob, since, maxWaitMs: 60_000 });
     await make("mine", "yours", "theirs");
     const asked = lists().length;
@@ -44,7 +44,7 @@ describe("a job that is waited for by its name", () => {
   });
 
   it("is not there when the time is up, or when what is there does not fit", async () => {
-    const jobs = createJobObserver(client(), clock);
+    const jobs = createJobReader(client(), clock);
     await make("mine", "yours");
     await Promise.all(["mine", "yours"].map((name) => jobs.named(sourceId, name)));
     const started = clock.now();
@@ -54,7 +54,7 @@ describe("a job that is waited for by its name", () => {
   });
 
   it("is not there again in a list that was read before a moment", async () => {
-    const jobs = createJobObserver(client(), clock);
+    const jobs = createJobReader(client(), clock);
     await make("mine", "yours");
     await Promise.all(["mine", "yours"].map((name) => jobs.named(sourceId, name)));
     const expected = { name: "mine", fits: anyJob, since: clock.now(), maxWaitMs: 5_000 };
@@ -63,7 +63,7 @@ describe("a job that is waited for by its name", () => {
 
   it("is waited for no longer once the caller gives up", async () => {
     const giving = new AbortController();
-    const jobs = createJobObserver(client(), clock);
+    const jobs = createJobReader(client(), clock);
     const seen = jobs.shown(sourceId, { name: "mine", fits: anyJob, since, maxWaitMs: 60_000, signal: giving.signal });
     giving.abort(new Error("enough"));
     await expect(seen).rejects.toThrow("enough");

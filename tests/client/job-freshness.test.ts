@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config.js";
-import { createJobObserver } from "../../provider/mms/job-observer.js";
+import { createJobReader } from "../../provider/mms/jobs/job-reader.js";
 import { type Asked, pageOf, type Reply, type ScriptedService, startService } from "../support/service.js";
 import { VirtualClock } from "../support/virtual-clock.js";
 
@@ -58,7 +58,7 @@ test("whatever is asked at whatever moment, no answer is older than its question
         failing = failures.map((number) => service.asked.length + number);
         existing = new Map(Array.from({ length: 20 }, (_, id) => [`${id}`, 0]));
         const env = { ...service.env, ALICLOUD_MMS_MAX_ATTEMPTS: "9" };
-        const observer = createJobObserver(createMmsClient(resolveConfig({ get: () => undefined, env }), clock), clock);
+        const observer = createJobReader(createMmsClient(resolveConfig({ get: () => undefined, env }), clock), clock);
         /** Ids that were made or removed while a question was open: either answer is right. */
         const touched = new Map<string, number>();
         const asks: Record<string, (id: string) => Promise<void>> = {

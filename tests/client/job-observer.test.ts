@@ -1,10 +1,10 @@
 // What an observer of jobs answers, and from how many requests.
-import type { JobObserver } from "../../provider/mms/job-observer.js";
+import type { JobReader } from "../../provider/mms/jobs/job-reader.js";
 import { job, many, ScriptedJobs } from "../support/scripted-jobs.js";
 
 const sourceId = "7";
 let service: ScriptedJobs;
-let observer: JobObserver;
+let observer: JobReader;
 
 beforeEach(async () => {
   service = new ScriptedJobs();

@@ -1,7 +1,7 @@
 // The jobs of one source as a scripted service tells them, alone and in lists, with a virtual clock for who looks.
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config.js";
-import { createJobObserver, type JobObserver } from "../../provider/mms/job-observer.js";
+import { createJobReader, type JobReader } from "../../provider/mms/jobs/job-reader.js";
 import type { Job } from "../../provider/mms/models.js";
 import { type Asked, pageOf, type Reply, type ScriptedService, startService } from "./service.js";
 import { VirtualClock } from "./virtual-clock.js";
@@ -42,10 +42,10 @@ export class ScriptedJobs {
   }
 
   /** Somebody of its own who looks. */
-  observer(): JobObserver {
+  observer(): JobReader {
     if (this.service === undefined) throw new Error("open it first");
     const config = resolveConfig({ get: () => undefined, env: this.service.env });
-    return createJobObserver(createMmsClient(config, this.clock), this.clock);
+    return createJobReader(createMmsClient(config, this.clock), this.clock);
   }
 
   /** How many pages of the list were asked for. */

@@ -7,7 +7,6 @@ import { callOptions } from "../answers.js";
 import { JobGoneError, StallError } from "../errors.js";
 import { lasting, progressLine, StallWatch } from "../progress.js";
 import { FailingWatch } from "./failing.js";
-import { PhaseCount } from "./phases.js";
 import { DeletionWatch } from "./presence.js";
 import type { MmsContext } from "../service.js";
 
@@ -35,23 +34,12 @@ export interface Following {
  * a job that is gone throws {@link JobGoneError}. A status this version does not know counts as still going.
  */
 export async function follow(following: Following, context: MmsContext): Promise<Job> {
-  const { followed } = context.service;
-  followed.inFlight += 1;
-  try {
-    return await watch(following, context);
-  } finally {
-    followed.inFlight -= 1;
-  }
-}
-
-async function watch(following: Following, context: MmsContext): Promise<Job> {
   const { service, clock, progress } = context;
   const { sourceId, jobId, deadline, goal } = following;
   const started = clock.now();
   const seen: Record<string, number> = {};
   const stall = new StallWatch(following.stallMs, started);
   const deletion = new DeletionWatch(sourceId, jobId, deadline, context);
-  const phases = new PhaseCount(sourceId, jobId, context);
   const failing = new FailingWatch(context);
   const options = callOptions(context, deadline);
   const next = () => service.jobs.next(sourceId, jobId, { ...options, maxWaitMs: deadline - clock.now() });
@@ -77,9 +65,10 @@ async function watch(following: Following, context: MmsContext): Promise<Job> {
     const now = clock.now();
     since ??= { at: now, done: job.taskDone ?? 0 };
     const draining = following.atRest === true && job.stopped === true && (await isDraining(following, context));
-    if (following.reached(job) && !draining) return job;
-    const line = progressLine(job, since, now, draining ? "tasks still running" : await phases.words(job.status));
-    progress.status(line);
+    const last = following.reached(job) && !draining;
+    const line = progressLine(job, since, now, draining ? "tasks still running" : "");
+    progress.status(line, { last });
+    if (last) return job;
     const mark = `${job.status}/${job.taskDone}/${job.stopped}`;
     warnOfStall(stall.stalledFor(mark, now), line, following, progress);
     throwIfLate();

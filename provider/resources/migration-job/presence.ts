@@ -51,7 +51,7 @@ export async function listed(
 }
 
 /** How long a job may show no progress before it is looked for in the list. */
-const quietMs = 120_000;
+const quietMs = 300_000;
 
 /**
  * Notices a job that was deleted while it is followed: it may still be readable by its id, and then shows the same for

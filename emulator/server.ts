@@ -12,7 +12,6 @@ import type { AccessKey } from "./keys.js";
 import { ConnectionLost, readBody, urlOf } from "./incoming.js";
 import { authorise } from "./ram.js";
 import { checkRequest } from "./request-check.js";
-import { SignatureCheck } from "./signature.js";
 import type { Service } from "./service.js";
 
 interface Incoming {
@@ -73,14 +72,12 @@ export class Server {
     response.on("error", () => response.destroy());
     this.serve(request, response).catch((error: unknown) => this.fail(request, response, error));
   });
-  private readonly signatures: SignatureCheck;
   private requests = 0;
 
   constructor(
     private readonly service: Service,
     private readonly commands: Commands,
   ) {
-    this.signatures = new SignatureCheck(service.keys);
     for (const name of operationNames) {
       const { method, path } = operationOf(name);
       this.router.on(method, (apiPrefix + path).replace(/\{(\w+)\}/g, ":$1"), () => undefined, name);
@@ -196,7 +193,7 @@ export class Server {
 
   /** The key that signed a request. Throws a refusal where there is none, or where it comes too soon. */
   private admit({ request, url, body, operation }: Incoming): AccessKey {
-    const key = this.signatures.verify({ request, url, body });
+    const key = this.service.signatures.verify({ request, url, body });
     const denied = this.service.limit?.take();
     if (denied) throw throttled(denied.retryAfterMs);
     if (request.headers["x-acs-version"] !== apiVersion)

@@ -7,11 +7,13 @@ import { handlers } from "./operations/index.js";
 import { Journal } from "./journal.js";
 import type { Keys } from "./keys.js";
 import type { RateLimit } from "./rate-limit.js";
+import { SignatureCheck } from "./signature.js";
 import type { Store } from "./store.js";
 
 export class Service {
   readonly faults = new Faults();
   readonly journal = new Journal();
+  readonly signatures: SignatureCheck;
 
   private state: Store;
 
@@ -24,6 +26,7 @@ export class Service {
     /** How many requests it takes; as many as come where there is none. */
     readonly limit: RateLimit | undefined,
   ) {
+    this.signatures = new SignatureCheck(keys);
     this.state = begin();
   }
 
@@ -38,6 +41,7 @@ export class Service {
     this.state = this.begin(seed);
     this.faults.clear();
     this.journal.clear();
+    this.signatures.forget();
   }
 
   /** Performs an operation on the state as it is now; answers `data`. */

@@ -180,6 +180,11 @@ export class SignatureCheck {
     return key;
   }
 
+  /** Takes again what it has taken. */
+  forget(): void {
+    this.nonces.clear();
+  }
+
   /** A request is taken once. The CLI sends no nonce with the older signature, so there it may be absent. */
   private takeNonce(keyId: string, nonce: string, now: number): void {
     if (nonce === "") return;

@@ -1,5 +1,5 @@
 // Each fault the emulator can play, as it looks on the wire; and signed requests that somebody changed on the way.
-import { createHash, createHmac } from "node:crypto";
+import { createHash, createHmac, randomUUID } from "node:crypto";
 import http from "node:http";
 import { text } from "node:stream/consumers";
 
@@ -68,7 +68,7 @@ function getSigned(path: string, action: string, version: string): Promise<Answe
     "x-acs-action": action,
     "x-acs-content-sha256": bodyHash,
     "x-acs-date": new Date().toISOString(),
-    "x-acs-signature-nonce": "nonce-of-a-test",
+    "x-acs-signature-nonce": randomUUID(),
     "x-acs-version": version,
   };
   const names = Object.keys(headers).join(";");
@@ -106,8 +106,17 @@ describe("a signed request", () => {
     expect(codeOf(await send(exchange, { url: query }))).toBe("SignatureDoesNotMatch");
     const date = { "x-acs-date": new Date(Date.now() - 60_000).toISOString() };
     expect(codeOf(await send(exchange, { headers: date }))).toBe("SignatureDoesNotMatch");
+    // A header of this kind that the signature does not cover.
     const token = { "x-acs-security-token": "token-of-nobody" };
-    expect(codeOf(await send(exchange, { headers: token }))).toBe("InvalidSecurityToken.Mismatch");
+    expect(codeOf(await send(exchange, { headers: token }))).toBe("MissingParameter");
+  });
+
+  it("is refused a second time, until the emulator begins anew", async () => {
+    const exchange = await signed();
+    expect(await send(exchange)).toMatchObject({ status: 200 });
+    expect(codeOf(await send(exchange))).toBe("SignatureNonceUsed");
+    emulator.control.reset();
+    expect(await send(exchange)).toMatchObject({ status: 200 });
   });
 
   it("of any client that follows the published signature is taken, and refused for another action or version", async () => {

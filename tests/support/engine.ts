@@ -102,6 +102,11 @@ export class EngineProject {
     return project;
   }
 
+  /** The same project, with further variables for what runs in it. */
+  withEnv(env: Readonly<Record<string, string>>): EngineProject {
+    return new EngineProject(this.room, { ...this.env, ...env });
+  }
+
   /** Puts another program in place of the present one. */
   writeProgram(javascript: string): void {
     writeFileSync(join(this.room, "project", "index.js"), javascript);
@@ -132,6 +137,13 @@ export class EngineProject {
   async state(): Promise<ExportedState & { readonly text: string }> {
     const text = (await this.must("stack", "export")).stdout;
     return { ...(JSON.parse(text) as ExportedState), text };
+  }
+
+  /** Sets the stack back to an exported state. */
+  async importState(text: string): Promise<void> {
+    const file = join(this.room, "tmp", "state.json");
+    writeFileSync(file, text);
+    await this.must("stack", "import", "--file", file);
   }
 
   /** Runs `pulumi` to its end. */

@@ -1,42 +1,99 @@
-// `npm run test:soak [sessions]`: random sessions with migration jobs, many of them, on all cores. A failure prints the seed
-// and path that replay it. 10 000 sessions take about 25 minutes on 4 cores.
+// `npm run test:soak [sessions] [histories]`: what chance finds, many times over, on all cores.
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
+import { resolveEngine } from "./engine.mjs";
 import { duration, say } from "./lib/console.mjs";
 import { run } from "./lib/run.mjs";
-import { root } from "./setup.mjs";
+import { root, setUp } from "./setup.mjs";
 
-const sessions = Number(process.argv[2] ?? 10_000);
-const seed = Number(process.env["MMS_MODEL_SEED"] ?? Date.now() % 2 ** 30);
-const atATime = 250;
+const help = `Runs random sessions and random histories, and prints the seed of each that fails.
 
-const started = Date.now();
-let begun = 0;
-let passed = 0;
-let failed = 0;
+usage: npm run test:soak -- [sessions] [histories]
 
-/** Runs one share after another, each with a seed of its own, until none is left. */
-async function work() {
-  while (begun < sessions) {
-    const share = Math.min(atATime, sessions - begun);
-    const own = seed + begun;
-    begun += share;
-    const jest = join(root, "node_modules", "jest", "bin", "jest.js");
-    const env = { ...process.env, MMS_MODEL_RUNS: String(share), MMS_MODEL_SEED: String(own) };
-    const ended = await run(process.execPath, [jest, "--testPathPatterns", "client/migration-job-model"], {
-      cwd: root,
-      env,
-    });
-    if (ended.code === 0) passed += share;
-    else {
-      failed += 1;
-      say(ended.stderr);
+  sessions    migration jobs under a model of the engine, in virtual time; default 10 000, about 25 minutes on 4 cores
+  histories   whole stacks on the real engine: kills of each process, late effects, two runs at once, old state;
+              default 50, about 25 minutes on 2 cores. Linux only
+
+environment:
+  MMS_MODEL_SEED   seed of the first session; a failure prints the MMS_MODEL_PATH that replays it
+  MMS_CHAOS_SEED   seed of the first history; each one has the next seed
+  MMS_CHAOS_SPEED  how many times as fast time passes in a history; default 10
+
+replay one history:
+  MMS_CHAOS_RUNS=1 MMS_CHAOS_SEED=… npx jest --selectProjects engine --testPathPatterns engine/chaos
+  MMS_CHAOS_HISTORY='{…}' in place of a seed plays one that is written down; MMS_CHAOS_OUTPUT=1 prints what every run said
+`;
+
+/**
+ * One kind of soak: how many there are, and the tests that play a share of them.
+ *
+ * @typedef {object} Soak
+ * @property {string} what
+ * @property {number} count
+ * @property {number} atATime
+ * @property {number} seed
+ * @property {string[]} jest arguments that select its tests
+ * @property {(share: number, seed: number) => NodeJS.ProcessEnv} env
+ */
+
+/**
+ * Runs one share after another on every core, each with a seed of its own, until none is left.
+ *
+ * @param {Soak} soak
+ * @returns {Promise<boolean>} whether all passed
+ */
+async function play({ what, count, atATime, seed, jest, env }) {
+  const started = Date.now();
+  let begun = 0;
+  let passed = 0;
+  const work = async () => {
+    while (begun < count) {
+      const share = Math.min(atATime, count - begun);
+      const own = seed + begun;
+      begun += share;
+      const program = join(root, "node_modules", "jest", "bin", "jest.js");
+      const ended = await run(process.execPath, [program, ...jest], {
+        cwd: root,
+        env: { ...process.env, ...env(share, own) },
+      });
+      if (ended.code === 0) passed += share;
+      else say(ended.stderr);
+      say(`${passed} of ${begun} ${what} passed, of ${count} in all; ${duration(Date.now() - started)}`);
     }
-    say(`${passed} of ${sessions} sessions passed, ${failed} failed; ${duration(Date.now() - started)}`);
-  }
+  };
+  say(`${count} ${what} from seed ${seed}`);
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return passed === count;
 }
 
-say(`${sessions} random sessions from seed ${seed}`);
-await Promise.all(Array.from({ length: availableParallelism() }, work));
-process.exitCode = failed > 0 || passed < sessions ? 1 : 0;
+/** @param {string} name */
+const seedFrom = (name) => Number(process.env[name] ?? Date.now() % 2 ** 30);
+
+/** @param {string[]} args @returns {Promise<boolean>} */
+async function soak([sessions = "10000", histories = "50"]) {
+  const inModel = await play({
+    what: "random sessions",
+    count: Number(sessions),
+    atATime: 250,
+    seed: seedFrom("MMS_MODEL_SEED"),
+    jest: ["--testPathPatterns", "client/migration-job-model"],
+    env: (share, seed) => ({ MMS_MODEL_RUNS: String(share), MMS_MODEL_SEED: String(seed) }),
+  });
+  if (Number(histories) === 0) return inModel;
+  await setUp();
+  await resolveEngine();
+  const onEngine = await play({
+    what: "histories on the real engine",
+    count: Number(histories),
+    atATime: 1,
+    seed: seedFrom("MMS_CHAOS_SEED"),
+    jest: ["--selectProjects", "engine", "--testPathPatterns", "engine/chaos"],
+    env: (share, seed) => ({ MMS_CHAOS_RUNS: String(share), MMS_CHAOS_SEED: String(seed) }),
+  });
+  return inModel && onEngine;
+}
+
+const args = process.argv.slice(2);
+if (args.includes("--help")) process.stdout.write(help);
+else process.exitCode = (await soak(args)) ? 0 : 1;

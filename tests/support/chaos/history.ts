@@ -73,7 +73,8 @@ const program: fc.Arbitrary<Program> = fc
   .map(([count, jobs, gate, mapping]) => ({ jobs: jobs.slice(0, count), gate: gate === 0, mapping: mapping === 0 }));
 
 const operation = fc.constantFrom(
-  ...["CreateMmsJob", "CreateMmsJob", "CreateMmsJob", "ListMmsJobs", "GetMmsAsyncTask", "GetMmsJob"],
+  ...Array<string>(5).fill("CreateMmsJob"),
+  ...["ListMmsJobs", "GetMmsAsyncTask", "GetMmsJob"],
 );
 const destroying = fc.constantFrom("StopMmsJob", "DeleteMmsJob", "GetMmsJob");
 
@@ -84,7 +85,14 @@ const trouble = (operations: fc.Arbitrary<string>): fc.Arbitrary<Trouble> =>
   fc.record({
     operation: operations,
     nth: fc.constantFrom(1, 1, 2),
-    kind: fc.constantFrom("requestHeld", "answerHeld", "cutThenDelivered", "answerCut"),
+    kind: fc.constantFrom(
+      "requestHeld",
+      "requestHeld",
+      "answerHeld",
+      "cutThenDelivered",
+      "cutThenDelivered",
+      "answerCut",
+    ),
     ms: fc.integer({ min: 1, max: 90 }).map((seconds) => seconds * 1_000),
   });
 

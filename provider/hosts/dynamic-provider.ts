@@ -2,13 +2,14 @@
 import type { dynamic } from "@pulumi/pulumi";
 
 import type { Clock } from "../clock.js";
-import type { Context, Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
+import type { CheckFailure, Context, Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
 import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../lifecycle/properties.js";
 import { plain } from "../lifecycle/values.js";
 import { isHostKey, providerKey, unpackUrn, urnKey } from "./contract.js";
 import { type Engine, type LogLine, progressOf } from "./engine-log.js";
 import { isNowNamed, storedName, withoutGeneratedName, withoutUnstoredName } from "./stored-name.js";
+import { Holders } from "./holders.js";
 import { withSentinels, withUnknowns } from "./unknowns.js";
 
 /** Reads one key of the stack's configuration, by its full name. */
@@ -65,10 +66,14 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
   /** Inputs that need a replacement, as last compared, by URN: the delete of the old one follows in the same process. */
   private readonly replacements = new Map<string, State>();
 
+  private readonly holders: Holders;
+
   constructor(
     private readonly lifecycle: Lifecycle<Service>,
     private readonly host: DynamicHost<Service>,
-  ) {}
+  ) {
+    this.holders = new Holders(lifecycle.kind);
+  }
 
   // Synchronous in effect: Pulumi may call other verbs before the returned promise settles.
   async configure(request: dynamic.ConfigureRequest): Promise<void> {
@@ -78,7 +83,7 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
   async check(olds: State, news: State): Promise<dynamic.CheckResult> {
     const inputs = withUnknowns(withoutHostKeys(news));
     const failures = checkTable(this.lifecycle.inputs, inputs);
-    if (failures.length === 0) failures.push(...(this.lifecycle.check?.(inputs) ?? []));
+    if (failures.length === 0) failures.push(...(this.lifecycle.check?.(inputs) ?? []), ...this.hold(news, inputs));
     const name = failures.length === 0 ? storedName(this.lifecycle, this.urnOf(news), olds, inputs) : {};
     const stored = { ...withDriftingDefaults(this.lifecycle.inputs, inputs), ...name };
     return { inputs: { ...plain(withSentinels(stored)), ...hostKeys(news) }, failures };
@@ -131,6 +136,12 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
     });
   }
 
+  /** Notes what a declaration holds, and refuses what another one of the run holds already. */
+  private hold(news: State, inputs: State): CheckFailure[] {
+    const urn = this.urnOf(news);
+    return urn === "" ? [] : this.holders.hold(urn, this.lifecycle.objects?.(inputs) ?? []);
+  }
+
   /** Inputs of the program's, for a verb. */
   private given(news: State): State {
     return withoutGeneratedName(this.lifecycle, this.urnOf(news), withoutHostKeys(news));
@@ -165,6 +176,7 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
       signal: host.signal,
       progress: progressOf(log, urn, host.clock),
       urn,
+      holderOf: (object) => this.holders.holderOf(object, urn),
     };
   }
 }

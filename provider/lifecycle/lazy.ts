@@ -2,7 +2,10 @@
 import type { Lifecycle } from "./lifecycle.js";
 
 /** What a lifecycle does, beside its facts. */
-export type Verbs<Service> = Omit<Lifecycle<Service>, "kind" | "inputs" | "outputs" | "naming" | "deletesFirst">;
+export type Verbs<Service> = Omit<
+  Lifecycle<Service>,
+  "kind" | "inputs" | "outputs" | "naming" | "deletesFirst" | "objects"
+>;
 
 /** Stands for verbs until one of them is called. */
 export const lazily = <Service>(load: () => Required<Verbs<Service>>): Required<Verbs<Service>> => ({

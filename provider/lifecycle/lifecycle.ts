@@ -24,6 +24,8 @@ export interface Context<Service> {
   readonly signal: AbortSignal;
   /** URN of the resource; empty where the host does not know it. */
   readonly urn: string;
+  /** The name of another resource of this run that declares the object; `undefined` where none does. */
+  readonly holderOf?: (object: string) => string | undefined;
   /** For a delete: inputs of what replaces the resource, where this process has compared the two. */
   readonly replacedBy?: State;
 }
@@ -33,6 +35,13 @@ export interface CheckFailure {
   /** Path of the property, for example `tables[2]`. */
   readonly property: string;
   readonly reason: string;
+}
+
+/** One object of the service that a resource declares, and the input that names it. */
+export interface HeldObject {
+  readonly property: string;
+  /** In words that are the same for the same object: `database "sales" of source 2000015`. */
+  readonly object: string;
 }
 
 /** What would change, and how. */
@@ -77,6 +86,11 @@ export interface Lifecycle<Service> {
    * would otherwise find the old one, take it over, and lose it to the delete that follows.
    */
   readonly deletesFirst?: true;
+  /**
+   * Objects of the service that the inputs declare and that outlive the resource. Two resources of a run that declare one are
+   * refused, and `holderOf` lets a delete leave alone what another resource declares. Pure; unknown values declare nothing.
+   */
+  objects?(inputs: State): readonly HeldObject[];
   /** Refuses what the tables cannot: rules between properties. Pure; unknown values pass. */
   check?(inputs: State): CheckFailure[];
   /**

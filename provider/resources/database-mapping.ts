@@ -7,7 +7,7 @@ import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
 import { changesOf, diffOf, inputsOf, type OutputTable, type PropertyTable } from "../lifecycle/properties.js";
 import { sourceIdHint } from "./hints.js";
 import type { Db } from "../mms/models.js";
-import { isEmpty } from "../lifecycle/values.js";
+import { hasUnknown, isEmpty } from "../lifecycle/values.js";
 import { unlessGone } from "./answers.js";
 import { databaseWitness, requireDatabase, tablesOf } from "./inventory.js";
 import { type Carried, remap } from "./mapping/carried.js";
@@ -20,6 +20,8 @@ import {
   formerOf,
   keptFormer,
   refuseWithoutDestination,
+  inTurn,
+  tellLeft,
   tellNotCleared,
 } from "./mapping/destination.js";
 import { guardRearm, isFinished, rearmInputs, rearmIsDue } from "./mapping/rearm.js";
@@ -112,6 +114,8 @@ const databaseMappingOutputs = {
   carried: { type: "anyMap", source: "ListMmsTables, before a change that failed in the middle" },
 } as const satisfies OutputTable;
 
+const databaseOf = ({ dbName, sourceId }: State): string =>
+  `database "${String(dbName)}" of source ${String(sourceId)}`;
 const idOf = (sourceId: string, dbId: string): string => `${sourceId}/dbs/${dbId}`;
 const formerIn = (state: State): Destination => (state["former"] ?? {}) as Destination;
 const carriedIn = (state: State): Carried => (state["carried"] ?? {}) as Carried;
@@ -191,6 +195,9 @@ async function observe(
   return answer?.data.name === undefined ? undefined : { ...answer.data, id: key.dbId };
 }
 
+const databaseNamed = ({ sourceId, dbName }: State, { service, signal }: MmsContext): Promise<Db & { id: string }> =>
+  requireDatabase(service.client, String(sourceId), String(dbName), { signal });
+
 /** Refuses at preview what the state already knows to be finished; an update looks again, and names the tables. */
 function diffDatabaseMapping(state: State, inputs: State): Diff {
   const diff = diffOf(changesOf(databaseMappingInputs, state, inputs));
@@ -218,16 +225,17 @@ const databaseMappingLifecycle: Lifecycle<MmsService> = {
   inputs: databaseMappingInputs,
   outputs: databaseMappingOutputs,
   deletesFirst: true,
+  objects: (inputs) =>
+    hasUnknown([inputs["sourceId"], inputs["dbName"]]) ? [] : [{ property: "dbName", object: databaseOf(inputs) }],
   check: (inputs) => refuseWithoutDestination(inputs, fields),
   diff: diffDatabaseMapping,
 
-  async create(inputs, context) {
-    const { service, signal } = context;
-    const sourceId = String(inputs["sourceId"]);
-    const db = await requireDatabase(service.client, sourceId, String(inputs["dbName"]), { signal });
-    const id = idOf(sourceId, db.id);
-    return { id, state: await bring({ id, state: { rearm: inputs["rearm"] } }, inputs, db, context) };
-  },
+  create: (inputs, context) =>
+    inTurn(inputs, context, async () => {
+      const db = await databaseNamed(inputs, context);
+      const id = idOf(String(inputs["sourceId"]), db.id);
+      return { id, state: await bring({ id, state: { rearm: inputs["rearm"] } }, inputs, db, context) };
+    }),
 
   async read(existing, context) {
     const db = await observe(existing, context);
@@ -246,30 +254,34 @@ const databaseMappingLifecycle: Lifecycle<MmsService> = {
     };
   },
 
-  async update(existing, inputs, context) {
-    const { service, signal } = context;
-    const db =
-      (await observe(existing, context)) ??
-      (await requireDatabase(service.client, String(inputs["sourceId"]), String(inputs["dbName"]), { signal }));
-    return bring(existing, inputs, db, context);
-  },
+  update: (existing, inputs, context) =>
+    inTurn(inputs, context, async () => {
+      const db = (await observe(existing, context)) ?? (await databaseNamed(inputs, context));
+      return bring(existing, inputs, db, context);
+    }),
 
-  async delete(existing, context) {
-    const db = await observe(existing, context);
-    if (db === undefined) return;
-    const live = destinationOf(fields, db);
-    const changes = changesTo({}, formerIn(existing.state), live);
-    const differs = Object.keys(changes).length > 0;
-    const { progress, service, signal } = context;
-    if (differs) progress.info(`putting the mapping back: ${describeChange(changes, live)}`);
-    const key = keyOf(existing);
-    const dbName = String(existing.state["dbName"]);
-    const change = () => service.client.updateMmsDb({ ...key, body: changes }, { signal });
-    // A delete leaves no state behind; the error of a failure in the middle names the tables.
-    const named = { sourceId: key.sourceId, dbName };
-    await remap(named, live, differs ? change : undefined, carriedIn(existing.state), context, () => undefined);
-    if (!Object.values(changes).includes("")) return;
-    const after = await observe(existing, context);
-    tellNotCleared(`database ${dbName}`, changes, destinationOf(fields, after ?? {}), context);
-  },
+  delete: (existing, context) => inTurn(existing.state, context, () => putBack(existing, context)),
 };
+
+/** Puts back what was before the mapping, unless another mapping of the run declares the database. */
+async function putBack(existing: Existing, context: MmsContext): Promise<void> {
+  const db = await observe(existing, context);
+  if (db === undefined) return;
+  const live = destinationOf(fields, db);
+  const changes = changesTo({}, formerIn(existing.state), live);
+  const what = databaseOf(existing.state);
+  const holder = context.holderOf?.(what);
+  if (holder !== undefined) return tellLeft(what, holder, describeChange(changes, live), context);
+  const differs = Object.keys(changes).length > 0;
+  const { progress, service, signal } = context;
+  if (differs) progress.info(`putting the mapping back: ${describeChange(changes, live)}`);
+  const key = keyOf(existing);
+  const dbName = String(existing.state["dbName"]);
+  const change = () => service.client.updateMmsDb({ ...key, body: changes }, { signal });
+  // A delete leaves no state behind; the error of a failure in the middle names the tables.
+  const named = { sourceId: key.sourceId, dbName };
+  await remap(named, live, differs ? change : undefined, carriedIn(existing.state), context, () => undefined);
+  if (!Object.values(changes).includes("")) return;
+  const after = await observe(existing, context);
+  tellNotCleared(`database ${dbName}`, changes, destinationOf(fields, after ?? {}), context);
+}

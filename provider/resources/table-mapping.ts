@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
 import { didYouMean } from "../lifecycle/did-you-mean.js";
-import type { CheckFailure, Diff, Existing, Lifecycle, State } from "../lifecycle/lifecycle.js";
+import type { CheckFailure, Diff, Existing, HeldObject, Lifecycle, State } from "../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
 import { changesOf, diffOf, inputsOf } from "../lifecycle/properties.js";
 import { hasUnknown } from "../lifecycle/values.js";
@@ -13,11 +13,14 @@ import {
   describeChange,
   type Destination,
   destinationOf,
+  inTurn,
   keptFormer,
   refuseWithoutDestination,
+  tellLeft,
   tellNotCleared,
 } from "./mapping/destination.js";
 import { guardRearm, isFinished, rearmIsDue } from "./mapping/rearm.js";
+import { listed } from "./progress.js";
 import type { MmsContext, MmsService } from "./service.js";
 import { refuseMerged, refuseQualified, refuseStrangers } from "./table-names.js";
 import {
@@ -105,6 +108,9 @@ const toState = (inputs: State, formers: Formers, destinations: Destinations, re
   former: formers,
 });
 
+/** How many tables a line names. */
+const namedTables = 20;
+
 /** Where the database of these tables lands. */
 async function databaseAt(inputs: State, { service, signal }: MmsContext): Promise<Destination> {
   const db = await findDatabase(service.client, String(inputs["sourceId"]), String(inputs["dbName"]), { signal });
@@ -160,10 +166,45 @@ async function rearmTables(inputs: State, live: Live, context: MmsContext): Prom
   await send(inputs, changes, context);
 }
 
+const tableOf = ({ dbName, sourceId }: State, name: string): string =>
+  `table "${String(dbName)}.${name}" of source ${String(sourceId)}`;
+
+/** Former values without those of tables that another mapping of the run declares; says so. */
+function withoutHeld(formers: Formers, inputs: State, live: Live, db: Destination, context: MmsContext): Formers {
+  const own = new Set(tableNamesIn(inputs));
+  const back = new Map(changesIn({ ...inputs, tableNames: [] }, formers, live, db).map((one) => [one.table, one]));
+  const held = new Map<string, string[]>();
+  for (const name of Object.keys(formers).filter((one) => !own.has(one))) {
+    const holder = context.holderOf?.(tableOf(inputs, name));
+    if (holder !== undefined) held.set(holder, [...(held.get(holder) ?? []), name]);
+  }
+  for (const [holder, names] of held) {
+    const lost = names.flatMap((name) => {
+      const change = back.get(name);
+      return change === undefined ? [] : [`${name} ${describeChange(change.changes, change.live)}`];
+    });
+    tellLeft(
+      `tables ${listed(names.sort(), namedTables)} of ${whereOf(inputs)}`,
+      holder,
+      listed(lost, namedTables),
+      context,
+    );
+  }
+  const left = new Set([...held.values()].flat());
+  return Object.fromEntries(Object.entries(formers).filter(([name]) => !left.has(name)));
+}
+
+function objectsOf(inputs: State): HeldObject[] {
+  const { sourceId, dbName, tableNames } = inputs;
+  if (hasUnknown([sourceId, dbName, tableNames]) || !Array.isArray(tableNames)) return [];
+  return tableNames.map((name, index) => ({ property: `tableNames[${index}]`, object: tableOf(inputs, String(name)) }));
+}
+
 /** Brings the tables, whose database lands at `db`, to what the program declares. Sends nothing when nothing differs. */
 async function bring(existing: Existing, inputs: State, db: Destination, context: MmsContext): Promise<State> {
-  const known = formersIn(existing.state);
-  const live = await look(inputs, known, context);
+  const before = formersIn(existing.state);
+  const live = await look(inputs, before, context);
+  const known = withoutHeld(before, inputs, live, db, context);
   await requireAll(inputs, live, context);
   const formers = formersOf(inputs, known, live, db);
   const changes = changesIn(inputs, formers, live, db);
@@ -257,16 +298,18 @@ const tableMappingLifecycle: Lifecycle<MmsService> = {
   inputs: tableMappingInputs,
   outputs: tableMappingOutputs,
   deletesFirst: true,
+  objects: objectsOf,
   check: checkTableMapping,
   diff: diffTableMapping,
 
-  async create(inputs, context) {
-    const { service, signal } = context;
-    const sourceId = String(inputs["sourceId"]);
-    const db = await requireDatabase(service.client, sourceId, String(inputs["dbName"]), { signal });
-    const id = `${sourceId}/dbs/${db.id}/tables`;
-    return { id, state: await bring({ id, state: { rearm: inputs["rearm"] } }, inputs, tableFieldsOf(db), context) };
-  },
+  create: (inputs, context) =>
+    inTurn(inputs, context, async () => {
+      const { service, signal } = context;
+      const sourceId = String(inputs["sourceId"]);
+      const db = await requireDatabase(service.client, sourceId, String(inputs["dbName"]), { signal });
+      const id = `${sourceId}/dbs/${db.id}/tables`;
+      return { id, state: await bring({ id, state: { rearm: inputs["rearm"] } }, inputs, tableFieldsOf(db), context) };
+    }),
 
   async read(existing, context) {
     const { state } = existing;
@@ -281,16 +324,21 @@ const tableMappingLifecycle: Lifecycle<MmsService> = {
     };
   },
 
-  update: async (existing, inputs, context) => bring(existing, inputs, await databaseAt(inputs, context), context),
+  update: (existing, inputs, context) =>
+    inTurn(inputs, context, async () => bring(existing, inputs, await databaseAt(inputs, context), context)),
 
-  async delete(existing, context) {
-    const { state } = existing;
-    const formers = formersIn(state);
-    const live = await look(state, formers, context);
-    const db = await databaseAt(state, context);
-    const changes = changesIn({ ...state, tableNames: [] }, formers, live, db);
-    await send(state, changes, context);
-    if (!changes.some((one) => Object.values(one.changes).includes(""))) return;
-    tellTablesLeft(changes, await look(state, formers, context), context);
-  },
+  delete: (existing, context) => inTurn(existing.state, context, () => putBack(existing.state, context)),
 };
+
+/** Puts every table back that no other mapping of the run declares. */
+async function putBack(state: State, context: MmsContext): Promise<void> {
+  const none = { ...state, tableNames: [] };
+  const before = formersIn(state);
+  const live = await look(state, before, context);
+  const db = await databaseAt(state, context);
+  const formers = withoutHeld(before, none, live, db, context);
+  const changes = changesIn(none, formers, live, db);
+  await send(state, changes, context);
+  if (!changes.some((one) => Object.values(one.changes).includes(""))) return;
+  tellTablesLeft(changes, await look(state, formers, context), context);
+}

@@ -49,6 +49,28 @@ export function keptFormer(declared: Destination, former: Destination): Destinat
   return Object.fromEntries(Object.entries(former).filter(([field]) => Object.hasOwn(declared, field)));
 }
 
+/**
+ * Says that a deleted mapping puts nothing back, because another one declares the object. What was there before goes with
+ * the deleted state: the other mapping was made while the object showed what the deleted one had set.
+ */
+export function tellLeft(
+  what: string,
+  holder: string,
+  former: string,
+  { progress }: Pick<MmsContext, "progress">,
+): void {
+  const left = `left as it is, because "${holder}" declares it: ${what}`;
+  if (former === "") return progress.info(left);
+  progress.warn(
+    `${left}. "${holder}" does not know what was there before (${former}), so deleting it leaves the mapping in place; ` +
+      "to rename a mapping and keep what was before it, give it an alias of its former name",
+  );
+}
+
+/** Runs what reads and changes a database's mappings one after another: an object may pass from one resource to another. */
+export const inTurn = <Result>(inputs: State, { service }: MmsContext, work: () => Promise<Result>): Promise<Result> =>
+  service.oneAtATime(`${String(inputs["sourceId"])}/dbs/${String(inputs["dbName"])}`, work);
+
 /** A change in words: `dstProjectName: "a" → "b"`. */
 export function describeChange(changes: Destination, live: Destination): string {
   return Object.entries(changes)

@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError } from "commander";
 
 import { startEmulator } from "./index.js";
+import { defaultTimeZone, timeZoneForm } from "./zone.js";
 
 const largestPort = 65_535;
 
@@ -19,15 +20,22 @@ function speed(text: string): number {
   return value;
 }
 
+function zone(text: string): string {
+  if (!new RegExp(timeZoneForm).test(text))
+    throw new InvalidArgumentError(`expected UTC or an offset, such as ${defaultTimeZone}`);
+  return text;
+}
+
 interface Flags {
   readonly port: number;
   readonly host: string;
   readonly seed: string;
   readonly speed: number;
+  readonly timeZone: string;
 }
 
-async function emulate({ port, host, seed, speed }: Flags): Promise<void> {
-  const emulator = await startEmulator({ port, host, seed, clock: { speed } });
+async function emulate({ port, host, seed, speed, timeZone }: Flags): Promise<void> {
+  const emulator = await startEmulator({ port, host, seed, timeZone, clock: { speed } });
   console.log(`listening on ${emulator.url}`);
   for (const [name, value] of Object.entries(emulator.env)) console.log(`export ${name}=${value}`);
   const stop = () => void emulator.close().then(() => process.exit(0));
@@ -43,6 +51,12 @@ program
   .option("--host <address>", "address to listen on; anything but loopback lets others in", "127.0.0.1")
   .option("--seed <text>", "decides every id and outcome: the same seed gives the same run", "demo")
   .option("--speed <times>", "how many times faster than real time jobs run", speed, 1)
+  .option(
+    "--time-zone <offset>",
+    "zone of the times it writes and of its timers: UTC, or an offset",
+    zone,
+    defaultTimeZone,
+  )
   .addHelpText(
     "after",
     `

@@ -144,8 +144,8 @@ export function commandsOf(service: Service): Commands {
     failTasks: (failure) => void service.store.failures.push({ ...failure }),
     changeTable: (sourceId, dbName, name) => {
       for (const table of service.store.tablesOf(sourceId, dbName).filter((one) => one.name === name)) {
-        table.updated = true;
-        for (const partition of table.partitions) partition.updated = true;
+        const changed = { updated: true, ddlAt: service.clock.now() };
+        for (const one of [table, ...table.partitions]) Object.assign(one, changed);
       }
     },
     setPace: (pace) => void Object.assign(service.store.pace, pace),

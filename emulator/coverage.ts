@@ -7,7 +7,11 @@ export interface Coverage {
   readonly does: string;
   /** What of it no published source says. */
   readonly inferred?: string;
+  /** Documented query parameters that are taken and change nothing here, with the reason. */
+  readonly withoutEffect?: Readonly<Record<string, string>>;
 }
+
+const lang = { lang: "texts are in English only" };
 
 const notFound = "the code OBJECT_NOT_EXIST with HTTP 404 for what is not there";
 
@@ -20,6 +24,7 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
   GetMmsDataSource: {
     does: "Counts the inventory; with withConfig=true returns credentials in clear, as the service does.",
     inferred: notFound,
+    withoutEffect: lang,
   },
   UpdateMmsDataSource: {
     does: "START and STOP take time; START fails when a required key is missing, or a Hive metastore is not at a `thrift://` address; RENAME; UPDATE_CONFIG; test=true through an async task.",
@@ -32,6 +37,7 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
   ListMmsDataSourceConfigItems: {
     does: "Lists the keys of a type.",
     inferred: "most keys, taken from the self-hosted predecessor",
+    withoutEffect: lang,
   },
   CreateMmsFetchMetadataJob: {
     does: "Starts a scan of the source, a database or tables; sets scanId on the source.",
@@ -42,8 +48,9 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
     inferred: "the statuses SCAN_DONE and SCAN_FAILED",
   },
   ListMmsDbs: {
-    does: "Filters by name (LIKE) and status; the order comes as one JSON text.",
-    inferred: "the status of a database follows from its tables",
+    does: "Filters by name (LIKE) and status; sorts by numRows, size and updateTime, which come as one JSON text.",
+    inferred:
+      "the status of a database follows from its tables; updateTime is when a scan or UpdateMmsDb last changed it; whatever is not desc sorts by updateTime ascending",
   },
   GetMmsDb: { does: "Counts tables and partitions by status.", inferred: notFound },
   UpdateMmsDb: {
@@ -51,8 +58,9 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
     inferred: "that setting INIT makes finished tables migrate again",
   },
   ListMmsTables: {
-    does: "Every documented filter; status as a JSON array text; sorter.numRows, sorter.size.",
-    inferred: "onlyName leaves id and name",
+    does: "Every documented filter; status as a JSON array text; sorter.numRows, sorter.size, sorter.lastDdlTime.",
+    inferred:
+      "onlyName leaves id and name; lastDdlTimeStart and lastDdlTimeEnd both count; every type is MANAGED_TABLE",
   },
   UpdateMmsTables: {
     does: "Sets destination or status of many tables by name or id.",
@@ -63,7 +71,10 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
     does: "Sets destination and status of a table; its partitions follow a status.",
     inferred: "that partitions follow",
   },
-  ListMmsPartitions: { does: "Filters by database, table, value (LIKE), status (JSON array text) and updated." },
+  ListMmsPartitions: {
+    does: "Filters by database, table, value (LIKE), status (JSON array text), updated and the last DDL time; sorter.numRows, sorter.size, sorter.lastDdlTime.",
+    inferred: "lastDdlTimeStart and lastDdlTimeEnd both count",
+  },
   GetMmsPartition: { does: "One partition.", inferred: notFound },
   CreateMmsJob: {
     does: "Answers an async task id; the job appears some seconds later and starts by itself, with a task for each table or group of partitions that is not DONE.",
@@ -71,7 +82,7 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
       "how long creation takes; groups of 50 partitions; the refusal of tables that another job is moving or about to move; that a filter's AND binds before OR; that tasks land where the inventory says, whatever dstDbName, dstSchemaName and tableMapping of the job; the error texts",
   },
   ListMmsJobs: {
-    does: "Filters by name (LIKE), databases, tables, status, stopped and timer; newest first; hides deleted jobs.",
+    does: "Filters by name (LIKE), databases, tables, status, stopped and timer; newest first or by sorter.status; hides deleted jobs.",
     inferred:
       "the order; that a status filter hides stopped jobs and stopped=0 filters nothing; the largest page, 1000",
   },
@@ -102,7 +113,8 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
   },
   CreateMmsTimer: {
     does: "Daily HH:MM or Hourly MM, fired by the emulator's clock.",
-    inferred: "that times are in UTC; that a run with nothing to migrate makes no job; names of the jobs",
+    inferred:
+      "that times are on the wall clock of `timeZone`; that a run with nothing to migrate makes no job; names of the jobs",
   },
   ListMmsTimers: { does: "Filters by name (LIKE), database, table and stopped." },
   GetMmsTimer: { does: "Times as Unix milliseconds and as ISO 8601, unlike everywhere else." },

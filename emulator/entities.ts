@@ -27,6 +27,8 @@ export interface DbEntity {
   status: MigrationStatus;
   /** Whether a scan has brought it into the inventory. */
   scanned: boolean;
+  readonly createdAt: number;
+  updatedAt: number;
 }
 
 export type MigrationStatus = "INIT" | "DOING" | "DONE" | "FAILED" | "PART_DONE";
@@ -40,6 +42,8 @@ export interface PartitionEntity {
   updated: boolean;
   /** The task that moves it, or is about to. */
   claimedBy: TaskEntity | undefined;
+  /** When it last changed at the source. */
+  ddlAt: number;
   readonly numRows: number;
   readonly size: number;
 }
@@ -60,6 +64,8 @@ export interface TableEntity {
   /** The task that moves it, or is about to; for a table without partitions. */
   claimedBy: TaskEntity | undefined;
   scanned: boolean;
+  /** When it last changed at the source. */
+  ddlAt: number;
   readonly numRows: number;
   readonly size: number;
 }

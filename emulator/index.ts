@@ -11,6 +11,7 @@ import { RateLimit } from "./rate-limit.js";
 import { Server } from "./server.js";
 import { Service } from "./service.js";
 import { type IdRange, type Overlap, Store } from "./store.js";
+import { defaultTimeZone, zoneMsOf } from "./zone.js";
 
 /** Options of {@link startEmulator}. */
 export interface EmulatorOptions {
@@ -30,6 +31,12 @@ export interface EmulatorOptions {
    * @default refused
    */
   readonly overlap?: Overlap;
+  /**
+   * Zone of the times it writes and of its timers: `UTC`, or an offset such as `+08:00`. The service's own is not
+   * published (inferred); play another to see what depends on it.
+   * @default +08:00
+   */
+  readonly timeZone?: string;
   /** Requests a second, on its clock, above which it throttles. @default as many as come */
   readonly requestsPerSecond?: number;
   /** Further access keys by id: temporary ones, or ones with a RAM policy. */
@@ -64,9 +71,10 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, host = "127.0.0.1", seed = "demo", clock: mode = "real", ids = "small" } = options;
   const clock = emulatorClock(mode);
+  const zoneMs = zoneMsOf(options.timeZone ?? defaultTimeZone);
   const begin = (another = seed): Store => {
     const store = new Store(another, ids, clock.now());
-    return Object.assign(store, { overlap: options.overlap ?? "refused" });
+    return Object.assign(store, { overlap: options.overlap ?? "refused", zoneMs });
   };
   const keys: Keys = new Map(Object.entries({ [defaultKeyId]: { secret: defaultKeySecret }, ...options.keys }));
   const { requestsPerSecond } = options;

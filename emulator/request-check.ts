@@ -7,6 +7,8 @@ import { badParameter } from "./errors.js";
 
 interface Checks {
   readonly query: ValidateFunction;
+  /** Of parameters that travel as one JSON text, by name. */
+  readonly contents: readonly (readonly [string, ValidateFunction])[];
   readonly body: ValidateFunction | undefined;
 }
 
@@ -19,21 +21,22 @@ const compiled = new Map<OperationName, Checks>();
 const alsoBoolean = (name: string, schema: object): object =>
   name === "stopped" ? { type: ["integer", "boolean"] } : schema;
 
-/** Arrays travel as one JSON text (`status` of tables and partitions); operations read them themselves. */
-function querySchema(name: string, schema: { type?: unknown }): object {
-  if (schema.type === "array" || schema.type === "object") return { type: "string" };
-  return alsoBoolean(name, schema);
-}
+/** What is inside a parameter that travels as one JSON text. */
+const contentSchemaOf = (schema: object): object | undefined => (schema as { contentSchema?: object }).contentSchema;
 
 function checksOf(operation: OperationName): Checks {
   let checks = compiled.get(operation);
   if (checks === undefined) {
     const { query = {}, body } = requestSchemas[operation] ?? {};
     const properties = Object.fromEntries(
-      Object.entries(query).map(([name, schema]) => [name, querySchema(name, schema)]),
+      Object.entries(query).map(([name, schema]) => [name, alsoBoolean(name, schema)]),
     );
     checks = {
       query: queryAjv.compile({ type: "object", properties, additionalProperties: false }),
+      contents: Object.entries(query).flatMap(([name, schema]) => {
+        const content = contentSchemaOf(schema);
+        return content ? [[name, bodyAjv.compile(content)] as const] : [];
+      }),
       body: body && bodyAjv.compile({ ...body, additionalProperties: false }),
     };
     compiled.set(operation, checks);
@@ -58,6 +61,16 @@ function normalised(operation: OperationName, given: Readonly<Record<string, str
       .map(([name, value]) => [name, isBoolean(name) && /^(true|false)$/i.test(value) ? value.toLowerCase() : value]),
   );
 }
+/** The value inside a parameter of JSON text; a bare word is a list of one. */
+function contentOf(name: string, text: string): unknown {
+  if (/^\w+$/.test(text) && text !== "null") return [text];
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badParameter(`The query parameter ${name} is not JSON.`);
+  }
+}
+
 /** The vendor's core SDKs send the region with every call. */
 const addedByClients: ReadonlySet<string> = new Set(["RegionId"]);
 
@@ -73,6 +86,8 @@ export function checkRequest(
   const checks = checksOf(operation);
   const query = normalised(operation, given);
   if (!checks.query({ ...query })) refuse(checks.query, "The query parameter");
+  for (const [name, check] of checks.contents)
+    if (query[name] && !check(contentOf(name, query[name]))) refuse(check, `The query parameter ${name}:`);
   if (checks.body === undefined || body.length === 0) return query;
   let read: unknown;
   try {

@@ -79,6 +79,9 @@ export interface Ground {
   addTable(table: TableEntity): void;
 }
 
+/** When something last changed at the source: within the year 2025, by its size, so that a seed gives it again. */
+const ddlAtOf = (numRows: number): number => Date.UTC(2025, 11, 31) - (numRows % 8_000) * 3_600_000;
+
 function partition(value: string, ground: Ground): PartitionEntity {
   const numRows = 1_000 + Math.floor(ground.random() * 1_000_000);
   return {
@@ -87,6 +90,7 @@ function partition(value: string, ground: Ground): PartitionEntity {
     status: "INIT",
     updated: false,
     claimedBy: undefined,
+    ddlAt: ddlAtOf(numRows),
     numRows,
     size: numRows * 120,
   };
@@ -96,7 +100,7 @@ const numbers = (count: number): readonly number[] => Array.from({ length: count
 
 /** Values of the partitions of a table: `dt=2026-01-01`, or `dt=2026-01-01/hour=0` and so on. */
 function partitionValues({ days, hours = 0 }: TablePlan): string[] {
-  const dates = numbers(days).map((day) => `dt=2026-01-${String((day % 28) + 1).padStart(2, "0")}`);
+  const dates = numbers(days).map((day) => `dt=${new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10)}`);
   return hours === 0 ? dates : dates.flatMap((date) => numbers(hours).map((hour) => `${date}/hour=${hour}`));
 }
 
@@ -127,6 +131,7 @@ export function plantTable(db: DbEntity, plan: TablePlan, ground: Ground): void 
     updated: false,
     claimedBy: undefined,
     scanned: db.scanned,
+    ddlAt: days > 0 ? Math.max(...partitions.map((one) => one.ddlAt)) : ddlAtOf(own),
     numRows: days > 0 ? sum((one) => one.numRows) : own,
     size: days > 0 ? sum((one) => one.size) : own * 120,
   });
@@ -144,6 +149,8 @@ export function plantInventory(source: SourceEntity, dbs: SourcePlan["dbs"], sca
       dstName: name,
       status: "INIT",
       scanned,
+      createdAt: ground.now,
+      updatedAt: ground.now,
     };
     ground.addDb(db);
     for (const table of tables) plantTable(db, table, ground);

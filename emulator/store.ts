@@ -13,6 +13,7 @@ import type {
 import { type ArrangedFailure, defaultPace, isSettled, nextMove, type Pace, step, stopNow } from "./progress.js";
 import { type Random, seededRandom } from "./random.js";
 import { type Ground, plant } from "./seed.js";
+import { defaultTimeZone, zoneMsOf } from "./zone.js";
 
 /** Where ids begin; ids beyond 2^53 show clients that round them. */
 export type IdRange = "small" | "beyondDoubles";
@@ -74,6 +75,8 @@ export class Store {
     updates: "merge",
     secrets: "clear",
   };
+  /** Milliseconds by which the service's wall clock is ahead of UTC. */
+  zoneMs = zoneMsOf(defaultTimeZone);
   readonly pace: Pace = { ...defaultPace, phaseMs: { ...defaultPace.phaseMs } };
   readonly random: Random;
   private readonly tablesByDb = new Map<string, Map<string, TableEntity>>();

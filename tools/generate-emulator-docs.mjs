@@ -12,6 +12,12 @@ const row = (name) => {
   return `| \`${name}\` | ${method} \`${path}\` | ${does} | ${inferred} |`;
 };
 
+const idle = operationNames.flatMap((name) =>
+  Object.entries(coverage[name].withoutEffect ?? {}).map(
+    ([parameter, why]) => `| \`${name}\` | \`${parameter}\` | ${why} |`,
+  ),
+);
+
 const text = `# The emulator
 
 A real HTTP server that plays MaxCompute Migration Service on your machine, for tests of migration programs: the vendor's own SDK
@@ -52,6 +58,7 @@ with a JSON array of arguments and answer \`{"result": …}\`: \`curl -d '[60000
 | two jobs on one table | refused through the async task; \`overlap: "allowed"\` makes both, which shows every job that a program starts twice |
 | how long things take | \`control.setPace({ creationMs, queueMs, phaseMs, stopMs, drainMs, scanMs, startMs, parallel, partitionsPerTask })\`; all of it is made up |
 | keys | \`keys: { id: { secret, securityToken, expiresAt, policy } }\`, \`control.setPolicy(policy)\` |
+| time zone | \`timeZone: "UTC"\` or an offset, \`--time-zone\`; times of the service name no zone, and +08:00 is inferred, here and in the provider |
 | what was asked | \`control.journal\` (the last hundred thousand requests), \`control.requestCounts()\` |
 
 It checks the signature over the request as it arrived (ACS3-HMAC-SHA256, or the older \`acs <id>:<signature>\` of the vendor's CLI and
@@ -67,6 +74,12 @@ Every seed holds three sources; source \`2000015\` (\`hive_demo\`, HIVE) has a d
 | operation | request | what it does | inferred |
 | --- | --- | --- | --- |
 ${operationNames.map(row).join("\n")}
+
+Every documented query parameter has an effect, and one that is not documented is refused. Taken without effect:
+
+| operation | parameter | why |
+| --- | --- | --- |
+${idle.join("\n")}
 `;
 
 await mkdir(new URL(".", page), { recursive: true });

@@ -81,10 +81,17 @@ function requestSchemas(document) {
         : one,
     );
     const query = parameters.filter((one) => one.in === "query");
-    const text = { type: "string" };
+    // One JSON text: `contentSchema` says what is in it.
+    const schemaOf = ({ schema, content }) => {
+      if (schema) return resolveRefs(document, schema);
+      const [contentMediaType] = Object.keys(content);
+      const inside = resolveRefs(document, content[contentMediaType].schema);
+      const closed = inside.type === "object" ? { ...inside, additionalProperties: false } : inside;
+      return { type: "string", contentMediaType, contentSchema: closed };
+    };
     const body = operation.requestBody?.content?.["application/json"]?.schema;
     rows[operation.operationId] = {
-      query: Object.fromEntries(query.map((one) => [one.name, one.schema ? resolveRefs(document, one.schema) : text])),
+      query: Object.fromEntries(query.map((one) => [one.name, schemaOf(one)])),
       ...(body ? { body: resolveRefs(document, body) } : {}),
     };
   }

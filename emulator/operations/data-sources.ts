@@ -97,8 +97,8 @@ function shown(source: SourceEntity, world: World, withConfig: boolean): object 
     agentIsOnline: status === "STARTED",
     networklink: source.networklink,
     dstProject: source.config["mc.default.project"],
-    createTime: wallClock(source.createdAt),
-    lastUpdateTime: wallClock(source.updatedAt),
+    createTime: wallClock(source.createdAt, world),
+    lastUpdateTime: wallClock(source.updatedAt, world),
     scanId: source.scanId,
     ...countsOf(source, world),
     // With the configuration, credentials come in clear: that is what the service does.
@@ -175,7 +175,8 @@ function update(world: World, request: Request): object {
 function apply(scan: ScanEntity, store: Store): void {
   const { sourceId, dbName, tableNames, errorMsg } = scan;
   if (errorMsg !== undefined) return;
-  for (const db of store.dbs.of(sourceId, ({ name }) => dbName === undefined || name === dbName)) db.scanned = true;
+  for (const db of store.dbs.of(sourceId, ({ name }) => dbName === undefined || name === dbName))
+    Object.assign(db, { scanned: true, updatedAt: scan.endsAt });
   const isMeant = (table: TableEntity) =>
     (dbName === undefined || table.dbName === dbName) && (tableNames === undefined || tableNames.includes(table.name));
   for (const table of store.tables.of(sourceId, isMeant)) table.scanned = true;
@@ -200,8 +201,8 @@ function shownScan(scan: ScanEntity, world: World): object {
       : 10_000,
     result: running || failed ? "null" : JSON.stringify(result),
     errorMsg: failed ? scan.errorMsg : "null",
-    startTime: wallClock(scan.startedAt),
-    ...(running ? {} : { endTime: wallClock(scan.endsAt) }),
+    startTime: wallClock(scan.startedAt, world),
+    ...(running ? {} : { endTime: wallClock(scan.endsAt, world) }),
   };
 }
 

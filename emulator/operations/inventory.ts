@@ -2,14 +2,15 @@
 import type { DbEntity, MigrationStatus, PartitionEntity, TableEntity } from "../entities.js";
 import { badParameter, notFound } from "../errors.js";
 import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
-import { equals, matches, oneOf, page, sorted, wallClock } from "./shape.js";
-
-const ddlTime = (world: World): string => wallClock(world.store.sources.size === 0 ? 0 : Date.UTC(2025, 11, 31));
+import { changedWithin, equals, matches, oneOf, page, sorted, wallClock } from "./shape.js";
 
 const tablesOf = ({ store }: World, db: DbEntity): TableEntity[] => store.tablesIn(db);
 
 const count = (all: readonly { readonly status: string }[], status: MigrationStatus): number =>
   all.filter((one) => one.status === status).length;
+
+const totalOf = (tables: readonly TableEntity[], field: "numRows" | "size"): number =>
+  tables.reduce((total, table) => total + table[field], 0);
 
 function statusOf(tables: readonly TableEntity[]): MigrationStatus {
   if (tables.length > 0 && tables.every(({ status }) => status === "DONE")) return "DONE";
@@ -21,7 +22,6 @@ function statusOf(tables: readonly TableEntity[]): MigrationStatus {
 function shownDb(db: DbEntity, world: World): object {
   const tables = tablesOf(world, db);
   const partitions = tables.flatMap((table) => table.partitions);
-  const sum = (pick: (table: TableEntity) => number) => String(tables.reduce((total, table) => total + pick(table), 0));
   return {
     id: db.id,
     name: db.name,
@@ -35,9 +35,9 @@ function shownDb(db: DbEntity, world: World): object {
     dstName: db.dstName ?? null,
     status: statusOf(tables),
     updated: tables.some(({ updated }) => updated),
-    lastDdlTime: ddlTime(world),
-    numRows: sum(({ numRows }) => numRows),
-    size: sum(({ size }) => size),
+    ...(tables.length > 0 ? { lastDdlTime: wallClock(Math.max(...tables.map(({ ddlAt }) => ddlAt)), world) } : {}),
+    numRows: String(totalOf(tables, "numRows")),
+    size: String(totalOf(tables, "size")),
     tables: tables.length,
     tablesDoing: count(tables, "DOING"),
     tablesDone: count(tables, "DONE"),
@@ -75,7 +75,7 @@ function shownTable(table: TableEntity, world: World): object {
     owner: "hive",
     location: `hdfs://warehouse.example/${table.dbName}/${table.name}`,
     extra: "{}",
-    lastDdlTime: ddlTime(world),
+    lastDdlTime: wallClock(table.ddlAt, world),
     numRows: String(table.numRows),
     size: String(table.size),
     partitions: partitions.length,
@@ -106,7 +106,7 @@ function shownPartition({ table, partition }: Placed, world: World): object {
     dstValue: partition.value,
     status: partition.status,
     updated: partition.updated,
-    lastDdlTime: ddlTime(world),
+    lastDdlTime: wallClock(partition.ddlAt, world),
     numRows: String(partition.numRows),
     size: String(partition.size),
   };
@@ -134,10 +134,19 @@ function listDbs(world: World, request: Request): object {
     .filter((db) => db.scanned && matches(db.name, query["name"]))
     .filter((db) => equals(statusOf(tablesOf(world, db)), query["status"]));
   // This list alone takes its order as one JSON text.
-  const sorter = JSON.parse(query["sorter"] || "{}") as Record<string, string>;
-  if (sorter["name"]) found.sort((a, b) => (a.name < b.name ? -1 : 1) * (sorter["name"] === "desc" ? -1 : 1));
-  const times = { createTime: ddlTime(world), updateTime: ddlTime(world), deleted: false };
-  return page(found, query, (db) => ({ ...shownDb(db, world), ...times }));
+  const sorter = Object.entries(JSON.parse(query["sorter"] || "{}") as Record<string, string>);
+  const order = Object.fromEntries(sorter.map(([field, direction]) => [`sorter.${field}`, direction]));
+  const fields = {
+    numRows: (db: DbEntity) => totalOf(tablesOf(world, db), "numRows"),
+    size: (db: DbEntity) => totalOf(tablesOf(world, db), "size"),
+    updateTime: (db: DbEntity) => db.updatedAt,
+  };
+  return page(sorted(found, order, fields), query, (db) => ({
+    ...shownDb(db, world),
+    createTime: wallClock(db.createdAt, world),
+    updateTime: wallClock(db.updatedAt, world),
+    deleted: false,
+  }));
 }
 
 function listTables(world: World, request: Request): object {
@@ -151,12 +160,13 @@ function listTables(world: World, request: Request): object {
       (table) => matches(table.dstProjectName, query["dstProjectName"]) && matches(table.dstName, query["dstName"]),
     )
     .filter((table) => matches(table.dstSchemaName, query["dstSchemaName"]))
+    .filter(changedWithin(query, world))
     .filter(() => !query["type"] || query["type"] === "MANAGED_TABLE")
     .filter((table) => !query["hasPartitions"] || String(table.partitionColumns.length > 0) === query["hasPartitions"]);
   const fields = {
     numRows: (table: TableEntity) => table.numRows,
     size: (table: TableEntity) => table.size,
-    lastDdlTime: () => 0,
+    lastDdlTime: (table: TableEntity) => table.ddlAt,
   };
   const onlyName = query["onlyName"] === "true";
   return page(sorted(found, query, fields), query, (table) =>
@@ -174,12 +184,14 @@ function listPartitions(world: World, request: Request): object {
     .flatMap((table) => table.partitions.map((partition): Placed => ({ table, partition })))
     .filter(({ partition }) => matches(partition.value, query["value"]) && oneOf(partition.status, query["status"]))
     .filter(({ partition }) => equals(partition.updated, query["updated"]));
+  const changed = changedWithin(query, world);
   const fields = {
     numRows: ({ partition }: Placed) => partition.numRows,
     size: ({ partition }: Placed) => partition.size,
-    lastDdlTime: () => 0,
+    lastDdlTime: ({ partition }: Placed) => partition.ddlAt,
   };
-  return page(sorted(found, query, fields), query, (placed) => shownPartition(placed, world));
+  const kept = found.filter(({ partition }) => changed(partition));
+  return page(sorted(kept, query, fields), query, (placed) => shownPartition(placed, world));
 }
 
 /** Sets a table, and its partitions with it, to a status; INIT makes it migrate again (inferred). */
@@ -230,6 +242,7 @@ export const inventory: Handlers<
     const db = dbOf(world, request);
     db.dstProjectName = textIn(request.body, "dstProjectName") ?? db.dstProjectName;
     db.dstName = textIn(request.body, "dstName") ?? db.dstName;
+    db.updatedAt = world.now;
     const status = textIn(request.body, "status");
     for (const table of tablesOf(world, db)) {
       if (status !== undefined) setStatus(table, status as MigrationStatus);

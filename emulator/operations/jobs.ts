@@ -33,7 +33,8 @@ export const requested = (body: Requested, ...more: readonly (keyof Requested)[]
 });
 
 /** A job as the service sends it; a deleted one is still readable by its id (inferred). */
-function shown(job: JobEntity, { store }: World): object {
+function shown(job: JobEntity, world: World): object {
+  const { store } = world;
   const { body } = job;
   const { type, config } = requested(body, "schemaOnly", "increment", "taskType");
   return {
@@ -53,7 +54,7 @@ function shown(job: JobEntity, { store }: World): object {
     taskDone: job.taskDone,
     eta: body.eta,
     config,
-    createTime: wallClock(job.createdAt),
+    createTime: wallClock(job.createdAt, world),
   };
 }
 
@@ -217,9 +218,9 @@ export const jobs: Handlers<
       progress: running ? 0 : 10_000,
       result: "null",
       errorMsg: failed ? task.errorMsg : "null",
-      startTime: wallClock(task.createdAt),
-      createTime: wallClock(task.createdAt),
-      ...(running ? {} : { endTime: wallClock(task.endsAt) }),
+      startTime: wallClock(task.createdAt, world),
+      createTime: wallClock(task.createdAt, world),
+      ...(running ? {} : { endTime: wallClock(task.endsAt, world) }),
     };
   },
 };

@@ -1,4 +1,6 @@
 // How the service writes pages and times, what its filters match, and how it sorts.
+import { badParameter } from "../errors.js";
+import type { World } from "./handlers.js";
 
 type Query = Readonly<Record<string, string>>;
 
@@ -54,23 +56,43 @@ export function oneOf(value: string, filter: string | undefined): boolean {
   return Array.isArray(wanted) && wanted.includes(value);
 }
 
-/** Sorts by `sorter.<field>=asc|desc`; the first one given counts. */
+/** Sorts by `sorter.<field>=asc|desc`, by the first one given and then by the next. */
 export function sorted<Entity>(
   found: Entity[],
   query: Query,
   fields: Readonly<Record<string, (entity: Entity) => number | string>>,
 ): Entity[] {
-  for (const [field, valueOf] of Object.entries(fields)) {
-    const direction = query[`sorter.${field}`];
-    if (!direction) continue;
-    const sign = direction.toLowerCase() === "desc" ? -1 : 1;
-    return found.sort((a, b) => (valueOf(a) < valueOf(b) ? -sign : valueOf(a) > valueOf(b) ? sign : 0));
-  }
-  return found;
+  const orders = Object.entries(query).flatMap(([name, direction]) => {
+    const valueOf = fields[name.replace(/^sorter\./, "")];
+    if (valueOf === undefined || !name.startsWith("sorter.") || !direction) return [];
+    return { valueOf, sign: direction.toLowerCase() === "desc" ? -1 : 1 };
+  });
+  return found.sort((one, other) => {
+    for (const { valueOf, sign } of orders) {
+      if (valueOf(one) !== valueOf(other)) return valueOf(one) < valueOf(other) ? -sign : sign;
+    }
+    return 0;
+  });
 }
 
-/** A time as the service writes it: yyyy-MM-dd HH:mm:ss without a zone. The emulator writes UTC; the zone is not published. */
-export const wallClock = (at: number): string => new Date(at).toISOString().slice(0, 19).replace("T", " ");
+/** Form in which times are written, and read in filters. */
+const wallClockForm = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
+
+/** Keeps what last changed between `lastDdlTimeStart` and `lastDdlTimeEnd`; both count (inferred). */
+export function changedWithin(query: Query, world: Pick<World, "store">): (changed: { ddlAt: number }) => boolean {
+  const { lastDdlTimeStart: start, lastDdlTimeEnd: end } = query;
+  for (const [name, time] of Object.entries({ lastDdlTimeStart: start, lastDdlTimeEnd: end })) {
+    if (time && !wallClockForm.test(time)) throw badParameter(`${name} must be yyyy-MM-dd HH:mm:ss.`);
+  }
+  return ({ ddlAt }) => {
+    const time = wallClock(ddlAt, world);
+    return (!start || time >= start) && (!end || time <= end);
+  };
+}
+
+/** A time as the service writes it: yyyy-MM-dd HH:mm:ss on the clock of the emulated zone, which it does not name. */
+export const wallClock = (at: number, { store }: Pick<World, "store">): string =>
+  new Date(at + store.zoneMs).toISOString().slice(0, 19).replace("T", " ");
 
 /** An answer without some of its fields. */
 export function without(record: object, ...names: readonly string[]): Record<string, unknown> {

@@ -11,7 +11,8 @@ function taskOf({ store }: World, { path }: Request): TaskEntity {
   return task;
 }
 
-function shown(task: TaskEntity, { store, now }: World): object {
+function shown(task: TaskEntity, world: World): object {
+  const { store, now } = world;
   const { job, table } = task;
   return {
     id: task.id,
@@ -32,9 +33,9 @@ function shown(task: TaskEntity, { store, now }: World): object {
     running: task.status.endsWith("_DOING") || now < (task.drainedAt ?? now),
     stopped: job.stopped,
     retriedTimes: task.retriedTimes,
-    createTime: wallClock(job.createdAt),
-    ...(task.startedAt === undefined ? {} : { startTime: wallClock(task.startedAt) }),
-    ...(task.endedAt === undefined ? {} : { endTime: wallClock(task.endedAt) }),
+    createTime: wallClock(job.createdAt, world),
+    ...(task.startedAt === undefined ? {} : { startTime: wallClock(task.startedAt, world) }),
+    ...(task.endedAt === undefined ? {} : { endTime: wallClock(task.endedAt, world) }),
   };
 }
 
@@ -66,7 +67,7 @@ export const tasks: Handlers<"ListMmsTasks" | "GetMmsTask" | "ListMmsTaskLogs" |
       ...line,
       sourceId: task.job.sourceId,
       taskId: task.id,
-      createTime: wallClock(at),
+      createTime: wallClock(at, world),
     }));
   },
   RetryMmsTask: (world, request) => {

@@ -9,19 +9,19 @@ import { matches, page, wallClock, without } from "./shape.js";
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** First firing after a moment. Daily `HH:MM`, Hourly `MM`; in UTC, since the service's zone is not published. */
-function nextFiring({ scheduleType, value }: TimerEntity, after: number): number {
+/** First firing after a moment. Daily `HH:MM`, Hourly `MM`, on the wall clock of the emulated zone (inferred). */
+function nextFiring({ scheduleType, value }: TimerEntity, after: number, zoneMs: number): number {
   const [first = 0, second = 0] = value.split(":").map(Number);
   const period = scheduleType === "Daily" ? dayMs : hourMs;
   const offset = scheduleType === "Daily" ? first * hourMs + second * 60_000 : first * 60_000;
-  return Math.floor((after - offset) / period) * period + offset + period;
+  return Math.floor((after + zoneMs - offset) / period) * period + offset + period - zoneMs;
 }
 
 /** What comes of one run of a timer: a job, nothing to do, or a problem. */
 function outcomeOf(timer: TimerEntity, at: number, world: World): Pick<LogLine, "status" | "msg"> {
   const { store } = world;
   const db = store.dbs.get(timer.dbId, timer.sourceId);
-  const name = `${timer.body.name ?? "timer"}_${wallClock(at).replace(/\D/g, "")}`;
+  const name = `${timer.body.name ?? "timer"}_${wallClock(at, world).replace(/\D/g, "")}`;
   const { tableBlackList, tableWhiteList } = timer;
   const wish = { ...timer.body, name, tableBlackList, tableWhiteList };
   const body = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
@@ -42,7 +42,7 @@ function fire(timer: TimerEntity, at: number, world: World): void {
 function schedule(timer: TimerEntity, world: World): void {
   if (timer.next) timer.next.cancelled = true;
   if (timer.stopped) return;
-  timer.next = world.store.agenda.add(nextFiring(timer, world.now), (at) => {
+  timer.next = world.store.agenda.add(nextFiring(timer, world.now, world.store.zoneMs), (at) => {
     const then: World = { store: world.store, now: at, fault: undefined, listLagMs: 0 };
     fire(timer, at, then);
     schedule(timer, then);
@@ -150,7 +150,7 @@ export const timers: Handlers<
       )
       .filter(({ stopped }) => !query["stopped"] || String(stopped) === query["stopped"]);
     return page(found, query, (timer) => {
-      return { ...without(shown(timer), "config", "updateTime"), createTime: wallClock(timer.createdAt) };
+      return { ...without(shown(timer), "config", "updateTime"), createTime: wallClock(timer.createdAt, world) };
     });
   },
   DeleteMmsTimer: (world, request) => {
@@ -169,7 +169,7 @@ export const timers: Handlers<
     return page([...timer.logs].reverse(), request.query, ({ at, ...line }) => ({
       ...line,
       sourceId: timer.sourceId,
-      createTime: wallClock(at),
+      createTime: wallClock(at, world),
     }));
   },
 };

@@ -24,6 +24,9 @@ export const [getDatabase, getDatabaseOutput] = lookup(
   (args: GetDatabaseArgs, service, caller): Promise<GetDatabaseResult> => one("database", args, service, caller),
 );
 
+/** What the service sorts databases by. */
+const sortFields = ["numRows", "size", "updateTime"] as const;
+
 /** Arguments of {@link getDatabases}: the service's filters. */
 export interface GetDatabasesArgs extends Filters<"ListMmsDbs"> {
   /** Id of the data source. */
@@ -31,7 +34,7 @@ export interface GetDatabasesArgs extends Filters<"ListMmsDbs"> {
   /** Only databases of this status. */
   status?: string;
   /** Sort order, for example `{ numRows: "desc" }`. */
-  sorter?: Record<string, "asc" | "desc">;
+  sorter?: { readonly [Field in (typeof sortFields)[number]]?: "asc" | "desc" };
 }
 
 /** What {@link getDatabases} finds. */
@@ -40,7 +43,7 @@ export type GetDatabasesResult = Listed<"databases", ItemOf<"ListMmsDbs">>;
 /** Every database of a source's inventory that the service's filters let through. Its `name` filter finds parts of names too. */
 export const [getDatabases, getDatabasesOutput] = lookup(
   "getDatabases",
-  { sourceId: true, name: true, status: true, sorter: true },
+  { sourceId: true, name: true, status: true, sorter: sortFields },
   async ({ sorter, ...args }: GetDatabasesArgs, service, caller): Promise<GetDatabasesResult> => {
     const { sourceId, query } = scoped<"ListMmsDbs">(args, caller);
     // This list alone takes its order as one JSON text.

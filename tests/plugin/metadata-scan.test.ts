@@ -87,6 +87,22 @@ describe("MetadataScan in Pulumi's plugin process", () => {
     expect(scanIds()).toHaveLength(1);
   });
 
+  it.each([
+    ["the zone that is assumed", undefined, true],
+    ["UTC, which reads as eight hours older", "UTC", false],
+  ])("judges the age of somebody else's scan in %s", async (_what, timeZone, young) => {
+    await emulator.close();
+    // The machine's time: ages count from it.
+    emulator = await startEmulator({ ...(timeZone === undefined ? {} : { timeZone }) });
+    emulator.control.setPace({ scanMs: 1 });
+    await plugin.stop();
+    const elsewhere = await scanElsewhere();
+    plugin = await startPlugin({ kind: "MetadataScan", env: emulator.env, name: "inventory" });
+    const { outs } = await plugin.create({ sourceId, maxAge: "4h" });
+    expect(outs).toMatchObject({ joined: young, status: "SCAN_DONE" });
+    expect(outs["scanId"] === elsewhere).toBe(young);
+  });
+
   it("takes a scan for young enough within maxAge, and scans without it", async () => {
     const before = await scanElsewhere();
     const aging = await plugin.create({ sourceId, maxAge: "2 days" });

@@ -120,7 +120,31 @@ export const requestSchemas: Readonly<Record<string, { readonly query: Readonly<
     "type": "string"
    },
    "sorter": {
-    "type": "string"
+    "type": "string",
+    "contentMediaType": "application/json",
+    "contentSchema": {
+     "type": "object",
+     "properties": {
+      "numRows": {
+       "type": "string",
+       "enum": [
+        "asc",
+        "desc"
+       ]
+      },
+      "size": {
+       "type": "string",
+       "enum": [
+        "asc",
+        "desc"
+       ]
+      },
+      "updateTime": {
+       "type": "string"
+      }
+     },
+     "additionalProperties": false
+    }
    },
    "pageNum": {
     "type": "integer"
@@ -187,7 +211,21 @@ export const requestSchemas: Readonly<Record<string, { readonly query: Readonly<
     "type": "boolean"
    },
    "status": {
-    "type": "string"
+    "type": "string",
+    "contentMediaType": "application/json",
+    "contentSchema": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "enum": [
+       "INIT",
+       "DOING",
+       "DONE",
+       "FAILED",
+       "PART_DONE"
+      ]
+     }
+    }
    },
    "lastDdlTimeStart": {
     "type": "string"
@@ -311,7 +349,21 @@ export const requestSchemas: Readonly<Record<string, { readonly query: Readonly<
     "type": "string"
    },
    "status": {
-    "type": "string"
+    "type": "string",
+    "contentMediaType": "application/json",
+    "contentSchema": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "enum": [
+       "INIT",
+       "DOING",
+       "DONE",
+       "FAILED",
+       "PART_DONE"
+      ]
+     }
+    }
    },
    "updated": {
     "type": "boolean"

@@ -9,7 +9,7 @@ import { GoneError, ScanFailedError } from "../errors.js";
 import type { MmsContext, MmsService } from "../service.js";
 import { waitUntil } from "../wait.js";
 import { metadataScanInputs } from "./inputs.js";
-import { instantOf, phaseOf, scopeOf, staleness } from "./scan.js";
+import { finishedAtOf, phaseOf, scopeOf, staleness } from "./scan.js";
 import type { Begun, TrackedScan } from "./tracked.js";
 import { canonicalInput } from "../../lifecycle/properties.js";
 
@@ -113,7 +113,7 @@ function decide(newest: Known | undefined, inputs: State, mayReuse: boolean, con
   const phase = phaseOf(newest);
   if (phase === "running") return serves ? "join" : "wait";
   const now = context.clock.now();
-  const aged = inputs["maxAge"] === undefined || staleness(instantOf(newest.endTime), inputs, now) !== undefined;
+  const aged = inputs["maxAge"] === undefined || staleness(finishedAtOf(newest), inputs, now) !== undefined;
   return mayReuse && serves && phase === "done" && !aged ? "join" : "ask";
 }
 
@@ -160,7 +160,7 @@ export async function finish(tracked: TrackedScan, deadline: number, context: Mm
   if (first !== undefined) tracked.see(first);
   const scan = first && phaseOf(first) !== "running" ? first : await ended(sourceId, scanId, deadline, context);
   const now = new Date(context.clock.now()).toISOString();
-  tracked.see(scan, tracked.finishedAt ?? (old ? (instantOf(scan.endTime) ?? now) : now));
+  tracked.see(scan, tracked.finishedAt ?? (old ? (finishedAtOf(scan) ?? now) : now));
   if (phaseOf(scan) === "failed") {
     throw new ScanFailedError(scanId, sourceId, textOf(scan.errorMsg) ?? "the service gives no reason");
   }

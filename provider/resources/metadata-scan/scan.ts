@@ -1,14 +1,11 @@
 // One scan as the service shows it: whether it has ended, what it counted, how old it is. Pure.
-import { dayjs } from "../../lifecycle/libraries.js";
 import { durationMs } from "../../lifecycle/duration.js";
 import type { Diff, State } from "../../lifecycle/lifecycle.js";
 import { canonicalInput, changesOf, diffOf } from "../../lifecycle/properties.js";
+import { instantOf } from "../../mms/service-time.js";
 import { textOf } from "../answers.js";
 import { lasting } from "../progress.js";
 import { metadataScanInputs as table } from "./inputs.js";
-
-/** Zone of the service's times, which do not name one. Inferred: China's. */
-const serviceZone = "+08:00";
 
 /** Inputs whose change asks for another scan. */
 const scanning = ["dbName", "tableNames", "triggers"] as const;
@@ -41,11 +38,10 @@ export function countsOf(result: unknown): { databases?: number; tables?: number
   }
 }
 
-/** The instant of one of the service's times, as ISO 8601. */
-export function instantOf(time: unknown): string | undefined {
-  const text = textOf(time)?.trim();
-  const instant = text === undefined ? undefined : dayjs(`${text.replace(" ", "T")}${serviceZone}`);
-  return instant?.isValid() ? instant.toISOString() : undefined;
+/** When a scan finished, as ISO 8601, by the service's own time. */
+export function finishedAtOf({ endTime }: Told): string | undefined {
+  const instant = instantOf(textOf(endTime));
+  return instant === undefined ? undefined : new Date(instant).toISOString();
 }
 
 /** How much older than `maxAge` allows the last scan is, in words; nothing while it is young enough. */

@@ -11,7 +11,7 @@ import { refuseQualified } from "../table-names.js";
 import { goneOrKept, listWitness } from "../witness.js";
 import { begin, covers, finish, newestScan, noteScope, readScan } from "./begin.js";
 import { metadataScanInputs } from "./inputs.js";
-import { asksAgain, diffMetadataScan, instantOf, phaseOf, scopeOf, staleness } from "./scan.js";
+import { asksAgain, diffMetadataScan, finishedAtOf, phaseOf, scopeOf, staleness } from "./scan.js";
 import { parseScanId, TrackedScan } from "./tracked.js";
 
 function checkMetadataScan(inputs: State): CheckFailure[] {
@@ -83,7 +83,7 @@ export const verbs: Required<Verbs<MmsService>> = {
     const newer = newest !== undefined && newest.id !== own?.id && phaseOf(newest) === "done";
     if (newer && covers(newest, existing.state, context)) {
       tracked.begin({ scanId: newest.id, joined: true });
-      tracked.see(newest, instantOf(newest.endTime));
+      tracked.see(newest, finishedAtOf(newest));
     } else if (own !== undefined) tracked.see(own);
     else if (phaseOf(existing.state) !== "done") return undefined;
     return { ...tracked.existing, inputs: inputsOf(metadataScanInputs, existing.state) };

@@ -1,5 +1,6 @@
 // How long the service takes from accepting a request to listing its job, learnt from the jobs of this process: so that
 // the next ones are looked for when they are there, and many of them in one look.
+import { instantOf } from "../../mms/service-time.js";
 
 /** Facts of learning. */
 const learning = {
@@ -37,7 +38,7 @@ interface Dated {
   readonly createTime?: string;
 }
 
-const instantOf = ({ createTime = "" }: Dated): number => Date.parse(`${createTime.trim().replace(" ", "T")}Z`);
+const createdAt = ({ createTime }: Dated): number => instantOf(createTime) ?? Number.NaN;
 
 /** When to look for a job whose request was accepted, and whether one that is found can come from it. */
 export class Appearance {
@@ -81,12 +82,12 @@ export class Appearance {
 
   /** Learns how the service's times compare with ours, from a job that surely comes of a request accepted then. */
   knows(job: Dated, acceptedAt: number | undefined): void {
-    const offsetMs = instantOf(job) - (acceptedAt ?? Number.NaN);
+    const offsetMs = createdAt(job) - (acceptedAt ?? Number.NaN);
     if (!Number.isNaN(offsetMs)) this.offsetMs = offsetMs;
   }
 
   /** Whether a job is surely no older than a request accepted then. Never, before one job is known for sure. */
   canBeFrom(job: Dated, acceptedAt: number | undefined): boolean {
-    return instantOf(job) - this.offsetMs >= (acceptedAt ?? Number.NaN) - learning.vagueMs;
+    return createdAt(job) - this.offsetMs >= (acceptedAt ?? Number.NaN) - learning.vagueMs;
   }
 }

@@ -1,6 +1,6 @@
 import { MetadataScan } from "../../../provider/index.js";
 import { unknown } from "../../../provider/lifecycle/values.js";
-import { countsOf, instantOf, phaseOf, scopeOf } from "../../../provider/resources/metadata-scan/scan.js";
+import { countsOf, finishedAtOf, phaseOf, scopeOf } from "../../../provider/resources/metadata-scan/scan.js";
 
 const { lifecycle } = MetadataScan;
 
@@ -35,9 +35,9 @@ describe("where a scan is", () => {
   });
 
   it("takes the service's times for China's", () => {
-    expect(instantOf("2026-01-01 20:00:00\n")).toBe("2026-01-01T12:00:00.000Z");
-    expect(instantOf("null")).toBeUndefined();
-    expect(instantOf("yesterday")).toBeUndefined();
+    expect(finishedAtOf({ endTime: "2026-01-01 20:00:00\n" })).toBe("2026-01-01T12:00:00.000Z");
+    expect(finishedAtOf({ endTime: "null" })).toBeUndefined();
+    expect(finishedAtOf({ endTime: "yesterday" })).toBeUndefined();
   });
 
   it("knows equal scopes whatever the order of their tables", () => {

@@ -9,9 +9,11 @@ const runsTheBuild = new Set(["plugin", "engine"]);
 const config: Config = {
   // Against hanging alone: a machine may be slow and busy.
   testTimeout: 300_000,
+  // On a busy machine a worker takes longer than jest's half second to end, and jest would say that tests leak.
+  workerGracefulExitTimeout: 10_000,
   projects: storeys.map((name) => ({
     displayName: name,
-    testEnvironment: "node",
+    testEnvironment: "<rootDir>/tests/support/environment.ts",
     testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
     transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
     // Sources are TypeScript with explicit .js endings, as Node's own resolution wants them.

@@ -1,6 +1,6 @@
 // What the SDK hides of a request: when it was sent, and the head of its answer. Seen through Node's own diagnostics
 // channels, so nothing of the SDK is replaced; a request is recognised by the nonce it is signed with.
-import { subscribe } from "node:diagnostics_channel";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
@@ -72,29 +72,35 @@ function exchangeOf(request: ClientRequest): Exchange | undefined {
   return typeof nonce === "string" ? exchanges.get(nonce) : undefined;
 }
 
-let listening = false;
-
-function listen(): void {
-  if (listening) return;
-  listening = true;
-  subscribe("http.client.request.start", (message) => {
+const listeners = {
+  "http.client.request.start": (message: unknown) => {
     const { request } = message as { request: ClientRequest };
     exchangeOf(request)?.begin(request);
-  });
-  subscribe("http.client.response.finish", (message) => {
+  },
+  "http.client.response.finish": (message: unknown) => {
     const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
     exchangeOf(request)?.answer(request, response);
-  });
+  },
+} as const;
+
+/** The channels belong to the process, not to this package: nothing listens there while no request of ours is out. */
+function follow(nonce: string, exchange: Exchange): void {
+  if (exchanges.size === 0) Object.entries(listeners).forEach(([name, listener]) => subscribe(name, listener));
+  exchanges.set(nonce, exchange);
+}
+
+function unfollow(nonce: string): void {
+  exchanges.delete(nonce);
+  if (exchanges.size === 0) Object.entries(listeners).forEach(([name, listener]) => unsubscribe(name, listener));
 }
 
 /** Follows the request signed with this nonce while `work` sends it. */
 export async function following<Result>(nonce: string, work: (exchange: Exchange) => Promise<Result>): Promise<Result> {
-  listen();
   const exchange = new Exchange();
-  exchanges.set(nonce, exchange);
+  follow(nonce, exchange);
   try {
     return await work(exchange);
   } finally {
-    exchanges.delete(nonce);
+    unfollow(nonce);
   }
 }

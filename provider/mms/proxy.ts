@@ -139,7 +139,9 @@ function withFailuresNamed(agent: ProxyAgent, proxy: Proxy): Agent {
     socket.destroy();
     throw new ProxyFailure(proxy, `refused the connection with HTTP ${status}`, status >= 500);
   };
-  return Object.assign(agent, { connect: named });
+  // Only TLS endpoints are behind a proxy. Left to itself, the agent guesses that from the call stack, differently when a
+  // connection becomes free than when one is sought: it would keep every tunnel open and use none twice.
+  return Object.assign(agent, { connect: named, isSecureEndpoint: () => true });
 }
 
 async function within(connection: Promise<Socket>, timeoutMs: number | undefined, proxy: Proxy): Promise<Socket> {

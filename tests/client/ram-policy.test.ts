@@ -99,12 +99,24 @@ const lives: Readonly<Record<ResourceKind, (world: World) => Promise<void>>> = {
     await life.create({ sourceId });
     await life.read();
     await life.delete();
+    // A source that is not found counts as gone only once the list does not have it either.
+    const client = clientOf(here.emulator);
+    const { data } = await client.createMmsDataSource({ body: { name: "gone", type: "HIVE", config: {} } });
+    const gone = data.dataSourceId ?? "";
+    const orphan = here.life("MetadataScan");
+    await orphan.create({ sourceId: gone });
+    await client.deleteMmsDataSource({ sourceId: gone });
+    await orphan.read();
   },
   async MigrationTimer(here) {
-    const wish = { sourceId, srcDbName: "sales", scheduleType: "Daily", value: "02:00" };
+    const wish = { sourceId, srcDbName: "sales", scheduleType: "Daily", value: "02:00", tableBlackList: ["campaigns"] };
     const life = here.life("MigrationTimer");
-    await life.create({ ...wish, tableBlackList: ["campaigns"], runNow: true });
-    await life.update({ ...wish, tableBlackList: ["campaigns"], value: "03:00", stopped: true });
+    fail(here, "orders");
+    await life.create({ ...wish, runNow: true });
+    here.emulator.control.clock.advance(3_600_000);
+    // Whether the job that failed still has tasks under way decides whether the timer may run again.
+    await life.update({ ...wish, value: "03:00", runNow: "again" });
+    await life.update({ ...wish, value: "03:00", stopped: true });
     await life.read();
     await life.delete();
   },
@@ -155,6 +167,8 @@ async function run(kind: ResourceKind, policy: mms.RamPolicyDocument) {
 
 /** What somebody else does in lives of other kinds than this. */
 const byOthers: Readonly<Partial<Record<OperationName, ResourceKind>>> = {
+  CreateMmsDataSource: "DataSource",
+  DeleteMmsDataSource: "DataSource",
   CreateMmsJob: "MigrationJob",
   CreateMmsTimer: "MigrationTimer",
 };

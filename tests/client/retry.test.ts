@@ -1,4 +1,4 @@
-import { subscribe } from "node:diagnostics_channel";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
@@ -17,10 +17,12 @@ const source = { sourceId: "2000015" };
 const body = { name: "job", sourceId: "2000015", srcDbName: "sales" };
 const onRetry = (notice: RetryNotice) => void notices.push(notice);
 const arrivals: unknown[] = [];
-subscribe("http.server.request.start", (message) => {
+const arrived = (message: unknown) => {
   const { request } = message as { request: IncomingMessage };
   arrivals.push(request.headers["x-acs-action"]);
-});
+};
+subscribe("http.server.request.start", arrived);
+afterAll(() => unsubscribe("http.server.request.start", arrived));
 /** Requests that reached a server, whatever became of them. */
 const calls = (operation: OperationName) => arrivals.filter((name) => name === operation).length;
 

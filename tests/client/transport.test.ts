@@ -152,6 +152,16 @@ describe("proxies", () => {
     expect((error as Error).message).toMatch(/the proxy 127\.0\.0\.1:1 \(from HTTPS_PROXY\) failed: .*ECONNREFUSED/);
   });
 
+  // tests/support/environment.ts fails this file where Node warns of too many listeners.
+  test("requests through a proxy, one after another and at once, leave no listener behind", async () => {
+    await serve();
+    const failures = [];
+    for (let count = 0; count < 15; count += 1) failures.push(await failureAt("mms.invalid"));
+    failures.push(...(await Promise.all(Array.from({ length: 15 }, () => failureAt("mms.invalid")))));
+    expect(failures).toEqual(Array.from({ length: 30 }, () => expect.objectContaining({ reason: "proxy" })));
+    expect(asked).toHaveLength(30);
+  });
+
   test("a proxy that does not reply ends with the connect timeout", async () => {
     await serve();
     reply = undefined;

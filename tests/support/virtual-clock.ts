@@ -1,5 +1,5 @@
 // A clock for tests that never waits: when nothing else is under way it jumps to the earliest sleeper.
-import { subscribe } from "node:diagnostics_channel";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { ClientRequest } from "node:http";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
@@ -22,7 +22,7 @@ const heldTurns = 250;
 let requestsUnderWay = 0;
 let events = 0;
 
-subscribe("http.client.request.start", (message) => {
+function count(message: unknown): void {
   const { request } = message as { request: ClientRequest };
   requestsUnderWay += 1;
   events += 1;
@@ -30,7 +30,11 @@ subscribe("http.client.request.start", (message) => {
     requestsUnderWay -= 1;
     events += 1;
   });
-});
+}
+
+// Node's channels are the process's own: a listener that stayed would count the requests of every later test file too.
+subscribe("http.client.request.start", count);
+afterAll(() => unsubscribe("http.client.request.start", count));
 
 async function idle(): Promise<void> {
   for (let quiet = 0, seen = events; quiet < (requestsUnderWay > 0 ? heldTurns : idleTurns); quiet += 1) {

@@ -15,6 +15,8 @@ export class Agenda {
 
   /** Lets something happen at a moment. Of two at the same moment the one put first happens first. */
   add(at: number, happen: (at: number) => void): Entry {
+    // One entry without a time would put all others out of order, for good.
+    if (Number.isNaN(at)) throw new RangeError("a moment of the agenda must be a number");
     this.put += 1;
     const entry: Entry = { at, order: this.put, happen, cancelled: false };
     this.entries.push(entry);

@@ -2,6 +2,9 @@
 // `pulumi-alicloud-mms emulator`: the emulated service from a shell.
 import { Command, InvalidArgumentError } from "commander";
 
+import { fastest } from "./clock.js";
+import { callOf } from "./command-check.js";
+import { commandFacts, commandNames } from "./command-facts.js";
 import { startEmulator } from "./index.js";
 import { defaultTimeZone, timeZoneForm } from "./zone.js";
 
@@ -16,7 +19,8 @@ function port(text: string): number {
 
 function speed(text: string): number {
   const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("expected a number above 0, such as 60");
+  if (!(value > 0 && value <= fastest))
+    throw new InvalidArgumentError(`expected a number above 0 and up to ${fastest}, such as 60`);
   return value;
 }
 
@@ -61,10 +65,13 @@ program
     "after",
     `
 It prints where it listens and the variables a program needs to talk to it, and ends on Ctrl-C or SIGTERM.
-Another process on this machine drives it with connectControl(url) of pulumi-alicloud-mms/emulator.
+Another process on this machine drives it with connectControl(url) of pulumi-alicloud-mms/emulator, or with
+POST <url>/_emulator/<command> and a JSON array of arguments:
+${commandNames.map((name) => `  ${callOf(name).padEnd(42)} ${commandFacts[name].does}`).join("\n")}
 
-Example:
+Examples:
   $ npx pulumi-alicloud-mms emulator --port 0 --seed demo --speed 60
+  $ curl -d '["2000015", "sales", "orders", {"dstProjectName": "elsewhere"}]' $ALICLOUD_MMS_ENDPOINT/_emulator/mapTable
 `,
   )
   .action(emulate);

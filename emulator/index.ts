@@ -2,7 +2,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { type ClockMode, type EmulatorClock, emulatorClock } from "./clock.js";
-import { type Commands, commandsOf } from "./control.js";
+import { checkOptions } from "./command-check.js";
+import type { Commands } from "./commands.js";
+import { commandsOf } from "./control.js";
 import type { Faults } from "./faults.js";
 import { type AccessKey, defaultKeyId, defaultKeySecret, type Keys } from "./keys.js";
 import { region } from "./ram.js";
@@ -43,7 +45,18 @@ export interface EmulatorOptions {
   readonly keys?: Readonly<Record<string, AccessKey>>;
 }
 
-export { connectControl, type Commands, type JobView, type RemoteCommands, type TableView } from "./control.js";
+export type {
+  Commands,
+  DatabaseDestination,
+  JobView,
+  SourceChange,
+  SourceView,
+  TableDestination,
+  TableView,
+  TimerChange,
+  TimerView,
+} from "./commands.js";
+export { connectControl, type RemoteCommands } from "./remote.js";
 export type { AccessKey } from "./keys.js";
 export type { Fault } from "./faults.js";
 export type { PolicyDocument, PolicyStatement } from "./ram.js";
@@ -51,7 +64,7 @@ export type { PolicyDocument, PolicyStatement } from "./ram.js";
 /** A hand on an emulator in the same process. */
 export interface EmulatorControl extends Commands {
   readonly clock: EmulatorClock;
-  readonly faults: Faults;
+  readonly faults: Pick<Faults, "script" | "clear">;
   /** Every request so far, oldest first; the live list. */
   readonly journal: JournalEntry[];
   /** Everything the emulator remembers. */
@@ -69,6 +82,7 @@ export interface Emulator {
 
 /** Starts an emulator on the local machine. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  checkOptions(options);
   const { port = 0, host = "127.0.0.1", seed = "demo", clock: mode = "real", ids = "small" } = options;
   const clock = emulatorClock(mode);
   const zoneMs = zoneMsOf(options.timeZone ?? defaultTimeZone);
@@ -79,7 +93,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const keys: Keys = new Map(Object.entries({ [defaultKeyId]: { secret: defaultKeySecret }, ...options.keys }));
   const { requestsPerSecond } = options;
   const limit = requestsPerSecond === undefined ? undefined : new RateLimit(clock, requestsPerSecond);
-  const service = new Service(begin, clock, keys, (ms) => delay(ms), limit);
+  // Answers that are held back end with the emulator.
+  const closing = new AbortController();
+  const service = new Service(begin, clock, keys, (ms) => delay(ms, undefined, { signal: closing.signal }), limit);
   const commands = commandsOf(service);
   const server = new Server(service, commands);
   const url = await server.listen(host, port);
@@ -95,12 +111,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     control: {
       ...commands,
       clock,
-      faults: service.faults,
+      faults: { script: commands.script, clear: commands.clearFaults },
       journal: service.journal.entries,
       get store() {
         return service.store;
       },
     },
-    close: () => server.close(),
+    close: () => {
+      closing.abort();
+      return server.close();
+    },
   };
 }

@@ -21,6 +21,9 @@ export interface Pace {
   partitionsPerTask: number;
 }
 
+/** What of a pace changes; phases that are not named keep their time. */
+export type PaceChange = Partial<Omit<Pace, "phaseMs">> & { readonly phaseMs?: Partial<Record<Phase, number>> };
+
 export const defaultPace: Readonly<Pace> = {
   creationMs: 3_000,
   stopMs: 5_000,

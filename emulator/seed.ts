@@ -98,6 +98,13 @@ function partition(value: string, ground: Ground): PartitionEntity {
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_none, index) => index);
 
+/** How many partitions a table of a plan has. */
+export const partitionCount = ({ days, hours = 0 }: TablePlan): number => days * Math.max(1, hours);
+
+/** Where a source's databases land without a mapping. */
+export const defaultProjectOf = ({ config }: Pick<SourceEntity, "config">): string =>
+  String(config["mc.default.project"] ?? "lakehouse");
+
 /** Values of the partitions of a table: `dt=2026-01-01`, or `dt=2026-01-01/hour=0` and so on. */
 function partitionValues({ days, hours = 0 }: TablePlan): string[] {
   const dates = numbers(days).map((day) => `dt=${new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10)}`);
@@ -140,7 +147,7 @@ export function plantTable(db: DbEntity, plan: TablePlan, ground: Ground): void 
 /** The databases that a source of a type shows once it is scanned. */
 export function plantInventory(source: SourceEntity, dbs: SourcePlan["dbs"], scanned: boolean, ground: Ground): void {
   for (const [name, tables] of Object.entries(dbs)) {
-    const dstProjectName = String(source.config["mc.default.project"] ?? "lakehouse");
+    const dstProjectName = defaultProjectOf(source);
     const db: DbEntity = {
       id: ground.nextId(),
       sourceId: source.id,

@@ -5,12 +5,13 @@ import FindMyWay from "find-my-way";
 
 import { decodeJson, encodeAnswer } from "../provider/mms/json.js";
 import { apiPrefix, apiVersion, type OperationName, operationNames, operationOf } from "../provider/mms/operations.js";
-import { type Commands, controlPath, runCommand } from "./control.js";
+import type { Commands } from "./commands.js";
 import { badParameter, GatewayRefusal, Refusal, refusalBody, throttled } from "./errors.js";
 import type { Fault } from "./faults.js";
 import type { AccessKey } from "./keys.js";
 import { ConnectionLost, readBody, urlOf } from "./incoming.js";
 import { authorise } from "./ram.js";
+import { controlPath, runCommand } from "./remote.js";
 import { checkRequest } from "./request-check.js";
 import type { Service } from "./service.js";
 

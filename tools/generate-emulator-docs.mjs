@@ -1,6 +1,8 @@
 // Writes docs/emulator.md from the emulator's own table; `--check` fails when the committed page is stale. Reads dist/.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 
+import { callOf } from "../dist/emulator/command-check.js";
+import { commandFacts, commandNames } from "../dist/emulator/command-facts.js";
 import { coverage } from "../dist/emulator/coverage.js";
 import { operationNames, operationOf } from "../dist/provider/mms/operations.js";
 
@@ -53,8 +55,8 @@ with a JSON array of arguments and answer \`{"result": …}\`: \`curl -d '[60000
 | ids and outcomes | \`seed\`: the same seed and clock give the same run; \`ids: "beyondDoubles"\` gives ids beyond 2^53 |
 | what goes wrong | \`control.script(operation, fault, { skip, times })\`: delay, resetBefore, resetAfter, error, html, truncated, throttled, forbidden, staleList, asyncTaskLost, asyncTaskFails, deliveredTwice |
 | failing tasks | \`control.failTasks({ table, phase, message, times })\` |
-| someone else in the console | \`control.stopJob\`, \`startJob\`, \`retryJob\`, \`deleteJob\`, \`changeTable\` |
-| what is there | \`control.addTables(sourceId, dbName, [{ name, days, hours }])\`; \`control.jobs()\` and \`tables()\` tell; \`control.reset(seed)\` begins anew |
+| someone else in the console | \`control.stopJob\`, \`mapTable\`, \`changeSource\`, \`changeTimer\` and others, listed below |
+| what is there | \`control.addTables(sourceId, dbName, [{ name, days, hours }])\`; \`sources()\`, \`jobs()\`, \`timers()\` and \`tables()\` show it; \`control.reset(seed)\` begins anew |
 | two jobs on one table | refused through the async task; \`overlap: "allowed"\` makes both, which shows every job that a program starts twice |
 | how long things take | \`control.setPace({ creationMs, queueMs, phaseMs, stopMs, drainMs, scanMs, startMs, parallel, partitionsPerTask })\`; all of it is made up |
 | keys | \`keys: { id: { secret, securityToken, expiresAt, policy } }\`, \`control.setPolicy(policy)\` |
@@ -68,6 +70,20 @@ Nothing in it waits on a timer: whatever moves by itself is brought to the prese
 change no outcome. One emulator carries 10 000 jobs with 100 000 tasks (\`npm run bench:emulator\`).
 
 Every seed holds three sources; source \`2000015\` (\`hive_demo\`, HIVE) has a database \`sales\` of twelve tables.
+
+## The ${commandNames.length} commands
+
+Each is a method of \`emulator.control\` and of \`connectControl(url)\`, and a path below \`/_emulator/\`. Arguments are checked: a
+wrong one is refused with its path, what was given and what may be, and changes nothing.
+
+| command | what it does |
+| --- | --- |
+${commandNames.map((name) => `| \`${callOf(name)}\` | ${commandFacts[name].does} |`).join("\n")}
+
+\`\`\`sh
+curl -d '["2000015", "sales", "orders", {"dstProjectName": "elsewhere"}]' $ALICLOUD_MMS_ENDPOINT/_emulator/mapTable
+curl -d '["2000015", {"config": {"hive.metastore.urls": "thrift://other:9083"}}]' $ALICLOUD_MMS_ENDPOINT/_emulator/changeSource
+\`\`\`
 
 ## The ${operationNames.length} operations
 

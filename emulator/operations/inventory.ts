@@ -200,12 +200,25 @@ function setStatus(table: TableEntity, status: MigrationStatus): void {
   for (const partition of table.partitions) partition.status = status === "PART_DONE" ? partition.status : status;
 }
 
-function land(table: TableEntity, body: Request["body"]): void {
+export function landTable(table: TableEntity, body: Request["body"]): void {
   table.dstProjectName = textIn(body, "dstProjectName") ?? table.dstProjectName;
   table.dstSchemaName = textIn(body, "dstSchemaName") ?? table.dstSchemaName;
   table.dstName = textIn(body, "dstName") ?? table.dstName;
   const status = textIn(body, "status");
   if (status !== undefined) setStatus(table, status as MigrationStatus);
+}
+
+/** Sets where a database lands and its status, and its tables with it. */
+export function landDatabase(db: DbEntity, body: Request["body"], world: World): void {
+  db.dstProjectName = textIn(body, "dstProjectName") ?? db.dstProjectName;
+  db.dstName = textIn(body, "dstName") ?? db.dstName;
+  db.updatedAt = world.now;
+  const status = textIn(body, "status");
+  for (const table of tablesOf(world, db)) {
+    if (status !== undefined) setStatus(table, status as MigrationStatus);
+    table.dstProjectName = db.dstProjectName;
+    table.dstSchemaName = db.dstName;
+  }
 }
 
 function updateTables(world: World, request: Request): string {
@@ -221,7 +234,7 @@ function updateTables(world: World, request: Request): string {
       (table) =>
         table.scanned && (ids.includes(table.id) || (table.dbName === body["dbName"] && names.includes(table.name))),
     );
-  for (const table of chosen) land(table, body);
+  for (const table of chosen) landTable(table, body);
   return String(chosen.length);
 }
 
@@ -240,22 +253,14 @@ export const inventory: Handlers<
   GetMmsDb: (world, request) => shownDb(dbOf(world, request), world),
   UpdateMmsDb: (world, request) => {
     const db = dbOf(world, request);
-    db.dstProjectName = textIn(request.body, "dstProjectName") ?? db.dstProjectName;
-    db.dstName = textIn(request.body, "dstName") ?? db.dstName;
-    db.updatedAt = world.now;
-    const status = textIn(request.body, "status");
-    for (const table of tablesOf(world, db)) {
-      if (status !== undefined) setStatus(table, status as MigrationStatus);
-      table.dstProjectName = db.dstProjectName;
-      table.dstSchemaName = db.dstName;
-    }
+    landDatabase(db, request.body, world);
     return db.id;
   },
   ListMmsTables: listTables,
   GetMmsTable: (world, request) => shownTable(tableOf(world, request), world),
   UpdateMmsTable: (world, request) => {
     const table = tableOf(world, request);
-    land(table, request.body);
+    landTable(table, request.body);
     return table.id;
   },
   UpdateMmsTables: updateTables,

@@ -114,16 +114,20 @@ function create(world: World, request: Request): object {
   return { timerId: timer.id };
 }
 
-function update(world: World, request: Request): string {
-  const timer = timerOf(world, request);
-  const { body } = request;
+/** Sets the fields of a timer that a body names. */
+export function changeTimer(timer: TimerEntity, body: Request["body"], world: World): void {
   Object.assign(timer, scheduleIn(body, timer));
   if (typeof body["stopped"] === "boolean") timer.stopped = body["stopped"];
   if (Array.isArray(body["tableBlackList"])) timer.tableBlackList = body["tableBlackList"] as string[];
   if (Array.isArray(body["tableWhiteList"])) timer.tableWhiteList = body["tableWhiteList"] as string[];
   timer.updatedAt = world.now;
   schedule(timer, world);
-  return timer.id;
+}
+
+/** Removes a timer; jobs it made stay. */
+export function removeTimer(timer: TimerEntity, store: World["store"]): void {
+  if (timer.next) timer.next.cancelled = true;
+  store.timers.remove(timer);
 }
 
 export const timers: Handlers<
@@ -136,7 +140,11 @@ export const timers: Handlers<
   | "ListMmsTimerLogs"
 > = {
   CreateMmsTimer: create,
-  UpdateMmsTimer: update,
+  UpdateMmsTimer: (world, request) => {
+    const timer = timerOf(world, request);
+    changeTimer(timer, request.body, world);
+    return timer.id;
+  },
   GetMmsTimer: (world, request) => shown(timerOf(world, request)),
   ListMmsTimers: (world, request) => {
     const { query } = request;
@@ -155,8 +163,7 @@ export const timers: Handlers<
   },
   DeleteMmsTimer: (world, request) => {
     const timer = timerOf(world, request);
-    if (timer.next) timer.next.cancelled = true;
-    world.store.timers.remove(timer);
+    removeTimer(timer, world.store);
     return timer.id;
   },
   TriggerMmsTimer: (world, request) => {

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 
+import { commandNames } from "../../emulator/command-facts.js";
 import { connectControl } from "../../emulator/index.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config.js";
@@ -51,12 +52,15 @@ describe("the emulator's command line", () => {
 
   it("tells how it is used", async () => {
     const help = await text(run("--help").stdout);
-    for (const option of ["--port", "--host", "--seed", "--speed", "Example"]) expect(help).toContain(option);
+    for (const option of ["--port", "--host", "--seed", "--speed", "--time-zone", "Example"])
+      expect(help).toContain(option);
+    for (const command of commandNames) expect(help).toContain(`  ${command}(`);
   });
 
   it("says what is wrong with an option, and with a port that is taken", async () => {
     expect(await failed("--port", "70000")).toContain("expected a whole number from 0 to 65535");
     expect(await failed("--speed", "fast")).toContain("expected a number above 0");
+    expect(await failed("--time-zone", "Shanghai")).toContain("expected UTC or an offset, such as +08:00");
     const { url } = await start();
     expect(await failed("--port", new URL(url).port)).toMatch(/^error: listen EADDRINUSE/);
   });

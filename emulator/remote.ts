@@ -1,0 +1,46 @@
+// Commands over HTTP, from another process on the same machine.
+import { commandNamed, withoutTail } from "./command-check.js";
+import { commandNames } from "./command-facts.js";
+import type { Commands } from "./commands.js";
+
+/** {@link Commands} from another process. */
+export type RemoteCommands = {
+  [Name in keyof Commands]: (...args: Parameters<Commands[Name]>) => Promise<ReturnType<Commands[Name]>>;
+};
+
+/** Path below which commands are taken. Loopback only, like the emulator itself. */
+export const controlPath = "/_emulator/";
+
+function argumentsIn(body: string): unknown[] {
+  let read: unknown;
+  try {
+    read = JSON.parse(body || "[]");
+  } catch {
+    read = undefined;
+  }
+  if (!Array.isArray(read))
+    throw new TypeError("the body must be a JSON array of the command's arguments, such as [60000]");
+  return read;
+}
+
+/** Runs a command that came over HTTP. Throws for a command there is none of, and for arguments it does not take. */
+export function runCommand(commands: Commands, name: string, body: string): unknown {
+  const command = commands[commandNamed(name)] as (...args: unknown[]) => unknown;
+  return command(...argumentsIn(body)) ?? null;
+}
+
+/** A hand on an emulator that runs in another process. */
+export function connectControl(url: string): RemoteCommands {
+  const call = async (name: string, args: unknown[]): Promise<unknown> => {
+    const response = await fetch(new URL(controlPath + name, url), {
+      method: "POST",
+      body: JSON.stringify(withoutTail(args)),
+    });
+    const answer = (await response.json()) as { result?: unknown; error?: string };
+    if (!response.ok) throw new Error(answer.error ?? `the emulator answered ${response.status}`);
+    return answer.result;
+  };
+  return Object.fromEntries(
+    commandNames.map((name) => [name, (...args: unknown[]) => call(name, args)]),
+  ) as unknown as RemoteCommands;
+}

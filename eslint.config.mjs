@@ -66,6 +66,9 @@ export default tseslint.config(
       ),
       "provider/lifecycle/libraries.ts",
       "provider/resources/*.ts",
+      "provider/functions/sdk.ts",
+      "provider/hosts/native/{kinds,importers,provider}.ts",
+      "provider/plugin.ts",
     ],
     rules: {
       "@typescript-eslint/no-require-imports": "off",

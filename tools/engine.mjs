@@ -6,13 +6,15 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { say as sayToStderr } from "./lib/console.mjs";
 import { engineAdvice } from "./lib/engine-facts.mjs";
-import { engineSources } from "./lib/engine-sources.mjs";
+import { addHosts, hostNames } from "./lib/engine-hosts.mjs";
+import { engineSources, hostsPlace } from "./lib/engine-sources.mjs";
 
 const help = `Finds the Pulumi engine, or makes one, and says which and why.
 
-usage: node tools/engine.mjs [--print-path]
+usage: node tools/engine.mjs [--print-path] [--with <language>[,<language>]]
 
   --print-path   print the engine's folder, and nothing else, on stdout
+  --with         languages besides Node whose hosts are needed: yaml, python, go, java
   --help         print this
 
 environment:
@@ -32,14 +34,16 @@ export class NoEngineError extends Error {}
  * @property {NodeJS.ProcessEnv} env the environment in which programs of this repository run on it
  */
 
+/** @typedef {import("./lib/engine-hosts.mjs").HostName} HostName */
+
 /**
- * Finds the engine, or makes one.
+ * Finds the engine, or makes one, with the hosts of these languages besides Node's.
  *
- * @param {{ env?: NodeJS.ProcessEnv, say?: (line: string) => void }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, say?: (line: string) => void, hosts?: readonly HostName[] }} [options]
  * @returns {Promise<Engine>}
  * @throws {NoEngineError} when none of the sources has one
  */
-export async function resolveEngine({ env = process.env, say = sayToStderr } = {}) {
+export async function resolveEngine({ env = process.env, say = sayToStderr, hosts = [] } = {}) {
   const forced = env.MMS_ENGINE || undefined;
   const names = forced === undefined ? Object.keys(engineSources) : [forced];
   const search = { env, say, startedAt: Date.now(), forced: forced !== undefined };
@@ -58,7 +62,12 @@ export async function resolveEngine({ env = process.env, say = sayToStderr } = {
       say(`  ${name}: yes, ${result.version}, ${result.detail}`);
       const isOurs = name !== "path";
       if (isOurs) addDynamicHost(result.dir);
-      const env = engineEnvironment(isOurs ? [result.dir] : [], search.env);
+      // Beside an engine of ours; an engine that was there before is left as it is.
+      const hostDir = isOurs ? result.dir : hostsPlace(search.env);
+      const failure = await addHosts(hosts, hostDir, search);
+      if (failure) throw new NoEngineError(`${failure.missing}. ${engineAdvice}`);
+      const folders = [isOurs ? result.dir : [], !isOurs && hosts.length > 0 ? hostDir : []].flat();
+      const env = engineEnvironment(folders, search.env);
       return { dir: result.dir, version: result.version, source: name, env };
     }
     say(`  ${name}: no, ${result.missing}`);
@@ -97,17 +106,38 @@ function engineEnvironment(folders, env) {
   };
 }
 
+/** @param {string[]} args */
+function readArguments(args) {
+  const options = { printsPath: false, hosts: /** @type {HostName[]} */ ([]) };
+  for (let index = 0; index < args.length; index += 1) {
+    if (args[index] === "--print-path") options.printsPath = true;
+    else if (args[index] === "--with") options.hosts = hostsIn(args[(index += 1)] ?? "");
+    else throw new NoEngineError(`unknown argument ${args[index]}; see node tools/engine.mjs --help`);
+  }
+  return options;
+}
+
+/** @param {string} list @returns {HostName[]} */
+function hostsIn(list) {
+  const names = list.split(",").filter((name) => name !== "");
+  const unknown = names.find((name) => !hostNames.some((host) => host === name));
+  if (unknown !== undefined || names.length === 0) {
+    throw new NoEngineError(
+      `--with is "${list}"; it can be ${hostNames.join(", ")}, or some of them with commas between`,
+    );
+  }
+  return /** @type {HostName[]} */ (names);
+}
+
 async function main() {
-  const [option, ...rest] = process.argv.slice(2);
-  if (option === "--help") {
+  const args = process.argv.slice(2);
+  if (args[0] === "--help") {
     process.stdout.write(help);
     return;
   }
-  if (rest.length > 0 || (option !== undefined && option !== "--print-path")) {
-    throw new NoEngineError(`unknown argument ${rest[0] ?? option}; see node tools/engine.mjs --help`);
-  }
-  const engine = await resolveEngine();
-  if (option === "--print-path") process.stdout.write(`${engine.dir}\n`);
+  const { printsPath, hosts } = readArguments(args);
+  const engine = await resolveEngine({ hosts });
+  if (printsPath) process.stdout.write(`${engine.dir}\n`);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,9 +1,10 @@
 // Lookups of data sources and of the configuration items their types take.
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import type { ConfigItem, DataSource, ItemOf } from "../mms/models.js";
 import { type Filters, type Id, type Identified, identified, type Listed, listed, queryOf } from "./arguments.js";
 import { lookup } from "./lookup.js";
+import { sealed } from "./sealed.js";
 import { idOfOne } from "./one.js";
 
 /** Arguments of {@link getDataSource}: `sourceId` or `name`. */
@@ -43,7 +44,7 @@ export const [getDataSource, getDataSourceOutput] = lookup(
     const query = { ...(withConfig ? { withConfig } : {}), ...(lang === undefined ? {} : { lang }) };
     const { config, ...source } = await service.get("GetMmsDataSource", { sourceId, query });
     const found = identified(`data source ${sourceId}`, source);
-    return withConfig ? { ...found, config: pulumi.secret(config ?? []) } : found;
+    return withConfig ? { ...found, config: sealed(config ?? []) } : found;
   },
 );
 

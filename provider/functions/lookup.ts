@@ -1,10 +1,13 @@
 // Makes a function and its output form. A dynamic provider has no invoke, so both run in the user's program, also in a preview.
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import type { Args } from "../hosts/dynamic-resource.js";
 import type { FunctionName, functionUses } from "../uses.js";
 import { type KnownArguments, LookupError, refuseArguments } from "./arguments.js";
+import { register } from "./invocable.js";
 import { type Reach, reach, sourceOf } from "./reach.js";
+import { withSecrets } from "./sealed.js";
+import { sdk } from "./sdk.js";
 
 type UsedBy<Name extends FunctionName> = (typeof functionUses)[Name][number];
 
@@ -25,7 +28,7 @@ interface Knowable {
 /** A value that is known now. */
 async function known<Value>(value: pulumi.Output<Value>, problem: string): Promise<pulumi.Unwrap<Value>> {
   if (!(await (value as unknown as Knowable).isKnown)) throw new LookupError(problem);
-  return new Promise((resolve) => pulumi.output(value).apply(resolve));
+  return new Promise((resolve) => sdk().output(value).apply(resolve));
 }
 
 /** The parts of a component that Pulumi's own `dependsOn` reads, and does not publish. */
@@ -36,8 +39,8 @@ interface Parent {
 
 /** The ids of a resource, or of everything inside a component, which stands for its children. */
 async function idsUnder(resource: pulumi.Resource): Promise<pulumi.Output<unknown>[]> {
-  if (pulumi.CustomResource.isInstance(resource)) return [resource.id];
-  if (!pulumi.ComponentResource.isInstance(resource)) return [resource.urn];
+  if (sdk().CustomResource.isInstance(resource)) return [resource.id];
+  if (!sdk().ComponentResource.isInstance(resource)) return [resource.urn];
   const component = resource as unknown as Parent;
   await component.__data;
   const below = await Promise.all([...(component.__childResources ?? [])].map(idsUnder));
@@ -47,10 +50,10 @@ async function idsUnder(resource: pulumi.Resource): Promise<pulumi.Output<unknow
 /** What must exist before the call: an unknown id among them keeps the result unknown, as with any invoke. */
 function dependenciesOf({ dependsOn = [] }: pulumi.InvokeOutputOptions): pulumi.Output<unknown> {
   const given = Array.isArray(dependsOn) ? dependsOn : [dependsOn];
-  return pulumi
+  return sdk()
     .all(given as pulumi.Input<pulumi.Resource>[])
     .apply(async (resources) => (await Promise.all(resources.map(idsUnder))).flat())
-    .apply((ids) => pulumi.all(ids));
+    .apply((ids) => sdk().all(ids));
 }
 
 /**
@@ -62,22 +65,30 @@ export function lookup<Name extends FunctionName, Given extends object, Found>(
   takes: KnownArguments<Given>,
   find: (args: Given, service: Reach<UsedBy<Name>>, caller: Name) => Promise<Found>,
 ): readonly [Lookup<Given, Found>, OutputLookup<Given, Found>] {
+  register(name, {
+    takes,
+    invoke: async (args, service) => {
+      refuseArguments(name, args, takes);
+      return find(args as Given, service, name);
+    },
+  });
   const useOther = (what: string) => `${name}: ${what} is an output; use ${name}Output, which takes outputs`;
   return [
     async (args, opts = {}) => {
-      const output = Object.entries(args).find(([, value]) => pulumi.Output.isInstance(value));
+      const output = Object.entries(args).find(([, value]) => sdk().Output.isInstance(value));
       if (output !== undefined) throw new LookupError(useOther(output[0]));
       refuseArguments(name, args, takes);
       const source = await known(sourceOf(opts), useOther("the configuration of its provider, not known yet,"));
-      return find(args, reach(source, opts), name);
+      return withSecrets(await find(args, reach(source, opts), name), (value) => sdk().secret(value));
     },
     (args, opts = {}) =>
-      pulumi
+      sdk()
         .all([args as unknown, sourceOf(opts), dependenciesOf(opts)])
         // Unwrapped once more: a secret inside makes the whole result one.
         .apply(([given, source]) => {
           refuseArguments(name, given as Given, takes);
-          return pulumi.output(find(given as Given, reach(source, opts), name));
+          const found = find(given as Given, reach(source, opts), name);
+          return sdk().output(found.then((one) => withSecrets(one, (value) => sdk().secret(value))));
         }),
   ];
 }

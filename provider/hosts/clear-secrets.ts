@@ -2,15 +2,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PropertyTable } from "../lifecycle/properties.js";
-import { isSecretName } from "../lifecycle/secret-keys.js";
+import { inClear, isSecretName } from "../lifecycle/secret-keys.js";
 
 /** A secret among free settings would be kept in clear in the stack's state. */
 class ClearSecretError extends pulumi.RunError {
   constructor(resource: string, path: string) {
-    super(
-      `${resource}: ${path} looks like a secret and would be kept in clear in the stack's state. Give its value as a secret: ` +
-        "`config.requireSecret(...)` or `pulumi.secret(...)`",
-    );
+    super(`${resource}: ${inClear(path)}: \`config.requireSecret(...)\` or \`pulumi.secret(...)\``);
   }
 }
 

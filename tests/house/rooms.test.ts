@@ -11,6 +11,8 @@ const rooms: readonly { path: RegExp; mayImport: RegExp }[] = [
     path: /^provider\/lifecycle\//,
     mayImport: /^provider\/(lifecycle|clock\.ts)|^(?!@pulumi\/|@alicloud\/|provider\/)[@a-z]/,
   },
+  // Above resources and functions, all of which it serves in a process of its own.
+  { path: /^provider\/hosts\/native\//, mayImport: /^provider\/(?!index|runtime|plugin)|^(?!@alicloud\/)[@a-z]/ },
   { path: /^provider\/hosts\//, mayImport: /^provider\/(hosts|lifecycle|clock\.ts)|^(?!@alicloud\/|provider\/)[@a-z]/ },
   { path: /^provider\/functions\//, mayImport: /^provider\/(functions|mms|lifecycle|hosts|uses\.ts)|^@pulumi\// },
   {

@@ -16,16 +16,23 @@ import { delimiter, dirname, join, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
 const stack = "test";
+const pluginName = "pulumi-resource-alicloud-mms";
+const builtPlugin = join(root, "dist/provider/plugin.js");
 
-let engineDir: string | undefined;
+/** Languages whose programs run on the native plugin. */
+export type Language = "yaml" | "python" | "go" | "java";
 
-/** The engine's folder, as `tools/engine.mjs` finds it. */
-function engine(): string {
-  engineDir ??= execFileSync(process.execPath, [join(root, "tools/engine.mjs"), "--print-path"], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-  }).trim();
-  return engineDir;
+const engineDirs = new Map<string, string>();
+
+/** The engine's folder, as `tools/engine.mjs` finds it, with the host of a language in it. */
+function engine(language?: Language): string {
+  const key = language ?? "";
+  const known = engineDirs.get(key);
+  if (known !== undefined) return known;
+  const args = [join(root, "tools/engine.mjs"), "--print-path", ...(language ? ["--with", language] : [])];
+  const dir = execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  engineDirs.set(key, dir);
+  return dir;
 }
 
 /** How one call of `pulumi` ended. */
@@ -68,8 +75,8 @@ export interface ExportedState {
 
 /** What a project is made of. */
 export interface ProjectOptions {
-  /** JavaScript of the program, or the folder of one. */
-  readonly program: string | { readonly folder: string };
+  /** JavaScript of the program, or the folder of one; Pulumi YAML runs on the native plugin. */
+  readonly program: string | { readonly folder: string } | { readonly yaml: string };
   /** Variables beside those of the harness, such as `emulator.env`. */
   readonly env: Readonly<Record<string, string>>;
   /** Stack configuration, by full key. */
@@ -88,18 +95,28 @@ export class EngineProject {
     const room = realpathSync(mkdtempSync(join(tmpdir(), "mms-engine-")));
     const project = new EngineProject(room, { ...privateEnvironment(room), ...options.env });
     for (const folder of ["home", "state", "project", "tmp"]) mkdirSync(join(room, folder));
-    const own = typeof options.program === "string";
-    const main = own ? join(room, "project") : (options.program as { folder: string }).folder;
-    if (own) writeFileSync(join(room, "project", "package.json"), "{}");
-    if (own) symlinkSync(join(root, "node_modules"), join(room, "project", "node_modules"), "dir");
-    if (typeof options.program === "string") project.writeProgram(options.program);
-    writeFileSync(join(room, "project", "Pulumi.yaml"), `${own ? ownSettings : settingsIn(main)}\nmain: ${main}\n`);
+    project.prepare(options.program);
     await project.must("stack", "init", stack);
     for (const [key, value] of Object.entries(options.config ?? {})) {
       const given = typeof value === "string" ? [value] : [value.secret, "--secret"];
       await project.must("config", "set", key, ...given);
     }
     return project;
+  }
+
+  private prepare(program: ProjectOptions["program"]): void {
+    if (typeof program === "object" && "yaml" in program) return this.writeYaml(program.yaml);
+    const own = typeof program === "string";
+    const main = own ? join(this.room, "project") : program.folder;
+    if (own) this.addNodeModules();
+    if (own) this.writeProgram(program);
+    const settings = own ? ownSettings : settingsIn(main);
+    writeFileSync(join(this.room, "project", "Pulumi.yaml"), `${settings}\nmain: ${main}\n`);
+  }
+
+  private addNodeModules(): void {
+    writeFileSync(join(this.room, "project", "package.json"), "{}");
+    symlinkSync(join(root, "node_modules"), join(this.room, "project", "node_modules"), "dir");
   }
 
   /** The same project, with further variables for what runs in it. */
@@ -110,6 +127,27 @@ export class EngineProject {
   /** Puts another program in place of the present one. */
   writeProgram(javascript: string): void {
     writeFileSync(join(this.room, "project", "index.js"), javascript);
+  }
+
+  /** Puts a program in Pulumi YAML in place of the present one, which the native plugin serves. */
+  writeYaml(text: string): void {
+    const plugin = join(this.room, "plugin");
+    mkdirSync(plugin, { recursive: true });
+    writeFileSync(join(plugin, pluginName), `#!${process.execPath}\nrequire(${JSON.stringify(builtPlugin)});\n`, {
+      mode: 0o755,
+    });
+    this.env["PATH"] = [engine("yaml"), this.env["PATH"]].join(delimiter);
+    const plugins = `plugins:\n  providers:\n    - name: alicloud-mms\n      path: ${plugin}\n`;
+    const program = text.replace(/^(?:name|runtime|description): .*\n/gm, "");
+    writeFileSync(join(this.room, "project", "Pulumi.yaml"), `name: engine-test\nruntime: yaml\n${plugins}${program}`);
+  }
+
+  /** Takes the YAML program away again, so that the next one is JavaScript. */
+  writeJavascript(javascript: string): void {
+    const project = join(this.room, "project");
+    if (!existsSync(join(project, "node_modules"))) this.addNodeModules();
+    this.writeProgram(javascript);
+    writeFileSync(join(project, "Pulumi.yaml"), `${ownSettings}\nmain: ${project}\n`);
   }
 
   preview(...more: string[]): Promise<Run> {
@@ -174,7 +212,7 @@ export class EngineProject {
       .filter(
         (pid) =>
           /^\d+$/.test(pid) &&
-          read(pid, "cmdline").includes("dynamic-provider/") &&
+          /dynamic-provider\/|pulumi-resource-alicloud-mms/.test(read(pid, "cmdline")) &&
           read(pid, "environ").includes(this.room),
       )
       .map(Number);

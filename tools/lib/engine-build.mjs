@@ -12,12 +12,9 @@ import { run } from "./run.mjs";
  * @returns {Promise<{ missing: string } | undefined>}
  */
 export async function buildEngine(dir, { env, say }) {
-  const go = findProgram("go", env);
-  if (go === undefined) return { missing: "there is no go on PATH" };
-  const version = /go\d+\.\d+(\.\d+)?/.exec((await run(go, ["version"], { env })).stdout)?.[0];
-  if (version === undefined || isOlderGo(version)) {
-    return { missing: `${go} is ${version ?? "broken"}, and ${engineFacts.build.oldestGo} is the oldest that will do` };
-  }
+  const found = await findGo(env);
+  if ("missing" in found) return found;
+  const { go, version } = found;
   say(`  building it with ${version}: some minutes, once for this version of the engine`);
   const startedAt = Date.now();
   for (const module of engineFacts.build.modules) {
@@ -29,13 +26,29 @@ export async function buildEngine(dir, { env, say }) {
 }
 
 /**
+ * A Go that is new enough.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ go: string, version: string } | { missing: string }>}
+ */
+export async function findGo(env) {
+  const go = findProgram("go", env);
+  if (go === undefined) return { missing: "there is no go on PATH" };
+  const version = /go\d+\.\d+(\.\d+)?/.exec((await run(go, ["version"], { env })).stdout)?.[0];
+  if (version === undefined || isOlderGo(version)) {
+    return { missing: `${go} is ${version ?? "broken"}, and ${engineFacts.build.oldestGo} is the oldest that will do` };
+  }
+  return { go, version };
+}
+
+/**
  * @param {string} go
  * @param {{ folder: string, package: string }} module
  * @param {string} dir
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<{ missing: string } | undefined>}
  */
-async function buildModule(go, module, dir, env) {
+export async function buildModule(go, module, dir, env) {
   const name = module.package.slice(module.package.lastIndexOf("/") + 1);
   const goEnv = { ...env, GOFLAGS: "-mod=readonly", CGO_ENABLED: "0" };
   const startedAt = Date.now();

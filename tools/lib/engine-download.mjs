@@ -1,6 +1,6 @@
 // Downloads the vendor's own release and checks it against the vendor's list of checksums.
 import { createHash } from "node:crypto";
-import { createWriteStream, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -117,6 +117,12 @@ async function unpack(archive, dir, env) {
   if (code !== 0) return { missing: `the archive cannot be unpacked: ${stderr.trim()}` };
   const folder = join(unpacked, "pulumi", process.platform === "win32" ? "bin" : "");
   for (const program of programs) renameSync(join(folder, executable(program)), join(dir, executable(program)));
+  // A release has the hosts of every language, which then need no build.
+  for (const program of Object.values(engineFacts.hosts).flatMap((host) => host.programs)) {
+    for (const name of [program, executable(program)]) {
+      if (existsSync(join(folder, name))) renameSync(join(folder, name), join(dir, name));
+    }
+  }
   rmSync(unpacked, { recursive: true, force: true });
   return undefined;
 }

@@ -8,6 +8,35 @@ export const engineFacts = {
   version: "v3.255.0",
   /** The oldest engine on PATH that is good enough: the first that hands the stack's configuration to a dynamic provider. */
   oldest: "v3.139.0",
+  /**
+   * The hosts of further languages, made only where they are asked for: their programs, and what each is built of. The last
+   * version of a module that has the host inside is good enough: the protocol between engine and host has only grown since.
+   */
+  hosts: {
+    yaml: {
+      programs: ["pulumi-language-yaml", "pulumi-converter-yaml"],
+      modules: [
+        { folder: `${modules}cli`, package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml" },
+        { folder: `${modules}cli`, package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-converter-yaml" },
+      ],
+    },
+    python: {
+      programs: ["pulumi-language-python", "pulumi-language-python-exec"],
+      modules: [
+        { folder: `${modules}python`, package: "github.com/pulumi/pulumi/sdk/v3/python/cmd/pulumi-language-python" },
+      ],
+      /** A script of the module's that the host starts. */
+      scripts: [{ module: "github.com/pulumi/pulumi/sdk/v3", file: "python/cmd/pulumi-language-python-exec" }],
+    },
+    go: {
+      programs: ["pulumi-language-go"],
+      modules: [{ folder: `${modules}go`, package: "github.com/pulumi/pulumi/sdk/v3/go/pulumi-language-go" }],
+    },
+    java: {
+      programs: ["pulumi-language-java"],
+      modules: [{ folder: `${modules}java`, package: "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java" }],
+    },
+  },
   /** The programs an engine consists of. */
   programs: ["pulumi", "pulumi-language-nodejs"],
   download: {

@@ -98,11 +98,14 @@ async function make(search, how, fill) {
   }
 }
 
-/** @param {NodeJS.ProcessEnv} env */
-function cachePlace(env) {
+/** @param {NodeJS.ProcessEnv} env @param {string} [what] */
+function cachePlace(env, what = "engine") {
   const cache = env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache");
-  return join(cache, "pulumi-alicloud-mms", "engine", `${engineFacts.version}-${process.platform}-${process.arch}`);
+  return join(cache, "pulumi-alicloud-mms", what, `${engineFacts.version}-${process.platform}-${process.arch}`);
 }
+
+/** Where hosts of languages are kept for an engine that is not ours. @param {NodeJS.ProcessEnv} env */
+export const hostsPlace = (env) => cachePlace(env, "hosts");
 
 /** @param {string} place @returns {{ how: string, madeAt: string } | undefined} */
 function readManifest(place) {

@@ -1,0 +1,66 @@
+// The provider behind the protocol: which resources there are, how they are configured, and the service they share.
+import { systemClock } from "../../clock.js";
+import { didYouMean } from "../../lifecycle/did-you-mean.js";
+import type { State } from "../../lifecycle/lifecycle.js";
+import type { MmsService } from "../../resources/service.js";
+import type { EngineProcess } from "../engine-process.js";
+import { kindOf, memberOf, packageName } from "./contract.js";
+import { importerOf } from "./importers.js";
+import { functionNamed, isKind, kindNames, lifecycleOf } from "./kinds.js";
+import { Lives } from "./lives.js";
+import { NativeKind } from "./resource.js";
+import { settingsLookup } from "./settings.js";
+
+/** Everything one native plugin process serves. */
+export class NativeProvider {
+  private readonly kinds = new Map<string, NativeKind<MmsService>>();
+  private readonly lives = new Lives();
+  private settings: State = {};
+  private made: MmsService | undefined;
+
+  constructor(readonly process: EngineProcess) {}
+
+  configure(settings: State): void {
+    this.settings = settings;
+  }
+
+  /** Made at the first call that needs it: the process that only hands out the schema never connects to anything. */
+  service(): MmsService {
+    if (this.made !== undefined) return this.made;
+    const { createMmsService } = require("../../resources/service.js") as typeof import("../../resources/service.js");
+    const { resolveConfig } = require("../../mms/config.js") as typeof import("../../mms/config.js");
+    const config = resolveConfig({ get: settingsLookup(this.settings), env: process.env });
+    return (this.made = createMmsService(config, systemClock, () => this.process.ensureEngine()));
+  }
+
+  /** The kind of the resource that a URN names. */
+  kind(urn: string): NativeKind<MmsService> {
+    const name = kindOf(urn) ?? "";
+    if (!isKind(name)) {
+      throw new Error(`${packageName} has no resource ${name || urn}${didYouMean(name, kindNames)}`);
+    }
+    const kind = this.kinds.get(name) ?? new NativeKind(lifecycleOf(name), this.host(), importerOf(name));
+    this.kinds.set(name, kind);
+    return kind;
+  }
+
+  /** What a function finds. */
+  async invoke(token: string, args: State): Promise<object> {
+    const found = functionNamed(memberOf(token) ?? "");
+    if (found === undefined) throw new Error(`${packageName} has no function ${token}`);
+    const { reachThrough } = require("../../functions/reach.js") as typeof import("../../functions/reach.js");
+    const client = () => Promise.resolve(this.service().client);
+    const tell = (reason: string) => this.process.engine().log("INFO", "", reason, true);
+    return this.process.track(() => found.invoke(args, reachThrough(client, tell))) as Promise<object>;
+  }
+
+  private host() {
+    return {
+      process: this.process,
+      clock: systemClock,
+      lives: this.lives,
+      isKind,
+      service: () => this.service(),
+    };
+  }
+}

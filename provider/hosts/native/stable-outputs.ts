@@ -1,0 +1,13 @@
+// Outputs that no update changes: a preview of an update shows their values, and what depends on them alone stays as it is.
+
+/** By kind. An output that a resource does not have yet is unknown all the same. */
+export const stableOutputs: Readonly<Record<string, readonly string[]>> = {
+  DataSource: ["sourceId", "requestId", "adopted", "region", "createTime"],
+  DatabaseMapping: ["dbId", "former"],
+  MetadataScan: [],
+  MigrationGate: [],
+  MigrationJob: ["asyncTaskId", "jobId", "requestId", "adopted", "type", "dbId", "createTime"],
+  MigrationTimer: ["timerId", "requestId", "adopted", "createTime"],
+  TableMapping: [],
+  WavePlan: ["dbId"],
+};

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+// NATIVE DOOR: the program that the engine starts for `alicloud-mms`, whatever language the program is in. Loads no @pulumi/pulumi.
+import { join } from "node:path";
+
+import { engineProcess } from "./hosts/engine-process.js";
+import { NativeProvider } from "./hosts/native/provider.js";
+import { serve } from "./hosts/native/server.js";
+
+/** The engine's own address is the last argument of the form host:port; flags may come before it. */
+const address = process.argv
+  .slice(2)
+  .filter((argument) => /^[\w.-]+:\d+$/.test(argument))
+  .at(-1);
+
+const { version } = require("pulumi-alicloud-mms/package.json") as { version: string };
+
+const provider = new NativeProvider(engineProcess(address));
+
+void serve(provider, { version, schema: join(__dirname, "../../schema.json") }).then((port) => {
+  // The engine reads the port from here.
+  process.stdout.write(`${port}\n`);
+  // From now on the end of the engine's pipe is the end of this process.
+  provider.process.watch();
+});

@@ -1,0 +1,124 @@
+// The native host's facts: URNs in their dynamic form, lives, previews, timeouts and settings.
+import { dynamicForm, kindOf } from "../../../../provider/hosts/native/contract.js";
+import { isKind, kindNames, lifecycleOf } from "../../../../provider/hosts/native/kinds.js";
+import { lifeOf, Lives } from "../../../../provider/hosts/native/lives.js";
+import { foreseen } from "../../../../provider/hosts/native/preview.js";
+import { changedSettings, checkSettings, settingsLookup } from "../../../../provider/hosts/native/settings.js";
+import { stableOutputs } from "../../../../provider/hosts/native/stable-outputs.js";
+import { withoutTimeout, withTimeout } from "../../../../provider/hosts/native/timeouts.js";
+import { unknown } from "../../../../provider/lifecycle/values.js";
+
+const urn = (type: string, name = "sales") => `urn:pulumi:test::shop::${type}::${name}`;
+
+describe("a URN", () => {
+  it.each([
+    ["alicloud-mms:index:MigrationJob", "pulumi-nodejs:dynamic/mms:MigrationJob"],
+    [
+      "alicloud-mms:index:Migration$alicloud-mms:index:MigrationJob",
+      "alicloud-mms:index:Migration$pulumi-nodejs:dynamic/mms:MigrationJob",
+    ],
+    [
+      "shop:index:Site$alicloud-mms:index:DataSource$alicloud-mms:index:MigrationJob",
+      "shop:index:Site$pulumi-nodejs:dynamic/mms:DataSource$pulumi-nodejs:dynamic/mms:MigrationJob",
+    ],
+    ["alicloud-mms:index:Elsewhere", "alicloud-mms:index:Elsewhere"],
+  ])("of type %s has the dynamic form %s", (native, dynamic) => {
+    expect(dynamicForm(urn(native), isKind)).toBe(urn(dynamic));
+  });
+
+  it("keeps a name with colons", () => {
+    const native = urn("alicloud-mms:index:MigrationJob", "a::b");
+    expect(dynamicForm(native, isKind)).toBe(urn("pulumi-nodejs:dynamic/mms:MigrationJob", "a::b"));
+    expect(kindOf(native)).toBe("MigrationJob");
+  });
+});
+
+describe("lives", () => {
+  const [first, second] = [{ __life: "a" }, { __life: "b" }];
+
+  it("leave out the delete of what another life has taken over", () => {
+    const lives = new Lives();
+    lives.note("u", "7", second);
+    expect(lives.isTakenOver("u", "7", first)).toBe(true);
+    expect(lives.isTakenOver("u", "7", {})).toBe(true);
+  });
+
+  it.each([
+    ["the life that was compared", "u", "7", second],
+    ["another id", "u", "8", first],
+    ["another resource", "v", "7", first],
+  ])("let the delete of %s through", (_what, of, id, state) => {
+    const lives = new Lives();
+    lives.note("u", "7", second);
+    expect(lives.isTakenOver(of, id, state)).toBe(false);
+  });
+
+  it("are told apart by their marks, which a state keeps", () => {
+    const lives = new Lives();
+    const mark = lives.begin();
+    expect(lives.begin()).not.toEqual(mark);
+    expect(lifeOf({ ...mark, name: "n" })).toEqual(mark);
+    expect(lifeOf({ name: "n" })).toEqual({});
+  });
+});
+
+describe("a preview", () => {
+  const job = lifecycleOf("MigrationJob");
+
+  it("shows what the program gives, and nothing else, of what is not there yet", () => {
+    const shown = foreseen(job, { sourceId: "1", name: "n" });
+    expect(shown).toMatchObject({ sourceId: "1", name: "n", jobId: unknown, status: unknown });
+  });
+
+  it("shows what no update changes of what is there, as far as it is known", () => {
+    const before = { sourceId: "1", name: "n", jobId: "7", status: "DONE", former: 1 };
+    const shown = foreseen(job, { sourceId: "1" }, before);
+    expect(shown).toMatchObject({ name: "n", jobId: "7", status: unknown, asyncTaskId: unknown });
+  });
+
+  it.each(kindNames)("of a %s names outputs that there are", (kind) => {
+    expect(Object.keys(lifecycleOf(kind).outputs)).toEqual(expect.arrayContaining([...(stableOutputs[kind] ?? [])]));
+  });
+});
+
+describe("the engine's timeout", () => {
+  const job = lifecycleOf("MigrationJob");
+
+  it("counts as the timeout of its verb, and leaves no trace in the state", () => {
+    const inputs = withTimeout(job, { sourceId: "1" }, "create", 90);
+    expect(inputs).toEqual({ sourceId: "1", timeouts: { create: "90s" } });
+    expect(withoutTimeout(inputs, { sourceId: "1" })).toEqual({ sourceId: "1" });
+  });
+
+  it("gives way to the program's own, and to none", () => {
+    const given = { timeouts: { create: "1h" } };
+    expect(withTimeout(job, given, "create", 90)).toBe(given);
+    expect(withTimeout(job, {}, "create", 0)).toEqual({});
+    expect(withoutTimeout(given, given)).toEqual(given);
+  });
+});
+
+describe("settings", () => {
+  it("are refused where there is no such setting", () => {
+    const [failure, ...more] = checkSettings({ regoin: "x", region: "y", version: "1", __internal: {} });
+    expect(more).toEqual([]);
+    expect(failure).toEqual({
+      property: "regoin",
+      reason: 'the provider has no setting "regoin"; did you mean "region"?',
+    });
+  });
+
+  it("are the same whichever host wrote them", () => {
+    const olds = { "alicloud-mms:region": "r", "alicloud-mms:endpoints": '{"sts":"s","maxcompute":"m"}' };
+    expect(changedSettings(olds, { region: "r", endpoints: { maxcompute: "m", sts: "s" } })).toEqual([]);
+    expect(changedSettings(olds, { region: "q", endpoints: '{"maxcompute":"m","sts":"s"}' })).toEqual(["region"]);
+  });
+
+  it("are found under the package's own keys alone", () => {
+    const look = settingsLookup({ region: "r", endpoints: { maxcompute: "m" }, maxAttempts: 3 });
+    expect(look("alicloud-mms:region")).toBe("r");
+    expect(look("alicloud-mms:endpoints")).toBe('{"maxcompute":"m"}');
+    expect(look("alicloud-mms:maxAttempts")).toBe("3");
+    expect(look("alicloud:region")).toBeUndefined();
+  });
+});

@@ -6,6 +6,7 @@ import { systemClock } from "./clock.js";
 import { type ConfigLookup, type DynamicHost, dynamicProvider } from "./hosts/dynamic-provider.js";
 import { engineProcess } from "./hosts/engine-process.js";
 import type { Lifecycle } from "./lifecycle/lifecycle.js";
+import { dropRepeatedErrors } from "./hosts/operation-error.js";
 import { resolveConfig } from "./mms/config.js";
 import { createMmsService, type MmsService } from "./resources/service.js";
 
@@ -24,6 +25,7 @@ function processHost(): DynamicHost<MmsService> {
   };
 }
 
+dropRepeatedErrors(process.stderr);
 const host = processHost();
 
 const lifecycles = Object.values(frontDoor).flatMap((exported: object) =>

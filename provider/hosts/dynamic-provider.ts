@@ -7,7 +7,8 @@ import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
 import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../lifecycle/properties.js";
 import { plain } from "../lifecycle/values.js";
 import { isHostKey, providerKey, unpackUrn, urnKey } from "./contract.js";
-import { type Engine, type LogLine, progressOf } from "./engine-log.js";
+import { type Engine, type LogLine, progressOf, type RowProgress } from "./engine-log.js";
+import { OperationError } from "./operation-error.js";
 import { isNowNamed, storedName, withoutGeneratedName, withoutUnstoredName } from "./stored-name.js";
 import { Holders } from "./holders.js";
 import { withSentinels, withUnknowns } from "./unknowns.js";
@@ -29,23 +30,6 @@ export interface DynamicHost<Service> {
   service(): Service;
 }
 
-/**
- * An error that is told once, in a sentence: Pulumi shows `message` with the resource, and beside it prints
- * `<toString()>: <stack>` on the row of the stack, where a stack trace would help nobody.
- */
-class OperationError extends Error {
-  override readonly name = "OperationError";
-  override readonly stack = "an operation failed; its error is shown with the resource";
-
-  constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-
-  override toString(): string {
-    return "alicloud-mms";
-  }
-}
-
 const withoutHostKeys = (values: State): State =>
   Object.fromEntries(Object.entries(values).filter(([name]) => !isHostKey(name)));
 
@@ -62,11 +46,19 @@ function asPulumiError(error: unknown, host: State): Error {
   });
 }
 
+/** What a verb works with, and the row it may write to. */
+interface RowContext<Service> extends Context<Service> {
+  readonly progress: RowProgress;
+}
+
 class DynamicProvider<Service> implements dynamic.ResourceProvider {
   /** Inputs that need a replacement, as last compared, by URN: the delete of the old one follows in the same process. */
   private readonly replacements = new Map<string, State>();
 
   private readonly holders: Holders;
+
+  /** Reasons that were given, with their URN: a refresh and the update after it compare in one process. */
+  private readonly told = new Set<string>();
 
   constructor(
     private readonly lifecycle: Lifecycle<Service>,
@@ -91,11 +83,15 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
 
   async diff(_id: string, olds: State, news: State): Promise<dynamic.DiffResult> {
     const state = withoutHostKeys(olds);
-    const inputs = this.given(withUnknowns(news));
+    const inputs = this.inputsOf(withUnknowns(news));
     return this.settle(news, async ({ progress, clock, urn }) => {
       const { changes, replaces, reasons } =
         this.lifecycle.diff?.(state, inputs, clock.now()) ?? diffOf(changesOf(this.lifecycle.inputs, state, inputs));
-      reasons.forEach((reason) => progress.info(reason));
+      for (const reason of reasons) {
+        const told = `${urn} ${reason}`;
+        if (!this.told.has(told)) progress.info(reason);
+        this.told.add(told);
+      }
       if (replaces.length === 0) this.replacements.delete(urn);
       else this.replacements.set(urn, inputs);
       const deleteBeforeReplace = this.lifecycle.deletesFirst === true && replaces.length > 0;
@@ -105,7 +101,8 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
 
   async create(news: State): Promise<dynamic.CreateResult> {
     return this.settle(news, async (context) => {
-      const { id, state } = await this.lifecycle.create(this.given(news), context);
+      const { id, state } = await this.lifecycle.create(this.inputsOf(news), context);
+      this.endRow(context.progress, state);
       return { id, outs: { ...plain(state), ...hostKeys(news) } };
     });
   }
@@ -114,6 +111,8 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
     return this.settle(props, async (context) => {
       const seen = await this.lifecycle.read(this.existing(id, props), context);
       if (seen === undefined) return {};
+      // What a refresh does not find changed needs no line, unless one stands there.
+      if (context.progress.hasStatus) this.endRow(context.progress, seen.state);
       const host = hostKeys(props);
       const result = { id: seen.id, props: { ...plain(seen.state), ...host } };
       if (seen.inputs === undefined) return result;
@@ -123,7 +122,8 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
 
   async update(id: string, olds: State, news: State): Promise<dynamic.UpdateResult> {
     return this.settle(news, async (context) => {
-      const state = await this.lifecycle.update(this.existing(id, olds), this.given(news), context);
+      const state = await this.lifecycle.update(this.existing(id, olds), this.inputsOf(news), context);
+      this.endRow(context.progress, state);
       return { outs: { ...plain(state), ...hostKeys(news) } };
     });
   }
@@ -143,7 +143,7 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
   }
 
   /** Inputs of the program's, for a verb. */
-  private given(news: State): State {
+  private inputsOf(news: State): State {
     return withoutGeneratedName(this.lifecycle, this.urnOf(news), withoutHostKeys(news));
   }
 
@@ -155,17 +155,29 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
     return { id, state: withoutHostKeys(props) };
   }
 
+  /** Lets the row end with the outcome in place of the last line of progress. */
+  private endRow(progress: RowProgress, state: State): void {
+    const outcome = this.lifecycle.outcome?.(state);
+    if (outcome !== undefined) progress.status(outcome, { last: true });
+  }
+
   /** Runs a verb; whatever it throws leaves in Pulumi's form. */
-  private async settle<Result>(values: State, verb: (context: Context<Service>) => Promise<Result>): Promise<Result> {
+  private async settle<Result>(
+    values: State,
+    verb: (context: RowContext<Service>) => Promise<Result>,
+  ): Promise<Result> {
     const host = hostKeys(values);
+    const context = this.context(this.urnOf(host));
     try {
-      return await this.host.track(() => verb(this.context(this.urnOf(host))));
+      return await this.host.track(() => verb(context));
     } catch (error) {
       throw asPulumiError(error, { [providerKey]: values[providerKey], ...host });
+    } finally {
+      await context.progress.delivered();
     }
   }
 
-  private context(urn: string): Context<Service> {
+  private context(urn: string): RowContext<Service> {
     const { host } = this;
     const log: LogLine = (...line) => host.engine().log(...line);
     return {

@@ -9,8 +9,13 @@ import type * as EngineMessages from "@pulumi/pulumi/proto/engine_pb.js";
 import type { Clock } from "../clock.js";
 import type { Progress } from "../lifecycle/lifecycle.js";
 
-/** Writes one line to the engine. */
-export type LogLine = (severity: "INFO" | "WARNING", urn: string, message: string, ephemeral: boolean) => void;
+/** Writes one line to the engine. Settles when the engine has it, or will not get it; never rejects. */
+export type LogLine = (
+  severity: "INFO" | "WARNING",
+  urn: string,
+  message: string,
+  ephemeral: boolean,
+) => Promise<void> | void;
 
 /** What the engine offers to its plugin. */
 export interface Engine {
@@ -30,6 +35,9 @@ const spacingMs = {
 
 /** How long the engine may take to show that it is there. */
 const engineAnswersWithinMs = 5_000;
+
+/** How long the engine may take to receive a line, before the verb that sent it ends without. */
+const lineArrivesWithinMs = 2_000;
 
 /** Whether someone watches a terminal: the engine, which starts us itself or through a shell, writes to one. */
 function watched(): boolean {
@@ -60,8 +68,9 @@ export function connectEngine(address = process.argv.at(-1) ?? ""): Engine {
       request.setUrn(urn);
       request.setMessage(message);
       request.setEphemeral(ephemeral);
+      const options = { deadline: Date.now() + lineArrivesWithinMs };
       // A lost line is never a reason to fail the work.
-      client.log(request, () => undefined);
+      return new Promise((settle) => client.log(request, new grpc.Metadata(), options, () => settle()));
     },
     isThere: () =>
       new Promise((settle) => {
@@ -74,23 +83,40 @@ export function connectEngine(address = process.argv.at(-1) ?? ""): Engine {
   };
 }
 
-/** Progress of one resource: live lines are spaced, and a line that says the same again is left out. */
-export function progressOf(log: LogLine, urn: string, clock: Clock): Progress {
+/** Progress of one verb on one resource. */
+export interface RowProgress extends Progress {
+  /** Whether a live line stands on the row. */
+  readonly hasStatus: boolean;
+  /** Settles when the engine has every line: one that comes after the answer to a verb may never be shown. */
+  delivered(): Promise<void>;
+}
+
+/**
+ * Progress of one resource: live lines are spaced, and a line that says the same again is left out. The last one is always
+ * shown, since it is what stays.
+ */
+export function progressOf(log: LogLine, urn: string, clock: Clock): RowProgress {
   const { least, most } = spacingMs[watched() ? "terminal" : "log"];
   let last = { at: Number.NEGATIVE_INFINITY, message: "" };
   let first: number | undefined;
-  const send: LogLine = (...line) => {
+  const underWay = new Set<Promise<void>>();
+  const send = (...line: Parameters<LogLine>): void => {
     try {
-      log(...line);
+      const sending = Promise.resolve(log(...line)).finally(() => underWay.delete(sending));
+      underWay.add(sending);
     } catch {
       // The engine may already be gone; the work goes on.
     }
   };
   return {
+    get hasStatus() {
+      return first !== undefined;
+    },
+    delivered: async () => void (await Promise.all(underWay)),
     status: (message, { last: isLast = false } = {}) => {
       const now = clock.now();
       first ??= now;
-      const spacing = isLast ? least : Math.min(most, Math.max(least, last.at - first));
+      const spacing = isLast ? 0 : Math.min(most, Math.max(least, last.at - first));
       if (message === last.message || now - last.at < spacing) return;
       last = { at: now, message };
       send("INFO", urn, message, true);

@@ -40,7 +40,7 @@ export function engineProcess(address?: string): EngineProcess {
         process.exit(1);
       },
     }));
-  const cancel = () => ending.abort(new Error("interrupted; the next `pulumi up` continues on the same job"));
+  const cancel = () => ending.abort(new Error("interrupted; the next `pulumi up` continues where this run ended"));
   // The engine ends each run with this signal, and waits for seconds before it kills a process that stays.
   process.once("SIGINT", () => {
     cancel();

@@ -7,7 +7,10 @@ export type State = Record<string, unknown>;
 
 /** Speaks to the person who waits. Losing a message never fails the work. */
 export interface Progress {
-  /** Replaces the live line of the resource's row; kept nowhere. One that comes soon after another may be left out, the last may not. */
+  /**
+   * Replaces the live line of the resource's row; kept nowhere. One that comes soon after another may be left out, unless
+   * it is the `last`.
+   */
   status(message: string, options?: { readonly last?: boolean }): void;
   /** A lasting message on the resource's row. */
   info(message: string): void;
@@ -104,6 +107,11 @@ export interface Lifecycle<Service> {
   read(existing: Existing, context: Context<Service>): Promise<Observed | undefined>;
   /** Brings the resource to what the inputs say; never makes a second one. Returns the whole state. */
   update(existing: Existing, inputs: State, context: Context<Service>): Promise<State>;
+  /**
+   * What the row ends with, in words: the outcome in place of the last line of progress. Pure; absent where there is nothing to
+   * say.
+   */
+  outcome?(state: State): string | undefined;
   /** Removes the resource as its policy says; already gone is success. */
   delete(existing: Existing, context: Context<Service>): Promise<void>;
 }

@@ -1,6 +1,7 @@
 // The second witness of a "not found": a list that the service returns whole and that does not have the object. To a run
 // with other credentials, another region or another endpoint everything looks gone, and a code may mean something else.
 import { MmsError } from "../mms/errors.js";
+import { phrase } from "../mms/sentence.js";
 import type { Existing } from "../lifecycle/lifecycle.js";
 import type { MmsContext } from "./service.js";
 
@@ -29,7 +30,7 @@ export function doubt(what: string, witness: Exclude<Witness, { says: "absent" }
   const found =
     witness.says === "present"
       ? "the service's list still has it"
-      : `no list confirms that it was deleted: ${witness.error.message}`;
+      : `no list confirms that it was deleted: ${phrase(witness.error.message)}`;
   return `${what} is not found, but ${found}`;
 }
 
@@ -40,7 +41,8 @@ export class UnconfirmedGoneError extends MmsError {
   constructor(what: string, witness: Exclude<Witness, { says: "absent" }>) {
     super(
       `${doubt(what, witness)}. Nothing was changed. Check the credentials, the region and the endpoint and run again; if it ` +
-        "was deleted, remove the resource from the state with `pulumi state delete`",
+        "was deleted, alone or with its source, remove the resource from the state with `pulumi state delete <urn>` " +
+        "(`pulumi stack --show-urns` lists the URNs)",
       witness.says === "nothing" ? { cause: witness.error } : undefined,
     );
   }

@@ -94,6 +94,7 @@ async function bringToRest(
 /** Deletes the source; `force` first brings to rest what is at work. */
 export async function remove(sourceId: string, force: boolean, deadline: number, context: MmsContext): Promise<void> {
   const { client } = context.service;
+  const { progress } = context;
   const source = await unlessGone(client.getMmsDataSource({ sourceId }, callOptions(context, deadline)));
   if (source === undefined) return confirmGone(`data source ${sourceId}`, sourceWitness(sourceId, deadline, context));
   const timers = await activeTimers(sourceId, deadline, context);
@@ -104,4 +105,5 @@ export async function remove(sourceId: string, force: boolean, deadline: number,
     if (jobs.length + timers.length > 0) throw refusal(sourceId, jobs, timers);
   }
   await unlessGone(client.deleteMmsDataSource({ sourceId }, callOptions(context, deadline)));
+  progress.status(`data source ${sourceId} is deleted`, { last: true });
 }

@@ -28,6 +28,8 @@ const goals = {
   stopped: { action: "STOP", reached: "STOPPED", moving: "STOPPING", failed: "STOP_FAILED", against: "STARTING" },
 } as const;
 
+type Wish = keyof typeof goals;
+
 interface Settling {
   readonly tracked: TrackedSource;
   readonly deadline: number;
@@ -136,33 +138,60 @@ async function until(settling: Settling, what: string, reached: (source: DataSou
   );
 }
 
-/** Starts or stops the source, and waits until it is. A status this version does not know counts as on its way. */
-async function move(settling: Settling, seen: DataSource): Promise<void> {
+/** Asks the source to move, and waits until it has, or until somebody has turned it round: `reached` tells which. */
+async function ask(settling: Settling, wish: Wish, seen: DataSource): Promise<DataSource> {
   const { tracked, context } = settling;
   const { clock } = context;
-  const wish = tracked.wants("desiredState") === "stopped" ? "stopped" : "started";
   const goal = goals[wish];
-  const atRest = wish === "stopped" && !["STARTED", "STARTING", "STOPPING", "STOP_FAILED"].includes(seen.status ?? "");
-  if (seen.status === goal.reached || atRest) return;
   const source =
     seen.status === goal.against
       ? await until(settling, `to leave ${goal.against}`, ({ status }) => status !== goal.against)
       : seen;
   const failedBefore = source.status === goal.failed;
-  if (source.status !== goal.moving) {
-    context.progress.status(`data source ${tracked.sourceId} is ${source.status ?? "?"}; ${goal.action}`);
+  if (source.status !== goal.moving && source.status !== goal.reached) {
+    const asking = wish === "started" ? "starting" : "stopping";
+    context.progress.status(`${asking} data source ${tracked.sourceId}, which reads ${source.status ?? "no status"}`);
     await send(settling, { action: goal.action }).catch((error: unknown) => {
       // It may have moved by itself meanwhile; what counts is how it is seen next.
       if (!(error instanceof ConflictError)) throw error;
     });
   }
   const believed = clock.now() + (failedBefore ? attemptShowsWithinMs : 0);
-  await until(settling, `to be ${goal.reached}`, ({ status, errMsg }) => {
+  let hasMoved = source.status === goal.moving;
+  return until(settling, `to be ${goal.reached}`, ({ status, errMsg }) => {
     if (status === goal.failed && clock.now() >= believed) {
       throw new DataSourceError(tracked.sourceId, status, textOf(errMsg) ?? "the service gives no reason");
     }
-    return status === goal.reached;
+    hasMoved ||= status === goal.moving;
+    return status === goal.reached || isTurned(status, wish, hasMoved);
   });
+}
+
+/** Whether somebody has turned a source round. One that has not moved yet may still show where it was. */
+function isTurned(status: string | undefined, wish: Wish, hasMoved: boolean): boolean {
+  const other = goals[wish === "started" ? "stopped" : "started"];
+  return status === goals[wish].against || (hasMoved && status === other.reached);
+}
+
+/**
+ * Starts or stops the source, and waits until it is. One that somebody turns round meanwhile is asked once more, as
+ * `desiredState` says: whoever turns it round a second time means it, and the wait ends. A status this version does not know
+ * counts as on its way.
+ */
+async function move(settling: Settling, seen: DataSource): Promise<void> {
+  const { tracked, context } = settling;
+  const wish = tracked.wants("desiredState") === "stopped" ? "stopped" : "started";
+  const { reached } = goals[wish];
+  const atRest = wish === "stopped" && !["STARTED", "STARTING", "STOPPING", "STOP_FAILED"].includes(seen.status ?? "");
+  if (seen.status === reached || atRest) return;
+  const first = await ask(settling, wish, seen);
+  if (first.status === reached) return;
+  const turned = `it reads ${first.status} in place of ${reached}: somebody else changed it while it was waited for`;
+  context.progress.warn(
+    `data source ${tracked.sourceId}: ${turned}; asking once more, because desiredState is ${wish}`,
+  );
+  const second = await ask(settling, wish, first);
+  if (second.status !== reached) throw new DataSourceError(tracked.sourceId, `${second.status}`, turned);
 }
 
 /** Brings the source to what its program says; sends nothing where it already is. */

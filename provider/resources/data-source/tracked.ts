@@ -39,6 +39,12 @@ function shownBy(source: DataSource): State {
   };
 }
 
+/** What a source's row ends with: the source as last seen. */
+export function outcomeOf({ sourceId, status, connectionTest }: State): string {
+  const tested = connectionTest === "passed" ? ", connection test passed" : "";
+  return `data source ${String(sourceId)}: ${String(status ?? "no status shown")}${tested}`;
+}
+
 /** What is known of a data source. Its id on the service is its id in Pulumi. */
 export class TrackedSource {
   private constructor(

@@ -13,12 +13,13 @@ import { goneOrKept } from "../witness.js";
 import { forget, make, readSource, sameType, sourceWitness } from "./make.js";
 import { remove } from "./remove.js";
 import { settle } from "./settle.js";
-import { TrackedSource } from "./tracked.js";
+import { outcomeOf, TrackedSource } from "./tracked.js";
 
 /** The verbs of a DataSource. */
-export const verbs: Required<Verbs<MmsService>> = {
+export const verbs: Verbs<MmsService> = {
   check: checkConfig,
   diff: diffDataSource,
+  outcome: outcomeOf,
 
   async create(inputs, context) {
     guardSecrets(inputs);

@@ -9,7 +9,7 @@ import { GoneError, ScanFailedError } from "../errors.js";
 import type { MmsContext, MmsService } from "../service.js";
 import { waitUntil } from "../wait.js";
 import { metadataScanInputs } from "./inputs.js";
-import { finishedAtOf, phaseOf, scopeOf, staleness } from "./scan.js";
+import { failureOf, finishedAtOf, phaseOf, scopeOf, staleness } from "./scan.js";
 import type { Begun, TrackedScan } from "./tracked.js";
 import { canonicalInput } from "../../lifecycle/properties.js";
 
@@ -63,13 +63,50 @@ export async function newestScan(
   return scanId === undefined || scanId === "0" ? undefined : readScan({ sourceId, scanId }, context, options);
 }
 
+/** Says at once why a scan may stand still: somebody paused it, or stopped the source that it reads. */
+class StandstillWatch {
+  private mark = "";
+  private readonly told = new Set<string>();
+
+  constructor(
+    private readonly sourceId: string,
+    private readonly context: MmsContext,
+  ) {}
+
+  async look(scan: Known | undefined, options: CallOptions): Promise<void> {
+    if (scan === undefined || phaseOf(scan) !== "running") return;
+    const mark = `${scan.status} ${scan.progress}`;
+    const moved = mark !== this.mark;
+    this.mark = mark;
+    if (/PAUS|SUSPEND|STOP/.test(scan.status ?? "")) this.tell(`scan ${scan.id} reads ${scan.status}`);
+    if (moved) return;
+    const source = await unlessGone(this.context.service.client.getMmsDataSource({ sourceId: this.sourceId }, options));
+    const { status } = source?.data ?? {};
+    if (/STOP/.test(status ?? "")) {
+      this.tell(`data source ${this.sourceId} reads ${status}, and scan ${scan.id} of it makes no progress`);
+    }
+  }
+
+  private tell(what: string): void {
+    if (!this.told.has(what)) {
+      this.context.progress.warn(`${what}: somebody may have stopped it. Start it in the console; the wait goes on`);
+    }
+    this.told.add(what);
+  }
+}
+
 /** Waits until a scan has ended, however it did. */
 async function ended(sourceId: string, scanId: string, deadline: number, context: MmsContext): Promise<Known> {
+  const standstill = new StandstillWatch(sourceId, context);
   const seen = await waitUntil(
     {
       waitingFor: `scan ${scanId} of source ${sourceId} to finish`,
       deadline,
-      look: (options) => readScan({ sourceId, scanId }, context, options),
+      look: async (options) => {
+        const scan = await readScan({ sourceId, scanId }, context, options);
+        await standstill.look(scan, options);
+        return scan;
+      },
       word: (scan) => (scan === undefined ? "not shown yet" : (scan.status ?? "?")),
       line: (scan) => `${scan?.status ?? "?"} · ${Math.floor((scan?.progress ?? 0) / 100)} % scanned`,
       reached: (scan) => scan !== undefined && phaseOf(scan) !== "running",
@@ -162,6 +199,6 @@ export async function finish(tracked: TrackedScan, deadline: number, context: Mm
   const now = new Date(context.clock.now()).toISOString();
   tracked.see(scan, tracked.finishedAt ?? (old ? (finishedAtOf(scan) ?? now) : now));
   if (phaseOf(scan) === "failed") {
-    throw new ScanFailedError(scanId, sourceId, textOf(scan.errorMsg) ?? "the service gives no reason");
+    throw new ScanFailedError(scanId, sourceId, failureOf(scan));
   }
 }

@@ -20,11 +20,31 @@ interface Told {
   readonly endTime?: unknown;
 }
 
+/** Statuses of a scan that somebody ended: none is published. A paused one may go on. */
+const endedByHand = /(STOPPED|CANCELL?ED|ABORTED|KILLED|TERMINATED)$/;
+
 /** Where a scan is. No list of statuses is published: SCAN_DONE and SCAN_FAILED are inferred, so its end tells too. */
 export function phaseOf({ status, errorMsg, endTime }: Told): Phase {
   const word = String(status ?? "");
-  if (/FAILED$/.test(word) || textOf(errorMsg) !== undefined) return "failed";
+  if (/FAILED$/.test(word) || endedByHand.test(word) || textOf(errorMsg) !== undefined) return "failed";
   return /DONE$/.test(word) || textOf(endTime) !== undefined ? "done" : "running";
+}
+
+/** Why a scan has failed, in words. */
+export function failureOf({ status, errorMsg }: Told): string {
+  const byHand = endedByHand.test(String(status ?? ""))
+    ? `it reads ${String(status)}, so somebody ended it`
+    : "the service gives no reason";
+  return textOf(errorMsg) ?? byHand;
+}
+
+const number = (count: unknown, one: string): string[] =>
+  typeof count === "number" ? [`${count} ${one}${count === 1 ? "" : "s"}`] : [];
+
+/** What a scan's row ends with: what the scan found. */
+export function outcomeOf({ scanId, status, databases, tables, partitions }: State): string {
+  const counts = [...number(databases, "database"), ...number(tables, "table"), ...number(partitions, "partition")];
+  return `scan ${String(scanId)}: ${counts.length > 0 ? counts.join(", ") : String(status ?? "no status shown")}`;
 }
 
 /** What a scan counted; its result is JSON in a text. */

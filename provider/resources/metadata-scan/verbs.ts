@@ -11,7 +11,7 @@ import { refuseQualified } from "../table-names.js";
 import { goneOrKept, listWitness } from "../witness.js";
 import { begin, covers, finish, newestScan, noteScope, readScan } from "./begin.js";
 import { metadataScanInputs } from "./inputs.js";
-import { asksAgain, diffMetadataScan, finishedAtOf, phaseOf, scopeOf, staleness } from "./scan.js";
+import { asksAgain, diffMetadataScan, finishedAtOf, outcomeOf, phaseOf, scopeOf, staleness } from "./scan.js";
 import { parseScanId, TrackedScan } from "./tracked.js";
 
 function checkMetadataScan(inputs: State): CheckFailure[] {
@@ -55,9 +55,10 @@ async function resume(tracked: TrackedScan, state: State, deadline: number, cont
 }
 
 /** The verbs of a MetadataScan. */
-export const verbs: Required<Verbs<MmsService>> = {
+export const verbs: Verbs<MmsService> = {
   check: checkMetadataScan,
   diff: diffMetadataScan,
+  outcome: outcomeOf,
 
   async create(inputs, context) {
     const deadline = context.clock.now() + patienceMs(inputs, "create");

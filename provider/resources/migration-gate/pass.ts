@@ -105,8 +105,8 @@ function tellIdle(jobs: readonly GateJob[], { progress }: MmsContext): void {
   );
 }
 
-/** The last line of a gate's row. */
-const outcomeOf = ({ jobDone, jobNum, taskNum, failedTaskCount }: State): string =>
+/** What a gate's row ends with. */
+export const outcomeOf = ({ jobDone, jobNum, taskNum, failedTaskCount }: State): string =>
   `${String(jobDone)}/${String(jobNum)} jobs, ${tasksInWords(Number(taskNum))}, ${String(failedTaskCount)} failed`;
 
 /** Jobs with what their tasks tell; what was counted while they were watched is not forgotten. */
@@ -177,7 +177,6 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
     const finishedMs = clock.now();
     const waitedSeconds = Math.round((finishedMs - startedMs) / 1_000);
     learn(complete, { ...report, finishedAt: iso(finishedMs), waitedSeconds, passed: true });
-    context.progress.status(outcomeOf(state), { last: true });
     return state;
   } catch (error) {
     throw new ResourceNotReadyError(existing.id, state, error);

@@ -5,7 +5,7 @@ import { changesOf, diffOf } from "../../lifecycle/properties.js";
 import { isEmpty } from "../../lifecycle/values.js";
 import type { MmsService } from "../service.js";
 import { migrationGateInputs } from "./inputs.js";
-import { passGate } from "./pass.js";
+import { outcomeOf, passGate } from "./pass.js";
 import { readAgain } from "./read-again.js";
 
 /** Exactly one way of naming the jobs. */
@@ -40,9 +40,10 @@ function diffMigrationGate(state: State, inputs: State): Diff {
 const idOf = (sourceId: string, urn: string): string => `${sourceId}/gates/${urn.split("::").at(-1) || "gate"}`;
 
 /** The verbs of a MigrationGate. */
-export const verbs: Required<Verbs<MmsService>> = {
+export const verbs: Verbs<MmsService> = {
   check: checkMigrationGate,
   diff: diffMigrationGate,
+  outcome: outcomeOf,
 
   async create(inputs, context) {
     const id = idOf(String(inputs["sourceId"]), context.urn);

@@ -66,9 +66,9 @@ export async function follow(following: Following, context: MmsContext): Promise
     since ??= { at: now, done: job.taskDone ?? 0 };
     const draining = following.atRest === true && job.stopped === true && (await isDraining(following, context));
     const last = following.reached(job) && !draining;
-    const line = progressLine(job, since, now, draining ? "tasks still running" : "");
-    progress.status(line, { last });
     if (last) return job;
+    const line = progressLine(job, since, now, draining ? "tasks still running" : "");
+    progress.status(line);
     const mark = `${job.status}/${job.taskDone}/${job.stopped}`;
     warnOfStall(stall.stalledFor(mark, now), line, following, progress);
     throwIfLate();

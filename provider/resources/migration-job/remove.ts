@@ -22,24 +22,24 @@ async function refuseUnfinished({ sourceId }: Tracked, job: Job): Promise<never>
 }
 
 async function removeJob(tracked: Tracked, jobId: string, deadline: number, context: MmsContext): Promise<void> {
-  const { service } = context;
+  const { service, progress } = context;
   const { sourceId } = tracked;
   const options = callOptions(context, deadline);
   const job = await service.jobs.current(sourceId, jobId, options);
   const policy = tracked.wants("deletePolicy");
-  await retireSurplus({ tracked, sourceId, jobId, deadline, context });
-  if (job === undefined) {
-    // A finished job has nothing to lose; any other must be gone beyond doubt.
-    if (tracked.status !== "DONE") {
-      await confirmGone(jobInWords(sourceId, jobId), jobWitness(sourceId, jobId, deadline, context));
-    }
-    return;
+  // A finished job has nothing to lose; any other must be gone beyond doubt, before anything else is taken for gone.
+  if (job === undefined && tracked.status !== "DONE") {
+    await confirmGone(jobInWords(sourceId, jobId), jobWitness(sourceId, jobId, deadline, context));
   }
+  await retireSurplus({ tracked, sourceId, jobId, deadline, context });
+  if (job === undefined) return;
   const settling = { tracked, sourceId, jobId, deadline, context };
   if (policy === "deleteIfFinished" && !isTerminal(job)) await refuseUnfinished(tracked, job);
   if (isLive(job)) await stop(settling);
   else if (job.stopped === true) await awaitRest(settling);
   if (policy !== "stop") await service.client.deleteMmsJob({ sourceId, jobId }, options);
+  const left = policy === "stop" ? "left on the service, at rest: deletePolicy is stop" : "deleted";
+  progress.status(`job ${jobId} is ${left}`, { last: true });
 }
 
 /** What is let go is in no state any more, so it is told once more how to find it. */

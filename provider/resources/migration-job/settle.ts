@@ -149,7 +149,7 @@ async function retry(
 async function retryJob(settling: Settling, job: Job): Promise<Job> {
   const { sourceId, jobId, deadline, context } = settling;
   const { service, progress } = context;
-  progress.info(`job ${jobId} FAILED; retrying its failed tasks`);
+  progress.info(`retrying the failed tasks of job ${jobId}`);
   const request = () => unlessMoved(service.client.retryMmsJob({ sourceId, jobId }, callOptions(context, deadline)));
   return retry(settling, job, "shows the retry", request, ({ status }) => status !== "FAILED");
 }

@@ -75,5 +75,15 @@ export const isTerminal = ({ status, openTasks }: Ending): boolean =>
 export const isIdle = (job: { status?: unknown; taskNum?: unknown }): boolean =>
   job.status === "DONE" && job.taskNum === 0;
 
+/** What a job's row ends with: the job as last seen. */
+export function outcomeOf({ jobId, asyncTaskId, status, stopped, taskDone, taskNum, missing }: State): string {
+  if (jobId === undefined) return `accepted as async task ${String(asyncTaskId)}`;
+  const job = `job ${String(jobId)}`;
+  if (status === undefined) return job;
+  const words = `${stopped === true ? "stopped, " : ""}${String(status)}`;
+  const tasks = taskNum === undefined ? "" : ` ${Number(taskDone ?? 0)}/${Number(taskNum)} tasks`;
+  return `${job}: ${words}${tasks}${missing === true ? "; it was removed on the service" : ""}`;
+}
+
 /** Whether a job still moves data, or may. An unknown word counts as moving. */
 export const isLive = (job: Ending): boolean => !isTerminal(job) && job.stopped !== true;

@@ -11,13 +11,15 @@ import { observe } from "./observe.js";
 import { remove } from "./remove.js";
 import { checkMigrationJob } from "./rules.js";
 import { settle } from "./settle.js";
+import { outcomeOf } from "./state.js";
 import { submit } from "./submit.js";
 import { Tracked } from "./tracked.js";
 
 /** The verbs of a MigrationJob. */
-export const verbs: Required<Verbs<MmsService>> = {
+export const verbs: Verbs<MmsService> = {
   check: checkMigrationJob,
   diff: diffMigrationJob,
+  outcome: outcomeOf,
 
   async create(inputs, context) {
     const { creations, submissions } = context.service;

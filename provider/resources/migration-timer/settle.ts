@@ -7,6 +7,7 @@ import type { Timer, UpdateMmsTimerRequest } from "../../mms/models.js";
 import { openTasksOf } from "../../mms/open-tasks.js";
 import { callOptions } from "../answers.js";
 import { GoneError, TriggerUnknownError } from "../errors.js";
+import { lasting } from "../progress.js";
 import type { MmsContext } from "../service.js";
 import { waitUntil } from "../wait.js";
 import { changeableOnTimer } from "./identity.js";
@@ -117,6 +118,12 @@ async function fire(settling: Settling): Promise<void> {
   tracked.fired();
   const after = await shows(settling, before);
   if (lost !== undefined && after === undefined) throw new TriggerUnknownError(timerId, sourceId, lost);
+  if (after !== undefined) return;
+  const why =
+    tracked.wants("stopped") === true ? "It is paused, which may be why" : "There may be nothing new to migrate";
+  context.progress.warn(
+    `timer ${timerId} was fired, but after ${lasting(firingShowsWithinMs)} neither its log nor its jobs show a run. ${why}`,
+  );
 }
 
 /** Whether the program asks for a run that the state does not know of. */

@@ -10,6 +10,13 @@ import type { Runs } from "./runs.js";
 /** Inputs that are changed on the service: until they are, the state holds what they were. */
 const changing = ["scheduleType", "value", "stopped", "tableBlackList", "tableWhiteList"] as const;
 
+/** What a timer's row ends with: when it fires, and how many jobs it has made. */
+export function outcomeOf({ timerId, scheduleType, value, stopped, jobNum }: State): string {
+  const when = `${String(scheduleType)} ${scheduleType === "Hourly" ? `at minute ${String(value)}` : String(value)}`;
+  const jobs = typeof jobNum === "number" ? `, ${jobNum} ${jobNum === 1 ? "job" : "jobs"} so far` : "";
+  return `timer ${String(timerId)}: ${when}${stopped === true ? ", paused" : ""}${jobs}`;
+}
+
 /** What is known of a timer. */
 export class TrackedTimer {
   /** Whether an earlier attempt of this resource made it, of which no state tells how far it came. */

@@ -14,7 +14,7 @@ import { forget, make, readTimer, timerWitness } from "./make.js";
 import { checkMigrationTimer, diffMigrationTimer } from "./rules.js";
 import { failureOf, runsOf } from "./runs.js";
 import { settle } from "./settle.js";
-import { TrackedTimer } from "./tracked.js";
+import { outcomeOf, TrackedTimer } from "./tracked.js";
 
 /** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
 function drifted(state: State, timer: Timer): State {
@@ -25,9 +25,10 @@ function drifted(state: State, timer: Timer): State {
 }
 
 /** The verbs of a MigrationTimer. */
-export const verbs: Required<Verbs<MmsService>> = {
+export const verbs: Verbs<MmsService> = {
   check: checkMigrationTimer,
   diff: diffMigrationTimer,
+  outcome: outcomeOf,
 
   async create(inputs, context) {
     const deadline = context.clock.now() + patienceMs(inputs, "create");

@@ -12,7 +12,7 @@ function row() {
   let second = 0;
   const shown: string[] = [];
   const clock = { now: () => second * 1_000, sleep: async () => undefined };
-  const progress = progressOf((_severity, _urn, message) => shown.push(message), "urn", clock);
+  const progress = progressOf((_severity, _urn, message) => void shown.push(message), "urn", clock);
   const passTo = (last: number, say: (second: number) => string) => {
     for (; second < last; second += 1) progress.status(say(second));
   };
@@ -32,13 +32,36 @@ describe("progress in a log", () => {
     expect(shown).toEqual(["DOING 1/2 tasks"]);
   });
 
-  it("shows the last line as soon as ten seconds are over, however long the others wait", () => {
+  it("shows the last line at once, however soon after another, and never twice", () => {
     const { progress, shown, passTo } = row();
     passTo(45, String);
-    progress.status("DONE 2/2 tasks", { last: true });
-    expect(shown).toEqual(["0", "10", "20", "40"]);
-    passTo(51, () => "40");
-    progress.status("DONE 2/2 tasks", { last: true });
-    expect(shown.at(-1)).toBe("DONE 2/2 tasks");
+    progress.status("job 7: DONE 2/2 tasks", { last: true });
+    progress.status("job 7: DONE 2/2 tasks", { last: true });
+    expect(shown).toEqual(["0", "10", "20", "40", "job 7: DONE 2/2 tasks"]);
+  });
+
+  it("settles when the engine has every line, and a line that is lost holds nothing up", async () => {
+    const arrive: (() => void)[] = [];
+    const clock = { now: () => 0, sleep: async () => undefined };
+    const progress = progressOf(() => new Promise((settle) => arrive.push(settle)), "urn", clock);
+    progress.info("one");
+    progress.warn("two");
+    let isDelivered = false;
+    const delivered = progress.delivered().then(() => (isDelivered = true));
+    arrive[0]?.();
+    await Promise.resolve();
+    expect(isDelivered).toBe(false);
+    arrive[1]?.();
+    expect(await delivered).toBe(true);
+
+    const deaf = progressOf(
+      () => {
+        throw new Error("the engine is gone");
+      },
+      "urn",
+      clock,
+    );
+    deaf.info("three");
+    await deaf.delivered();
   });
 });

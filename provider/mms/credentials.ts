@@ -140,12 +140,16 @@ function reasonsOf(cause: unknown): string {
   return reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
 }
 
+/** Failures of the network: nothing is wrong with the keys or the role. */
+const unreached = /ENOTFOUND|EAI_AGAIN|ECONN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|[Tt]imeout/;
+const networkAdvice = "Check the network, the proxy variables and the region, then run again";
+
 function failure(cause: unknown, identity: Identity): CredentialsError {
   const origin = originOf(identity);
   const text =
     origin === undefined
       ? `no credentials were found: neither the configuration, nor the environment, nor the aliyun command line's profile, nor an ECS role gives any${reasonsOf(cause)}. ${advice}`
-      : `no credentials from ${origin}: ${wordsOf(cause)}. Correct that, or use other credentials. ${advice}`;
+      : `no credentials from ${origin}: ${wordsOf(cause)}. ${unreached.test(wordsOf(cause)) ? networkAdvice : `Correct that, or use other credentials. ${advice}`}`;
   return new CredentialsError(text, { cause: new Error(wordsOf(cause)) });
 }
 

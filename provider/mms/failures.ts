@@ -42,7 +42,10 @@ const goodCode = /^(200|0|OK|success)$/i;
 export const codeOf = (fields: Fields): string | undefined =>
   codeFields.map((name) => textOf(fields, name)).find((code) => code !== undefined && !goodCode.test(code));
 
-const messageOf = (fields: Fields): string | undefined => textOf(fields, ...messageFields);
+/** What a signature was computed over: several lines, of which a reader learns nothing, before the code and the advice. */
+const stringToSign = /[\s.]*server string to sign is:[^]*$/i;
+
+const messageOf = (fields: Fields): string | undefined => textOf(fields, ...messageFields)?.replace(stringToSign, "");
 
 /** Whether an answer says by itself that the call failed. `errorMsg` alone does not: objects of MMS have one too. */
 export const saysFailed = (fields: Fields): boolean =>

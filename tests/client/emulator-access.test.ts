@@ -26,6 +26,13 @@ describe("signatures", () => {
     await expect(clientOf(key).listMmsDataSources({})).rejects.toMatchObject({ code: "InvalidAccessKeyId.NotFound" });
     const secret = { ...emulator.env, ALIBABA_CLOUD_ACCESS_KEY_SECRET: "another-access-key-secret" };
     await expect(clientOf(secret).listMmsDataSources({})).rejects.toMatchObject({ code: "SignatureDoesNotMatch" });
+    const message = await clientOf(secret)
+      .listMmsDataSources({})
+      .catch((error: Error) => error.message);
+    expect(message).toMatch(
+      /^ListMmsDataSources: Specified signature is not matched [^\n]*SignatureDoesNotMatch[^\n]*$/,
+    );
+    expect(message).not.toContain("string to sign");
     const bare = await fetch(new URL("/api/v1/mms/datasources", emulator.url));
     expect(await bare.json()).toMatchObject({ code: "MissingParameter" });
   });

@@ -1,10 +1,10 @@
 import type { Config } from "jest";
 
 // One project a storey; each can be run alone with `npx jest --selectProjects <name>`.
-const storeys = ["unit", "client", "plugin", "engine", "house"];
+const storeys = ["unit", "client", "plugin", "package", "engine", "house"];
 
-// The plugin process and the engine load the package as users do, from dist/.
-const runsTheBuild = new Set(["plugin", "engine"]);
+// The plugin process, the packed package and the engine load the package as users do, from dist/.
+const runsTheBuild = new Set(["plugin", "package", "engine"]);
 
 const config: Config = {
   // Against hanging alone: a machine may be slow and busy.

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // `pulumi-alicloud-mms emulator`: the emulated service from a shell.
+import { readFileSync } from "node:fs";
+
 import { Command, InvalidArgumentError } from "commander";
 
 import { fastest } from "./clock.js";
@@ -47,7 +49,9 @@ async function emulate({ port, host, seed, speed, timeZone }: Flags): Promise<vo
   process.once("SIGTERM", stop);
 }
 
-const program = new Command("pulumi-alicloud-mms").description("Tools of pulumi-alicloud-mms.");
+const manifest = readFileSync(require.resolve("pulumi-alicloud-mms/package.json"), "utf8");
+const { version } = JSON.parse(manifest) as { version: string };
+const program = new Command("pulumi-alicloud-mms").description("Tools of pulumi-alicloud-mms.").version(version);
 program
   .command("emulator")
   .description("Run an emulated MaxCompute Migration Service on this machine, for tests of migration programs.")

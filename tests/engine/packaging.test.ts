@@ -7,6 +7,7 @@ import { ModuleKind, transpileModule } from "typescript";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { EngineProject } from "../support/engine.js";
+import { npm, packInto } from "../support/packed.js";
 
 const root = resolve(__dirname, "../..");
 const quickstart = readFileSync(join(root, "examples/quickstart/index.ts"), "utf8");
@@ -17,16 +18,13 @@ const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), 
 let app: string;
 let emulator: Emulator;
 
-const npm = (cwd: string, ...args: string[]): string =>
-  execFileSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], { cwd, encoding: "utf8" });
-
 beforeAll(async () => {
   app = realpathSync(mkdtempSync(join(tmpdir(), "mms-package-")));
-  const tarball = npm(root, "pack", "--pack-destination", app).trim().split("\n").at(-1) ?? "";
+  const tarball = packInto(app);
   writeFileSync(join(app, "package.json"), JSON.stringify({ name: "user", private: true }));
-  npm(app, "install", `./${tarball}`, `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`);
+  npm(app, "install", "--prefer-offline", tarball, `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`);
   emulator = await startEmulator({ clock: { speed: 600 } });
-}, 300_000);
+});
 
 afterAll(async () => {
   await emulator.close();
@@ -88,13 +86,11 @@ describe("the packed package", () => {
         files: ["index.ts"],
       }),
     });
-    writeFileSync(join(folder, "package.json"), "{}");
-    npm(folder, "install", "typescript@latest");
-    execFileSync(process.execPath, [join(folder, "node_modules/typescript/bin/tsc"), "-p", "."], { cwd: folder });
+    execFileSync(process.execPath, [join(root, "node_modules/typescript7/bin/tsc"), "-p", "."], { cwd: folder });
     // A folder of its own: Pulumi's Node host reads a tsconfig.json beside the program even where none is needed.
     writeFileSync(join(folder, "bin", "package.json"), `{"main":"index.js"}`);
     expect(await outputsOf(join(folder, "bin"))).toEqual(asPromised);
-  }, 180_000);
+  });
 
   it("loads nothing of the Alibaba SDK into the user's program", () => {
     const loaded = execFileSync(
@@ -105,17 +101,5 @@ describe("the packed package", () => {
     const files = JSON.parse(loaded) as string[];
     expect(files.some((file) => file.includes("pulumi-alicloud-mms"))).toBe(true);
     expect(files.filter((file) => file.includes("@alicloud"))).toEqual([]);
-  });
-
-  it("holds what it needs and nothing else", () => {
-    const listed = JSON.parse(npm(root, "pack", "--dry-run", "--json")) as [{ files: { path: string }[] }];
-    const paths = listed[0].files.map((file) => file.path);
-    expect(paths).toEqual(expect.arrayContaining(["LICENSE", "README.md", "dist/provider/runtime.js"]));
-    expect(
-      paths.filter(
-        (path) =>
-          !/^(dist\/(provider|emulator)\/|provider\/mms\/openapi\.yaml$|[A-Z]+(\.md)?$|package\.json$)/.test(path),
-      ),
-    ).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 // The emulator as a user starts it: a process that says where it listens, serves, and ends when told to.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 
@@ -55,6 +56,15 @@ describe("the emulator's command line", () => {
     for (const option of ["--port", "--host", "--seed", "--speed", "--time-zone", "Example"])
       expect(help).toContain(option);
     for (const command of commandNames) expect(help).toContain(`  ${command}(`);
+  });
+
+  it("has the version of the package", async () => {
+    const { version } = JSON.parse(readFileSync(path.resolve(__dirname, "../../package.json"), "utf8")) as {
+      version: string;
+    };
+    const child = spawn(process.execPath, [cli, "--version"], { stdio: ["ignore", "pipe", "inherit"] });
+    running.push(child);
+    expect(await text(child.stdout)).toBe(`${version}\n`);
   });
 
   it("says what is wrong with an option, and with a port that is taken", async () => {

@@ -52,6 +52,8 @@ export interface Running {
   kill9(): void;
   /** Ctrl-C. */
   interrupt(): void;
+  /** What a container is sent before it is killed. */
+  terminate(): void;
   readonly done: Promise<Run>;
 }
 
@@ -295,5 +297,6 @@ function follow(child: ChildProcess): Running {
       look();
       void done.then(() => fail(new Error(`pulumi ended and never printed ${pattern}:\n${output}`)), fail);
     });
-  return { printed, done, kill9: () => child.kill("SIGKILL"), interrupt: () => child.kill("SIGINT") };
+  const send = (signal: NodeJS.Signals) => () => child.kill(signal);
+  return { printed, done, kill9: send("SIGKILL"), interrupt: send("SIGINT"), terminate: send("SIGTERM") };
 }

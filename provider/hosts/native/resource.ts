@@ -102,6 +102,7 @@ export class NativeKind<Service> {
     return this.keeping(urn, given, hidden, async (context) => {
       const made = await this.lifecycle.create(inputs, context);
       this.host.lives.note(urn, made.id, hidden);
+      this.endRow(context, made.state);
       return { id: made.id, state: { ...withoutTimeout(made.state, given), ...hidden } };
     });
   }
@@ -112,6 +113,7 @@ export class NativeKind<Service> {
     const inputs = withTimeout(this.lifecycle, given, "update", seconds);
     return this.keeping(urn, given, hidden, async (context) => {
       const state = await this.lifecycle.update({ id, state: withoutHostKeys(olds) }, inputs, context);
+      this.endRow(context, state);
       return { ...withoutTimeout(state, given), ...hidden };
     });
   }
@@ -145,6 +147,12 @@ export class NativeKind<Service> {
       const inContext = replacedBy === undefined ? context : { ...context, replacedBy };
       await this.lifecycle.delete({ id, state }, inContext);
     });
+  }
+
+  /** Lets the row end with the outcome in place of the last line of progress. */
+  private endRow({ progress }: Context<Service>, state: State): void {
+    const outcome = this.lifecycle.outcome?.(state);
+    if (outcome !== undefined) progress.status(outcome, { last: true });
   }
 
   private urnOf(urn: string): string {

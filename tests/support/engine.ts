@@ -186,6 +186,14 @@ export class EngineProject {
     await this.must("stack", "import", "--file", file);
   }
 
+  /** Imports resources, and gives the code that Pulumi generates for them. */
+  async import(resources: readonly object[]): Promise<{ readonly run: Run; readonly code: string }> {
+    const [list, out] = [join(this.room, "tmp", "import.json"), join(this.room, "tmp", "generated")];
+    writeFileSync(list, JSON.stringify({ resources }));
+    const run = await this.run("import", "--file", list, "--out", out, "--yes", "--skip-preview", "--protect=false");
+    return { run, code: existsSync(out) ? readFileSync(out, "utf8") : "" };
+  }
+
   /** Runs `pulumi` to its end. */
   run(...args: string[]): Promise<Run> {
     return this.start(...args).done;

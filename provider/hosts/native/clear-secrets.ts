@@ -24,3 +24,9 @@ export function clearSecrets(table: PropertyTable, { values, secrets }: Received
     .flatMap((name) => clearKeys(values[name], [name], isSecret))
     .map((path) => ({ property: path.join("."), reason: inClear(path.join(".")) }));
 }
+
+/** Where free settings hold what looks like a secret, for what the service shows in clear. */
+export const freeSecrets = (table: PropertyTable, values: Received["values"]): Path[] =>
+  Object.keys(table)
+    .filter((name) => table[name]?.freeSettings)
+    .flatMap((name) => clearKeys(values[name], [name], () => false));

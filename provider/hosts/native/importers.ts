@@ -2,7 +2,12 @@
 import type { MmsService } from "../../resources/service.js";
 import type { Importer } from "./import.js";
 
-const importers: Readonly<Record<string, () => Importer<MmsService>>> = {};
-
 /** The importer of a kind. */
-export const importerOf = (kind: string): Importer<MmsService> | undefined => importers[kind]?.();
+export const importerOf =
+  (kind: string): Importer<MmsService> =>
+  (id, context) => {
+    const { importers } = require("./imports.js") as typeof import("./imports.js");
+    const one = importers[kind];
+    if (one === undefined) throw new Error(`a ${kind} cannot be imported`);
+    return one(id, context);
+  };

@@ -58,7 +58,7 @@ export class NativeKind<Service> {
   constructor(
     readonly lifecycle: Lifecycle<Service>,
     private readonly host: NativeHost<Service>,
-    private readonly importer: Importer<Service> | undefined,
+    private readonly importer: Importer<Service>,
   ) {
     this.holders = new Holders(lifecycle.kind);
   }
@@ -102,6 +102,7 @@ export class NativeKind<Service> {
     return this.keeping(urn, given, hidden, async (context) => {
       const made = await this.lifecycle.create(inputs, context);
       this.host.lives.note(urn, made.id, hidden);
+      this.tellOutcome(made.state, context);
       this.endRow(context, made.state);
       return { id: made.id, state: { ...withoutTimeout(made.state, given), ...hidden } };
     });
@@ -113,6 +114,7 @@ export class NativeKind<Service> {
     const inputs = withTimeout(this.lifecycle, given, "update", seconds);
     return this.keeping(urn, given, hidden, async (context) => {
       const state = await this.lifecycle.update({ id, state: withoutHostKeys(olds) }, inputs, context);
+      this.tellOutcome(state, context);
       this.endRow(context, state);
       return { ...withoutTimeout(state, given), ...hidden };
     });
@@ -121,8 +123,8 @@ export class NativeKind<Service> {
   /** Reads back; without stored inputs it is an import, which begins with what the service shows. */
   async read({ urn, id }: Subject, olds: State, oldInputs: State): Promise<Seen | undefined> {
     return this.during(urn, async (context) => {
-      const isImport = isEmpty(withoutHostKeys(oldInputs)) && this.importer !== undefined;
-      const start = isImport ? await this.importer?.(id, context) : withoutHostKeys(olds);
+      const isImport = isEmpty(withoutHostKeys(oldInputs));
+      const start = isImport ? await this.importer(id, context) : withoutHostKeys(olds);
       if (start === undefined) return undefined;
       const seen = await this.lifecycle.read({ id, state: start }, context);
       if (seen === undefined) return undefined;
@@ -151,6 +153,12 @@ export class NativeKind<Service> {
 
   /** Lets the row end with the outcome in place of the last line of progress. */
   private endRow({ progress }: Context<Service>, state: State): void {
+    const outcome = this.lifecycle.outcome?.(state);
+    if (outcome !== undefined) progress.status(outcome, { last: true });
+  }
+
+  /** Lets the row end with the outcome in place of the last line of progress. */
+  private tellOutcome(state: State, { progress }: Context<Service>): void {
     const outcome = this.lifecycle.outcome?.(state);
     if (outcome !== undefined) progress.status(outcome, { last: true });
   }

@@ -12,6 +12,7 @@ import { Sealed, withSecrets } from "../../functions/sealed.js";
 import type { CheckFailure, Lifecycle, State } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { written } from "./changes.js";
+import { freeSecrets } from "./clear-secrets.js";
 import type { NativeProvider } from "./provider.js";
 import { changedSettings, checkSettings, secretSettings } from "./settings.js";
 import { stableOutputs } from "./stable-outputs.js";
@@ -71,7 +72,7 @@ const withFailures = <Response extends { addFailures(failure: proto.CheckFailure
 function sealedFor(kind: Kind, values: State, ...from: readonly Received[]): Struct {
   const { inputs, outputs } = kind.lifecycle;
   const given: Path[] = from.flatMap(({ secrets }) => [...secrets]);
-  return sent(values, [...secretsIn(inputs, outputs), ...given]);
+  return sent(values, [...secretsIn(inputs, outputs), ...freeSecrets(inputs, values), ...given]);
 }
 
 /** Runs a create or update; what exists although it failed goes into the status, with its secrets sealed. */

@@ -1,6 +1,7 @@
 // How a job is recognised: by its id, by a name nobody else would choose, and by its configuration.
 import { canonicalInput } from "../../lifecycle/properties.js";
 import type { State } from "../../lifecycle/lifecycle.js";
+import { isEmpty } from "../../lifecycle/values.js";
 import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
 import { type Difference, differencesFrom, narrowingIn, notCompared } from "../compare.js";
 import { generatedName as generatedNameOf, generatedPrefix as generatedPrefixOf } from "../naming.js";
@@ -73,6 +74,31 @@ export const notComparedWith = (inputs: State, job: Job): string[] => {
   const fields = bodyFields.filter((field) => field !== "sourceId" && field !== "name");
   return notCompared(migrationJobInputs, { ...onJob, ...settingsOnJob }, inputs, job, fields);
 };
+
+/**
+ * Inputs as a job shows them, for an import. A job of a whole database spells out its tables and partitions, which the program
+ * that made it did not; one with filters its partitions; one of partitions their tables.
+ */
+export function inputsShown(job: Job): State {
+  const whole = job.type?.toLowerCase() === "database";
+  const shown = Object.fromEntries(
+    Object.entries({ ...onJob, ...settingsOnJob }).flatMap(([field, find]) => {
+      const value = find(job);
+      // Without a value, and with what an absent one means.
+      return isEmpty(value) || value === "" || value === false ? [] : [[field, value]];
+    }),
+  );
+  const spelt = [
+    ...(whole ? ["tables", "partitions"] : []),
+    ...(shown["partitionFilters"] === undefined ? [] : ["partitions"]),
+    ...(shown["partitions"] !== undefined && shown["partitionFilters"] === undefined ? ["tables"] : []),
+  ];
+  return Object.fromEntries(Object.entries(shown).filter(([field]) => !spelt.includes(field)));
+}
+
+/** Inputs of a job that no job shows. */
+export const inputsNotShown = (): string[] =>
+  bodyFields.filter((field) => !["sourceId", "name"].includes(field) && !(field in onJob) && !(field in settingsOnJob));
 
 /** Narrowing of a job that the program does not ask for. */
 export const narrowingOf = (inputs: State, job: Job): Difference[] =>

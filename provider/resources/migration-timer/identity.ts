@@ -1,6 +1,7 @@
 // How a timer is recognised: by its id, its name and its configuration.
 import type { State } from "../../lifecycle/lifecycle.js";
 import { canonicalInput } from "../../lifecycle/properties.js";
+import { isEmpty } from "../../lifecycle/values.js";
 import type { CreateMmsTimerRequest, Timer } from "../../mms/models.js";
 import { type Difference, differencesFrom, narrowingIn, notCompared, type Shows } from "../compare.js";
 import { migrationTimerInputs as table } from "./inputs.js";
@@ -52,6 +53,22 @@ export const notComparedWith = (inputs: State, timer: Timer): string[] => {
   const fields = bodyFields.filter((field) => field !== "sourceId" && field !== "name");
   return notCompared(table, { ...fixedOnTimer, ...changeableOnTimer }, inputs, timer, fields);
 };
+
+/** Inputs as a timer shows them, for an import. */
+export const inputsShown = (timer: Timer): State =>
+  Object.fromEntries(
+    Object.entries({ ...fixedOnTimer, ...changeableOnTimer }).flatMap(([field, find]) => {
+      const value = find(timer);
+      const isDefault = value === "" || value === false || (value === true && /^enable(Schema|Data)/.test(field));
+      return isEmpty(value) || isDefault ? [] : [[field, value]];
+    }),
+  );
+
+/** Inputs of a timer that no timer shows. */
+export const inputsNotShown = (): string[] =>
+  bodyFields.filter(
+    (field) => !["sourceId", "name"].includes(field) && !(field in fixedOnTimer) && !(field in changeableOnTimer),
+  );
 
 /** Narrowing of a timer that the program does not ask for. */
 export const narrowingOf = (inputs: State, timer: Timer): Difference[] =>

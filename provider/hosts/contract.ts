@@ -30,6 +30,12 @@ export function unpackUrn(packed: string, kind: string): string {
   return urnPrefix + [stack, project, parents + typeOf(kind), ...name].join("::");
 }
 
+/**
+ * Hidden input that carries the URNs a resource had before, packed; absent where the program declares no alias. Pulumi's own
+ * resources have a property `__aliases`, which an input of that name would hide.
+ */
+export const aliasesKey = "__formerly";
+
 /** Hidden input that carries the text of {@link providerText}. */
 export const providerKey = "__provider";
 

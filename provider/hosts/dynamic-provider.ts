@@ -6,7 +6,7 @@ import type { CheckFailure, Context, Existing, Lifecycle, State } from "../lifec
 import { ResourceNotReadyError } from "../lifecycle/not-ready.js";
 import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../lifecycle/properties.js";
 import { plain } from "../lifecycle/values.js";
-import { isHostKey, providerKey, unpackUrn, urnKey } from "./contract.js";
+import { aliasesKey, isHostKey, providerKey, unpackUrn, urnKey } from "./contract.js";
 import { type Engine, type LogLine, progressOf, type RowProgress } from "./engine-log.js";
 import { OperationError } from "./operation-error.js";
 import { isNowNamed, storedName, withoutGeneratedName, withoutUnstoredName } from "./stored-name.js";
@@ -167,7 +167,7 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
     verb: (context: RowContext<Service>) => Promise<Result>,
   ): Promise<Result> {
     const host = hostKeys(values);
-    const context = this.context(this.urnOf(host));
+    const context = this.context(host);
     try {
       return await this.host.track(() => verb(context));
     } catch (error) {
@@ -177,8 +177,10 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
     }
   }
 
-  private context(urn: string): RowContext<Service> {
+  private context(values: State): RowContext<Service> {
     const { host } = this;
+    const urn = this.urnOf(values);
+    const aliases = (values[aliasesKey] ?? []) as readonly string[];
     const log: LogLine = (...line) => host.engine().log(...line);
     return {
       get service() {
@@ -188,6 +190,7 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
       signal: host.signal,
       progress: progressOf(log, urn, host.clock),
       urn,
+      aliases: aliases.map((alias) => unpackUrn(alias, this.lifecycle.kind)),
       holderOf: (object) => this.holders.holderOf(object, urn),
     };
   }

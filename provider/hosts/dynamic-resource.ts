@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { OutputTable, PropertyTable } from "../lifecycle/properties.js";
 import { withoutClearSecrets } from "./clear-secrets.js";
 import { optionsWithoutEffect, refuseOptions } from "./refused-options.js";
-import { packUrn, providerKey, providerText, typeOf, urnKey } from "./contract.js";
+import { aliasesKey, packUrn, providerKey, providerText, typeOf, urnKey } from "./contract.js";
 
 /** The facts a declaration needs. */
 interface Facts {
@@ -51,6 +51,44 @@ function withoutDependencies(urn: pulumi.Output<string>): Promise<string> {
 const packed = (urn: pulumi.Output<string>, kind: string): Promise<string> =>
   withoutDependencies(urn).then((known) => packUrn(known, kind));
 
+/** A resource as Pulumi makes it: it keeps the URNs of its aliases. */
+interface Aliased {
+  readonly __aliases?: readonly pulumi.Input<string>[];
+  readonly __name?: string;
+}
+
+/** URNs that a resource had as the child of a component that was itself renamed, by Pulumi's own rule. */
+function inheritedAliases(name: string, type: string, parent: Aliased = {}): pulumi.Output<string>[] {
+  const { __aliases: aliases = [], __name: parentName = "" } = parent;
+  return aliases.map((alias) =>
+    pulumi.output(alias).apply((urn) => {
+      const former = urn.split("::").at(-1) ?? "";
+      const own = name.startsWith(parentName) ? former + name.slice(parentName.length) : name;
+      return pulumi.createUrn(own, type, urn);
+    }),
+  );
+}
+
+/** Where a resource that was renamed or moved lets its kind look for what it made under an earlier name. */
+class FormerUrns {
+  /** The hidden input; it settles once the resource knows its aliases. */
+  readonly input: Promise<string[]>;
+  private settle: (urns: Promise<string[]>) => void = () => undefined;
+
+  constructor(private readonly kind: string) {
+    this.input = new Promise((resolve) => (this.settle = resolve));
+  }
+
+  know(name: string, { __aliases: own = [] }: Aliased, parent?: Aliased): void {
+    const urns = [...own.map((urn) => pulumi.output(urn)), ...inheritedAliases(name, typeOf(this.kind), parent)];
+    this.settle(Promise.all(urns.map((urn) => packed(urn, this.kind))));
+  }
+}
+
+/** Whether a declaration says what its resource was called before. */
+const hasAliases = (opts?: pulumi.CustomResourceOptions): boolean =>
+  (opts?.aliases ?? []).length > 0 || ((opts?.parent as Aliased | undefined)?.__aliases ?? []).length > 0;
+
 /** A program asks for the order of a replacement in which the new resource would take over what is then deleted. */
 class CreateFirstError extends pulumi.RunError {
   constructor(kind: string, name: string) {
@@ -84,11 +122,13 @@ export abstract class DynamicResource<Arguments extends object> extends pulumi.C
     // Inputs too: a failed update keeps the former value of one that the program has taken out, and only this hides it.
     const secret = [facts.inputs, facts.outputs].flatMap((table) => names(table).filter((key) => table[key]?.secret));
     const urn = packed(pulumi.createUrn(name, type, opts?.parent), facts.kind);
+    const former = facts.naming && hasAliases(opts) ? new FormerUrns(facts.kind) : undefined;
     const props = {
       ...absent,
       ...given,
       ...secretInputs(facts.inputs, given),
       [urnKey]: urn,
+      ...(former ? { [aliasesKey]: former.input } : {}),
       [providerKey]: providerText(facts.kind),
     };
     const options = {
@@ -109,6 +149,7 @@ export abstract class DynamicResource<Arguments extends object> extends pulumi.C
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
     }
+    former?.know(name, this as unknown as Aliased, opts?.parent as Aliased | undefined);
     const warning = optionsWithoutEffect(facts, opts);
     if (warning !== undefined) void pulumi.log.warn(warning, this);
   }

@@ -27,6 +27,8 @@ export interface Context<Service> {
   readonly signal: AbortSignal;
   /** URN of the resource; empty where the host does not know it. */
   readonly urn: string;
+  /** URNs that the resource had before, as its program says. */
+  readonly aliases?: readonly string[];
   /** The name of another resource of this run that declares the object; `undefined` where none does. */
   readonly holderOf?: (object: string) => string | undefined;
   /** For a delete: inputs of what replaces the resource, where this process has compared the two. */

@@ -2,14 +2,14 @@
 import { MmsError } from "../mms/errors.js";
 import { phrase, sentence } from "../mms/sentence.js";
 
-/** The job being waited for is no longer on the service. */
+/** The job being waited for is no longer on the service. Who deleted it is not known. */
 export class JobGoneError extends MmsError {
   override readonly name = "JobGoneError";
 
   constructor(jobId: string, sourceId: string, goal: string) {
     super(
-      `job ${jobId} of source ${sourceId} is gone: it was deleted elsewhere while we waited until it ${goal}. ` +
-        "Run `pulumi refresh`; the next `pulumi up` then follows `onMissing`",
+      `job ${jobId} of source ${sourceId} is gone: its source does not list it any more, while waiting until it ${goal}. ` +
+        "Somebody deleted it, or a run of this stack that was interrupted. Run `pulumi refresh`; the next `pulumi up` then follows `onMissing`",
     );
   }
 }
@@ -62,6 +62,18 @@ export class JobLostError extends MmsError {
   }
 }
 
+/** A request of an earlier run was never answered, and what it requested has not shown up. */
+export class JobUnseenError extends MmsError {
+  override readonly name = "JobUnseenError";
+
+  constructor(jobName: string, sourceId: string, requestedAt: string, againFrom: string) {
+    super(
+      `the answer to the CreateMmsJob of ${requestedAt} was lost, and source ${sourceId} shows no job named "${jobName}" so far. ` +
+        `Nothing was requested again. The next \`pulumi up\` looks for it, and requests it once more from ${againFrom} on`,
+    );
+  }
+}
+
 /** It cannot be told whether the service made what was asked for. */
 export class CreationUnknownError extends MmsError {
   override readonly name = "CreationUnknownError";
@@ -86,7 +98,7 @@ export class GoneError extends MmsError {
 
   constructor(what: string) {
     super(
-      `${what} is gone: it was deleted elsewhere. Run \`pulumi refresh\`; the next \`pulumi up\` then makes it again`,
+      `${what} is gone: somebody deleted it, or a run of this stack that was interrupted. Run \`pulumi refresh\`; the next \`pulumi up\` then makes it again`,
     );
   }
 }

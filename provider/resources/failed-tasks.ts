@@ -1,7 +1,7 @@
 // Which tasks of one job, or of many, failed, in which phase, and what they said last.
 import type { MmsClient } from "../mms/client.js";
 import { AccessDeniedError, MmsError } from "../mms/errors.js";
-import type { Task } from "../mms/models.js";
+import type { Task, TaskLog } from "../mms/models.js";
 import type { FailedTask } from "./migration-job/inputs.js";
 import { listed } from "./progress.js";
 
@@ -33,12 +33,21 @@ export const noFailures: FailureReport = { failedTasks: [], failedTaskCount: 0, 
 const tableOf = (task: Task): string =>
   [task.srcDbName, task.srcSchemaName, task.srcTableName].filter((part) => part).join(".");
 
+/** Whether a log line was written no earlier than another: by its time, within one second by its id; the list has no known order. */
+function isNoEarlier(line: TaskLog, than: TaskLog): boolean {
+  const [time, other] = [line.createTime ?? "", than.createTime ?? ""];
+  if (time !== other) return time > other;
+  return BigInt(line.id ?? 0) >= BigInt(than.id ?? 0);
+}
+
 async function lastLine(client: MmsClient, sourceId: string, task: Task, signal: AbortSignal): Promise<string> {
   if (task.id === undefined) return "";
   let last = "";
+  let newest: TaskLog = {};
   try {
     for await (const line of client.iterate("ListMmsTaskLogs", { sourceId, taskId: task.id }, { signal })) {
-      last = [line.action, line.msg].filter((part) => part).join(": ") || last;
+      const text = [line.action, line.msg].filter((part) => part).join(": ");
+      if (text && isNoEarlier(line, newest)) [last, newest] = [text, line];
     }
   } catch (error) {
     // What failed is told all the same; a missing right is for the person to grant.

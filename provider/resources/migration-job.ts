@@ -57,6 +57,11 @@ export class MigrationJob extends DynamicResource<MigrationJobArgs> {
   declare readonly taskDone: pulumi.Output<number | undefined>;
   /** Whether the job was found or taken over, and not made by a request whose answer we have. */
   declare readonly adopted: pulumi.Output<boolean>;
+  /**
+   * When CreateMmsJob was sent and its answer lost, ISO 8601. While nothing has shown up, the resource is not ready and its id
+   * is `<sourceId>/named/<name>`. Absent otherwise; it stays where the request had to be sent a second time.
+   */
+  declare readonly requestedAt: pulumi.Output<string | undefined>;
   /** Whether a finished job was removed on the service and is kept here (`onMissing: keep`). */
   declare readonly missing: pulumi.Output<boolean | undefined>;
   /**

@@ -18,12 +18,24 @@ export function generatedPrefix(urn: string, fallback: string): string {
  * Name of a resource whose program gives none: the resource's own name, a hash of its URN, and a hash of every input a
  * change of which makes a new resource. An interrupted create finds what it made under it, and nobody else chooses it.
  */
-export function generatedName(table: PropertyTable, urn: string, inputs: State, fallback: string): string {
+export const generatedName = (table: PropertyTable, urn: string, inputs: State, fallback: string): string =>
+  generatedPrefix(urn, fallback) + configurationHash(table, inputs);
+
+function configurationHash(table: PropertyTable, inputs: State): string {
   // A state keeps the name among its inputs, so it counts for nothing here.
   const replacing = Object.keys(table).filter((name) => name !== "name" && table[name]?.onChange === "replace");
-  const facts = Object.fromEntries(replacing.map((name) => [name, canonicalInput(table, inputs, name)]));
-  return generatedPrefix(urn, fallback) + hashOf(facts);
+  return hashOf(Object.fromEntries(replacing.map((name) => [name, canonicalInput(table, inputs, name)])));
 }
+
+/** Whether a name has the form of a generated one. */
+export const hasGeneratedName = (name: string): boolean => /-[0-9a-f]{8}-[0-9a-f]{8}$/.test(name);
+
+/**
+ * Whether a name was generated for this configuration, under whatever URN: a resource that was renamed or moved keeps the
+ * name of its first one.
+ */
+export const isGeneratedName = (table: PropertyTable, name: string, inputs: State): boolean =>
+  hasGeneratedName(name) && name.endsWith(configurationHash(table, inputs));
 
 /** The name a program gives, if it gives one. */
 export function givenName(inputs: State): string | undefined {

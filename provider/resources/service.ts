@@ -48,6 +48,8 @@ export interface Submission {
   readonly madeId?: string;
   readonly asyncTaskId?: string;
   readonly requestId?: string;
+  /** When it was sent, ISO 8601, where its answer was lost. */
+  readonly requestedAt?: string;
 }
 
 export type MmsContext = Context<MmsService>;

@@ -25,7 +25,7 @@ const creations = () => world.mutating().filter((operation) => operation === "Cr
 /** A run that ends at once as the service has heard what it asked for. */
 async function dies(args: Record<string, unknown> = wish): Promise<void> {
   const dying = await world.newProcess();
-  dying.crashAfter(1, "afterEffect");
+  dying.crashAfter(0, "afterEffect", "CreateMmsJob");
   await expect(engine.up({ a: args }, dying)).rejects.toBeInstanceOf(Crashed);
   await dying.silent();
 }

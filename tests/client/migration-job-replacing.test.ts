@@ -24,7 +24,7 @@ const errorOf = ({ errors }: { errors: Readonly<Record<string, string>> }) => Ob
 /** A declared job, and another of it that an interrupted run started. */
 async function withSurplus(): Promise<void> {
   const dying = await world.newProcess();
-  dying.crashAfter(1, "afterEffect");
+  dying.crashAfter(0, "afterEffect", "CreateMmsJob");
   await expect(engine.up({ a: wish }, dying)).rejects.toBeInstanceOf(Crashed);
   await dying.silent();
   await up({ ...wish, waitFor: "submitted" });

@@ -2,6 +2,7 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import type { Fault } from "../../emulator/faults.js";
 import type { OperationName } from "../../provider/mms/operations.js";
+import { FastTime } from "../support/chaos/fast-time.js";
 import { EngineProject } from "../support/engine.js";
 
 const program = (more: string) => `
@@ -23,9 +24,13 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const open = async (more = "") => {
-  project = await EngineProject.create({ program: program(more), env: emulator.env });
+/** @param speed How many times as fast time passes in the processes of a run: a run after a crash looks for a minute. */
+const open = async (more = "", speed = 10) => {
+  const time = speed > 1 ? new FastTime(speed).env : {};
+  project = await EngineProject.create({ program: program(more), env: { ...emulator.env, ...time } });
 };
+
+const inRealTime = 1;
 
 /** How often a test looks whether something has come about. */
 const glanceMs = 10;
@@ -125,7 +130,7 @@ describe("an engine that is killed", () => {
 
 describe("the plugin of an engine that is killed", () => {
   it("ends with it, and neither waits nor changes anything any more", async () => {
-    await open(`waitFor: "completed", stallTimeout: "5s", onStall: "stop"`);
+    await open(`waitFor: "completed", stallTimeout: "5s", onStall: "stop"`, inRealTime);
     const run = project.start("up", "--yes", "--skip-preview");
     await until(() => {
       if (asked("GetMmsAsyncTask") > 0) emulator.control.advance(3_000);
@@ -169,7 +174,7 @@ describe("a plugin process that is killed", () => {
 
 describe("Ctrl-C", () => {
   const interrupted = async (times: number) => {
-    await open(`waitFor: "completed"`);
+    await open(`waitFor: "completed"`, inRealTime);
     const run = project.start("up", "--yes", "--skip-preview");
     await until(() => {
       if (asked("GetMmsAsyncTask") > 0) emulator.control.advance(1);
@@ -205,7 +210,7 @@ describe("Ctrl-C", () => {
 
 describe("patience that ends", () => {
   it("keeps the job in state, and the next run follows it without a change on the service", async () => {
-    await open(`waitFor: "completed", timeouts: { create: "5s" }`);
+    await open(`waitFor: "completed", timeouts: { create: "5s" }`, inRealTime);
     const first = project.start("up", "--yes", "--skip-preview");
     await until(() => asked("GetMmsAsyncTask") > 0);
     emulator.control.advance(3_000);

@@ -142,6 +142,9 @@ describe("onMissing", () => {
     const { sourceId } = inputs;
     // Deleted for good, so that it is not readable by its id either.
     emulator.control.store.jobs.remove(emulator.control.store.jobs.get(String(outs["jobId"]), sourceId)!);
+    // A refresh is a run of its own: the process that made the job may still hold a list that shows it.
+    await plugin.stop();
+    plugin = await startPlugin({ kind: "MigrationJob", env: emulator.env });
     return { id, outs, wish, seen: await plugin.read(id, outs) };
   };
 

@@ -86,7 +86,7 @@ describe("what the service shows", () => {
     await plugin.said(/0\/2 tasks/);
     loseJob();
     const failed = await creating;
-    expect(failed.reasons[0]).toContain("is gone: it was deleted elsewhere");
+    expect(failed.reasons[0]).toContain("is gone: its source does not list it any more");
     expect((await plugin.read(failed.resourceId, failed.properties)).id).toBe("");
   });
 

@@ -63,7 +63,10 @@ export class JobSession {
     const { outputs, id } = now;
     if (before !== undefined && before.id === id) {
       for (const key of ["jobId", "asyncTaskId"] as const) {
-        const corrected = key === "asyncTaskId" && outputs["adopted"] === true;
+        // Of several jobs of one declaration the oldest stays.
+        const corrected =
+          outputs["adopted"] === true &&
+          (key === "asyncTaskId" || BigInt(String(outputs[key])) < BigInt(String(before.outputs[key])));
         must(
           before.outputs[key] === undefined || outputs[key] === before.outputs[key] || corrected,
           `a known ${key} is kept`,
@@ -267,7 +270,8 @@ export class JobSession {
     control.clearFaults();
     control.store.failures.length = 0;
     let ended: Ended | undefined;
-    for (let run = 0; run < 8; run += 1) {
+    // An unanswered request is sent again only after a quarter of an hour.
+    for (let run = 0; run < 24; run += 1) {
       await clock.sleep(60_000);
       ended = await this.up();
       this.check();

@@ -10,6 +10,7 @@ import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { dynamicProvider } from "../../provider/hosts/dynamic-provider.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config.js";
+import type { OperationName } from "../../provider/mms/operations.js";
 import { MigrationJob } from "../../provider/resources/migration-job.js";
 import { createMmsService, type MmsService } from "../../provider/resources/service.js";
 import { VirtualClock } from "./virtual-clock.js";
@@ -43,7 +44,7 @@ class Gate {
     this.passing.add(passing);
   });
   /** Requests still to pass before the crash. */
-  private crash: { requests: number; at: CrashPoint } | undefined;
+  private crash: { requests: number; at: CrashPoint; operation?: OperationName | undefined } | undefined;
 
   constructor(
     private readonly target: URL,
@@ -56,8 +57,8 @@ class Gate {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  crashAfter(requests: number, at: CrashPoint): void {
-    this.crash = { requests, at };
+  crashAfter(requests: number, at: CrashPoint, operation?: OperationName): void {
+    this.crash = { requests, at, operation };
   }
 
   /** Cuts every connection. Requests that have left still reach the service: `drained` settles when they have. */
@@ -70,15 +71,16 @@ class Gate {
     await Promise.allSettled(this.passing);
   }
 
-  private dies(at: CrashPoint): boolean {
+  private dies(at: CrashPoint, request: http.IncomingMessage): boolean {
     if (this.crash?.at !== at) return false;
+    if (this.crash.operation !== undefined && request.headers["x-acs-action"] !== this.crash.operation) return false;
     this.crash.requests -= 1;
     return this.crash.requests < 0;
   }
 
   private async pass(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const body = await bodyOf(request);
-    if (this.dies("beforeSend")) return this.died();
+    if (this.dies("beforeSend", request)) return this.died();
     const { method = "GET", headers, url = "/" } = request;
     const { hostname, port } = this.target;
     try {
@@ -88,7 +90,7 @@ class Gate {
         onward.end(body);
       });
       const text = await bodyOf(answer);
-      if (this.dies("afterEffect")) return this.died();
+      if (this.dies("afterEffect", request)) return this.died();
       response.writeHead(answer.statusCode ?? 500, answer.headers).end(text);
     } catch {
       // The emulator broke the connection, so the client's breaks too.
@@ -152,9 +154,9 @@ export class PluginProcess {
     return Promise.race([work, this.death]);
   }
 
-  /** Lets the process die at a request, after so many that pass. */
-  crashAfter(requests: number, at: CrashPoint): void {
-    this.gate.crashAfter(requests, at);
+  /** Lets the process die at a request, of any operation or of one, after so many that pass. */
+  crashAfter(requests: number, at: CrashPoint, operation?: OperationName): void {
+    this.gate.crashAfter(requests, at, operation);
   }
 
   /** `kill -9`: memory and connections are gone at once. */

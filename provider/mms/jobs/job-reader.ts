@@ -36,8 +36,11 @@ export interface JobReads {
   named(sourceId: string, name: string, options?: CallOptions): Promise<Job[]>;
   /** Whether a complete list that was read since a moment, for any caller, shows the job. Requests nothing itself. */
   wasListed(sourceId: string, job: { readonly jobId: string; readonly name: string }, since: number): boolean;
-  /** Jobs of every name that begins so; otherwise as {@link named}. */
-  beginningWith(sourceId: string, prefix: string, options?: CallOptions): Promise<Job[]>;
+  /**
+   * Jobs of every name that begins with the prefix, as {@link named}; where a filtered list shows none, the newest jobs are
+   * read unfiltered as well before that is believed of the name.
+   */
+  beginningWith(sourceId: string, prefix: string, name: string, options?: CallOptions): Promise<Job[]>;
   /** Jobs of a name that fit, as soon as a list read for any caller shows one; none when the time is up. */
   shown(sourceId: string, expectation: Expectation): Promise<Job[]>;
   /**
@@ -250,7 +253,8 @@ export function createJobReader(client: MmsClient, clock: Clock): JobReader {
   const reads = (maxAgeMs?: number): JobReads => ({
     current: (sourceId, jobId, options = {}) => at(sourceId).current(jobId, options, maxAgeMs),
     named: (sourceId, name, options = {}) => at(sourceId).named({ name, isPrefix: false }, options, maxAgeMs),
-    beginningWith: (sourceId, name, options = {}) => at(sourceId).named({ name, isPrefix: true }, options, maxAgeMs),
+    beginningWith: (sourceId, prefix, name, options = {}) =>
+      at(sourceId).named({ name: prefix, isPrefix: prefix !== name, surely: name }, options, maxAgeMs),
     wasListed: (sourceId, job, since) => at(sourceId).list.shows(job, since),
     shown: (sourceId, expectation) => at(sourceId).list.expected(expectation),
     next: (sourceId, jobId, options = {}) => at(sourceId).next(jobId, options),

@@ -7,6 +7,11 @@ import { isNamed } from "../pages.js";
 export interface Naming {
   readonly name: string;
   readonly isPrefix: boolean;
+  /**
+   * A full name that must not be missed: that a filter shows nothing does not prove that nothing is there, so the newest jobs
+   * are read without one too.
+   */
+  readonly surely?: string;
 }
 
 /** A job that is waited for. */

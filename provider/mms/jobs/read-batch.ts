@@ -15,6 +15,12 @@ export interface Question {
   reject(error: unknown): void;
 }
 
+/** The first page of a list without a filter. */
+interface FirstPage {
+  readonly items: readonly Job[];
+  readonly isWhole: boolean;
+}
+
 /** Single reads under way at a time. */
 const readsAtATime = 8;
 
@@ -101,9 +107,11 @@ export class BatchReader {
     list: ReadonlyMap<string, Job> | undefined,
     options: CallOptions,
   ): Promise<void> {
+    let page: Promise<FirstPage> | undefined;
+    const newest = () => (page ??= this.firstPage(options));
     await inParallel(questions, async (question) => {
       try {
-        question.resolve(await this.resolved(question, jobs, list, options));
+        question.resolve(await this.resolved(question, jobs, list, options, newest));
       } catch (error) {
         question.reject(error);
       }
@@ -115,6 +123,7 @@ export class BatchReader {
     jobs: ReadonlyMap<string, Job>,
     list: ReadonlyMap<string, Job> | undefined,
     options: CallOptions,
+    newest: () => Promise<FirstPage>,
   ): Promise<Job[]> {
     const { client, sourceId } = this;
     if ("jobId" in about) {
@@ -131,8 +140,32 @@ export class BatchReader {
     const { name, isPrefix } = about;
     const named = list
       ? [...list.values()].filter((job) => isNamed(job, name, isPrefix))
-      : await itemsNamed(client, "ListMmsJobs", { sourceId }, name, options, isPrefix);
+      : await this.filtered(about, options, newest);
     return Promise.all(named.sort(byAge).map((job) => this.withOpenTasks(job, options)));
+  }
+
+  /**
+   * Jobs of a name by the list's filter, which is documented as one of the data source's name; so where it shows none, by the
+   * newest jobs unfiltered, and by the full name.
+   */
+  private async filtered(
+    { name, isPrefix, surely }: Naming,
+    options: CallOptions,
+    newest: () => Promise<FirstPage>,
+  ): Promise<Job[]> {
+    const { client, sourceId } = this;
+    const found = await itemsNamed(client, "ListMmsJobs", { sourceId }, name, options, isPrefix);
+    if (found.length > 0 || surely === undefined) return found;
+    const { items, isWhole } = await newest();
+    const shown = items.filter((job) => isNamed(job, name, isPrefix));
+    if (shown.length > 0 || isWhole || surely === name) return shown;
+    return itemsNamed(client, "ListMmsJobs", { sourceId }, surely, options);
+  }
+
+  private async firstPage(options: CallOptions): Promise<FirstPage> {
+    const pages = pagesOf(this.client.call, "ListMmsJobs", { sourceId: this.sourceId }, options);
+    for await (const { items, pages: count } of pages) return { items, isWhole: count === 1 };
+    return { items: [], isWhole: true };
   }
 
   /** The job, with the number of tasks that still wait or run where it reads FAILED. */

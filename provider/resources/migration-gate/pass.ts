@@ -12,6 +12,7 @@ import {
   type Verdict,
   verdictOn,
 } from "./budget.js";
+import { warnOfDuplicates } from "./duplicates.js";
 import { GateFailedError, NoJobsError } from "./errors.js";
 import { describeFailures, type Failure, type FailureReport, noFailures } from "../failed-tasks.js";
 import { isIdle } from "../migration-job/state.js";
@@ -20,13 +21,16 @@ import type { MmsContext } from "../service.js";
 import { type GateJob, migrationGateInputs } from "./inputs.js";
 import { readAgain } from "./read-again.js";
 import { countedAmong, failuresAmong, gateJobs, hasFailed, tellFailures, totalsOf, withInventory } from "./report.js";
-import { type Seen, stopAll, watch } from "./watch.js";
+import { type Seen, stopAll, watch, type Watching } from "./watch.js";
 
 /** Inputs that say which jobs; a change of one begins a new wait. */
 const selecting: ReadonlySet<string> = new Set(["jobIds", "timerId", "nameFilter", "triggers"]);
 
 /** Inputs that say how a wait is done; once it is over, a change of one of them changes nothing about it. */
 const waiting: ReadonlySet<string> = new Set(["timeouts", "stallTimeout", "onStall", "stopOnBreach"]);
+
+/** A wait that took longer than this, in milliseconds, looks for late duplicates of its jobs once more at its end. */
+const duplicatesShowUpWithinMs = 60_000;
 
 /** How many failed jobs an error names. */
 const namedJobs = 20;
@@ -120,6 +124,18 @@ function counted(seen: readonly Seen[], failures: readonly Failure[]): Seen[] {
   });
 }
 
+/** Watches jobs, and looks for duplicates of them as it begins and at the end of a long wait. */
+async function watchForDuplicates(watching: Watching, context: MmsContext): Promise<readonly Seen[]> {
+  const { sourceId, jobIds, budget } = watching;
+  const began = context.clock.now();
+  await warnOfDuplicates(sourceId, jobIds, context);
+  const seen = await watch(watching, context);
+  const tookLong = context.clock.now() - began > duplicatesShowUpWithinMs;
+  // What is to be stopped is stopped first.
+  if (tookLong && !isSurelyBreached(seen, budget)) await warnOfDuplicates(sourceId, jobIds, context);
+  return seen;
+}
+
 /** Waits for the jobs of these inputs and judges them. Returns the whole state, or throws with it. */
 export async function passGate(existing: Existing, inputs: State, verb: Verb, context: MmsContext): Promise<State> {
   if (hasPassed(existing.state, inputs)) {
@@ -148,7 +164,7 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
     state = { ...state, jobs, ...totalsOf(jobs), jobFailed, ...noFailures, ...more };
   };
   try {
-    const seen = await watch(
+    const seen = await watchForDuplicates(
       {
         sourceId,
         jobIds,

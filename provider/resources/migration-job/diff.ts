@@ -17,7 +17,8 @@ export function faults(state: State, inputs: State): string[] {
   const surplus = (state["surplusJobs"] as readonly string[] | undefined) ?? [];
   if (surplus.length > 0) {
     found.push(
-      `an interrupted run started job ${surplus.join(", ")} too; the next \`pulumi up\` stops and deletes the duplicates`,
+      `an interrupted run started job ${surplus.join(", ")} too; the next \`pulumi up\` keeps the oldest, and stops and deletes ` +
+        "the others",
     );
   }
   const wantsStop = wanted("desiredState") === "stopped";
@@ -40,7 +41,9 @@ export function faults(state: State, inputs: State): string[] {
   if (stopped === false && wantsStop) found.push(`${jobIn(state)} is running; the next \`pulumi up\` stops it`);
   if (wanted("waitFor") === "completed" && !wantsStop)
     found.push(`${jobIn(state)} is not finished; the next \`pulumi up\` resumes the wait`);
-  if (wanted("waitFor") === "created" && state["jobId"] === undefined) {
+  if (state["jobId"] === undefined && state["asyncTaskId"] === undefined && state["requestedAt"] !== undefined) {
+    found.push("the answer to the request for the job was lost; the next `pulumi up` looks for the job");
+  } else if (wanted("waitFor") === "created" && state["jobId"] === undefined) {
     found.push("the job's id is not known yet; the next `pulumi up` looks for it");
   }
   return found;

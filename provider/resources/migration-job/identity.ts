@@ -4,7 +4,11 @@ import type { State } from "../../lifecycle/lifecycle.js";
 import { isEmpty } from "../../lifecycle/values.js";
 import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
 import { type Difference, differencesFrom, narrowingIn, notCompared } from "../compare.js";
-import { generatedName as generatedNameOf, generatedPrefix as generatedPrefixOf } from "../naming.js";
+import {
+  generatedName as generatedNameOf,
+  generatedPrefix as generatedPrefixOf,
+  isGeneratedName as isGeneratedNameOf,
+} from "../naming.js";
 import { migrationJobInputs } from "./inputs.js";
 
 const replacing = Object.entries(migrationJobInputs)
@@ -48,6 +52,10 @@ export const generatedPrefix = (urn: string): string => generatedPrefixOf(urn, f
  */
 export const generatedName = (urn: string, inputs: State): string =>
   generatedNameOf(migrationJobInputs, urn, { ...inputs, name: undefined }, fallback);
+
+/** Whether a job's name was generated for these inputs, which nobody else would choose. */
+export const isGeneratedName = (name: string, inputs: State): boolean =>
+  isGeneratedNameOf(migrationJobInputs, name, inputs);
 
 /** Body of CreateMmsJob for these inputs. */
 export function requestBody(inputs: State, name: string): CreateMmsJobRequest {
@@ -104,9 +112,11 @@ export const inputsNotShown = (): string[] =>
 export const narrowingOf = (inputs: State, job: Job): Difference[] =>
   narrowingIn(migrationJobInputs, onJob, inputs, job);
 
-/** The two forms of a Pulumi id: once given it never changes, so both are read for ever. */
+/** The forms of a Pulumi id: once given it never changes, so all are read for ever. */
 export const jobPulumiId = (sourceId: string, jobId: string): string => `${sourceId}/jobs/${jobId}`;
 export const asyncPulumiId = (sourceId: string, asyncTaskId: string): string => `${sourceId}/async/${asyncTaskId}`;
+/** Of a job whose request was sent and never answered: only its name is known. */
+export const namedPulumiId = (sourceId: string, name: string): string => `${sourceId}/named/${name}`;
 
 /** What a Pulumi id says. */
 export interface ParsedId {
@@ -115,14 +125,16 @@ export interface ParsedId {
   readonly asyncTaskId?: string;
 }
 
-/** Reads a Pulumi id of either form. */
+/** Reads a Pulumi id of any form. */
 export function parseId(id: string): ParsedId {
-  const match = /^(\d+)\/(jobs|async)\/(\d+)$/.exec(id);
+  const match = /^(\d+)\/(jobs|async)\/(\d+)$/.exec(id) ?? /^(\d+)\/(named)\/(.+)$/s.exec(id);
   const [, sourceId = "", form, value = ""] = match ?? [];
   if (!match) {
     throw new Error(
-      `"${id}" is no id of a MigrationJob: expected <sourceId>/jobs/<jobId> or <sourceId>/async/<asyncTaskId>`,
+      `"${id}" is no id of a MigrationJob: expected <sourceId>/jobs/<jobId>, <sourceId>/async/<asyncTaskId> or ` +
+        "<sourceId>/named/<name>",
     );
   }
+  if (form === "named") return { sourceId };
   return form === "jobs" ? { sourceId, jobId: value } : { sourceId, asyncTaskId: value };
 }

@@ -6,8 +6,8 @@ import { JobLostError, JobNotCreatedError } from "../errors.js";
 import { lasting } from "../progress.js";
 import type { MmsContext } from "../service.js";
 import { unknownNamesOf } from "../unknown-names.js";
-import { generatedName, visibleDifferences } from "./identity.js";
-import { isLive } from "./state.js";
+import { isGeneratedName } from "./identity.js";
+import { fits, surfaced, surfacesWithinMs } from "./request.js";
 import type { Tracked } from "./tracked.js";
 
 /** Creations under way at once from which a list of jobs is cheaper than asking for each. */
@@ -44,21 +44,12 @@ async function askTask(tracked: Tracked, deadline: number, context: MmsContext):
 const namesakes = (tracked: Tracked, deadline: number, context: MmsContext): Promise<Job[]> =>
   context.service.jobs.named(tracked.sourceId, tracked.name, callOptions(context, deadline));
 
-/** Whether the job's name is the one generated for this declaration, which nobody else would choose. */
-const isGenerated = ({ inputs, name }: Tracked, { urn }: MmsContext): boolean => name === generatedName(urn, inputs);
-
-/** Whether a job is shown with our configuration. */
-const isAlike =
-  ({ inputs }: Tracked) =>
-  (job: Job): boolean =>
-    visibleDifferences(inputs, job).length === 0;
-
-/** Whether a job of our name can be ours: a generated name was made from the configuration, a chosen one says nothing of it. */
-const fits = (tracked: Tracked, context: MmsContext) => (isGenerated(tracked, context) ? () => true : isAlike(tracked));
+/** Whether the job's name is one that was generated for its declaration, which nobody else would choose. */
+const isGenerated = ({ inputs, name }: Tracked): boolean => isGeneratedName(name, inputs);
 
 /** Jobs of this name that can be ours. */
 const listed = async (tracked: Tracked, deadline: number, context: MmsContext): Promise<Job[]> =>
-  (await namesakes(tracked, deadline, context)).filter(fits(tracked, context));
+  (await namesakes(tracked, deadline, context)).filter(fits(tracked));
 
 /** Whether it is too early for a list that does not show the job to mean anything. */
 const mayStillAppear = ({ acceptedAt }: Tracked, { service, clock }: MmsContext): boolean =>
@@ -68,7 +59,7 @@ const mayStillAppear = ({ acceptedAt }: Tracked, { service, clock }: MmsContext)
 async function asked(tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
   const told = await askTask(tracked, deadline, context);
   if (told.kind === "made" || told.kind === "running") return told;
-  const [job] = isGenerated(tracked, context) || told.kind === "lost" ? await listed(tracked, deadline, context) : [];
+  const [job] = isGenerated(tracked) || told.kind === "lost" ? await listed(tracked, deadline, context) : [];
   if (job?.id === undefined) return told;
   // The service refuses a second job for the same tables: the first one is ours too, from an earlier attempt.
   if (told.kind === "failed") tracked.learn({ asyncTaskId: undefined, adopted: true });
@@ -97,7 +88,7 @@ async function outcome(
 ): Promise<TaskOutcome> {
   const { service } = context;
   const isInList = shown.length > 0 || service.creations.inFlight > burstOf;
-  if (tracked.asyncTaskId !== undefined && !(isInList && isGenerated(tracked, context))) {
+  if (tracked.asyncTaskId !== undefined && !(isInList && isGenerated(tracked))) {
     return asked(tracked, deadline, context);
   }
   const [job, ...more] = shown.length > 0 ? shown : await listed(tracked, deadline, context);
@@ -129,7 +120,7 @@ async function shownBefore(
   if (maxWaitMs <= 0) return [];
   return service.jobs.shown(tracked.sourceId, {
     name: tracked.name,
-    fits: fits(tracked, context),
+    fits: fits(tracked),
     since,
     maxWaitMs,
     signal,
@@ -144,6 +135,9 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
   const { clock, progress, service } = context;
   const { acceptedAt } = tracked;
   if (tracked.jobId !== undefined) return tracked.jobId;
+  if (tracked.isUnanswered) {
+    return surfaced(tracked, Math.min(deadline, (tracked.requestedAt ?? 0) + surfacesWithinMs), context);
+  }
   const started = clock.now();
   const seen: Record<string, number> = {};
   const { appearance } = service;
@@ -172,24 +166,4 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
     progress.status(`accepted as async task ${tracked.asyncTaskId}; the service is making the job`);
     shown = await wait(appearance.nextLookAt(now, looks), now);
   }
-}
-
-/**
- * Further live jobs of the tracked one's name. Those of its configuration are `ours` under a generated name: an earlier
- * attempt made them, and they showed up too late to be found. Under a name that a person chose they may be anybody's,
- * or those of an earlier program that died as it asked for them, so their configuration does not matter.
- */
-export async function surplusOf(
-  tracked: Tracked,
-  deadline: number,
-  context: MmsContext,
-): Promise<{ ours: boolean; jobIds: string[] }> {
-  const ours = isGenerated(tracked, context);
-  const { submissions } = context.service;
-  const isNew = submissions.get(context.urn, tracked.sourceId, tracked.name) !== undefined;
-  if (!ours && !isNew) return { ours, jobIds: [] };
-  const jobs = await namesakes(tracked, deadline, context);
-  // What would be ended must be ours beyond doubt, so its configuration counts too.
-  const others = jobs.filter((job) => job.id !== tracked.jobId && isLive(job) && (!ours || isAlike(tracked)(job)));
-  return { ours, jobIds: others.flatMap(({ id }) => id ?? []) };
 }

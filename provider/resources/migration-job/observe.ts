@@ -4,16 +4,17 @@ import { inputsOf } from "../../lifecycle/properties.js";
 import { WaitTimeoutError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import { callOptions } from "../answers.js";
-import { JobLostError, JobNotCreatedError } from "../errors.js";
+import { JobLostError, JobNotCreatedError, JobUnseenError } from "../errors.js";
 import type { MmsContext } from "../service.js";
 import { doubt, type Witness } from "../witness.js";
 import { failedTasksOf, noFailures } from "../failed-tasks.js";
 import { visibleDifferences } from "./identity.js";
 import { migrationJobInputs } from "./inputs.js";
-import { locate, surplusOf } from "./locate.js";
+import { locate } from "./locate.js";
 import { jobInWords, jobWitness, listed } from "./presence.js";
 import { isTerminal } from "./state.js";
 import type { Tracked } from "./tracked.js";
+import { twinsOf } from "./twins.js";
 import { isUnverified, tellIdle } from "./verification.js";
 
 /** How long a refresh looks for a job that the service is still making. */
@@ -55,6 +56,7 @@ async function findJob(tracked: Tracked, context: MmsContext): Promise<Job | { u
     return { unknown: `${doubt(jobInWords(sourceId, jobId), presence)}. The job may still move data` };
   } catch (error) {
     if (error instanceof JobNotCreatedError) return undefined;
+    if (error instanceof JobUnseenError) return { unknown: error.message };
     if (error instanceof JobLostError) return void context.progress.warn(error.message);
     if (error instanceof WaitTimeoutError && tracked.jobId === undefined) {
       return { unknown: `the service is still making the job of async task ${asyncTaskId}; nothing else is known yet` };
@@ -104,8 +106,8 @@ export async function observe(tracked: Tracked, asGiven: MmsContext): Promise<Ob
   }
   const before = tracked.status;
   tracked.job = job;
-  const { ours, jobIds } = await surplusOf(tracked, Number.POSITIVE_INFINITY, context);
-  tracked.learn({ surplusJobs: ours && jobIds.length > 0 ? jobIds : undefined });
+  const { ours, jobs } = await twinsOf(tracked, Number.POSITIVE_INFINITY, context);
+  tracked.learn({ surplusJobs: ours && jobs.length > 0 ? jobs.flatMap(({ id }) => id ?? []) : undefined });
   tellIdle(tracked, before, context);
   const failed = job.status === "FAILED" || (job.status === "DONE" && (await isDoubtful(tracked, before, context)));
   const { failedTasks, failedTaskCount } =

@@ -2,17 +2,18 @@
 import { NotFoundError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import { callOptions } from "../answers.js";
-import { JobGoneError, JobLostError, JobNotCreatedError } from "../errors.js";
+import { JobGoneError, JobLostError, JobNotCreatedError, JobUnseenError } from "../errors.js";
 import type { MmsContext } from "../service.js";
 import { confirmGone } from "../witness.js";
 import { locate, lostAfterMs } from "./locate.js";
 import { jobInWords, jobWitness } from "./presence.js";
-import { awaitRest, retireSurplus, stop } from "./settle.js";
 import { isLive, isTerminal } from "./state.js";
+import { awaitRest, stop } from "./stop.js";
 import type { Tracked } from "./tracked.js";
+import { endTwins } from "./twins.js";
 
 const gone = (error: unknown): boolean =>
-  [NotFoundError, JobGoneError, JobLostError, JobNotCreatedError].some((kind) => error instanceof kind);
+  [NotFoundError, JobGoneError, JobLostError, JobNotCreatedError, JobUnseenError].some((kind) => error instanceof kind);
 
 async function refuseUnfinished({ sourceId }: Tracked, job: Job): Promise<never> {
   throw new Error(
@@ -31,7 +32,7 @@ async function removeJob(tracked: Tracked, jobId: string, deadline: number, cont
   if (job === undefined && tracked.status !== "DONE") {
     await confirmGone(jobInWords(sourceId, jobId), jobWitness(sourceId, jobId, deadline, context));
   }
-  await retireSurplus({ tracked, sourceId, jobId, deadline, context });
+  await endTwins({ tracked, sourceId, jobId, deadline, context });
   if (job === undefined) return;
   const settling = { tracked, sourceId, jobId, deadline, context };
   if (policy === "deleteIfFinished" && !isTerminal(job)) await refuseUnfinished(tracked, job);
@@ -42,10 +43,18 @@ async function removeJob(tracked: Tracked, jobId: string, deadline: number, cont
   progress.status(`job ${jobId} is ${left}`, { last: true });
 }
 
+/** The job, as far as it is known. */
+function inWords({ jobId, asyncTaskId }: Tracked): string {
+  if (jobId !== undefined) return `job ${jobId}`;
+  return asyncTaskId === undefined
+    ? "what came of an unanswered request for a job"
+    : `the job of async task ${asyncTaskId}`;
+}
+
 /** What is let go is in no state any more, so it is told once more how to find it. */
-function tellAbandoned({ sourceId, name, jobId, state }: Tracked, { progress }: MmsContext): void {
-  const asyncTaskId = String(state["asyncTaskId"]);
-  const job = jobId === undefined ? `the job of async task ${asyncTaskId}` : `job ${jobId}`;
+function tellAbandoned(tracked: Tracked, { progress }: MmsContext): void {
+  const { sourceId, name, state } = tracked;
+  const job = inWords(tracked);
   progress.info(`${job} named "${name}" of source ${sourceId} is left as it is: deletePolicy is abandon`);
   const surplus = (state["surplusJobs"] as readonly string[] | undefined) ?? [];
   if (surplus.length === 0) return;
@@ -66,7 +75,7 @@ async function abandon(tracked: Tracked, context: MmsContext): Promise<void> {
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof JobNotCreatedError) return progress.info(`nothing to leave: ${error.message}`);
-    progress.warn(`what became of async task ${tracked.asyncTaskId} is not known: ${(error as Error).message}`);
+    progress.warn(`what became of ${inWords(tracked)} is not known: ${(error as Error).message}`);
   }
   tellAbandoned(tracked, context);
 }
@@ -83,7 +92,8 @@ export async function remove(tracked: Tracked, deadline: number, context: MmsCon
       await removeJob(tracked, jobId, deadline, context);
     } catch (error) {
       if (!gone(error)) throw error;
-      if (error instanceof JobLostError) context.progress.warn(`nothing to delete: ${error.message}`);
+      if (error instanceof JobLostError || error instanceof JobUnseenError)
+        context.progress.warn(`nothing to delete: ${error.message}`);
     }
   }
   context.service.submissions.forget(context.urn, sourceId, name);

@@ -1,37 +1,22 @@
 // Brings an existing job to what the program wants: repairs it, then waits as far as asked. Never makes a job.
-import { ConflictError, JobFailedError, NotFoundError, WaitTimeoutError } from "../../mms/errors.js";
+import { JobFailedError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import { callOptions } from "../answers.js";
 import type { MmsContext } from "../service.js";
 import { JobGoneError, JobStoppedError, StallError } from "../errors.js";
 import { describeFailures, failedTasksOf } from "../failed-tasks.js";
 import { follow } from "./follow.js";
-import { locate, surplusOf } from "./locate.js";
+import { locate } from "./locate.js";
 import { isListed } from "./presence.js";
+import { surfacesWithinMs } from "./request.js";
 import { isTerminal } from "./state.js";
-import { Tracked } from "./tracked.js";
+import { type Settling, stop, unlessMoved } from "./stop.js";
+import type { Tracked } from "./tracked.js";
+import { unite, uniteLate } from "./twins.js";
 import { isUnverified, tellIdle, unverifiedTasks } from "./verification.js";
 
 /** How long FAILED may still be shown after a retry was accepted; the service's own status may lag. Inferred. */
 const retryShowsWithinMs = 60_000;
-
-/** Pauses between looks for jobs that an interrupted run has asked for. */
-const lateLooksAfterMs = [3_000, 7_000];
-
-interface Settling {
-  readonly tracked: Tracked;
-  readonly sourceId: string;
-  readonly jobId: string;
-  readonly deadline: number;
-  readonly context: MmsContext;
-}
-
-/** A call that may meet a job that has just moved on by itself; what counts is how the job is seen afterwards. */
-async function unlessMoved(call: Promise<unknown>): Promise<void> {
-  await call.catch((error: unknown) => {
-    if (!(error instanceof ConflictError)) throw error;
-  });
-}
 
 async function until(
   { tracked, context, ...rest }: Settling,
@@ -51,72 +36,9 @@ async function until(
   }
 }
 
-/** Stops a job and waits until the service shows it stopped or ended. Source: StopMmsJob; stopping is asynchronous. */
-export async function stop(settling: Settling): Promise<Job> {
-  const { sourceId, jobId, deadline, context } = settling;
-  const { service, progress } = context;
-  progress.status(`stopping job ${jobId}`);
-  await unlessMoved(service.client.stopMmsJob({ sourceId, jobId }, callOptions(context, deadline)));
-  return awaitRest(settling);
-}
-
-/** Waits until a job is stopped or ended, and no task of it runs any more. */
-export function awaitRest({ tracked, context, ...rest }: Settling): Promise<Job> {
-  const reached = (job: Job) => job.stopped === true || isTerminal(job);
-  const seen = (job: Job) => void (tracked.job = job);
-  return follow({ ...rest, goal: "is stopped", reached, atRest: true, seen }, context);
-}
-
-/** Stops and deletes a job. One that is gone by then was ended by somebody else, or by a request whose answer was lost. */
-async function end(settling: Settling): Promise<void> {
-  const { sourceId, jobId, deadline, context } = settling;
-  try {
-    await stop(settling);
-    await context.service.client.deleteMmsJob({ sourceId, jobId }, callOptions(context, deadline));
-  } catch (error) {
-    if (!(error instanceof NotFoundError || error instanceof JobGoneError)) throw error;
-  }
-}
-
-/** Ends what an earlier attempt started a second time: one declaration is one job. */
-export async function retireSurplus({ tracked, context, ...settling }: Settling): Promise<void> {
-  const { progress } = context;
-  const { sourceId, deadline } = settling;
-  const { ours, jobIds } = await surplusOf(tracked, deadline, context);
-  if (!ours && jobIds.length > 0) {
-    progress.warn(
-      `job ${jobIds.join(", ")} has the same name "${tracked.name}" and came up at the same time: a run that was interrupted ` +
-        "may have asked for it, or somebody else; it is left alone, so stop it if it is not wanted",
-    );
-    return;
-  }
-  for (const jobId of jobIds) {
-    progress.warn(`job ${jobId} was started by an earlier attempt for the same declaration; stopping and deleting it`);
-    const other = new Tracked(tracked.inputs, sourceId, tracked.name, { jobId, adopted: true });
-    await end({ ...settling, tracked: other, jobId, context });
-  }
-}
-
 /** What is deleted must not be set going again, even where the service would do it. */
 async function mustBeThere({ sourceId, jobId, context }: Settling, job: Job, goal: string): Promise<void> {
   if (!(await isListed(sourceId, jobId, job, context))) throw new JobGoneError(jobId, sourceId, goal);
-}
-
-/** Looks again for what an interrupted run asked for just before it died: the service takes some seconds to make it. */
-async function retireLateSurplus(settling: Settling): Promise<void> {
-  const { tracked, context, deadline } = settling;
-  if (!tracked.interrupted) return;
-  const { clock, signal, progress } = context;
-  const started = clock.now();
-  for (const pauseMs of lateLooksAfterMs) {
-    if (clock.now() + pauseMs >= deadline) {
-      const waitingFor = `what an interrupted run may have started besides job ${tracked.jobId}`;
-      throw new WaitTimeoutError({ waitingFor, waitedMs: clock.now() - started, seen: { "no time to look": 1 } });
-    }
-    progress.status("a run before this one was interrupted; looking for what else it may have started");
-    await clock.sleep(pauseMs, signal);
-    await retireSurplus(settling);
-  }
 }
 
 async function start(settling: Settling, job: Job): Promise<Job> {
@@ -214,13 +136,29 @@ async function repair(settling: Settling, job: Job, mayRetry: boolean): Promise<
 /** Whether a job stands still before its end: nothing of it moves until somebody starts it. */
 const isHeldUp = (job: Job): boolean => job.stopped === true && !isTerminal(job);
 
+const isOver = (job: Job): boolean => isTerminal(job) || isHeldUp(job);
+
+/**
+ * Waits until whatever was requested for the declaration in this run, and just before it, must have shown up, or the job has
+ * ended: then one more look finds the request of a dead run that took effect late.
+ */
+async function unitedMeanwhile(settling: Settling): Promise<Settling> {
+  const { tracked, context } = settling;
+  const { clock } = context;
+  const since = tracked.acceptedAt ?? (tracked.interrupted ? clock.now() : undefined);
+  if (since === undefined) return settling;
+  const isDue = () => clock.now() >= since + surfacesWithinMs;
+  const job = await until(settling, "is finished", (seen) => isOver(seen) || isDue());
+  return isHeldUp(job) ? settling : unite(settling);
+}
+
 /**
  * Waits until a job has ended. One that somebody stops meanwhile is started again, as `desiredState` says, but only once:
  * whoever stops it a second time means it, and the wait ends.
  */
 async function finished(settling: Settling): Promise<Job> {
   const { sourceId, jobId, context } = settling;
-  const ended = () => until(settling, "is finished", (job) => isTerminal(job) || isHeldUp(job));
+  const ended = () => until(settling, "is finished", isOver);
   let job = await ended();
   if (!isHeldUp(job)) return job;
   context.progress.warn(
@@ -243,14 +181,12 @@ export async function settle(
   mayRetry: boolean,
 ): Promise<void> {
   const { sourceId, status: before } = tracked;
-  const jobId = await locate(tracked, deadline, context);
-  const settling: Settling = { tracked, sourceId, jobId, deadline, context };
-  if (!tracked.isAlone) await retireSurplus(settling);
-  await retireLateSurplus(settling);
+  const located = { tracked, sourceId, jobId: await locate(tracked, deadline, context), deadline, context };
+  const settling = await uniteLate(tracked.isAlone ? located : await unite(located));
   const seen = tracked.job ?? (await until(settling, "can be read", () => true));
   let job = await repair(settling, seen, mayRetry);
   if (tracked.wants("waitFor") === "completed" && tracked.wants("desiredState") === "running") {
-    job = await finished(settling);
+    job = await finished(await unitedMeanwhile(settling));
   }
   tracked.job = job;
   tracked.learn({ missing: undefined, surplusJobs: undefined });
@@ -258,7 +194,7 @@ export async function settle(
   if (job.status === "DONE" && (await isUnverified(settling))) {
     if (!mayRetry || !retriesFailures(tracked)) return reportFailure(settling);
     tracked.job = await retryVerification(settling, job);
-    if (isHeldUp(tracked.job)) throw new JobStoppedError(jobId, sourceId);
+    if (isHeldUp(tracked.job)) throw new JobStoppedError(settling.jobId, sourceId);
     if (await isUnverified(settling)) return reportFailure(settling);
   }
   tracked.learn({ failedTasks: [], failedTaskCount: 0 });

@@ -9,6 +9,7 @@ export interface JobOutputs {
   readonly asyncTaskId?: string | undefined;
   readonly jobId?: string | undefined;
   readonly requestId?: string | undefined;
+  readonly requestedAt?: string | undefined;
   readonly adopted: boolean;
   readonly missing?: boolean | undefined;
   readonly surplusJobs?: readonly string[] | undefined;
@@ -26,6 +27,7 @@ export function outputsOf(state: State): JobOutputs {
     asyncTaskId: text(state["asyncTaskId"]),
     jobId: text(state["jobId"]),
     requestId: text(state["requestId"]),
+    requestedAt: text(state["requestedAt"]),
     adopted: state["adopted"] === true,
     surplusJobs: state["surplusJobs"] as JobOutputs["surplusJobs"],
     status: text(state["status"]),

@@ -1,22 +1,20 @@
 // Makes sure that exactly one job exists for a declaration: looks first, asks once, and looks again when in doubt.
-import { MmsError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import type { State } from "../../lifecycle/lifecycle.js";
 import { callOptions } from "../answers.js";
 import { inWords, notComparedWarning } from "../compare.js";
-import { createOnce } from "../create-once.js";
-import { ResourceExistsError } from "../errors.js";
-import type { MmsContext, Submission } from "../service.js";
-import { refuseUnknownNames } from "../unknown-names.js";
+import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
+import { CreationUnknownError, ResourceExistsError } from "../errors.js";
+import type { MmsContext } from "../service.js";
 import {
   adoptionDifferences,
   generatedName,
   generatedPrefix,
   notComparedWith,
-  requestBody,
   visibleDifferences,
 } from "./identity.js";
 import { isListed } from "./presence.js";
+import { refuseTaken, request } from "./request.js";
 import { isLive } from "./state.js";
 import { Tracked } from "./tracked.js";
 
@@ -31,10 +29,8 @@ interface Wish {
 
 const describe = (job: Job): string => `job ${job.id} (${job.status ?? "?"}${job.stopped ? ", stopped" : ""})`;
 
-function adopt(wish: Wish, job: Job, submission: Partial<Submission> = {}): Tracked {
-  const { asyncTaskId, requestId } = submission;
-  const outputs = { asyncTaskId, requestId, jobId: job.id, adopted: asyncTaskId === undefined };
-  const tracked = new Tracked(wish.inputs, wish.sourceId, wish.name, outputs);
+function adopt(wish: Wish, job: Job): Tracked {
+  const tracked = new Tracked(wish.inputs, wish.sourceId, wish.name, { jobId: job.id, adopted: true });
   tracked.job = job;
   return tracked;
 }
@@ -54,83 +50,36 @@ function recover(wish: Wish, found: readonly Job[], { progress }: MmsContext): T
       `job ${ours.id} is finished, so nothing is migrated; to migrate again, give \`triggers\` a value it never had`,
     );
   }
-  const tracked = adopt(wish, ours);
+  const tracked = adopt({ ...wish, name: ours.name ?? wish.name }, ours);
   tracked.interrupted = isLive(ours);
   return tracked;
 }
 
-function refuseTaken(wish: Wish, found: readonly Job[]): never {
-  const job = found.at(-1) as Job;
-  throw new ResourceExistsError(
-    `source ${wish.sourceId} already has ${describe(job)} named "${wish.name}"; nothing was started. ` +
-      `If it is this resource's job, set adoptJobId: "${job.id}" to take it over; otherwise choose another name, or leave ` +
-      "the name out to have one generated that is found again after a crash",
-  );
-}
-
-/** The last day that is over everywhere on earth, as yyyy-MM-dd: in the last time zone it is 12 hours earlier than in UTC. */
-const dayOver = (now: number): string => new Date(now - 36 * 3_600_000).toISOString().slice(0, 10);
-
-/**
- * Refuses a completion date in the past, but only for a job that is not there yet: a check of the inputs would refuse it
- * for the finished job too, and for one that an earlier run asked for, whose name a changed date would lose.
- */
-function refusePastEta({ eta }: State, now: number): void {
-  if (typeof eta !== "string" || eta > dayOver(now)) return;
-  throw new MmsError(
-    `eta: ${eta} is in the past, so no job was started; give the date by which the job should be complete, today or later, ` +
-      "or remove eta",
-  );
-}
-
-/** Asks for the job. A lost answer is never simply asked again: the service takes no client token. */
-async function ask(wish: Wish, context: MmsContext): Promise<Tracked> {
-  const { service, urn } = context;
-  const { inputs, sourceId, name, generated, deadline } = wish;
-  refusePastEta(inputs, context.clock.now());
-  await refuseUnknownNames(inputs, deadline, context);
-  const outcome = await createOnce<Job>(
-    {
-      operation: "CreateMmsJob",
-      what: `job "${name}" of source ${sourceId}`,
-      deadline,
-      find: (options) => service.jobs.named(sourceId, name, options),
-      idOf: ({ id }) => id,
-      matches: (job) => generated || visibleDifferences(inputs, job).length === 0,
-      ask: async (options) => {
-        const params = { sourceId, body: requestBody(inputs, name) };
-        const { data, requestId } = await service.client.createMmsJob(params, options);
-        return { newId: data.asyncTaskId, requestId };
-      },
-    },
-    [],
-    context,
-  );
-  if (outcome.kind === "found") return adopt(wish, outcome.found);
-  const { newId: asyncTaskId, requestId } = outcome;
-  service.submissions.set(urn, sourceId, { name, asyncTaskId, requestId });
-  const tracked = new Tracked(inputs, sourceId, name, { asyncTaskId, requestId, adopted: false });
-  tracked.acceptedAt = context.clock.now();
-  return tracked;
-}
+/** The names that a job of this declaration can have: by its URN now, and by those that the program says it had. */
+const urnsOf = ({ urn, aliases = [] }: MmsContext): string[] => [...new Set([urn, ...aliases])];
 
 /**
  * Jobs of this name. Under a generated one, jobs of an earlier configuration show too: one that still runs belongs to a
  * run that died before the program was changed, or was let go on purpose, so it is told and left alone.
  */
 async function look(wish: Wish, context: MmsContext): Promise<Job[]> {
-  const { service, urn, progress } = context;
-  const { sourceId, name, generated, deadline } = wish;
+  const { service, progress } = context;
+  const { inputs, sourceId, name, generated, deadline } = wish;
   const options = callOptions(context, deadline);
-  if (!generated) return service.jobs.named(sourceId, name, options);
-  const family = await service.jobs.beginningWith(sourceId, generatedPrefix(urn), options);
-  for (const job of family.filter((one) => one.name !== name && isLive(one))) {
-    progress.warn(
-      `${describe(job)} named "${job.name}" was started for an earlier configuration of this resource, and nothing follows ` +
-        "it: a run was interrupted before it could, or deletePolicy was abandon. Stop it if it is not wanted",
-    );
+  if (!generated) return service.jobs.beginningWith(sourceId, name, name, options);
+  const found: Job[] = [];
+  for (const urn of urnsOf(context)) {
+    const ownName = generatedName(urn, inputs);
+    const family = await service.jobs.beginningWith(sourceId, generatedPrefix(urn), ownName, options);
+    for (const job of family.filter((one) => one.name !== ownName && isLive(one))) {
+      progress.warn(
+        `${describe(job)} named "${job.name}" was started for an earlier configuration of this resource, and nothing follows ` +
+          "it: a run was interrupted before it could, or deletePolicy was abandon. Stop it if it is not wanted",
+      );
+    }
+    found.push(...family.filter((job) => job.name === ownName));
   }
-  return family.filter((job) => job.name === name);
+  return found;
 }
 
 async function findOrAsk(wish: Wish, context: MmsContext): Promise<Tracked> {
@@ -140,7 +89,15 @@ async function findOrAsk(wish: Wish, context: MmsContext): Promise<Tracked> {
   if (mine !== undefined) return new Tracked(wish.inputs, wish.sourceId, wish.name, { ...mine, adopted: false });
   const found = await look(wish, context);
   if (found.length > 0) return wish.generated ? recover(wish, found, context) : refuseTaken(wish, found);
-  return ask(wish, context);
+  const tracked = new Tracked(wish.inputs, wish.sourceId, wish.name, { adopted: false });
+  try {
+    await request(tracked, wish.deadline, context);
+    return tracked;
+  } catch (error) {
+    // There may be a job: the state keeps its name, so that the next run looks for it in place of requesting another.
+    if (error instanceof CreationUnknownError) throw new ResourceNotReadyError(tracked.id, tracked.state, error);
+    throw error;
+  }
 }
 
 /** Free settings may hold secrets, which reach a plugin in clear: their values are left out. */

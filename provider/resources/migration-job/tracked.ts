@@ -3,7 +3,7 @@ import type { Existing, State } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { canonicalInput } from "../../lifecycle/properties.js";
 import type { Job } from "../../mms/models.js";
-import { asyncPulumiId, jobPulumiId, parseId } from "./identity.js";
+import { asyncPulumiId, jobPulumiId, namedPulumiId, parseId } from "./identity.js";
 import { migrationJobInputs } from "./inputs.js";
 import { type JobOutputs, outputsOf, toState } from "./state.js";
 
@@ -50,6 +50,18 @@ export class Tracked {
     return this.outputs.jobId;
   }
 
+  /** Epoch milliseconds at which the job was requested, where the answer to that was lost. */
+  get requestedAt(): number | undefined {
+    const { requestedAt } = this.outputs;
+    return requestedAt === undefined ? undefined : Date.parse(requestedAt);
+  }
+
+  /** Whether a request was sent and nothing is known of what became of it. */
+  get isUnanswered(): boolean {
+    const { jobId, asyncTaskId } = this.outputs;
+    return jobId === undefined && asyncTaskId === undefined && this.requestedAt !== undefined;
+  }
+
   /** Status last seen, from the service or from the stored state. */
   get status(): string | undefined {
     return this.job?.status ?? this.outputs.status;
@@ -63,7 +75,10 @@ export class Tracked {
   get id(): string {
     if (this.givenId !== undefined) return this.givenId;
     const { jobId, asyncTaskId } = this.outputs;
-    return jobId === undefined ? asyncPulumiId(this.sourceId, asyncTaskId ?? "") : jobPulumiId(this.sourceId, jobId);
+    if (jobId !== undefined) return jobPulumiId(this.sourceId, jobId);
+    return asyncTaskId === undefined
+      ? namedPulumiId(this.sourceId, this.name)
+      : asyncPulumiId(this.sourceId, asyncTaskId);
   }
 
   get state(): State {

@@ -9,6 +9,7 @@ import type { MmsContext, MmsService } from "../service.js";
 import { diffMigrationJob } from "./diff.js";
 import { observe } from "./observe.js";
 import { remove } from "./remove.js";
+import { resume } from "./request.js";
 import { checkMigrationJob } from "./rules.js";
 import { settle } from "./settle.js";
 import { outcomeOf } from "./state.js";
@@ -41,7 +42,10 @@ export const verbs: Verbs<MmsService> = {
     const tracked = Tracked.from(existing, inputs);
     const deadline = context.clock.now() + patienceMs(inputs, "update");
     try {
-      await tracked.keeping(() => settle(tracked, deadline, context, true));
+      await tracked.keeping(async () => {
+        if (tracked.isUnanswered) await resume(tracked, deadline, context);
+        await settle(tracked, deadline, context, true);
+      });
     } catch (error) {
       // A finished job that was removed stays done, as `onMissing` says; anything else is for a refresh to find out.
       const gone = error instanceof Error && error.cause instanceof JobGoneError;
@@ -76,7 +80,8 @@ async function create(inputs: State, context: MmsContext): Promise<Existing> {
   const deadline = context.clock.now() + patienceMs(inputs, "create");
   const tracked = await submit(inputs, deadline, context);
   // A job that was found is there already, so it is brought to where it should be at once.
-  if (tracked.wants("waitFor") === "submitted" && tracked.jobId === undefined) return tracked.existing;
+  const isAccepted = tracked.jobId === undefined && !tracked.isUnanswered;
+  if (tracked.wants("waitFor") === "submitted" && isAccepted) return tracked.existing;
   // A failure of a job found from an earlier attempt is an old one, and is repaired.
   await tracked.keeping(() => settle(tracked, deadline, context, tracked.job !== undefined));
   return tracked.existing;

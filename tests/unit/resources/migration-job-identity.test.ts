@@ -79,7 +79,9 @@ describe("the Pulumi id", () => {
     expect(parseId(asyncPulumiId("1", "2"))).toEqual({ sourceId: "1", asyncTaskId: "2" });
   });
 
-  it("is refused with both forms named when it is something else", () => {
-    expect(() => parseId("job-7")).toThrow("<sourceId>/jobs/<jobId> or <sourceId>/async/<asyncTaskId>");
+  it("is refused with all forms named when it is something else", () => {
+    expect(() => parseId("job-7")).toThrow(
+      "<sourceId>/jobs/<jobId>, <sourceId>/async/<asyncTaskId> or <sourceId>/named/<name>",
+    );
   });
 });

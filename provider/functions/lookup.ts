@@ -2,10 +2,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Args } from "../hosts/dynamic-resource.js";
+import { callMocks, isMocked } from "../hosts/mocks.js";
 import type { FunctionName, functionUses } from "../uses.js";
 import { type KnownArguments, LookupError, refuseArguments } from "./arguments.js";
 import { register } from "./invocable.js";
-import { type Reach, reach, sourceOf } from "./reach.js";
+import { type Reach, reach, type Source, sourceOf } from "./reach.js";
 import { withSecrets } from "./sealed.js";
 import { sdk } from "./sdk.js";
 
@@ -14,7 +15,10 @@ type UsedBy<Name extends FunctionName> = (typeof functionUses)[Name][number];
 /** A function: give it values, await what it finds. */
 export type Lookup<Given, Found> = (args: Given, opts?: pulumi.InvokeOptions) => Promise<Found>;
 
-/** The output form of a function: any argument may be an output. While one is unknown nothing is called. */
+/**
+ * The output form of a function: any argument may be an output. While one is unknown nothing is called; where an output of a
+ * resource has no value, as in a run with `--target` that leaves the resource out, nothing is called and the result has none.
+ */
 export type OutputLookup<Given, Found> = (
   args: Args<Given>,
   opts?: pulumi.InvokeOutputOptions,
@@ -56,6 +60,17 @@ function dependenciesOf({ dependsOn = [] }: pulumi.InvokeOutputOptions): pulumi.
     .apply((ids) => sdk().all(ids));
 }
 
+/** Whether an argument is an output of a resource that has no value: left out, it would find more than is meant. */
+function lacksOutput(args: object, given: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(args as Record<string, unknown>).some(
+    ([name, value]) => sdk().Output.isInstance(value) && isFromResource(value) && given[name] === undefined,
+  );
+}
+
+/** An output without a resource behind it may well stand for an argument that is left out. */
+const isFromResource = (output: unknown): boolean =>
+  (output as { resources(): ReadonlySet<pulumi.Resource> }).resources().size > 0;
+
 /**
  * Makes a function of the operations in its row of the table, and its output form. `takes` names its arguments. What finds
  * is told its name, for messages.
@@ -72,6 +87,10 @@ export function lookup<Name extends FunctionName, Given extends object, Found>(
       return find(args as Given, service, name);
     },
   });
+  const answer = async (args: Given, source: Source, opts: pulumi.InvokeOptions): Promise<Found> => {
+    if (isMocked(sdk())) return (await callMocks(sdk(), name, args, opts)) as Found;
+    return withSecrets(await find(args, reach(source, opts), name), (value) => sdk().secret(value));
+  };
   const useOther = (what: string) => `${name}: ${what} is an output; use ${name}Output, which takes outputs`;
   return [
     async (args, opts = {}) => {
@@ -79,7 +98,7 @@ export function lookup<Name extends FunctionName, Given extends object, Found>(
       if (output !== undefined) throw new LookupError(useOther(output[0]));
       refuseArguments(name, args, takes);
       const source = await known(sourceOf(opts), useOther("the configuration of its provider, not known yet,"));
-      return withSecrets(await find(args, reach(source, opts), name), (value) => sdk().secret(value));
+      return answer(args, source, opts);
     },
     (args, opts = {}) =>
       sdk()
@@ -87,8 +106,8 @@ export function lookup<Name extends FunctionName, Given extends object, Found>(
         // Unwrapped once more: a secret inside makes the whole result one.
         .apply(([given, source]) => {
           refuseArguments(name, given as Given, takes);
-          const found = find(given as Given, reach(source, opts), name);
-          return sdk().output(found.then((one) => withSecrets(one, (value) => sdk().secret(value))));
+          const nothing = lacksOutput(args, given as Record<string, unknown>);
+          return sdk().output(nothing ? (undefined as Found) : answer(given as Given, source, opts));
         }),
   ];
 }

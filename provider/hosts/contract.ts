@@ -3,12 +3,14 @@
 /** Type token of a kind. */
 export const typeOf = (kind: string): string => `pulumi-nodejs:dynamic/mms:${kind}`;
 
+/** This package's permanent address for Pulumi's plugin process. */
+export const backDoor = "pulumi-alicloud-mms/runtime";
+
 /**
  * The constant text Pulumi stores as `__provider` and evaluates in its plugin process. Nothing is serialised: the text
  * names this package's permanent address `pulumi-alicloud-mms/runtime`, where every kind is exported.
  */
-export const providerText = (kind: string): string =>
-  `exports.handler=()=>require("pulumi-alicloud-mms/runtime").${kind}`;
+export const providerText = (kind: string): string => `exports.handler=()=>require("${backDoor}").${kind}`;
 
 /** Hidden input that carries the resource's own URN, which the engine does not pass to dynamic providers. */
 export const urnKey = "__urn";

@@ -11,6 +11,7 @@ import { type Engine, type LogLine, progressOf, type RowProgress } from "./engin
 import { OperationError } from "./operation-error.js";
 import { isNowNamed, storedName, withoutGeneratedName, withoutUnstoredName } from "./stored-name.js";
 import { Holders } from "./holders.js";
+import { withSecretsMarked } from "./marked-secrets.js";
 import { withSentinels, withUnknowns } from "./unknowns.js";
 
 /** Reads one key of the stack's configuration, by its full name. */
@@ -64,7 +65,7 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
     private readonly lifecycle: Lifecycle<Service>,
     private readonly host: DynamicHost<Service>,
   ) {
-    this.holders = new Holders(lifecycle.kind);
+    this.holders = new Holders(lifecycle.kind, lifecycle.naming !== undefined);
   }
 
   // Synchronous in effect: Pulumi may call other verbs before the returned promise settles.
@@ -78,10 +79,10 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
     if (failures.length === 0) failures.push(...(this.lifecycle.check?.(inputs) ?? []), ...this.hold(news, inputs));
     const name = failures.length === 0 ? storedName(this.lifecycle, this.urnOf(news), olds, inputs) : {};
     const stored = { ...withDriftingDefaults(this.lifecycle.inputs, inputs), ...name };
-    return { inputs: { ...plain(withSentinels(stored)), ...hostKeys(news) }, failures };
+    return { inputs: { ...this.written(withSentinels(stored)), ...hostKeys(news) }, failures };
   }
 
-  async diff(_id: string, olds: State, news: State): Promise<dynamic.DiffResult> {
+  async diff(id: string, olds: State, news: State): Promise<dynamic.DiffResult> {
     const state = withoutHostKeys(olds);
     const inputs = this.inputsOf(withUnknowns(news));
     return this.settle(news, async ({ progress, clock, urn }) => {
@@ -92,8 +93,7 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
         if (!this.told.has(told)) progress.info(reason);
         this.told.add(told);
       }
-      if (replaces.length === 0) this.replacements.delete(urn);
-      else this.replacements.set(urn, inputs);
+      this.compared(this.identity({ id, state }), urn, replaces.length > 0 ? inputs : undefined);
       const deleteBeforeReplace = this.lifecycle.deletesFirst === true && replaces.length > 0;
       return { changes: changes || isNowNamed(olds, news), replaces: [...replaces], deleteBeforeReplace };
     });
@@ -101,7 +101,7 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
 
   async create(news: State): Promise<dynamic.CreateResult> {
     return this.settle(news, async (context) => {
-      const { id, state } = await this.lifecycle.create(this.inputsOf(news), context);
+      const { id, state } = await this.made(this.lifecycle.create(this.inputsOf(news), context), context.urn);
       this.endRow(context.progress, state);
       return { id, outs: { ...plain(state), ...hostKeys(news) } };
     });
@@ -109,31 +109,73 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
 
   async read(id: string, props: State): Promise<dynamic.ReadResult> {
     return this.settle(props, async (context) => {
-      const seen = await this.lifecycle.read(this.existing(id, props), context);
+      const existing = this.existing(id, props);
+      this.holders.follow(this.identity(existing), context.urn);
+      const seen = await this.lifecycle.read(existing, context);
       if (seen === undefined) return {};
       // What a refresh does not find changed needs no line, unless one stands there.
       if (context.progress.hasStatus) this.endRow(context.progress, seen.state);
       const host = hostKeys(props);
       const result = { id: seen.id, props: { ...plain(seen.state), ...host } };
       if (seen.inputs === undefined) return result;
-      return { ...result, inputs: { ...plain(withoutUnstoredName(host, seen.inputs)), ...host } };
+      return { ...result, inputs: { ...this.written(withoutUnstoredName(host, seen.inputs)), ...host } };
     });
   }
 
   async update(id: string, olds: State, news: State): Promise<dynamic.UpdateResult> {
     return this.settle(news, async (context) => {
-      const state = await this.lifecycle.update(this.existing(id, olds), this.inputsOf(news), context);
+      const existing = this.existing(id, olds);
+      this.holders.follow(this.identity(existing), context.urn);
+      const state = await this.lifecycle.update(existing, this.inputsOf(news), context);
       this.endRow(context.progress, state);
       return { outs: { ...plain(state), ...hostKeys(news) } };
     });
   }
 
   async delete(id: string, props: State): Promise<void> {
-    await this.settle(props, (context) => {
-      const replacedBy = this.replacements.get(context.urn);
+    await this.settle(props, async (context) => {
+      const { urn, progress } = context;
+      const existing = this.existing(id, props);
+      const object = this.identity(existing);
+      const reason = this.lifecycle.deletesFirst && this.holders.reasonToLeave(object, existing.state, urn);
+      if (reason) return progress.warn(`${object} is left as it is: ${reason}`);
+      const replacedBy = this.replacements.get(urn);
       const inContext = replacedBy === undefined ? context : { ...context, replacedBy };
-      return this.lifecycle.delete(this.existing(id, props), inContext);
+      await this.lifecycle.delete(existing, inContext);
+      this.holders.release(object, urn);
     });
+  }
+
+  /** Notes what a comparison means for what is there: it stays, or is replaced by other inputs. */
+  private compared(id: string, urn: string, replacedBy: State | undefined): void {
+    if (replacedBy === undefined) {
+      this.replacements.delete(urn);
+      this.holders.keep(id, urn);
+    } else {
+      this.replacements.set(urn, replacedBy);
+      this.holders.release(id, urn);
+    }
+  }
+
+  /** Notes what a create makes, whether it is ready or not. */
+  private async made(creating: Promise<Existing>, urn: string): Promise<Existing> {
+    const make = (existing: Existing) => this.holders.make(this.identity(existing), existing.state, urn);
+    return creating.then(
+      (existing) => (make(existing), existing),
+      (error: unknown) => {
+        if (error instanceof ResourceNotReadyError) make(error);
+        throw error;
+      },
+    );
+  }
+
+  private identity(existing: Existing): string {
+    return this.lifecycle.identity?.(existing) ?? existing.id;
+  }
+
+  /** Inputs as the engine stores them. */
+  private written(inputs: State): State {
+    return withSecretsMarked(this.lifecycle.inputs, plain(inputs));
   }
 
   /** Notes what a declaration holds, and refuses what another one of the run holds already. */
@@ -147,9 +189,7 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
     return withoutGeneratedName(this.lifecycle, this.urnOf(news), withoutHostKeys(news));
   }
 
-  private urnOf(values: State): string {
-    return unpackUrn(String(values[urnKey] ?? ""), this.lifecycle.kind);
-  }
+  private urnOf = (values: State): string => unpackUrn(String(values[urnKey] ?? ""), this.lifecycle.kind);
 
   private existing(id: string, props: State): Existing {
     return { id, state: withoutHostKeys(props) };

@@ -33,3 +33,6 @@ export function withUnknowns<Value>(value: Value): Value {
 export function withSentinels<Value>(value: Value): Value {
   return mapLeaves(value, (leaf) => (leaf === unknown ? sentinels.string : leaf)) as Value;
 }
+
+/** Whether a value on the wire is one of Pulumi's sentinels. */
+export const isUnknownText = (value: unknown): boolean => isSentinel.has(value);

@@ -1,7 +1,7 @@
 // Verbs that are loaded with the first call of one: a program declares resources, and only the plugin process calls verbs.
 import type { Lifecycle } from "./lifecycle.js";
 
-type Fact = "kind" | "inputs" | "outputs" | "naming" | "deletesFirst" | "objects";
+type Fact = "kind" | "inputs" | "outputs" | "naming" | "deletesFirst" | "objects" | "identity";
 
 /** What a lifecycle does, beside its facts. A kind whose row has nothing to end with needs no `outcome`. */
 export type Verbs<Service> = Required<Omit<Lifecycle<Service>, Fact | "outcome">> & Pick<Lifecycle<Service>, "outcome">;

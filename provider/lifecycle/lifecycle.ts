@@ -91,8 +91,10 @@ export interface Lifecycle<Service> {
    * would otherwise find the old one, take it over, and lose it to the delete that follows.
    */
   readonly deletesFirst?: true;
+  /** What tells the resource's object from others for all its life, where its id does not; two resources never have one. */
+  identity?(existing: Existing): string;
   /**
-   * Objects of the service that the inputs declare and that outlive the resource. Two resources of a run that declare one are
+   * Objects of the service that the inputs declare by a name or id of the program's: what any resource could declare. Two resources of a run that declare one are
    * refused, and `holderOf` lets a delete leave alone what another resource declares. Pure; unknown values declare nothing.
    */
   objects?(inputs: State): readonly HeldObject[];

@@ -6,7 +6,7 @@ import { type Args, DynamicResource } from "../hosts/dynamic-resource.js";
 import { lazily } from "../lifecycle/lazy.js";
 import type { Lifecycle } from "../lifecycle/lifecycle.js";
 import { type DataSourceInputs, dataSourceInputs, dataSourceOutputs } from "./data-source/inputs.js";
-import { namingOf } from "./naming.js";
+import { namedObjects, namingOf } from "./naming.js";
 import type { MmsService } from "./service.js";
 
 /** Arguments of a {@link DataSource}. */
@@ -103,5 +103,6 @@ const dataSourceLifecycle: Lifecycle<MmsService> = {
   naming: namingOf(dataSourceInputs, "source", "adoptSourceId"),
   // A generated name survives a replacement: the new one must not find the old.
   deletesFirst: true,
+  objects: namedObjects("data source", "adoptSourceId"),
   ...lazily(() => (require("./data-source/verbs.js") as typeof import("./data-source/verbs.js")).verbs),
 };

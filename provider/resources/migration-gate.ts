@@ -17,7 +17,7 @@ import type { MmsService } from "./service.js";
 /** Arguments of a {@link MigrationGate}: `sourceId` may be left out where `jobs` tell it. */
 export type MigrationGateArgs = Omit<Args<MigrationGateInputs>, "sourceId"> & {
   /** Id of the data source, as digits. @default the source of `jobs` */
-  sourceId?: pulumi.Input<string | number> | undefined;
+  sourceId?: Args<MigrationGateInputs>["sourceId"] | undefined;
   /** Jobs of this program to wait for; their ids are added to `jobIds`. */
   jobs?: readonly MigrationJob[];
 };
@@ -92,16 +92,17 @@ export class MigrationGate extends DynamicResource<MigrationGateArgs> {
     const jobIds =
       jobs.length === 0
         ? args.jobIds
-        : pulumi.all([pulumi.output(args.jobIds ?? []), idsOf(jobs)]).apply(([given, own]) => [...given, ...own]);
+        : pulumi.all([pulumi.output(args.jobIds ?? []), idsOf(jobs)]).apply(([given = [], own]) => [...given, ...own]);
     super(name, { ...args, sourceId, jobIds }, opts);
   }
 }
 
-/** The one source of the jobs. */
-function sourceOf(jobs: readonly MigrationJob[]): pulumi.Output<string> | undefined {
+/** The one source of the jobs; `undefined` in a run that leaves the jobs out, as `--target` of something else does. */
+function sourceOf(jobs: readonly MigrationJob[]): pulumi.Output<string | undefined> | undefined {
   if (jobs.length === 0) return undefined;
-  return pulumi.all(jobs.map(({ sourceId }) => sourceId)).apply((ids) => {
-    const [first = "", ...others] = [...new Set(ids.map(String))];
+  const sources = jobs.map(({ sourceId }): pulumi.Output<string | number | undefined> => sourceId);
+  return pulumi.all(sources).apply((ids) => {
+    const [first, ...others] = [...new Set(ids.flatMap((id) => (id === undefined ? [] : [String(id)])))];
     if (others.length > 0) {
       throw new Error(
         `jobs: a gate waits for jobs of one source, and these belong to ${[first, ...others].join(", ")}; make one gate per source`,
@@ -111,15 +112,20 @@ function sourceOf(jobs: readonly MigrationJob[]): pulumi.Output<string> | undefi
   });
 }
 
-const idsOf = (jobs: readonly MigrationJob[]): pulumi.Output<string[]> =>
-  pulumi.all(jobs.map(({ jobId, name }) => pulumi.all([jobId, name]))).apply((pairs) =>
-    pairs.map(([jobId, name]) => {
-      if (jobId !== undefined) return jobId;
+/** The ids of the jobs. One that is left out of the run has none, which the gate's own check refuses if it ever runs. */
+const idsOf = (jobs: readonly MigrationJob[]): pulumi.Output<(string | undefined)[]> =>
+  pulumi.all(jobs.map((job) => pulumi.all([job.jobId, job.name, waitForOf(job)]))).apply((all) =>
+    all.map(([jobId, name, waitFor]) => {
+      if (jobId !== undefined || waitFor !== "submitted") return jobId;
       throw new Error(
         `jobs: the id of job "${name}" is not known, because it only waits until it is submitted; set waitFor: "created" on it`,
       );
     }),
   );
+
+/** An input that every job has among its outputs, and that its class does not publish. */
+const waitForOf = (job: MigrationJob): pulumi.Output<unknown> =>
+  (job as unknown as { readonly waitFor: pulumi.Output<unknown> }).waitFor;
 
 /** What a {@link MigrationGate} is, whichever host serves it. */
 const migrationGateLifecycle: Lifecycle<MmsService> = {

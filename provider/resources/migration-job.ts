@@ -10,7 +10,7 @@ import {
   migrationJobInputs,
   migrationJobOutputs,
 } from "./migration-job/inputs.js";
-import { namingOf } from "./naming.js";
+import { namedObjects, namingOf } from "./naming.js";
 import type { MmsService } from "./service.js";
 
 /** Arguments of a {@link MigrationJob}. */
@@ -96,5 +96,9 @@ const migrationJobLifecycle: Lifecycle<MmsService> = {
   outputs: migrationJobOutputs,
   naming: namingOf(migrationJobInputs, "migration", "adoptJobId"),
   deletesFirst: true,
+  objects: namedObjects("job", "adoptJobId"),
+  // The id of a resource stays what it was before its job was there.
+  identity: ({ id, state: { sourceId, jobId } }) =>
+    typeof jobId === "string" ? `${String(sourceId)}/jobs/${jobId}` : id,
   ...lazily(() => (require("./migration-job/verbs.js") as typeof import("./migration-job/verbs.js")).verbs),
 };

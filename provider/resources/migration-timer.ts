@@ -10,7 +10,7 @@ import {
   migrationTimerOutputs,
   type TimerRun,
 } from "./migration-timer/inputs.js";
-import { namingOf } from "./naming.js";
+import { namedObjects, namingOf } from "./naming.js";
 import type { MmsService } from "./service.js";
 
 /** Arguments of a {@link MigrationTimer}. */
@@ -76,5 +76,6 @@ const migrationTimerLifecycle: Lifecycle<MmsService> = {
   outputs: migrationTimerOutputs,
   naming: namingOf(migrationTimerInputs, "timer", "adoptTimerId"),
   deletesFirst: true,
+  objects: namedObjects("timer", "adoptTimerId"),
   ...lazily(() => (require("./migration-timer/verbs.js") as typeof import("./migration-timer/verbs.js")).verbs),
 };

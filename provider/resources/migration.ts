@@ -34,6 +34,12 @@ export interface MigrationArgs {
   triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
   /** Settings of every job. Partition filters and table mappings go to the jobs of their tables. */
   job?: CommonJobArgs;
+  /**
+   * Whether resources that were declared on their own, under the names that the component's children have, move in here as
+   * they are. Only for the run that moves them: a child whose settings differ is replaced, which stops and deletes its job.
+   * Such a resource must not be declared on its own any more. @default false
+   */
+  fromRoot?: boolean;
   /** Settings of every wave's gate; it waits again for changed `triggers` of its own, or else for those of the component. */
   gate?: Omit<MigrationGateArgs, "sourceId" | "jobs" | "jobIds" | "timerId" | "nameFilter">;
 }
@@ -59,7 +65,7 @@ export interface MigrationTotals {
 /**
  * Moves a database in waves: scans it, says where it lands, and starts the jobs of each wave once the gate of the wave before
  * has let it pass. The children are named after the component and their wave, so waves that have names of their own may be
- * reordered; a job that was declared on its own under the same name is taken in without being replaced.
+ * reordered. With `fromRoot`, a job that was declared on its own under the same name moves in without being replaced.
  *
  * @example
  * ```ts
@@ -101,8 +107,7 @@ export class Migration extends pulumi.ComponentResource {
     const child = (dependsOn: readonly pulumi.Resource[]): pulumi.CustomResourceOptions => ({
       parent: this,
       dependsOn: [...dependsOn],
-      // A resource that stood alone under the same name before moves in here as it is.
-      aliases: [{ parent: pulumi.rootStackResource }],
+      ...(args.fromRoot === true ? { aliases: [{ parent: pulumi.rootStackResource }] } : {}),
     });
     const { scan = true } = args;
     const database = { sourceId, dbName: srcDbName };
@@ -139,7 +144,7 @@ export class Migration extends pulumi.ComponentResource {
     this.asyncTaskIds = pulumi
       .all(jobs.map(({ asyncTaskId }) => asyncTaskId))
       .apply((ids) => ids.map((id) => id ?? ""));
-    this.results = pulumi.all(gates.map((gate) => gate.jobs)).apply((all) => all.flat());
+    this.results = pulumi.all(gates.map((gate) => gate.jobs)).apply((all) => all.flatMap((seen) => orNone(seen)));
     this.totals = totalsOf(gates);
     this.verified = pulumi.all(gates.map(({ verified }) => verified)).apply((all) => {
       const told = all.filter((one) => one !== undefined);
@@ -167,6 +172,7 @@ const knownArguments: { readonly [Name in keyof Required<MigrationArgs>]: true }
   splitBySize: true,
   triggers: true,
   job: true,
+  fromRoot: true,
   gate: true,
 };
 
@@ -185,6 +191,9 @@ function refuseBadWaves(name: string, args: MigrationArgs): void {
     throw new pulumi.RunError(`Migration ${name}: waves is empty; leave it out for one wave`);
   refuseStray(name, args);
 }
+
+/** A list of a child's that a run which leaves the child out does not have. */
+const orNone = <Item>(list: readonly Item[] | undefined): readonly Item[] => list ?? [];
 
 const addUp = (values: readonly (number | undefined)[]): number =>
   values.reduce<number>((all, one) => all + (one ?? 0), 0);

@@ -1,9 +1,9 @@
 // Names for what a program leaves unnamed: readable, and the same in every attempt to create it.
 import { createHash } from "node:crypto";
 
-import type { Naming, State } from "../lifecycle/lifecycle.js";
+import type { Context, HeldObject, Naming, State } from "../lifecycle/lifecycle.js";
 import { canonicalInput, type PropertyTable } from "../lifecycle/properties.js";
-import { canonicalJson } from "../lifecycle/values.js";
+import { canonicalJson, hasUnknown, isEmpty } from "../lifecycle/values.js";
 
 const hashOf = (value: unknown): string => createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 8);
 
@@ -43,8 +43,36 @@ export function givenName(inputs: State): string | undefined {
   return typeof name === "string" && name !== "" ? name : undefined;
 }
 
+/**
+ * Generated names that the object of an earlier run may bear: those that the declared aliases of the resource give. A run
+ * may have died before it stored what it made, and the resource may have been renamed or moved since.
+ */
+export function formerNames(
+  table: PropertyTable,
+  inputs: State,
+  fallback: string,
+  { aliases = [] }: Pick<Context<unknown>, "aliases">,
+): string[] {
+  if (givenName(inputs) !== undefined) return [];
+  return [...new Set(aliases.map((urn) => generatedName(table, urn, inputs, fallback)))];
+}
+
 /** How a kind names what its programs leave unnamed; `adoptedBy` is the input that names what is taken over. */
 export const namingOf = (table: PropertyTable, fallback: string, adoptedBy: string): Naming => ({
   generate: (urn, inputs) => generatedName(table, urn, inputs, fallback),
   adoptedBy,
 });
+
+/** The objects that a program names by itself: by a name of its choice, or by the id of what it takes over. */
+export const namedObjects =
+  (what: string, adoptedBy: string) =>
+  (inputs: State): HeldObject[] => {
+    const { sourceId } = inputs;
+    const place = sourceId === undefined ? "" : ` of source ${String(sourceId)}`;
+    return ["name", adoptedBy].flatMap((property) => {
+      const value = inputs[property];
+      if (isEmpty(value) || value === "" || hasUnknown([value, sourceId])) return [];
+      const object = `${what} ${property === "name" ? `named "${String(value)}"` : String(value)}${place}`;
+      return [{ property, object }];
+    });
+  };

@@ -5,7 +5,7 @@ import * as mms from "../../provider/index.js";
 import type { MmsClient } from "../../provider/mms/client.js";
 import { functionUses } from "../../provider/uses.js";
 import { arrange, functionCalls, functionNames, type Made } from "../support/function-calls.js";
-import { beProgramOf, clientOf, configFor, settled } from "../support/program.js";
+import { beProgramOf, clientOf, configFor, settled, withoutMocks } from "../support/program.js";
 
 const sourceId = "2000015";
 
@@ -20,6 +20,8 @@ beforeAll(async () => {
   made = await arrange(emulator, client);
   beProgramOf(emulator);
 });
+
+afterEach(withoutMocks);
 
 afterAll(() => emulator.close());
 
@@ -230,8 +232,10 @@ describe("an explicit provider", () => {
         secretKey,
       } as mms.ProviderArgs);
       const before = requests();
-      expect((await mms.getDataSources({}, { provider })).ids).toContain(sourceId);
       const parent = new pulumi.ComponentResource("test:index:Parent", "parent", {}, { providers: [provider] });
+      await settled(parent.urn);
+      withoutMocks();
+      expect((await mms.getDataSources({}, { provider })).ids).toContain(sourceId);
       expect((await settled(mms.getDataSourcesOutput({}, { parent }))).value?.ids).toContain(sourceId);
       expect(other.control.journal.map(({ operation }) => operation)).toEqual([
         "ListMmsDataSources",

@@ -64,6 +64,20 @@ describe("a replacement that the engine was told to make", () => {
     },
   );
 
+  it("keeps the job that the new resource found, where a transform lets it be created before the old one is deleted", async () => {
+    await up();
+    const { inputs, outputs: old, id } = engine.find(urnOf("a"))!;
+    const plugin = await world.newProcess();
+    const created = await plugin.run((provider) => provider.create(inputs));
+    await plugin.run((provider) => provider.delete!(id, old));
+    expect(kept()).toMatchObject([{ id: old["jobId"], stopped: false }]);
+    const said = plugin.said.map(({ message }) => message).join();
+    expect(said).toContain("its replacement was made first, found it and took it over");
+    const later = await world.newProcess();
+    await later.run((provider) => provider.delete!(created.id, created.outs as Record<string, unknown>));
+    expect(kept()).toEqual([]);
+  });
+
   it("says so where a finished job that was left in place is found again, and nothing is migrated", async () => {
     const left = { ...wish, waitFor: "completed", deletePolicy: "abandon" };
     await up(left);

@@ -121,11 +121,35 @@ exports.jobIds = job.jobId.apply((id) => [id]);
     const { jobIds } = await project.outputs();
     project.writeProgram(`
 const mms = require("pulumi-alicloud-mms");
-const migration = new mms.Migration("sales", { sourceId: "2000015", srcDbName: "sales", scan: false, waves: [["orders"]] });
+const migration = new mms.Migration("sales", {
+  sourceId: "2000015", srcDbName: "sales", scan: false, waves: [["orders"]], fromRoot: true,
+});
 exports.jobIds = migration.jobIds;
 `);
     expect(await project.up()).toMatchObject({ code: 0 });
     expect(await project.outputs()).toMatchObject({ jobIds });
     expect(operations()).toEqual(["CreateMmsJob"]);
+  }, 180_000);
+
+  it("leaves alone a job that the program declares on its own under the name of a wave", async () => {
+    const own = `
+const mms = require("pulumi-alicloud-mms");
+const own = new mms.MigrationJob("sales-wave-1", { sourceId: "2000015", srcDbName: "sales", tables: ["orders"] });
+exports.own = own.jobId;
+`;
+    await open(own);
+    emulator.control.setPace({ stopMs: 0, phaseMs: { SCHEMA: 86_400_000, DATA: 86_400_000, VERIFICATION: 0 } });
+    expect(await project.up()).toMatchObject({ code: 0 });
+    const { own: jobId } = await project.outputs();
+    emulator.control.setPace({ stopMs: 0, phaseMs: { SCHEMA: 1_000, DATA: 1_000, VERIFICATION: 0 } });
+    project.writeProgram(`${own}
+exports.added = new mms.Migration("sales", { sourceId: "2000015", srcDbName: "sales", scan: false, waves: [["stores"]] }).jobIds;
+`);
+    expect(await project.up()).toMatchObject({ code: 0 });
+    const outputs = await project.outputs();
+    expect(outputs["own"]).toBe(jobId);
+    expect(outputs["added"]).not.toContain(jobId);
+    expect(emulator.control.jobs().find(({ id }) => id === jobId)).toMatchObject({ deleted: false, stopped: false });
+    expect(operations().filter((name) => name !== "CreateMmsJob")).toEqual([]);
   }, 180_000);
 });

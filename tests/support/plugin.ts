@@ -56,6 +56,16 @@ export interface EngineLine {
 
 const struct = (values: Values) => Struct.fromJavaScript(values as Parameters<typeof Struct.fromJavaScript>[0]);
 
+const secretKey = "4dabf18193072939515e22adb298388d";
+
+/** Values as the engine passes them on to a plugin that takes no secrets. */
+function withoutSecrets(value: unknown): unknown {
+  if (value === null || typeof value !== "object") return value;
+  if (secretKey in value) return withoutSecrets((value as unknown as { value: unknown }).value);
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
+}
+
 function asInitFailed(error: grpc.ServiceError): Error {
   const [packed] = error.metadata?.get("grpc-status-details-bin") ?? [];
   if (packed === undefined) return error;
@@ -153,6 +163,7 @@ export async function startPlugin({ kind, env, config = {}, name = "test" }: Plu
   configure.setArgs(struct(config));
   await call<proto.ConfigureRequest, proto.ConfigureResponse>(client.configure, configure);
   const plain = (values?: Struct) => (values?.toJavaScript() ?? {}) as Values;
+  const inputsIn = (values?: Struct) => withoutSecrets(plain(values)) as Values;
 
   return {
     child,
@@ -172,7 +183,7 @@ export async function startPlugin({ kind, env, config = {}, name = "test" }: Plu
       request.setNews(struct({ ...news, ...hidden }));
       const answer = await call<proto.CheckRequest, proto.CheckResponse>(client.check, request);
       const failures = answer.getFailuresList().map((one) => `${one.getProperty()}: ${one.getReason()}`);
-      return { inputs: plain(answer.getInputs()), failures };
+      return { inputs: inputsIn(answer.getInputs()), failures };
     },
     async diff(id, olds, news) {
       const request = new proto.DiffRequest();
@@ -197,7 +208,7 @@ export async function startPlugin({ kind, env, config = {}, name = "test" }: Plu
       return {
         id: answer.getId(),
         props: plain(answer.getProperties()),
-        inputs: answer.getInputs() && plain(answer.getInputs()),
+        inputs: answer.getInputs() && inputsIn(answer.getInputs()),
       };
     },
     async update(id, olds, news) {

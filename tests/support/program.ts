@@ -20,6 +20,11 @@ export function beProgramOf(emulator: Emulator, key?: { id: string; secret: stri
   pulumi.runtime.setAllConfig(configFor(emulator, key));
 }
 
+/** Takes the mocks away that a test needed to declare something: under mocks, functions ask those and not the service. */
+export function withoutMocks(): void {
+  (pulumi.runtime as unknown as { _reset(): void })._reset();
+}
+
 /** A client of its own for what a test arranges. */
 export function clientOf(emulator: Emulator): MmsClient {
   return createMmsClient(resolveConfig({ get: () => undefined, env: emulator.env }));

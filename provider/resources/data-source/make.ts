@@ -6,7 +6,7 @@ import { itemsNamed } from "../../mms/pages.js";
 import { callOptions, textOf, unlessGone } from "../answers.js";
 import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
-import { generatedName, givenName } from "../naming.js";
+import { formerNames, generatedName, givenName } from "../naming.js";
 import type { MmsContext } from "../service.js";
 import { wholeConfig } from "./config.js";
 import { refuseBadConfig, warnOfType } from "./config-items.js";
@@ -18,6 +18,9 @@ type Listed = ItemOf<"ListMmsDataSources">;
 
 /** Where a process remembers sources it made: they belong to no other source. */
 const scope = "datasources";
+
+/** What a generated name begins with where the resource's own name gives nothing readable. */
+const fallback = "source";
 
 /** Whether two names of a source type mean the same; their letter case differs between the service's own pages. */
 export const sameType = (a: unknown, b: unknown): boolean => String(a).toLowerCase() === String(b).toLowerCase();
@@ -46,20 +49,36 @@ function fromBefore(inputs: State, name: string, found: readonly Listed[], conte
   return TrackedSource.fresh(inputs, source.id, name);
 }
 
+/** Finds the source that an earlier run made before the resource was renamed or moved. */
+async function fromBeforeRename(
+  inputs: State,
+  find: (name: string) => Promise<readonly Listed[]>,
+  context: MmsContext,
+): Promise<TrackedSource | undefined> {
+  for (const name of formerNames(dataSourceInputs, inputs, fallback, context)) {
+    const found = await find(name);
+    if (found.length > 0) return fromBefore(inputs, name, found, context);
+  }
+  return undefined;
+}
+
 async function findOrAsk(inputs: State, name: string, deadline: number, context: MmsContext): Promise<TrackedSource> {
   const { service, urn } = context;
   // The engine may call create again within one run; what this process made stays made.
   const mine = service.submissions.get(urn, scope, name);
   if (mine?.madeId !== undefined) return TrackedSource.fresh(inputs, mine.madeId, name, mine.requestId);
-  const find = (options: CallOptions) => itemsNamed(service.client, "ListMmsDataSources", {}, name, options);
-  const before = await find(callOptions(context, deadline));
+  const named = (one: string, options: CallOptions) =>
+    itemsNamed(service.client, "ListMmsDataSources", {}, one, options);
+  const before = await named(name, callOptions(context, deadline));
   if (before.length > 0) return fromBefore(inputs, name, before, context);
+  const renamed = await fromBeforeRename(inputs, (one) => named(one, callOptions(context, deadline)), context);
+  if (renamed !== undefined) return renamed;
   const outcome = await createOnce<Listed>(
     {
       operation: "CreateMmsDataSource",
       what: `data source "${name}"`,
       deadline,
-      find,
+      find: (options) => named(name, options),
       idOf: ({ id }) => id,
       matches: ({ type }) => sameType(type, inputs["type"]),
       ask: async (options) => {
@@ -128,7 +147,7 @@ export async function make(inputs: State, deadline: number, context: MmsContext)
   if (adopt === undefined) warnOfType(inputs, context);
   await refuseBadConfig(inputs, adopt === undefined, deadline, context);
   if (adopt !== undefined) return takeOver(inputs, String(adopt), deadline, context);
-  const name = givenName(inputs) ?? generatedName(dataSourceInputs, context.urn, inputs, "source");
+  const name = givenName(inputs) ?? generatedName(dataSourceInputs, context.urn, inputs, fallback);
   return context.service.oneAtATime(`${scope}/${name}`, () => findOrAsk(inputs, name, deadline, context));
 }
 

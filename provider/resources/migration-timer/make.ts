@@ -7,7 +7,7 @@ import { callOptions, unlessGone } from "../answers.js";
 import { inWords, notComparedWarning } from "../compare.js";
 import { createOnce } from "../create-once.js";
 import { ResourceExistsError } from "../errors.js";
-import { generatedName, givenName } from "../naming.js";
+import { formerNames, generatedName, givenName } from "../naming.js";
 import type { MmsContext } from "../service.js";
 import { refuseUnknownNames } from "../unknown-names.js";
 import { listWitness, type Witness } from "../witness.js";
@@ -21,6 +21,9 @@ interface Wish {
   readonly name: string;
   readonly deadline: number;
 }
+
+/** What a generated name begins with where the resource's own name gives nothing readable. */
+const fallback = "timer";
 
 /** Where a process remembers the timers it made in a source. */
 const scopeOf = (sourceId: string): string => `${sourceId}/timers`;
@@ -71,6 +74,16 @@ function fromBefore(wish: Wish, found: readonly Timer[], { progress }: MmsContex
   return TrackedTimer.found(inputs, sourceId, timer.id, name);
 }
 
+/** Finds the timer that an earlier run made before the resource was renamed or moved. */
+async function fromBeforeRename(wish: Wish, context: MmsContext): Promise<TrackedTimer | undefined> {
+  for (const name of formerNames(migrationTimerInputs, wish.inputs, fallback, context)) {
+    const former = { ...wish, name };
+    const found = await timersNamed(former, callOptions(context, wish.deadline), context);
+    if (found.length > 0) return fromBefore(former, found, context);
+  }
+  return undefined;
+}
+
 async function findOrAsk(wish: Wish, context: MmsContext): Promise<TrackedTimer> {
   const { inputs, sourceId, name, deadline } = wish;
   const { service, urn } = context;
@@ -80,6 +93,8 @@ async function findOrAsk(wish: Wish, context: MmsContext): Promise<TrackedTimer>
   if (mine?.madeId !== undefined) return TrackedTimer.found(inputs, sourceId, mine.madeId, name, mine.requestId);
   const before = await timersNamed(wish, callOptions(context, deadline), context);
   if (before.length > 0) return fromBefore(wish, before, context);
+  const renamed = await fromBeforeRename(wish, context);
+  if (renamed !== undefined) return renamed;
   await refuseUnknownNames(inputs, deadline, context);
   const outcome = await createOnce<Timer>(
     {
@@ -130,7 +145,7 @@ async function takeOver(wish: Wish, timerId: string, context: MmsContext): Promi
 /** Makes sure that the one timer of these inputs exists, and says which it is. Makes none where one is found. */
 export async function make(inputs: State, deadline: number, context: MmsContext): Promise<TrackedTimer> {
   const sourceId = String(inputs["sourceId"]);
-  const name = givenName(inputs) ?? generatedName(migrationTimerInputs, context.urn, inputs, "timer");
+  const name = givenName(inputs) ?? generatedName(migrationTimerInputs, context.urn, inputs, fallback);
   const wish: Wish = { inputs, sourceId, name, deadline };
   const adopt = inputs["adoptTimerId"];
   if (adopt !== undefined) return takeOver(wish, String(adopt), context);

@@ -41,11 +41,14 @@ interface WavesArgs {
 
 const isList = (wave: MigrationWave): wave is readonly pulumi.Input<string>[] => Array.isArray(wave);
 
+/** Waves of a plan; `undefined` in a run that leaves the plan out, as `--target` of something else does. */
+type Planned = pulumi.Output<string[][] | undefined>;
+
 /** The waves in words of {@link NamedWave}: as given, as planned, or one with everything. */
-function wavesOf({ waves, splitBySize }: WavesArgs, planned: pulumi.Output<string[][]> | undefined): NamedWave[] {
+function wavesOf({ waves, splitBySize }: WavesArgs, planned: Planned | undefined): NamedWave[] {
   if (planned !== undefined) {
     return Array.from({ length: splitBySize ?? 0 }, (_, index) => ({
-      tables: planned.apply((all) => all[index] ?? []),
+      tables: planned.apply((all) => all?.[index] ?? []),
     }));
   }
   if (waves === undefined) return [{}];
@@ -58,6 +61,7 @@ type ByTable = MigrationJobArgs["partitionFilters"];
 function ofTables(byTable: ByTable, tables: MigrationJobArgs["tables"]): ByTable {
   if (byTable === undefined || tables === undefined) return byTable;
   return pulumi.all([pulumi.output(byTable), pulumi.output(tables)]).apply(([all, names]) => {
+    if (all === undefined || names === undefined) return all;
     const own = new Set(names);
     return Object.fromEntries(Object.entries(all).filter(([table]) => own.has(table)));
   });
@@ -179,13 +183,10 @@ export function refuseStray(component: string, { job = {}, ...args }: WavesArgs)
 }
 
 /** The planned waves, once they are known to hold every table that a setting names. */
-function withoutStray(
-  component: string,
-  planned: pulumi.Output<string[][]>,
-  job: CommonJobArgs,
-): pulumi.Output<string[][]> {
+function withoutStray(component: string, planned: Planned, job: CommonJobArgs): Planned {
   const named = pulumi.all([pulumi.output(job.partitionFilters), pulumi.output(job.tableMapping)]);
   return pulumi.all([planned, named]).apply(([waves, [partitionFilters, tableMapping]]) => {
+    if (waves === undefined) return waves;
     const known = new Set(waves.flat());
     refuseUnknown(component, "partitionFilters", partitionFilters, known);
     refuseUnknown(component, "tableMapping", tableMapping, known);
@@ -194,11 +195,7 @@ function withoutStray(
 }
 
 /** The jobs of every wave, named after the component and the wave. */
-export function jobsOf(
-  component: string,
-  args: WavesArgs,
-  planned: pulumi.Output<string[][]> | undefined,
-): DeclaredWave[] {
+export function jobsOf(component: string, args: WavesArgs, planned: Planned | undefined): DeclaredWave[] {
   const { sourceId, srcDbName, triggers, job: common = {} } = args;
   const { tableBlackList, tableWhiteList, partitionFilters, tableMapping, ...settings } = common;
   const checked = planned && withoutStray(component, planned, common);

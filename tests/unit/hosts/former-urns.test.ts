@@ -1,16 +1,16 @@
-// What a declaration with aliases hands its provider: the URNs that the resource had before.
+// The names before: what the hidden input of the declared aliases says, on a program that is renamed, moved and nested.
 import * as pulumi from "@pulumi/pulumi";
 
-import { unpackUrn } from "../../../provider/hosts/contract.js";
-import { MigrationJob } from "../../../provider/index.js";
+import { packUrn } from "../../../provider/hosts/contract.js";
+import { DataSource, DatabaseMapping, MigrationJob, MigrationTimer } from "../../../provider/index.js";
 
-const inputsOf = new Map<string, Record<string, unknown>>();
+let hidden: Map<string, unknown>;
 
 beforeEach(async () => {
-  inputsOf.clear();
+  hidden = new Map();
   const mocks = {
     newResource: ({ name, inputs }: pulumi.runtime.MockResourceArgs) => {
-      inputsOf.set(name, inputs as Record<string, unknown>);
+      hidden.set(name, (inputs as Record<string, unknown>)["__formerly"]);
       return { id: name, state: inputs as object };
     },
     call: () => ({}),
@@ -18,42 +18,70 @@ beforeEach(async () => {
   await pulumi.runtime.setMocks(mocks, "project", "stack", false);
 });
 
-const type = "pulumi-nodejs:dynamic/mms:MigrationJob";
-const args = { sourceId: "1", srcDbName: "sales" };
+const registered = ({ urn }: pulumi.Resource) => new Promise((resolve) => urn.apply(resolve));
+const job = { sourceId: "1", srcDbName: "sales" };
 
-/** The earlier URNs of a job, as its provider gets them. */
-async function formerOf(opts: pulumi.CustomResourceOptions): Promise<string[] | undefined> {
-  const job = new MigrationJob("sales", args, opts);
-  await new Promise((resolve) => job.urn.apply(resolve));
-  const packed = inputsOf.get("sales")?.["__formerly"] as string[] | undefined;
-  return packed?.map((urn) => unpackUrn(urn, "MigrationJob"));
+/** A packed URN: the kind stands in for the type. */
+const packed = (name: string, parents = "") =>
+  packUrn(`urn:pulumi:stack::project::${parents}pulumi-nodejs:dynamic/mms:MigrationJob::${name}`, "MigrationJob");
+
+async function formerOf(name: string, opts: pulumi.CustomResourceOptions): Promise<unknown> {
+  await registered(new MigrationJob(name, job, opts));
+  return hidden.get(name);
 }
 
-class Team extends pulumi.ComponentResource {
+class Wave extends pulumi.ComponentResource {
   constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
-    super("test:index:Team", name, {}, opts);
+    super("acme:index:Wave", name, {}, opts);
   }
 }
 
-it("is nothing where it declares none", async () => {
-  expect(await formerOf({})).toBeUndefined();
+it("holds nothing where nothing is declared", async () => {
+  expect(await formerOf("plain", {})).toBeUndefined();
+  expect(await formerOf("child", { parent: new Wave("wave") })).toBeUndefined();
 });
 
-it("is the URN of an earlier name", async () => {
-  expect(await formerOf({ aliases: [{ name: "revenue" }] })).toEqual([`urn:pulumi:stack::project::${type}::revenue`]);
+it("holds each alias as the URN it stands for, given as a text, by its parts or later", async () => {
+  const text = "urn:pulumi:other::project::pulumi-nodejs:dynamic/mms:MigrationJob::text";
+  const aliases = [{ name: "old" }, text, pulumi.output({ name: "later" }), { project: "former" }];
+  expect(await formerOf("new", { aliases })).toEqual([
+    packed("old"),
+    "other::project::::text",
+    packed("later"),
+    "stack::former::::new",
+  ]);
 });
 
-it("is a URN that it names whole", async () => {
-  const urn = `urn:pulumi:stack::project::${type}::whole`;
-  expect(await formerOf({ aliases: [urn] })).toEqual([urn]);
+it("holds the place before a move into a component, and the places of the component's own aliases", async () => {
+  const outer = new Wave("now", { aliases: [{ name: "once" }] });
+  const inner = new Wave("now-inner", { parent: outer, aliases: [{ parent: pulumi.rootStackResource }] });
+  const moved = await formerOf("now-inner-job", { parent: inner, aliases: [{ parent: pulumi.rootStackResource }] });
+  const under = (parents: string, name: string) => packed(name, `${parents}$`);
+  const wave = "acme:index:Wave";
+  expect(new Set(moved as string[])).toEqual(
+    new Set([packed("now-inner-job"), under(wave, "now-inner-job"), under(`${wave}$${wave}`, "once-inner-job")]),
+  );
 });
 
-it("is the URN outside of a component that it was moved into", async () => {
-  const opts = { parent: new Team("team"), aliases: [{ parent: pulumi.rootStackResource }] };
-  expect(await formerOf(opts)).toEqual([`urn:pulumi:stack::project::${type}::sales`]);
+it("follows what a transformation makes of the aliases", async () => {
+  const transformations = [
+    ({ name, props, opts }: pulumi.ResourceTransformationArgs) => ({
+      props: props as object,
+      opts: name === "job" ? pulumi.mergeOptions(opts, { aliases: [{ name: "transformed" }] }) : opts,
+    }),
+  ];
+  const parent = new Wave("parent", { transformations });
+  expect(await formerOf("job", { parent })).toEqual([packed("transformed", "acme:index:Wave$")]);
 });
 
-it("is the URN inside of its component's earlier name", async () => {
-  const parent = new Team("sales-team", { aliases: [{ name: "team" }] });
-  expect(await formerOf({ parent })).toEqual([`urn:pulumi:stack::project::test:index:Team$${type}::sales`]);
+it("is there for what has a generated name, and for nothing else", async () => {
+  const opts = { aliases: [{ name: "old" }] };
+  await registered(new DataSource("source", { type: "HIVE" }, opts));
+  await registered(new MigrationTimer("timer", { ...job, scheduleType: "Daily", value: "02:30" }, opts));
+  await registered(new DatabaseMapping("mapping", { sourceId: "1", dbName: "sales", dstProjectName: "p" }, opts));
+  expect([hidden.get("source"), hidden.get("timer"), hidden.get("mapping")]).toEqual([
+    ["stack::project::::old"],
+    ["stack::project::::old"],
+    undefined,
+  ]);
 });

@@ -6,7 +6,7 @@ const forbid = (group, message) => ({ group, message });
 
 const noAlibaba = forbid(
   ["@alicloud/*"],
-  "only provider/mms/transport.ts and provider/mms/credentials.ts speak to the SDK",
+  "only provider/mms/http/transport.ts and provider/mms/config/credentials.ts speak to the SDK",
 );
 const noPulumi = forbid(["@pulumi/*"], "this room knows no Pulumi; put it in provider/hosts or provider/resources");
 const noTests = forbid(
@@ -85,11 +85,11 @@ export default tseslint.config(
       noAlibaba,
       forbid(["**/lifecycle/**", "**/resources/**", "**/hosts/**"], "provider/mms is the lowest room"),
     ],
-    ["provider/mms/transport.ts", "provider/mms/credentials.ts"],
+    ["provider/mms/http/transport.ts", "provider/mms/config/credentials.ts"],
   ),
   room(
     "provider/mms with the SDK",
-    ["provider/mms/transport.ts", "provider/mms/credentials.ts"],
+    ["provider/mms/http/transport.ts", "provider/mms/config/credentials.ts"],
     [
       noPulumi,
       noEmulator,

@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 
 import { connectControl, startEmulator } from "../dist/emulator/index.js";
 import { createMmsClient } from "../dist/provider/mms/client.js";
-import { resolveConfig } from "../dist/provider/mms/config.js";
+import { resolveConfig } from "../dist/provider/mms/config/config.js";
 
 const sourceId = "2000015";
 

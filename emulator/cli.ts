@@ -5,8 +5,8 @@ import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 
 import { fastest } from "./clock.js";
-import { callOf } from "./command-check.js";
-import { commandFacts, commandNames } from "./command-facts.js";
+import { callOf } from "./control/command-check.js";
+import { commandFacts, commandNames } from "./control/command-facts.js";
 import { startEmulator } from "./index.js";
 import { defaultTimeZone, timeZoneForm } from "./zone.js";
 

@@ -2,17 +2,17 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { type ClockMode, type EmulatorClock, emulatorClock } from "./clock.js";
-import { checkOptions } from "./command-check.js";
-import type { Commands } from "./commands.js";
-import { commandsOf } from "./control.js";
-import type { Faults } from "./faults.js";
-import { type AccessKey, defaultKeyId, defaultKeySecret, type Keys } from "./keys.js";
-import { region } from "./ram.js";
+import { checkOptions } from "./control/command-check.js";
+import type { Commands } from "./control/commands.js";
+import { commandsOf } from "./control/control.js";
+import type { Faults } from "./http/faults.js";
+import { type AccessKey, defaultKeyId, defaultKeySecret, type Keys } from "./http/keys.js";
+import { region } from "./http/ram.js";
 import type { JournalEntry } from "./journal.js";
-import { RateLimit } from "./rate-limit.js";
-import { Server } from "./server.js";
+import { RateLimit } from "./http/rate-limit.js";
+import { Server } from "./http/server.js";
 import { Service } from "./service.js";
-import { type IdRange, type Overlap, Store } from "./store.js";
+import { type IdRange, type Overlap, Store } from "./state/store.js";
 import { defaultTimeZone, zoneMsOf } from "./zone.js";
 
 /** Options of {@link startEmulator}. */
@@ -55,11 +55,11 @@ export type {
   TableView,
   TimerChange,
   TimerView,
-} from "./commands.js";
-export { connectControl, type RemoteCommands } from "./remote.js";
-export type { AccessKey } from "./keys.js";
-export type { Fault } from "./faults.js";
-export type { PolicyDocument, PolicyStatement } from "./ram.js";
+} from "./control/commands.js";
+export { connectControl, type RemoteCommands } from "./control/remote.js";
+export type { AccessKey } from "./http/keys.js";
+export type { Fault } from "./http/faults.js";
+export type { PolicyDocument, PolicyStatement } from "./http/ram.js";
 
 /** A hand on an emulator in the same process. */
 export interface EmulatorControl extends Commands {

@@ -1,6 +1,6 @@
 // What was asked, in order.
 import type { OperationName } from "../provider/mms/operations.js";
-import type { Fault } from "./faults.js";
+import type { Fault } from "./http/faults.js";
 
 /** One request as the emulator saw it. */
 export interface JournalEntry {

@@ -1,14 +1,14 @@
 // One emulated service: its state, time, faults and journal.
 import type { EmulatorClock } from "./clock.js";
 import type { OperationName } from "../provider/mms/operations.js";
-import { type Fault, Faults } from "./faults.js";
+import { type Fault, Faults } from "./http/faults.js";
 import type { Request } from "./operations/handlers.js";
 import { handlers } from "./operations/index.js";
 import { Journal } from "./journal.js";
-import type { Keys } from "./keys.js";
-import type { RateLimit } from "./rate-limit.js";
-import { SignatureCheck } from "./signature.js";
-import type { Store } from "./store.js";
+import type { Keys } from "./http/keys.js";
+import type { RateLimit } from "./http/rate-limit.js";
+import { SignatureCheck } from "./http/signature.js";
+import type { Store } from "./state/store.js";
 
 export class Service {
   readonly faults = new Faults();

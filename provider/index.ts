@@ -1,22 +1,22 @@
 // FRONT DOOR, and THE REGISTRY of resources: what a user's program imports. provider/runtime.ts serves every resource
 // class named here. Loads no Alibaba SDK.
-export { type DataSourceArgs, DataSource } from "./resources/data-source.js";
-export type { DataSourceConfig, DataSourceInputs } from "./resources/data-source/inputs.js";
-export { type MetadataScanArgs, MetadataScan } from "./resources/metadata-scan.js";
-export type { MetadataScanInputs } from "./resources/metadata-scan/inputs.js";
-export { type MigrationJobArgs, MigrationJob } from "./resources/migration-job.js";
-export type { FailedTask, MigrationJobInputs, WaitFor } from "./resources/migration-job/inputs.js";
-export { type MigrationTimerArgs, MigrationTimer } from "./resources/migration-timer.js";
-export type { MigrationTimerInputs, TimerRun } from "./resources/migration-timer/inputs.js";
-export { type DatabaseMappingArgs, DatabaseMapping } from "./resources/database-mapping.js";
-export { type TableMappingArgs, TableMapping } from "./resources/table-mapping.js";
-export type { TableDestination } from "./resources/table-mapping/inputs.js";
-export { type MigrationGateArgs, MigrationGate } from "./resources/migration-gate.js";
-export type { GateJob } from "./resources/migration-gate/inputs.js";
-export { type WavePlanArgs, WavePlan } from "./resources/wave-plan.js";
-export { type MigrationArgs, type MigrationTotals, Migration } from "./resources/migration.js";
+export { type DataSourceArgs, DataSource } from "./resources/data-source/resource.js";
+export type { DataSourceConfig, DataSourceInputs } from "./resources/data-source/schema.js";
+export { type MetadataScanArgs, MetadataScan } from "./resources/metadata-scan/resource.js";
+export type { MetadataScanInputs } from "./resources/metadata-scan/schema.js";
+export { type MigrationJobArgs, MigrationJob } from "./resources/migration-job/resource.js";
+export type { FailedTask, MigrationJobInputs, WaitFor } from "./resources/migration-job/schema.js";
+export { type MigrationTimerArgs, MigrationTimer } from "./resources/migration-timer/resource.js";
+export type { MigrationTimerInputs, TimerRun } from "./resources/migration-timer/schema.js";
+export { type DatabaseMappingArgs, DatabaseMapping } from "./resources/database-mapping/resource.js";
+export { type TableMappingArgs, TableMapping } from "./resources/table-mapping/resource.js";
+export type { TableDestination } from "./resources/table-mapping/schema.js";
+export { type MigrationGateArgs, MigrationGate } from "./resources/migration-gate/resource.js";
+export type { GateJob } from "./resources/migration-gate/schema.js";
+export { type WavePlanArgs, WavePlan } from "./resources/wave-plan/resource.js";
+export { type MigrationArgs, type MigrationTotals, Migration } from "./resources/migration/component.js";
 export type { CommonJobArgs, MigrationWave, NamedWave, WaveJobArgs } from "./resources/migration/waves.js";
-export { type AssumeRoleArgs, type AssumeRoleWithOidcArgs, Provider, type ProviderArgs } from "./resources/provider.js";
+export { type AssumeRoleArgs, type AssumeRoleWithOidcArgs, Provider, type ProviderArgs } from "./hosts/program/provider.js";
 export {
   type GetConfigItemsArgs,
   type GetConfigItemsResult,
@@ -108,8 +108,8 @@ export {
   getMetadataScan,
   getMetadataScanOutput,
 } from "./functions/async-tasks.js";
-export { ramPolicy, type RamPolicyArgs, type RamPolicyDocument, type RamStatement } from "./ram-policy.js";
-export type { FunctionName, ResourceKind } from "./uses.js";
+export { ramPolicy, type RamPolicyArgs, type RamPolicyDocument, type RamStatement } from "./permissions/ram-policy.js";
+export type { FunctionName, ResourceKind } from "./permissions/operation-uses.js";
 export type { OperationName } from "./mms/operations.js";
 export {
   type GetMigrationPlanArgs,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { engineProcess } from "./hosts/engine-process.js";
 import { NativeProvider } from "./hosts/native/provider.js";
-import { serve } from "./hosts/native/server.js";
+import { serve } from "./hosts/native/protocol/server.js";
 
 /** The engine's own address is the last argument of the form host:port; flags may come before it. */
 const address = process.argv

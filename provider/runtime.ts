@@ -3,12 +3,12 @@ import type { dynamic } from "@pulumi/pulumi";
 
 import * as frontDoor from "./index.js";
 import { systemClock } from "./clock.js";
-import { type ConfigLookup, type DynamicHost, dynamicProvider } from "./hosts/dynamic-provider.js";
+import { type ConfigLookup, type DynamicHost, dynamicProvider } from "./hosts/dynamic/provider.js";
 import { engineProcess } from "./hosts/engine-process.js";
 import type { Lifecycle } from "./lifecycle/lifecycle.js";
 import { dropRepeatedErrors } from "./hosts/operation-error.js";
-import { resolveConfig } from "./mms/config.js";
-import { createMmsService, type MmsService } from "./resources/service.js";
+import { resolveConfig } from "./mms/config/config.js";
+import { createMmsService, type MmsService } from "./resources/base/service.js";
 
 /** Everything one plugin process shares. */
 function processHost(): DynamicHost<MmsService> {

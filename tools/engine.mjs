@@ -5,9 +5,9 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { say as sayToStderr } from "./lib/console.mjs";
-import { engineAdvice } from "./lib/engine-facts.mjs";
-import { addHosts, hostNames } from "./lib/engine-hosts.mjs";
-import { engineSources, hostsPlace } from "./lib/engine-sources.mjs";
+import { engineAdvice } from "./engine/facts.mjs";
+import { addHosts, hostNames } from "./engine/hosts.mjs";
+import { engineSources, hostsPlace } from "./engine/sources.mjs";
 
 const help = `Finds the Pulumi engine, or makes one, and says which and why.
 
@@ -34,7 +34,7 @@ export class NoEngineError extends Error {}
  * @property {NodeJS.ProcessEnv} env the environment in which programs of this repository run on it
  */
 
-/** @typedef {import("./lib/engine-hosts.mjs").HostName} HostName */
+/** @typedef {import("./engine/hosts.mjs").HostName} HostName */
 
 /**
  * Finds the engine, or makes one, with the hosts of these languages besides Node's.

@@ -22,8 +22,8 @@ const told = [];
 
 /** What a verb of ours works with, as the host gives it. */
 function contexts() {
-  const { createMmsService } = require("../../dist/provider/resources/service.js");
-  const { resolveConfig } = require("../../dist/provider/mms/config.js");
+  const { createMmsService } = require("../../dist/provider/resources/base/service.js");
+  const { resolveConfig } = require("../../dist/provider/mms/config/config.js");
   const settings = limit === undefined ? {} : { "alicloud-mms:requestsPerSecond": limit };
   const config = resolveConfig({ get: (/** @type {keyof typeof settings} */ key) => settings[key], env: process.env });
   const service = createMmsService(config, clock);

@@ -1,8 +1,8 @@
 // Data sources, their configuration, and the scans of their metadata.
-import type { ScanEntity, SourceEntity, TableEntity } from "../entities.js";
-import { badParameter, notFound } from "../errors.js";
-import type { Store } from "../store.js";
-import { freshInventory, plantInventory } from "../seed.js";
+import type { ScanEntity, SourceEntity, TableEntity } from "../state/entities.js";
+import { badParameter, notFound } from "../http/errors.js";
+import type { Store } from "../state/store.js";
+import { freshInventory, plantInventory } from "../state/seed.js";
 import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
 import { equals, matches, page, wallClock } from "./shape.js";
 

@@ -1,9 +1,9 @@
 // What an operation is given, and what it gives back.
 import type { OperationName } from "../../provider/mms/operations.js";
-import { notFound } from "../errors.js";
-import type { SourceEntity } from "../entities.js";
-import type { Fault } from "../faults.js";
-import type { Store } from "../store.js";
+import { notFound } from "../http/errors.js";
+import type { SourceEntity } from "../state/entities.js";
+import type { Fault } from "../http/faults.js";
+import type { Store } from "../state/store.js";
 
 /** A request that passed the gate. */
 export interface Request {

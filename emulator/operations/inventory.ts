@@ -1,6 +1,6 @@
 // The inventory: databases, tables, partitions, and where they land.
-import type { DbEntity, MigrationStatus, PartitionEntity, TableEntity } from "../entities.js";
-import { badParameter, notFound } from "../errors.js";
+import type { DbEntity, MigrationStatus, PartitionEntity, TableEntity } from "../state/entities.js";
+import { badParameter, notFound } from "../http/errors.js";
 import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
 import { changedWithin, equals, matches, oneOf, page, sorted, wallClock } from "./shape.js";
 

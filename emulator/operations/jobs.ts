@@ -1,8 +1,8 @@
 // Jobs: create, look, start, stop, retry, delete.
-import type { DbEntity, JobEntity } from "../entities.js";
-import { badParameter, notFound } from "../errors.js";
-import { isSettled, resume, retryTask, statusOf } from "../progress.js";
-import { expand, isBusy, unitsOf } from "../scope.js";
+import type { DbEntity, JobEntity } from "../state/entities.js";
+import { badParameter, notFound } from "../http/errors.js";
+import { isSettled, resume, retryTask, statusOf } from "../state/progress.js";
+import { expand, isBusy, unitsOf } from "../state/scope.js";
 import { type Handlers, type Request, sourceOf, type World } from "./handlers.js";
 import { equals, matches, page, sorted, wallClock } from "./shape.js";
 

@@ -1,5 +1,5 @@
 // How the service writes pages and times, what its filters match, and how it sorts.
-import { badParameter } from "../errors.js";
+import { badParameter } from "../http/errors.js";
 import type { World } from "./handlers.js";
 
 type Query = Readonly<Record<string, string>>;

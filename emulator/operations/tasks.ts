@@ -1,7 +1,7 @@
 // Tasks of jobs: look, read the log, retry one.
-import type { TaskEntity } from "../entities.js";
-import { notFound, Refusal } from "../errors.js";
-import { retryTask } from "../progress.js";
+import type { TaskEntity } from "../state/entities.js";
+import { notFound, Refusal } from "../http/errors.js";
+import { retryTask } from "../state/progress.js";
 import { type Handlers, type Request, sourceOf, type World } from "./handlers.js";
 import { equals, matches, page, sorted, wallClock } from "./shape.js";
 

@@ -1,8 +1,8 @@
 // Timers: jobs that repeat. They fire by the emulator's clock, looked at whenever a request comes in.
-import type { LogLine, TimerEntity } from "../entities.js";
-import { badParameter, notFound } from "../errors.js";
+import type { LogLine, TimerEntity } from "../state/entities.js";
+import { badParameter, notFound } from "../http/errors.js";
 import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
-import { unitsOf } from "../scope.js";
+import { unitsOf } from "../state/scope.js";
 import { makeJob, refusal, requested } from "./jobs.js";
 import { matches, page, wallClock, without } from "./shape.js";
 

@@ -1,6 +1,6 @@
 // What functions take: the service's own filters, with ids as digits or whole numbers, and lists as lists.
 import { didYouMean } from "../lifecycle/did-you-mean.js";
-import { shown } from "../lifecycle/value-types.js";
+import { shown } from "../lifecycle/properties/value-types.js";
 import { MmsError } from "../mms/errors.js";
 import type { ListOperation, Params } from "../mms/models.js";
 

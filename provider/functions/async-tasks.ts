@@ -1,7 +1,7 @@
 // Lookups of the short tasks behind asynchronous calls, and of metadata scans.
 import type { AsyncTask, Scan } from "../mms/models.js";
 import { type Id, type Identified, identified, idsOf } from "./arguments.js";
-import { lookup } from "./lookup.js";
+import { lookup } from "./define-function.js";
 
 /** Arguments of {@link getAsyncTask}. */
 export interface GetAsyncTaskArgs {

@@ -3,9 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { ConfigItem, DataSource, ItemOf } from "../mms/models.js";
 import { type Filters, type Id, type Identified, identified, type Listed, listed, queryOf } from "./arguments.js";
-import { lookup } from "./lookup.js";
+import { lookup } from "./define-function.js";
 import { sealed } from "./sealed.js";
-import { idOfOne } from "./one.js";
+import { idOfOne } from "./find-record.js";
 
 /** Arguments of {@link getDataSource}: `sourceId` or `name`. */
 export interface GetDataSourceArgs {

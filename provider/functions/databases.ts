@@ -1,8 +1,8 @@
 // Lookups of databases in the inventory.
 import type { Db, ItemOf } from "../mms/models.js";
 import { type Filters, type Id, type Identified, type Listed, listed, scoped } from "./arguments.js";
-import { lookup } from "./lookup.js";
-import { one } from "./one.js";
+import { lookup } from "./define-function.js";
+import { one } from "./find-record.js";
 
 /** Arguments of {@link getDatabase}: `dbId` or `name`. */
 export interface GetDatabaseArgs {

@@ -1,6 +1,6 @@
 // Functions by name, as a host calls them that has the values of their arguments already.
 import type { OperationName } from "../mms/operations.js";
-import type { Reach } from "./reach.js";
+import type { Reach } from "./client-access.js";
 
 /** A function without a program around it. */
 export interface Invocable {

@@ -1,11 +1,11 @@
 // What a migration job would touch, told from the inventory before it runs.
 import { didYouMean } from "../lifecycle/did-you-mean.js";
-import { shown } from "../lifecycle/value-types.js";
+import { shown } from "../lifecycle/properties/value-types.js";
 import type { CreateMmsJobRequest, Partition, Table } from "../mms/models.js";
 import { columnsOf, type FilterExpression, matchesPartition, parsePartitionFilter } from "../mms/partition-filter.js";
 import { type Id, idOf, type KnownArguments, LookupError } from "./arguments.js";
-import { lookup } from "./lookup.js";
-import type { Reach } from "./reach.js";
+import { lookup } from "./define-function.js";
+import type { Reach } from "./client-access.js";
 
 type JobSettings = Omit<CreateMmsJobRequest, "sourceId" | "partitions" | "srcDbName">;
 

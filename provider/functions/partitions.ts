@@ -1,8 +1,8 @@
 // Lookups of partitions in the inventory.
 import type { Partition } from "../mms/models.js";
 import { type Filters, type Id, type Identified, type Listed, listed, scoped, type Sorter } from "./arguments.js";
-import { lookup } from "./lookup.js";
-import { one } from "./one.js";
+import { lookup } from "./define-function.js";
+import { one } from "./find-record.js";
 
 /** Arguments of {@link getPartition}: `partitionId`, or `dbName`, `tableName` and `value`. */
 export interface GetPartitionArgs {

@@ -1,8 +1,8 @@
 // Lookups of tables in the inventory.
 import type { Table } from "../mms/models.js";
 import { type Filters, type Id, type Identified, type Listed, listed, scoped, type Sorter } from "./arguments.js";
-import { lookup } from "./lookup.js";
-import { one } from "./one.js";
+import { lookup } from "./define-function.js";
+import { one } from "./find-record.js";
 
 /** Arguments of {@link getTable}: `tableId`, or `dbName` with `name`. */
 export interface GetTableArgs {

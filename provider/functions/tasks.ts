@@ -11,7 +11,7 @@ import {
   scoped,
   type Sorter,
 } from "./arguments.js";
-import { lookup } from "./lookup.js";
+import { lookup } from "./define-function.js";
 
 /** Arguments of {@link getTask}. */
 export interface GetTaskArgs {

@@ -1,8 +1,8 @@
 // Lookups of timers, and of what came of their firings.
 import type { ItemOf, Timer, TimerLog } from "../mms/models.js";
 import { type Filters, type Id, type Identified, idsOf, type Listed, listed, scoped } from "./arguments.js";
-import { lookup } from "./lookup.js";
-import { one } from "./one.js";
+import { lookup } from "./define-function.js";
+import { one } from "./find-record.js";
 
 /** Arguments of {@link getTimer}: `timerId` or `name`. */
 export interface GetTimerArgs {

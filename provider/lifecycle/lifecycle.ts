@@ -1,6 +1,6 @@
 // What a resource is, whichever host serves it: six verbs over plain values, and the facts they are given.
 import type { Clock } from "../clock.js";
-import type { OutputTable, PropertyTable } from "./properties.js";
+import type { OutputTable, PropertyTable } from "./properties/property-table.js";
 
 /** Inputs and outputs of one resource, side by side under their own names, as plain JSON. */
 export type State = Record<string, unknown>;

@@ -1,15 +1,15 @@
 // The service as typed methods: one for each of the 36 operations, plus lists to their end.
 import { type Clock, systemClock } from "../clock.js";
-import type { RawAnswer } from "./answer.js";
-import type { MmsConfig } from "./config.js";
+import type { RawAnswer } from "./http/response.js";
+import type { MmsConfig } from "./config/config.js";
 import { ThrottledError, WaitTimeoutError } from "./errors.js";
-import { isExpired } from "./failures.js";
-import { lanesOf } from "./lane.js";
+import { isExpired } from "./http/to-error.js";
+import { lanesOf } from "./http/rate-limiter.js";
 import type { Data, ItemOf, ListOperation, Params } from "./models.js";
 import { type OperationName, operationNames, operationOf } from "./operations.js";
 import { itemsOf } from "./pages.js";
-import { pauseMs, reasonToRetry, RetryBudget, throttledPatienceMs } from "./retry.js";
-import { type Call, createTransport } from "./transport.js";
+import { pauseMs, reasonToRetry, RetryBudget, throttledPatienceMs } from "./http/retry.js";
+import { type Call, createTransport } from "./http/transport.js";
 
 /** A wait before a call is sent, or sent again. */
 export interface RetryNotice {

@@ -2,9 +2,9 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import * as mms from "../../provider/index.js";
 import type { Lifecycle, State } from "../../provider/lifecycle/lifecycle.js";
-import { resolveConfig } from "../../provider/mms/config.js";
-import type { MmsService } from "../../provider/resources/service.js";
-import type { ResourceKind } from "../../provider/uses.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
+import type { MmsService } from "../../provider/resources/base/service.js";
+import type { ResourceKind } from "../../provider/permissions/operation-uses.js";
 import { Life } from "../support/life.js";
 import { hive, mutatingOf, sourceId } from "../support/seeded.js";
 import { VirtualClock } from "../support/virtual-clock.js";

@@ -1,6 +1,6 @@
 // Every request that changes the service asks first whether it may, whichever operation it is: the table of operations says so.
 import { createMmsClient } from "../../provider/mms/client.js";
-import { resolveConfig } from "../../provider/mms/config.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
 import { type OperationName, operationNames, operationOf } from "../../provider/mms/operations.js";
 import { type Reply, type ScriptedService, startService } from "../support/service.js";
 import { VirtualClock } from "../support/virtual-clock.js";

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 
 import { createMmsClient } from "../../provider/mms/client.js";
-import { resolveConfig } from "../../provider/mms/config.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
 import { startService } from "../support/service.js";
 
 /** A server that hands out temporary credentials, a new token each time. */

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 
 import { createMmsClient, type MmsClient } from "../../provider/mms/client.js";
-import { resolveConfig } from "../../provider/mms/config.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
 import {
   AccessDeniedError,
   ConflictError,
@@ -11,8 +11,8 @@ import {
   MmsConnectionError,
   NotFoundError,
 } from "../../provider/mms/errors.js";
-import { toMmsError } from "../../provider/mms/failures.js";
-import { reasonToRetry } from "../../provider/mms/retry.js";
+import { toMmsError } from "../../provider/mms/http/to-error.js";
+import { reasonToRetry } from "../../provider/mms/http/retry.js";
 import { type Reply, type ScriptedService, startService } from "../support/service.js";
 
 let service: ScriptedService | undefined;

@@ -1,5 +1,5 @@
 import { createMmsClient, type MmsClient } from "../../provider/mms/client.js";
-import { resolveConfig } from "../../provider/mms/config.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
 import { itemsNamed } from "../../provider/mms/pages.js";
 import { type ScriptedService, startService } from "../support/service.js";
 

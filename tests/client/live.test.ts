@@ -3,9 +3,9 @@ import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { systemClock } from "../../provider/clock.js";
 import type { Context } from "../../provider/lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../provider/lifecycle/not-ready.js";
-import { resolveConfig } from "../../provider/mms/config.js";
-import { MigrationJob } from "../../provider/resources/migration-job.js";
-import { createMmsService, type MmsService } from "../../provider/resources/service.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
+import { MigrationJob } from "../../provider/resources/migration-job/resource.js";
+import { createMmsService, type MmsService } from "../../provider/resources/base/service.js";
 
 const { MMS_LIVE_SOURCE_ID, MMS_LIVE_DB, MMS_LIVE_TABLE } = process.env;
 const isLive = MMS_LIVE_SOURCE_ID !== undefined;

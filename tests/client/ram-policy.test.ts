@@ -1,10 +1,10 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import * as mms from "../../provider/index.js";
 import type { Lifecycle } from "../../provider/lifecycle/lifecycle.js";
-import { resolveConfig } from "../../provider/mms/config.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
 import type { OperationName } from "../../provider/mms/operations.js";
-import type { MmsService } from "../../provider/resources/service.js";
-import { functionUses, type ResourceKind, resourceUses } from "../../provider/uses.js";
+import type { MmsService } from "../../provider/resources/base/service.js";
+import { functionUses, type ResourceKind, resourceUses } from "../../provider/permissions/operation-uses.js";
 import { arrange, functionCalls, functionNames, type Made } from "../support/function-calls.js";
 import { denied, Life } from "../support/life.js";
 import { beProgramOf, clientOf } from "../support/program.js";

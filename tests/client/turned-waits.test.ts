@@ -1,7 +1,7 @@
 // Waits that somebody else turns round: a source that is stopped while it starts, a scan that stands still, a paused timer.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import * as mms from "../../provider/index.js";
-import { resolveConfig } from "../../provider/mms/config.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
 import { Life } from "../support/life.js";
 import { hive, sourceId, sourceOf } from "../support/seeded.js";
 import { VirtualClock } from "../support/virtual-clock.js";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { createMmsClient } from "../../provider/mms/client.js";
-import { resolveConfig } from "../../provider/mms/config.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
 import { EngineProject, type ExportedState } from "../support/engine.js";
 import { root } from "../support/plugin.js";
 

@@ -1,6 +1,6 @@
 // A run that dies: the engine, or the plugin process, at each stage. Whatever dies, there is one job, and it is found again.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import type { Fault } from "../../emulator/faults.js";
+import type { Fault } from "../../emulator/http/faults.js";
 import type { OperationName } from "../../provider/mms/operations.js";
 import { FastTime } from "../support/chaos/fast-time.js";
 import { EngineProject } from "../support/engine.js";

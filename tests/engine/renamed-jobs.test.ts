@@ -1,7 +1,7 @@
 // Jobs of resources that are renamed or moved: the generated name holds the first URN, and aliases lead back to it.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { createMmsClient } from "../../provider/mms/client.js";
-import { resolveConfig } from "../../provider/mms/config.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
 import { FastTime } from "../support/chaos/fast-time.js";
 import { EngineProject } from "../support/engine.js";
 import { asked, mutating, until, whileTimePasses } from "../support/passing-time.js";

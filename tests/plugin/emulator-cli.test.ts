@@ -5,10 +5,10 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 
-import { commandNames } from "../../emulator/command-facts.js";
+import { commandNames } from "../../emulator/control/command-facts.js";
 import { connectControl } from "../../emulator/index.js";
 import { createMmsClient } from "../../provider/mms/client.js";
-import { resolveConfig } from "../../provider/mms/config.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
 
 const cli = path.resolve(__dirname, "../../dist/emulator/cli.js");
 const running: ChildProcess[] = [];

@@ -1,6 +1,6 @@
 // A create looks for what an earlier run made before the resource was renamed or moved, as its aliases say.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { packUrn } from "../../provider/hosts/contract.js";
+import { packUrn } from "../../provider/hosts/provider-text.js";
 import { startPlugin } from "../support/plugin.js";
 import { hive } from "../support/seeded.js";
 

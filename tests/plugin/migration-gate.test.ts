@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { createMmsClient, type MmsClient } from "../../provider/mms/client.js";
-import { resolveConfig } from "../../provider/mms/config.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
 import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
 
 const sourceId = "2000015";

@@ -2,8 +2,8 @@
 // engine's source and confirmed on the real one; the rules that matter most stand beside the code.
 import type { dynamic } from "@pulumi/pulumi";
 
-import { providerKey, providerText, typeOf, urnKey } from "../../provider/hosts/contract.js";
-import { MigrationJob } from "../../provider/resources/migration-job.js";
+import { providerKey, providerText, typeOf, urnKey } from "../../provider/hosts/provider-text.js";
+import { MigrationJob } from "../../provider/resources/migration-job/resource.js";
 import { Crashed, type PluginProcess } from "./world.js";
 
 type Values = Record<string, unknown>;

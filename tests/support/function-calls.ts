@@ -2,7 +2,7 @@
 import type { Emulator } from "../../emulator/index.js";
 import * as mms from "../../provider/index.js";
 import type { MmsClient } from "../../provider/mms/client.js";
-import { type FunctionName, functionUses } from "../../provider/uses.js";
+import { type FunctionName, functionUses } from "../../provider/permissions/operation-uses.js";
 
 const sourceId = "2000015";
 

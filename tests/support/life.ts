@@ -3,8 +3,8 @@ import type { Clock } from "../../provider/clock.js";
 import type { Existing, Lifecycle, State } from "../../provider/lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../provider/lifecycle/not-ready.js";
 import { AccessDeniedError } from "../../provider/mms/errors.js";
-import type { MmsConfig } from "../../provider/mms/config.js";
-import { createMmsService, type MmsContext, type MmsService } from "../../provider/resources/service.js";
+import type { MmsConfig } from "../../provider/mms/config/config.js";
+import { createMmsService, type MmsContext, type MmsService } from "../../provider/resources/base/service.js";
 
 /** The refusal behind an error, where there is one. */
 export function denied(error: unknown): AccessDeniedError | undefined {

@@ -1,6 +1,6 @@
 // What one row of the lifecycle matrix says: a kind of resource, and what each step of its life comes to.
 import type { Emulator } from "../../emulator/index.js";
-import type { Fault, ScriptOptions } from "../../emulator/faults.js";
+import type { Fault, ScriptOptions } from "../../emulator/http/faults.js";
 import type { OperationName } from "../../provider/mms/operations.js";
 
 export type Control = Emulator["control"];

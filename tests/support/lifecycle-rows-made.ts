@@ -1,5 +1,5 @@
 // The lifecycle matrix: each kind of resource that makes something on the service, and what its life comes to.
-import { hiveSourceId as sourceId } from "../../emulator/seed.js";
+import { hiveSourceId as sourceId } from "../../emulator/state/seed.js";
 import type { Control, Row } from "./lifecycle-row.js";
 
 const forbidden = { kind: "forbidden" } as const;

@@ -1,6 +1,6 @@
 // The lifecycle matrix: each kind of resource that changes what is there, waits for it or plans with it.
 import { makeJob } from "../../emulator/operations/jobs.js";
-import { hiveSourceId as sourceId } from "../../emulator/seed.js";
+import { hiveSourceId as sourceId } from "../../emulator/state/seed.js";
 import type { Control, Row } from "./lifecycle-row.js";
 
 const forbidden = { kind: "forbidden" } as const;

@@ -3,9 +3,9 @@ import { setMaxListeners } from "node:events";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import type { Existing, State } from "../../provider/lifecycle/lifecycle.js";
-import { resolveConfig } from "../../provider/mms/config.js";
-import { MigrationJob } from "../../provider/resources/migration-job.js";
-import { createMmsService, type MmsContext, type MmsService } from "../../provider/resources/service.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
+import { MigrationJob } from "../../provider/resources/migration-job/resource.js";
+import { createMmsService, type MmsContext, type MmsService } from "../../provider/resources/base/service.js";
 import { VirtualClock } from "./virtual-clock.js";
 
 export const sourceId = "2000017";

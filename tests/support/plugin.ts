@@ -13,7 +13,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 
-import { providerText } from "../../provider/hosts/contract.js";
+import { providerText } from "../../provider/hosts/provider-text.js";
 
 export const root = path.resolve(__dirname, "../..");
 

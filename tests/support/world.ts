@@ -7,12 +7,12 @@ import type { AddressInfo } from "node:net";
 import type { dynamic } from "@pulumi/pulumi";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { dynamicProvider } from "../../provider/hosts/dynamic-provider.js";
+import { dynamicProvider } from "../../provider/hosts/dynamic/provider.js";
 import { createMmsClient } from "../../provider/mms/client.js";
-import { resolveConfig } from "../../provider/mms/config.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
 import type { OperationName } from "../../provider/mms/operations.js";
-import { MigrationJob } from "../../provider/resources/migration-job.js";
-import { createMmsService, type MmsService } from "../../provider/resources/service.js";
+import { MigrationJob } from "../../provider/resources/migration-job/resource.js";
+import { createMmsService, type MmsService } from "../../provider/resources/base/service.js";
 import { VirtualClock } from "./virtual-clock.js";
 
 /** Where a process dies: before a request leaves it, or once the service has acted and before the answer arrives. */

@@ -1,16 +1,16 @@
 // Inputs of what is there already, for `pulumi import` and `.get`: ids say where it lies, and the service what it is.
 import type { State } from "../../lifecycle/lifecycle.js";
-import { isEmpty } from "../../lifecycle/values.js";
-import { callOptions, textOf, unlessGone } from "../../resources/answers.js";
-import { isSecretKey } from "../../resources/data-source/config.js";
-import { readSource } from "../../resources/data-source/make.js";
-import { parseScanId } from "../../resources/metadata-scan/tracked.js";
+import { isEmpty } from "../../lifecycle/properties/values.js";
+import { callOptions, textOf, unlessGone } from "../../resources/base/answers.js";
+import { isSecretKey } from "../../resources/data-source/config/config.js";
+import { readSource } from "../../resources/data-source/create.js";
+import { parseScanId } from "../../resources/metadata-scan/record.js";
 import type { ConfigItem } from "../../mms/models.js";
 import * as jobs from "../../resources/migration-job/identity.js";
 import { isTerminal } from "../../resources/migration-job/state.js";
 import * as timers from "../../resources/migration-timer/identity.js";
-import type { MmsContext, MmsService } from "../../resources/service.js";
-import type { Importer } from "./import.js";
+import type { MmsContext, MmsService } from "../../resources/base/service.js";
+import type { Importer } from "./import/import.js";
 
 const forever = Number.POSITIVE_INFINITY;
 

@@ -6,7 +6,7 @@
 import { randomBytes } from "node:crypto";
 
 import type { State } from "../../lifecycle/lifecycle.js";
-import { lifeKey } from "./contract.js";
+import { lifeKey } from "./protocol/contract.js";
 
 /** Hidden outputs of a state that go from one of its versions to the next. */
 export const lifeOf = (state: State): State => (state[lifeKey] === undefined ? {} : { [lifeKey]: state[lifeKey] });

@@ -2,19 +2,19 @@
 import type { Clock } from "../../clock.js";
 import type { CheckFailure, Context, Diff, Existing, Lifecycle, State } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
-import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../../lifecycle/properties.js";
-import { isEmpty } from "../../lifecycle/values.js";
+import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../../lifecycle/properties/property-table.js";
+import { isEmpty } from "../../lifecycle/properties/values.js";
 import { type LogLine, progressOf } from "../engine-log.js";
 import type { EngineProcess } from "../engine-process.js";
-import { Holders } from "../holders.js";
-import { isNowNamed, storedName, withoutGeneratedName, withoutUnstoredName } from "../stored-name.js";
+import { Holders } from "../dynamic/holders.js";
+import { isNowNamed, storedName, withoutGeneratedName, withoutUnstoredName } from "../dynamic/stored-name.js";
 import { clearSecrets } from "./clear-secrets.js";
-import { dynamicForm, withoutHostKeys } from "./contract.js";
-import type { Importer } from "./import.js";
+import { dynamicForm, withoutHostKeys } from "./protocol/contract.js";
+import type { Importer } from "./import/import.js";
 import { lifeOf, type Lives } from "./lives.js";
-import { foreseen } from "./preview.js";
+import { foreseen } from "./diff/preview.js";
 import { withoutTimeout, withTimeout } from "./timeouts.js";
-import type { Received } from "./wire.js";
+import type { Received } from "./protocol/wire.js";
 
 /** What one plugin process shares between its resources. */
 export interface NativeHost<Service> {

@@ -1,11 +1,11 @@
 // The provider's settings in the native plugin: its arguments alone, which for the default provider are the stack's `alicloud-mms:*`.
 import type { CheckFailure, State } from "../../lifecycle/lifecycle.js";
 import { didYouMean } from "../../lifecycle/did-you-mean.js";
-import { canonicalJson, isEmpty, plain } from "../../lifecycle/values.js";
-import type { Setting } from "../../mms/settings.js";
-import { settings } from "../../mms/settings.js";
-import { packageName } from "./contract.js";
-import type { Path } from "./wire.js";
+import { canonicalJson, isEmpty, plain } from "../../lifecycle/properties/values.js";
+import type { Setting } from "../../mms/config/settings.js";
+import { settings } from "../../mms/config/settings.js";
+import { packageName } from "./protocol/contract.js";
+import type { Path } from "./protocol/wire.js";
 
 const rows: Readonly<Record<string, Setting>> = settings;
 

@@ -1,6 +1,6 @@
 // `customTimeouts` arrive with each call, in seconds, and nobody enforces them: they count as the `timeouts` of that call alone.
 import type { Lifecycle, State } from "../../lifecycle/lifecycle.js";
-import { isEmpty } from "../../lifecycle/values.js";
+import { isEmpty } from "../../lifecycle/properties/values.js";
 
 type Verb = "create" | "update" | "delete";
 

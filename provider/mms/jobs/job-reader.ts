@@ -7,7 +7,7 @@ import { isPassing } from "../errors.js";
 import type { Job } from "../models.js";
 import { type Expectation, ListSnapshot, type Naming } from "./list-snapshot.js";
 import { pollIntervalMs, withinDeadline } from "./poll-interval.js";
-import { BatchReader, isDoubtful, type Question, sharedOptions } from "./read-batch.js";
+import { BatchReader, isDoubtful, type Question, sharedOptions } from "./read-batcher.js";
 
 /** Facts of gathering questions, in milliseconds where nothing else is said. */
 const gathering = {

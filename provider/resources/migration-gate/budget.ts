@@ -1,7 +1,7 @@
 // How many failures a gate lets pass: failed tasks, and apart from them tasks whose row counts differ. Pure.
 import type { State } from "../../lifecycle/lifecycle.js";
-import type { Failure } from "../failed-tasks.js";
-import type { Seen } from "./watch.js";
+import type { Failure } from "../jobs/failed-tasks.js";
+import type { Seen } from "./steps/watch.js";
 
 /** What may fail, as the program says. */
 export interface Budget {

@@ -1,8 +1,8 @@
 // What a changed program means for a job: the service cannot change one, so a change is a new job or a way of running it.
 import type { Diff, State } from "../../lifecycle/lifecycle.js";
-import { type Change, canonicalInput, changesOf, diffOf } from "../../lifecycle/properties.js";
-import { changesInWords, refuseAdoptingAgain } from "../replacing.js";
-import { migrationJobInputs as table } from "./inputs.js";
+import { type Change, canonicalInput, changesOf, diffOf } from "../../lifecycle/properties/property-table.js";
+import { changesInWords, refuseAdoptingAgain } from "../base/adopt.js";
+import { migrationJobInputs as table } from "./schema.js";
 import { isTerminal } from "./state.js";
 
 /** The job in a message. */

@@ -1,15 +1,15 @@
 // How a job is recognised: by its id, by a name nobody else would choose, and by its configuration.
-import { canonicalInput } from "../../lifecycle/properties.js";
+import { canonicalInput } from "../../lifecycle/properties/property-table.js";
 import type { State } from "../../lifecycle/lifecycle.js";
-import { isEmpty } from "../../lifecycle/values.js";
+import { isEmpty } from "../../lifecycle/properties/values.js";
 import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
-import { type Difference, differencesFrom, narrowingIn, notCompared } from "../compare.js";
+import { type Difference, differencesFrom, narrowingIn, notCompared } from "../base/drift.js";
 import {
   generatedName as generatedNameOf,
   generatedPrefix as generatedPrefixOf,
   isGeneratedName as isGeneratedNameOf,
-} from "../naming.js";
-import { migrationJobInputs } from "./inputs.js";
+} from "../base/naming.js";
+import { migrationJobInputs } from "./schema.js";
 
 const replacing = Object.entries(migrationJobInputs)
   .filter(([, property]) => property.onChange === "replace")

@@ -1,8 +1,8 @@
 // What stays in Pulumi's state of a job: every input, and what the service showed last.
 import type { State } from "../../lifecycle/lifecycle.js";
-import { inputsOf } from "../../lifecycle/properties.js";
+import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Job } from "../../mms/models.js";
-import { type FailedTask, migrationJobInputs } from "./inputs.js";
+import { type FailedTask, migrationJobInputs } from "./schema.js";
 
 /** Outputs of a job, as stored. */
 export interface JobOutputs {

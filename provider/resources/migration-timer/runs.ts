@@ -3,7 +3,7 @@ import type { CallOptions, MmsClient } from "../../mms/client.js";
 import type { Job, TimerLog } from "../../mms/models.js";
 import { redact } from "../../mms/redact.js";
 import { isLive } from "../migration-job/state.js";
-import type { TimerRun } from "./inputs.js";
+import type { TimerRun } from "./schema.js";
 
 /** How many spawned jobs are told one by one, the newest first; the total is always told. */
 const toldOneByOne = 100;

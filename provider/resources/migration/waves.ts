@@ -2,8 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { didYouMean } from "../../lifecycle/did-you-mean.js";
-import { shown } from "../../lifecycle/value-types.js";
-import type { MigrationJobArgs } from "../migration-job.js";
+import { shown } from "../../lifecycle/properties/value-types.js";
+import type { MigrationJobArgs } from "../migration-job/resource.js";
 
 /** Settings of a job inside a wave: where it belongs and how far it waits is the component's business. */
 export type WaveJobArgs = Omit<Partial<MigrationJobArgs>, "sourceId" | "srcDbName" | "waitFor" | "adoptJobId">;

@@ -1,7 +1,7 @@
 // Follows what becomes of the jobs on the service while runs come and go.
 import type { Emulator } from "../../../emulator/index.js";
-import type { JobEntity } from "../../../emulator/entities.js";
-import { statusOf } from "../../../emulator/progress.js";
+import type { JobEntity } from "../../../emulator/state/entities.js";
+import { statusOf } from "../../../emulator/state/progress.js";
 
 const isLive = (job: JobEntity): boolean => !job.deleted && !job.stopped && !["DONE", "FAILED"].includes(statusOf(job));
 

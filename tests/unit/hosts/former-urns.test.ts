@@ -1,7 +1,7 @@
 // The names before: what the hidden input of the declared aliases says, on a program that is renamed, moved and nested.
 import * as pulumi from "@pulumi/pulumi";
 
-import { packUrn } from "../../../provider/hosts/contract.js";
+import { packUrn } from "../../../provider/hosts/provider-text.js";
 import { DataSource, DatabaseMapping, MigrationJob, MigrationTimer } from "../../../provider/index.js";
 
 let hidden: Map<string, unknown>;

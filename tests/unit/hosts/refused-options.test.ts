@@ -1,4 +1,4 @@
-import { optionsWithoutEffect, refuseOptions } from "../../../provider/hosts/refused-options.js";
+import { optionsWithoutEffect, refuseOptions } from "../../../provider/hosts/program/refused-options.js";
 import * as mms from "../../../provider/index.js";
 
 const sourceId = "2000015";

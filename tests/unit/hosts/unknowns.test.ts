@@ -1,8 +1,8 @@
 import * as rpc from "@pulumi/pulumi/runtime/rpc.js";
 import fc from "fast-check";
 
-import { withSentinels, withUnknowns } from "../../../provider/hosts/unknowns.js";
-import { hasUnknown, unknown } from "../../../provider/lifecycle/values.js";
+import { withSentinels, withUnknowns } from "../../../provider/hosts/dynamic/unknowns.js";
+import { hasUnknown, unknown } from "../../../provider/lifecycle/properties/values.js";
 
 describe("unknown values", () => {
   it("are recognised by Pulumi's own sentinel, at any depth", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import { changesOf, checkTable, diffOf, inputsOf, type PropertyTable } from "../../../provider/lifecycle/properties.js";
-import { unknown } from "../../../provider/lifecycle/values.js";
+import { changesOf, checkTable, diffOf, inputsOf, type PropertyTable } from "../../../provider/lifecycle/properties/property-table.js";
+import { unknown } from "../../../provider/lifecycle/properties/values.js";
 
 const table = {
   sourceId: { type: "id", required: true, onChange: "replace", source: "test" },

@@ -1,6 +1,6 @@
-import { MmsConfigError, resolveConfig } from "../../../provider/mms/config.js";
-import { identityOf } from "../../../provider/mms/identity.js";
-import { readSettings, settings } from "../../../provider/mms/settings.js";
+import { MmsConfigError, resolveConfig } from "../../../provider/mms/config/config.js";
+import { identityOf } from "../../../provider/mms/config/identity.js";
+import { readSettings, settings } from "../../../provider/mms/config/settings.js";
 
 const resolve = (config: Record<string, string> = {}, env: NodeJS.ProcessEnv = {}) =>
   resolveConfig({ get: (key) => config[key], env });

@@ -1,4 +1,4 @@
-import { Appearance } from "../../../provider/resources/migration-job/appearance.js";
+import { Appearance } from "../../../provider/mms/jobs/visibility-delay.js";
 
 /** Lets jobs appear after `tookMs`, one after another, and answers how many looks each of them needed. */
 function looksFor(appearance: Appearance, tookMs: number, jobs: number): number[] {

@@ -1,9 +1,9 @@
 // What every kind refuses, and how it says so: the path, what was given, what is allowed or what to do.
 import * as mms from "../../../provider/index.js";
 import type { CheckFailure, Lifecycle, State } from "../../../provider/lifecycle/lifecycle.js";
-import { checkTable } from "../../../provider/lifecycle/properties.js";
-import { unknown } from "../../../provider/lifecycle/values.js";
-import { type ResourceKind, resourceUses } from "../../../provider/uses.js";
+import { checkTable } from "../../../provider/lifecycle/properties/property-table.js";
+import { unknown } from "../../../provider/lifecycle/properties/values.js";
+import { type ResourceKind, resourceUses } from "../../../provider/permissions/operation-uses.js";
 
 /** Inputs of each kind that are accepted. */
 const good: Readonly<Record<ResourceKind, State>> = {

@@ -1,5 +1,5 @@
-import { narrowingIn, type Shows } from "../../../provider/resources/compare.js";
-import { migrationJobInputs } from "../../../provider/resources/migration-job/inputs.js";
+import { narrowingIn, type Shows } from "../../../provider/resources/base/drift.js";
+import { migrationJobInputs } from "../../../provider/resources/migration-job/schema.js";
 
 interface Shown {
   readonly type?: string;

@@ -1,5 +1,5 @@
 import { DataSource } from "../../../provider/index.js";
-import { unknown } from "../../../provider/lifecycle/values.js";
+import { unknown } from "../../../provider/lifecycle/properties/values.js";
 import {
   checkConfig,
   configDifferences,
@@ -8,7 +8,7 @@ import {
   mergedConfig,
   passwordsInClear,
   unknownKeys,
-} from "../../../provider/resources/data-source/config.js";
+} from "../../../provider/resources/data-source/config/config.js";
 
 const { lifecycle } = DataSource;
 

@@ -1,7 +1,7 @@
-import { unknown } from "../../../provider/lifecycle/values.js";
-import { DatabaseMapping } from "../../../provider/resources/database-mapping.js";
-import { changesTo, declaredIn, formerOf, keptFormer } from "../../../provider/resources/mapping/destination.js";
-import { TableMapping } from "../../../provider/resources/table-mapping.js";
+import { unknown } from "../../../provider/lifecycle/properties/values.js";
+import { DatabaseMapping } from "../../../provider/resources/database-mapping/resource.js";
+import { changesTo, declaredIn, formerOf, keptFormer } from "../../../provider/resources/inventory/destination.js";
+import { TableMapping } from "../../../provider/resources/table-mapping/resource.js";
 import { changesIn, formersOf } from "../../../provider/resources/table-mapping/plan.js";
 
 const fields = ["dstProjectName", "dstName"];

@@ -1,5 +1,5 @@
 import { MetadataScan } from "../../../provider/index.js";
-import { unknown } from "../../../provider/lifecycle/values.js";
+import { unknown } from "../../../provider/lifecycle/properties/values.js";
 import { countsOf, finishedAtOf, phaseOf, scopeOf } from "../../../provider/resources/metadata-scan/scan.js";
 
 const { lifecycle } = MetadataScan;

@@ -1,4 +1,4 @@
-import { unknown } from "../../../provider/lifecycle/values.js";
+import { unknown } from "../../../provider/lifecycle/properties/values.js";
 import {
   allowedFailures,
   allowedInWords,
@@ -7,9 +7,9 @@ import {
   type Tally,
   verdictOn,
 } from "../../../provider/resources/migration-gate/budget.js";
-import { gateJobs, totalsOf } from "../../../provider/resources/migration-gate/report.js";
-import type { Seen } from "../../../provider/resources/migration-gate/watch.js";
-import { MigrationGate } from "../../../provider/resources/migration-gate.js";
+import { gateJobs, totalsOf } from "../../../provider/resources/migration-gate/steps/report.js";
+import type { Seen } from "../../../provider/resources/migration-gate/steps/watch.js";
+import { MigrationGate } from "../../../provider/resources/migration-gate/resource.js";
 
 const gate = MigrationGate.lifecycle;
 

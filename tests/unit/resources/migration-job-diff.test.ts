@@ -1,4 +1,4 @@
-import { unknown } from "../../../provider/lifecycle/values.js";
+import { unknown } from "../../../provider/lifecycle/properties/values.js";
 import { diffMigrationJob } from "../../../provider/resources/migration-job/diff.js";
 
 const inputs = { sourceId: "1", srcDbName: "sales", tables: ["orders"] };

@@ -1,10 +1,10 @@
 import { MigrationTimer } from "../../../provider/index.js";
-import { unknown } from "../../../provider/lifecycle/values.js";
+import { unknown } from "../../../provider/lifecycle/properties/values.js";
 import type { Timer } from "../../../provider/mms/models.js";
 import { fixedDifferences } from "../../../provider/resources/migration-timer/identity.js";
-import { changesFor } from "../../../provider/resources/migration-timer/settle.js";
+import { changesFor } from "../../../provider/resources/migration-timer/reconcile.js";
 import { failureOf } from "../../../provider/resources/migration-timer/runs.js";
-import { TrackedTimer } from "../../../provider/resources/migration-timer/tracked.js";
+import { TrackedTimer } from "../../../provider/resources/migration-timer/record.js";
 
 const { lifecycle } = MigrationTimer;
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { Migration, type MigrationArgs } from "../../../provider/resources/migration.js";
-import { splitBySize } from "../../../provider/resources/wave-plan.js";
+import { Migration, type MigrationArgs } from "../../../provider/resources/migration/component.js";
+import { splitBySize } from "../../../provider/resources/wave-plan/resource.js";
 
 interface Registered {
   readonly name: string;

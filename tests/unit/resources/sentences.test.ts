@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { MmsError } from "../../../provider/mms/errors.js";
-import * as errors from "../../../provider/resources/errors.js";
-import { doubt, UnconfirmedGoneError } from "../../../provider/resources/witness.js";
+import * as errors from "../../../provider/resources/base/errors.js";
+import { doubt, UnconfirmedGoneError } from "../../../provider/resources/jobs/witness.js";
 
 const provider = resolve(__dirname, "../../../provider");
 const said = "the disk is full.. ";

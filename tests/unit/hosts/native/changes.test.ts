@@ -1,9 +1,9 @@
 // Detailed diffs: which element changed, and how.
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 
-import { elementsOf, written } from "../../../../provider/hosts/native/changes.js";
-import { unknown } from "../../../../provider/lifecycle/values.js";
-import { migrationJobInputs as table } from "../../../../provider/resources/migration-job/inputs.js";
+import { elementsOf, written } from "../../../../provider/hosts/native/diff/changes.js";
+import { unknown } from "../../../../provider/lifecycle/properties/values.js";
+import { migrationJobInputs as table } from "../../../../provider/resources/migration-job/schema.js";
 
 it.each([
   ["a scalar", "srcDbName", "a", "b", { srcDbName: "update" }],

@@ -1,12 +1,12 @@
 // The native host's facts: URNs in their dynamic form, lives, previews, timeouts and settings.
-import { dynamicForm, kindOf } from "../../../../provider/hosts/native/contract.js";
-import { isKind, kindNames, lifecycleOf } from "../../../../provider/hosts/native/kinds.js";
+import { dynamicForm, kindOf } from "../../../../provider/hosts/native/protocol/contract.js";
+import { isKind, kindNames, lifecycleOf } from "../../../../provider/registry.js";
 import { lifeOf, Lives } from "../../../../provider/hosts/native/lives.js";
-import { foreseen } from "../../../../provider/hosts/native/preview.js";
+import { foreseen } from "../../../../provider/hosts/native/diff/preview.js";
 import { changedSettings, checkSettings, settingsLookup } from "../../../../provider/hosts/native/settings.js";
-import { stableOutputs } from "../../../../provider/hosts/native/stable-outputs.js";
+import { stableOutputs } from "../../../../provider/hosts/native/diff/stable-outputs.js";
 import { withoutTimeout, withTimeout } from "../../../../provider/hosts/native/timeouts.js";
-import { unknown } from "../../../../provider/lifecycle/values.js";
+import { unknown } from "../../../../provider/lifecycle/properties/values.js";
 
 const urn = (type: string, name = "sales") => `urn:pulumi:test::shop::${type}::${name}`;
 

@@ -1,6 +1,6 @@
 // Values on the wire of the native protocol: what a lifecycle sees of them, and what it writes.
-import { received, secretsIn, sent } from "../../../../provider/hosts/native/wire.js";
-import { unknown } from "../../../../provider/lifecycle/values.js";
+import { received, secretsIn, sent } from "../../../../provider/hosts/native/protocol/wire.js";
+import { unknown } from "../../../../provider/lifecycle/properties/values.js";
 import { secret, struct, unknownText } from "../../../support/native.js";
 
 const output = (more: object) => ({

@@ -1,0 +1,242 @@
+// HTTP in, the service's JSON out: routing, checks, faults and the journal.
+import http from "node:http";
+
+import FindMyWay from "find-my-way";
+
+import { decodeJson, encodeAnswer } from "../../provider/mms/http/json.js";
+import { apiPrefix, apiVersion, type OperationName, operationNames, operationOf } from "../../provider/mms/operations.js";
+import type { Commands } from "../control/commands.js";
+import { badParameter, GatewayRefusal, Refusal, refusalBody, throttled } from "./errors.js";
+import type { Fault } from "./faults.js";
+import type { AccessKey } from "./keys.js";
+import { ConnectionLost, readBody, urlOf } from "./incoming.js";
+import { authorise } from "./ram.js";
+import { controlPath, runCommand } from "../control/remote.js";
+import { checkRequest } from "./request-check.js";
+import type { Service } from "../service.js";
+
+interface Incoming {
+  readonly request: http.IncomingMessage;
+  readonly url: URL;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly operation: OperationName;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+interface Outgoing {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+}
+
+const htmlPage = (status: number): Outgoing => ({
+  status,
+  headers: { "content-type": "text/html" },
+  text: `<html><head><title>${status}</title></head><body><h1>${status} Bad Gateway</h1></body></html>`,
+});
+
+/** A refusal for whatever an operation threw; a defect of the emulator says so. */
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof SyntaxError) return badParameter("A parameter or the body is not JSON.");
+  // Thrown by readers that go down into what they read.
+  if (error instanceof RangeError) return badParameter("A parameter or the body is nested too deeply.");
+  return new Refusal(
+    500,
+    "InternalError",
+    `The emulator failed: ${error instanceof Error ? error.message : String(error)}`,
+  );
+}
+
+/** Whether a peer is on this machine; the control API is for nobody else. */
+const isLoopback = (address = ""): boolean => /^(::1|(::ffff:)?127\.)/.test(address);
+
+function readObject(body: Buffer): Record<string, unknown> {
+  const read = body.length > 0 ? decodeJson(body.toString("utf8")) : {};
+  if (read === null || typeof read !== "object" || Array.isArray(read))
+    throw badParameter("The body must be a JSON object.");
+  return read as Record<string, unknown>;
+}
+
+/** How long a client may take over a request: a connection that sends nothing is not kept. */
+const serverOptions: http.ServerOptions = {
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+};
+
+export class Server {
+  private readonly router = FindMyWay();
+  private readonly server = http.createServer(serverOptions, (request, response) => {
+    // A client may be gone before its answer is written.
+    response.on("error", () => response.destroy());
+    this.serve(request, response).catch((error: unknown) => this.fail(request, response, error));
+  });
+  private requests = 0;
+
+  constructor(
+    private readonly service: Service,
+    private readonly commands: Commands,
+  ) {
+    for (const name of operationNames) {
+      const { method, path } = operationOf(name);
+      this.router.on(method, (apiPrefix + path).replace(/\{(\w+)\}/g, ":$1"), () => undefined, name);
+    }
+  }
+
+  async listen(host: string, port: number): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once("error", reject);
+      this.server.listen(port, host, resolve);
+    });
+    const address = this.server.address();
+    return `http://${host}:${typeof address === "object" ? (address?.port ?? port) : port}`;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const url = urlOf(request.url);
+    const body = await readBody(request);
+    if (url.pathname.startsWith(controlPath)) return this.control(request, url, body, response);
+    const route = this.router.find((request.method ?? "GET") as FindMyWay.HTTPMethod, url.pathname);
+    if (route === null) throw new GatewayRefusal(404, "InvalidAction.NotFound", "No such operation.");
+    const operation = route.store as OperationName;
+    const params = route.params as Record<string, string>;
+    const incoming = { request, url, query: Object.fromEntries(url.searchParams), body, operation, params };
+    const answer = await this.answer(incoming, this.service.faults.take(operation));
+    if (answer === undefined) return void request.socket.destroy();
+    this.write(response, answer);
+  }
+
+  /** Ends a request that could not be read or served: with a refusal and the end of its connection. */
+  private fail(request: http.IncomingMessage, response: http.ServerResponse, error: unknown): void {
+    if (error instanceof ConnectionLost || response.headersSent) return void request.socket.destroy();
+    const refused = this.refuse(asRefusal(error));
+    // What is left of the body would be read as the next request.
+    const closing = request.complete ? {} : { connection: "close" };
+    this.write(response, { ...refused, headers: { ...refused.headers, ...closing } });
+  }
+
+  /** The answer to a call, or `undefined` for a connection that breaks. */
+  private async answer(incoming: Incoming, fault?: Fault): Promise<Outgoing | undefined> {
+    if (fault?.kind === "resetBefore") return this.note(incoming, undefined, 0, fault);
+    const early = this.early(fault);
+    if (early) this.note(incoming, undefined, early.status, fault);
+    const answer = early ?? this.perform(incoming, fault);
+    // The same request again, as a proxy delivers it; its nonce does not count.
+    if (fault?.kind === "deliveredTwice") this.perform(incoming, undefined, true);
+    if (fault?.kind === "delay") await this.service.wait(fault.ms);
+    if (fault?.kind === "resetAfter") return undefined;
+    if (fault?.kind === "html" && fault.afterEffect) return htmlPage(fault.status);
+    if (fault?.kind === "error" && fault.afterEffect)
+      return this.refuse(new Refusal(fault.status, fault.code, "Simulated."));
+    if (fault?.kind === "truncated") return { ...answer, text: answer.text.slice(0, answer.text.length / 2) };
+    return answer;
+  }
+
+  /** Puts a request down in the journal; one without a body was kept from the service. */
+  private note({ request, url, query, operation }: Incoming, body: unknown, status: number, fault?: Fault): undefined {
+    this.service.journal.add({
+      operation,
+      method: request.method ?? "",
+      path: url.pathname,
+      query,
+      body,
+      status,
+      at: this.service.clock.now(),
+      mutating: body !== undefined && operationOf(operation).mutates,
+      ...(fault ? { fault: fault.kind } : {}),
+    });
+  }
+
+  /** Answers that are given in place of the effect. */
+  private early(fault?: Fault): Outgoing | undefined {
+    if (fault?.kind === "html" && !fault.afterEffect) return htmlPage(fault.status);
+    if (fault?.kind === "error" && !fault.afterEffect)
+      return this.refuse(new Refusal(fault.status, fault.code, "Simulated."));
+    if (fault?.kind === "forbidden") {
+      return this.refuse(
+        new GatewayRefusal(403, "Forbidden.RAM", "User not authorized to operate on the specified resource."),
+      );
+    }
+    if (fault?.kind !== "throttled") return undefined;
+    return this.refuse(throttled((fault.timeLeftSeconds ?? 1) * 1_000));
+  }
+
+  private perform(incoming: Incoming, fault?: Fault, again = false): Outgoing {
+    const { operation, params: path, body } = incoming;
+    let read: Record<string, unknown> = {};
+    let answer: Outgoing;
+    try {
+      const key = again ? undefined : this.admit(incoming);
+      if (key?.policy) authorise(key.policy, operation, path["sourceId"] ?? "*");
+      const query = checkRequest(operation, incoming.query, body);
+      read = readObject(body);
+      const data = this.service.perform(operation, { path, query, body: read }, fault);
+      const requestId = this.requestId();
+      answer = {
+        status: 200,
+        headers: { "x-acs-request-id": requestId },
+        text: encodeAnswer({ requestId, data }),
+      };
+    } catch (error) {
+      answer = this.refuse(asRefusal(error));
+    }
+    this.note(incoming, read, answer.status, fault);
+    return answer;
+  }
+
+  /** The key that signed a request. Throws a refusal where there is none, or where it comes too soon. */
+  private admit({ request, url, body, operation }: Incoming): AccessKey {
+    const key = this.service.signatures.verify({ request, url, body });
+    const denied = this.service.limit?.take();
+    if (denied) throw throttled(denied.retryAfterMs);
+    if (request.headers["x-acs-version"] !== apiVersion)
+      throw new GatewayRefusal(400, "InvalidVersion", `x-acs-version must be ${apiVersion}.`);
+    // The older signature leaves the operation to the method and the path.
+    if ((request.headers["x-acs-action"] ?? operation) !== operation)
+      throw new GatewayRefusal(400, "InvalidAction.NotFound", `x-acs-action must be ${operation}.`);
+    return key;
+  }
+
+  private requestId(): string {
+    this.requests += 1;
+    return `00000000-0000-5000-8000-${this.requests.toString(16).toUpperCase().padStart(12, "0")}`;
+  }
+
+  private refuse(refusal: Refusal): Outgoing {
+    const requestId = this.requestId();
+    return {
+      status: refusal.status,
+      headers: { "x-acs-request-id": requestId, ...refusal.headers },
+      text: encodeAnswer(refusalBody(refusal, requestId)),
+    };
+  }
+
+  /** Answers a command of the control API, from this machine only. */
+  private control(request: http.IncomingMessage, url: URL, body: Buffer, response: http.ServerResponse): void {
+    const headers = { "content-type": "application/json" };
+    if (!isLoopback(request.socket.remoteAddress)) {
+      const text = JSON.stringify({ error: "the control API answers on the machine of the emulator only" });
+      return this.write(response, { status: 403, headers, text });
+    }
+    try {
+      const result = runCommand(this.commands, url.pathname.slice(controlPath.length), body.toString("utf8"));
+      this.write(response, { status: 200, headers, text: JSON.stringify({ result }) });
+    } catch (error) {
+      const text = JSON.stringify({ error: error instanceof Error ? error.message : String(error) });
+      this.write(response, { status: 400, headers, text });
+    }
+  }
+
+  private write(response: http.ServerResponse, { status, headers, text }: Outgoing): void {
+    response.writeHead(status, { "content-type": "application/json;charset=utf-8", ...headers });
+    response.end(text);
+  }
+}

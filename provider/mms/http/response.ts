@@ -1,0 +1,61 @@
+// What a good status brought: data, or one of the ways in which such an answer says no all the same.
+import type { CallFacts } from "../errors.js";
+import { apiError, codeOf, garbled, isRefusalOnly, saysFailed, type Wire } from "./to-error.js";
+import { decodeJson } from "./json.js";
+import { operationOf } from "../operations.js";
+
+/** What the service answered. */
+export interface RawAnswer {
+  readonly data: unknown;
+  readonly requestId: string;
+}
+
+/** Some answers spell an absent value as the text "null". */
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === "null";
+
+function fieldsOf(text: string, call: CallFacts, wire: Wire): Readonly<Record<string, unknown>> {
+  let answer: unknown;
+  try {
+    answer = decodeJson(text);
+  } catch (cause) {
+    throw garbled(call, wire, "the answer is not JSON (a gateway's page, or cut short)", cause);
+  }
+  if (typeof answer === "object" && answer !== null && !Array.isArray(answer)) return answer as Record<string, unknown>;
+  throw garbled(call, wire, "the answer is not an object");
+}
+
+/** What an answer without data means: that depends on what was asked. */
+function withoutData(requestId: string, call: CallFacts, wire: Wire): RawAnswer {
+  const { mutates, resend, answer } = operationOf(call.operation);
+  if (answer === "array") return { data: [], requestId };
+  if (mutates && resend) return { data: undefined, requestId };
+  if (mutates) throw garbled(call, wire, "the answer does not say what was made");
+  if (wire.status === 204) throw garbled(call, wire, "the answer is empty");
+  // A read that finds nothing may be answered with a 200 without data (inferred).
+  throw apiError(call, { requestId, code: "no data", message: "there is no such object" }, 404, wire.headers);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The part of an answer that says no, though its HTTP status does not: the whole of it, or its data. */
+function refusalIn(fields: Fields, status: number): Fields | undefined {
+  const { data } = fields;
+  const nested = typeof data === "object" && data !== null && !Array.isArray(data) ? (data as Fields) : undefined;
+  // The outer part fills in what the inner one leaves out, such as the request's id.
+  if (nested && (saysFailed(nested) || isRefusalOnly(nested))) return { ...fields, ...nested };
+  if (status >= 300 || saysFailed(fields)) return fields;
+  return isAbsent(data) && (codeOf(fields) !== undefined || isRefusalOnly(fields)) ? fields : undefined;
+}
+
+/** Reads the text of an answer with a good status. */
+export function readAnswer(text: string, call: CallFacts, wire: Wire): RawAnswer {
+  if (wire.status === 204) return withoutData(String(wire.headers["x-acs-request-id"] ?? "unknown"), call, wire);
+  if (text.trim() === "") throw garbled(call, wire, "the answer is empty");
+  const fields = fieldsOf(text, call, wire);
+  const { data, httpCode } = fields;
+  const status = Number(httpCode ?? 200);
+  const refusal = refusalIn(fields, status);
+  if (refusal) throw apiError(call, refusal, Number(refusal["httpCode"] ?? status), wire.headers);
+  const requestId = String(fields["requestId"] ?? fields["RequestId"] ?? "unknown");
+  return isAbsent(data) ? withoutData(requestId, call, wire) : { data, requestId };
+}

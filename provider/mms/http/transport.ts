@@ -1,0 +1,163 @@
+// One request to the service and its answer: the only file that speaks through the SDK's client.
+import { randomUUID } from "node:crypto";
+import { createRequire } from "node:module";
+
+import type Credential from "@alicloud/credentials";
+import type OpenApiClient from "@alicloud/openapi-client";
+
+import { type RawAnswer, readAnswer } from "./response.js";
+import type { MmsConfig } from "../config/config.js";
+import { type CallFacts, MmsError } from "../errors.js";
+import { type Exchange, following, nonceHeader } from "./request-probe.js";
+import { toMmsError } from "./to-error.js";
+import { int64Bodies } from "../generated/int64-fields.js";
+import { encodeJson } from "./json.js";
+import { apiPrefix, apiVersion, type OperationName, operationOf } from "../operations.js";
+import { honourProxy, type Httpx, throughProxy } from "./proxy.js";
+import { registerConfigSecrets } from "../redact.js";
+
+/** A call in its parts. */
+export interface Call {
+  readonly operation: OperationName;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: object | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Longest time for this call, where the caller has less than the configured read timeout. */
+  readonly withinMs?: number | undefined;
+}
+
+/** Sends one call, once. */
+export type Transport = (call: Call) => Promise<RawAnswer>;
+
+/** A call close to its deadline still gets this long: less would only fail. */
+const leastReadTimeoutMs = 1_000;
+
+function pathOf({ operation, path }: Call): string {
+  return (
+    apiPrefix +
+    operationOf(operation).path.replace(/\{(\w+)\}/g, (_all, name: string) => {
+      const value = path[name];
+      if (value === undefined || value === "") throw new MmsError(`${operation}: ${name} is missing`, { operation });
+      return encodeURIComponent(value);
+    })
+  );
+}
+
+/** Lists and maps travel as JSON text in one parameter. */
+const queryText = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+
+function queryOf(query: Call["query"]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query)
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([name, value]) => [name, queryText(value)]),
+  );
+}
+
+function factsOf({ operation, path }: Call, config: MmsConfig): CallFacts {
+  const object = Object.entries(path).map(([name, value]) => `${name.replace(/Id$/, "")} ${value}`);
+  const resource =
+    operationOf(operation).ramResource === "*"
+      ? "*"
+      : `acs:odps:${config.region}:${config.accountId}:mmsdatasource/${path["sourceId"] ?? "*"}`;
+  return { operation, object: object.join(", "), resource, endpoint: config.endpoint };
+}
+
+// Loaded at the first call: importing the package must not cost the SDK.
+const sdk = () => require("@alicloud/openapi-client") as typeof import("@alicloud/openapi-client");
+
+function connect(config: MmsConfig): OpenApiClient {
+  const fromSdk = createRequire(require.resolve("@alicloud/openapi-client"));
+  honourProxy(createRequire(fromSdk.resolve("@alicloud/tea-typescript"))("httpx") as Httpx);
+  const { default: Client, Config } = sdk();
+  // Asked at every request, so that credentials that end within hours are renewed in a run that lasts longer.
+  const credential = { getCredential: () => config.credentials() } as unknown as Credential;
+  return new Client(
+    new Config({
+      credential,
+      endpoint: config.endpoint,
+      protocol: config.protocol.toUpperCase(),
+      regionId: config.region,
+      userAgent: config.userAgent,
+    }),
+  );
+}
+
+async function text(client: OpenApiClient, config: MmsConfig, call: Call, nonce: string): Promise<string> {
+  const { Params, OpenApiRequest } = sdk();
+  const params = new Params({
+    action: call.operation,
+    version: apiVersion,
+    protocol: config.protocol.toUpperCase(),
+    pathname: pathOf(call),
+    method: operationOf(call.operation).method,
+    authType: "AK",
+    style: "ROA",
+    // Bytes, not objects: the SDK's own JSON would round ids beyond 2^53.
+    reqBodyType: "byte",
+    bodyType: "string",
+  });
+  const body = call.body && Buffer.from(encodeJson(call.body, int64Bodies[call.operation]));
+  const headers = { [nonceHeader]: nonce, ...(body ? { "content-type": "application/json; charset=utf-8" } : {}) };
+  const request = new OpenApiRequest({ query: queryOf(call.query), headers, ...(body ? { body } : {}) });
+  const runtime = {
+    autoretry: false,
+    connectTimeout: config.connectTimeoutMs,
+    readTimeout: Math.max(leastReadTimeoutMs, Math.min(config.readTimeoutMs, call.withinMs ?? config.readTimeoutMs)),
+  } as Parameters<OpenApiClient["callApi"]>[2];
+  const answer = (await throughProxy(() => client.callApi(params, request, runtime))) as { body?: unknown };
+  return typeof answer.body === "string" ? answer.body : "";
+}
+
+/** Waits for `work`, but no longer than until the signal aborts; then the request ends too. */
+async function interruptible<Result>(
+  work: Promise<Result>,
+  exchange: Exchange,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  if (signal === undefined) return work;
+  let abort = () => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort = () => {
+      reject(signal.reason);
+      exchange.cut();
+    };
+    signal.addEventListener("abort", abort, { once: true });
+  });
+  work.catch(() => {
+    // Of no interest once the race is lost; while it is not, the race passes it on.
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function rememberSecrets(holder: unknown): void {
+  if (holder !== null && typeof holder === "object") registerConfigSecrets((holder as { config?: unknown }).config);
+}
+
+/** Sends calls as the vendor's SDK does, once each: retrying is somebody else's decision. */
+export function createTransport(config: MmsConfig): Transport {
+  let client: OpenApiClient | undefined;
+  return async (call) => {
+    const facts = factsOf(call, config);
+    rememberSecrets(call.body);
+    const nonce = randomUUID();
+    const answer = await following(nonce, async (exchange) => {
+      call.signal?.throwIfAborted();
+      try {
+        client ??= connect(config);
+        const body = await interruptible(text(client, config, call, nonce), exchange, call.signal);
+        return readAnswer(body, facts, exchange);
+      } catch (raw) {
+        if (call.signal?.aborted && raw === call.signal.reason) throw raw;
+        throw toMmsError(raw, facts, exchange);
+      }
+    });
+    rememberSecrets(answer.data);
+    return answer;
+  };
+}

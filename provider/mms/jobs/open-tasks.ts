@@ -1,0 +1,43 @@
+// Whether tasks of a job still wait or run. A job that reads FAILED or stopped may still have some (inferred from the
+// self-hosted predecessor), and only its tasks tell. Source: ListMmsTasks.
+import type { CallOptions, MmsClient } from "../client.js";
+import { NotFoundError } from "../errors.js";
+import type { OpenTasks, Task } from "../models.js";
+
+/** The tasks of a job; none where there is no such job any more. */
+async function* tasksOf(
+  client: MmsClient,
+  { sourceId, jobId }: { readonly sourceId: string; readonly jobId: string },
+  options: CallOptions,
+): AsyncGenerator<Task> {
+  try {
+    yield* client.iterate("ListMmsTasks", { sourceId, query: { jobId } }, options);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+  }
+}
+
+/** What tasks of a job are still at; `undefined` where all of them have ended. */
+export async function openTasksOf(
+  client: MmsClient,
+  ids: { readonly sourceId: string; readonly jobId: string },
+  options: CallOptions,
+): Promise<OpenTasks | undefined> {
+  let open: OpenTasks | undefined;
+  for await (const { status = "", running = status.endsWith("_DOING") } of tasksOf(client, ids, options)) {
+    if (running) return "running";
+    // A status this version does not know proves nothing.
+    if (/^INIT$|_(DOING|DONE)$/.test(status)) open = "waiting";
+  }
+  return open;
+}
+
+/** Whether a task says that it runs. Its status does not count: tasks of a stopped job may keep theirs (inferred). */
+export async function hasRunningTask(
+  client: MmsClient,
+  ids: { readonly sourceId: string; readonly jobId: string },
+  options: CallOptions,
+): Promise<boolean> {
+  for await (const { running } of tasksOf(client, ids, options)) if (running === true) return true;
+  return false;
+}

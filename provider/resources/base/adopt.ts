@@ -1,0 +1,42 @@
+// What no replacement may do: delete the very thing that its program adopts.
+import type { State } from "../../lifecycle/lifecycle.js";
+import { type Change, diffOf, type PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { shown } from "../../lifecycle/properties/value-types.js";
+
+/** A change in words. Free settings may hold secrets, which reach a plugin in clear: their values are left out. */
+function changeInWords(table: PropertyTable, { property, from, to }: Change): string {
+  const { type, secret } = table[property] ?? {};
+  if (type === "anyMap" || secret) return `\`${property}\` changed`;
+  const worded = (value: unknown) => (value === undefined ? "nothing" : shown(value));
+  return `\`${property}\` changed from ${worded(from)} to ${worded(to)}`;
+}
+
+/** Changes in words. */
+export const changesInWords = (table: PropertyTable, changes: readonly Change[]): string =>
+  changes.map((change) => changeInWords(table, change)).join(" and ");
+
+/** A kind that can take over what was made elsewhere. */
+interface Adopting {
+  /** How messages call it. */
+  readonly what: string;
+  /** The input that names what is taken over. */
+  readonly by: string;
+  readonly table: PropertyTable;
+}
+
+/** Refuses to replace by itself what an adoption names: the replacement would take over what is deleted for it. */
+export function refuseAdoptingAgain(
+  { what, by, table }: Adopting,
+  ownId: unknown,
+  inputs: State,
+  changes: readonly Change[],
+): void {
+  const given = inputs[by];
+  const { replaces } = diffOf(changes);
+  if (replaces.length === 0 || given === undefined || String(given) !== String(ownId)) return;
+  const replacing = changes.filter(({ property }) => replaces.includes(property));
+  throw new Error(
+    `${changesInWords(table, replacing)}, which needs a new ${what}, but ${by}: "${String(given)}" names the one that is there. ` +
+      `Remove ${by} to create a new one, which deletes the present one, or undo the change`,
+  );
+}

@@ -1,0 +1,43 @@
+// Small readings that several resources share: what an answer means where the service is not plain.
+import type { CallOptions } from "../../mms/client.js";
+import { NotFoundError } from "../../mms/errors.js";
+import type { AsyncTask } from "../../mms/models.js";
+import type { MmsContext } from "./service.js";
+
+/** A text, or nothing: the literal "null" is how some answers spell an absent one. */
+export const textOf = (value: unknown): string | undefined =>
+  typeof value !== "string" || value === "" || value === "null" ? undefined : value;
+
+/** What a call answers, or `undefined` where its object is not there. Nothing but a plain "not found" counts. */
+export async function unlessGone<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** Options of a call made for a verb: it ends with the verb, and says why it waits. */
+export function callOptions({ signal, progress }: MmsContext, deadline: number): CallOptions {
+  return {
+    signal,
+    deadline,
+    onRetry: ({ reason, waitMs }) =>
+      progress.status(`waiting ${Math.ceil(waitMs / 1_000)} s before asking again: ${reason}`),
+  };
+}
+
+/** How an async task ended. Only `running` and `errorMsg` are relied on; its statuses are not published. */
+export type TaskEnd = { readonly kind: "running" } | { readonly kind: "done" } | { kind: "failed"; reason: string };
+
+/** Whether an async task has ended, and how. */
+export function endOf(task: AsyncTask): TaskEnd {
+  const reason = textOf(task.errorMsg);
+  const ended = task.running === false || task.status === "DONE" || task.status === "FAILED";
+  if (!ended) return { kind: "running" };
+  const failed = reason !== undefined || task.status === "FAILED";
+  return failed
+    ? { kind: "failed", reason: reason ?? textOf(task.result) ?? "the service gives no reason" }
+    : { kind: "done" };
+}

@@ -1,0 +1,87 @@
+// What a program says against what the service shows.
+import type { State } from "../../lifecycle/lifecycle.js";
+import { canonicalInput, type PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { canonical, shown } from "../../lifecycle/properties/value-types.js";
+import { canonicalJson, isEmpty } from "../../lifecycle/properties/values.js";
+
+/** A field on which program and service differ. */
+export interface Difference {
+  readonly field: string;
+  readonly wanted: unknown;
+  readonly found: unknown;
+}
+
+/** Where the service shows an input again. Inputs that it never shows cannot be compared. */
+export type Shows<Record> = Readonly<{ [field: string]: (record: Record) => unknown }>;
+
+/** Fields in which something visibly differs from the inputs. The service may fill what the program leaves open. */
+export function differencesFrom<Record>(
+  table: PropertyTable,
+  shows: Shows<Record>,
+  inputs: State,
+  record: Record,
+): Difference[] {
+  return Object.entries(shows).flatMap(([field, find]) => {
+    const wanted = canonicalInput(table, inputs, field);
+    const found = canonical(table[field]?.type ?? "any", find(record));
+    const same = wanted === undefined || canonicalJson(wanted) === canonicalJson(found);
+    return same ? [] : [{ field, wanted, found }];
+  });
+}
+
+/** Of these fields, those that a program gives and something shows nothing of: nobody can compare them. */
+export const notCompared = <Record>(
+  table: PropertyTable,
+  shows: Shows<Record>,
+  inputs: State,
+  record: Record,
+  fields: readonly string[],
+): string[] =>
+  fields.filter(
+    (field) =>
+      canonicalInput(table, inputs, field) !== undefined &&
+      canonical(table[field]?.type ?? "any", shows[field]?.(record)) === undefined,
+  );
+
+/** A warning about what an adoption could not compare; nothing where there is nothing to say. */
+export const notComparedWarning = (what: string, fields: readonly string[]): string[] =>
+  fields.length === 0
+    ? []
+    : [
+        `${what} does not show ${fields.join(", ")}, so the program's values were not compared with it; check them yourself`,
+      ];
+
+/** Inputs that narrow what is migrated: left out, they mean everything. */
+const narrowing = ["tables", "partitions", "partitionFilters", "tableBlackList", "tableWhiteList"];
+
+/**
+ * Narrowing that something shows and the program does not ask for: it would migrate less than the program says. The
+ * service may spell out the tables of a whole database or of partitions, and the partitions that filters take; those
+ * narrow nothing.
+ */
+export function narrowingIn<Record extends { readonly type?: string }>(
+  table: PropertyTable,
+  shows: Shows<Record>,
+  inputs: State,
+  record: Record,
+): Difference[] {
+  const whole = record.type?.toLowerCase() === "database";
+  const asked = (field: string) => !isEmpty(canonicalInput(table, inputs, field));
+  const spelt = (field: string) =>
+    (whole && ["tables", "partitions"].includes(field)) ||
+    (field === "tables" && asked("partitions")) ||
+    (field === "partitions" && asked("partitionFilters"));
+  return narrowing.flatMap((field) => {
+    const found = canonical(table[field]?.type ?? "any", shows[field]?.(record));
+    return asked(field) || spelt(field) || isEmpty(found) ? [] : [{ field, wanted: undefined, found }];
+  });
+}
+
+/** Differences in words. The values of the fields in `untold` are left out. */
+export const inWords = (differences: readonly Difference[], untold: ReadonlySet<string> = new Set()): string =>
+  differences
+    .map(({ field, wanted, found }) => {
+      if (untold.has(field)) return `${field} differs`;
+      return `${field} is ${shown(found)}, the program says ${wanted === undefined ? "nothing" : shown(wanted)}`;
+    })
+    .join("; ");

@@ -1,0 +1,90 @@
+// What every resource of this package works with: the service's client, and what its processes share.
+import { type Clock, systemClock } from "../../clock.js";
+import type { Context } from "../../lifecycle/lifecycle.js";
+import { type BeforeChange, createMmsClient, type MmsClient } from "../../mms/client.js";
+import type { MmsConfig } from "../../mms/config/config.js";
+import { createJobReader, type JobReads } from "../../mms/jobs/job-reader.js";
+import { Appearance } from "../../mms/jobs/visibility-delay.js";
+
+/** The service behind the resources of one process. */
+export interface MmsService {
+  readonly client: MmsClient;
+  /** Shared reads of jobs. */
+  readonly jobs: JobReads;
+  /** The same for a refresh of many, which may be a second behind. */
+  readonly refreshedJobs: JobReads;
+  /** How soon jobs show in the list. */
+  readonly appearance: Appearance;
+  /** Runs work of one key one after another. */
+  readonly oneAtATime: <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
+  /** Requests of this process that the service accepted, by resource: the engine may call create again. */
+  readonly submissions: Submissions;
+  /** How many jobs this process is making at this moment. */
+  readonly creations: { inFlight: number };
+}
+
+/** Accepted requests of this process. */
+export interface Submissions {
+  get(urn: string, sourceId: string, name: string): Submission | undefined;
+  set(urn: string, sourceId: string, submission: Submission): void;
+  /** Forgets a request whose job is gone, or never came to be. */
+  forget(urn: string, sourceId: string, name: string): void;
+}
+
+function createSubmissions(): Submissions {
+  const known = new Map<string, Submission>();
+  const key = (...parts: string[]) => parts.join("|");
+  return {
+    get: (urn, sourceId, name) => known.get(key(urn, sourceId, name)),
+    set: (urn, sourceId, submission) => void known.set(key(urn, sourceId, submission.name), submission),
+    forget: (urn, sourceId, name) => void known.delete(key(urn, sourceId, name)),
+  };
+}
+
+/** What is known of an accepted request that makes something. */
+export interface Submission {
+  readonly name: string;
+  /** Id of what was made, where the answer holds it. */
+  readonly madeId?: string;
+  readonly asyncTaskId?: string;
+  readonly requestId?: string;
+  /** When it was sent, ISO 8601, where its answer was lost. */
+  readonly requestedAt?: string;
+}
+
+export type MmsContext = Context<MmsService>;
+
+/** Runs pieces of work that share a key one after another. */
+function serialiser(): MmsService["oneAtATime"] {
+  const tails = new Map<string, Promise<unknown>>();
+  return async (key, work) => {
+    const before = tails.get(key) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    const tail = mine.catch(() => undefined);
+    tails.set(key, tail);
+    try {
+      return await mine;
+    } finally {
+      if (tails.get(key) === tail) tails.delete(key);
+    }
+  };
+}
+
+/** Connects the resources of one process to the service. `beforeChange` may refuse every request that changes something. */
+export function createMmsService(
+  config: MmsConfig,
+  clock: Clock = systemClock,
+  beforeChange?: BeforeChange,
+): MmsService {
+  const client = createMmsClient(config, clock, beforeChange);
+  const jobs = createJobReader(client, clock);
+  return {
+    client,
+    jobs,
+    refreshedJobs: jobs.refreshing,
+    appearance: new Appearance(),
+    oneAtATime: serialiser(),
+    submissions: createSubmissions(),
+    creations: { inFlight: 0 },
+  };
+}

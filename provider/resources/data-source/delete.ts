@@ -1,0 +1,109 @@
+// Deletes a data source, which takes its jobs and inventory with it: refused while anything is at work. Gone is success.
+import { ConflictError } from "../../mms/errors.js";
+import type { ItemOf, Job } from "../../mms/models.js";
+import { callOptions, unlessGone } from "../base/answers.js";
+import { isLive, isTerminal } from "../migration-job/state.js";
+import { follow } from "../jobs/wait-for-job.js";
+import { listed } from "../jobs/progress.js";
+import type { MmsContext } from "../base/service.js";
+import { confirmGone } from "../jobs/witness.js";
+import { sourceWitness } from "./create.js";
+
+/** How many jobs or timers an error names one by one. */
+const named = 5;
+
+type ListedTimer = ItemOf<"ListMmsTimers">;
+
+/** Every job that has not ended. No filter is used: one by status may hide stopped jobs (inferred). */
+async function unfinishedJobs(sourceId: string, deadline: number, context: MmsContext): Promise<Job[]> {
+  const jobs: Job[] = [];
+  const list = context.service.client.iterate("ListMmsJobs", { sourceId }, callOptions(context, deadline));
+  for await (const job of list) {
+    // FAILED is believed only when the job's tasks say so too.
+    const read =
+      job.status === "FAILED" && job.id !== undefined ? await readAlone(sourceId, job.id, deadline, context) : job;
+    if (read !== undefined && !isTerminal(read)) jobs.push(read);
+  }
+  return jobs;
+}
+
+const readAlone = (sourceId: string, jobId: string, deadline: number, context: MmsContext): Promise<Job | undefined> =>
+  context.service.jobs.current(sourceId, jobId, callOptions(context, deadline));
+
+/** Every timer that is not paused. */
+async function activeTimers(sourceId: string, deadline: number, context: MmsContext): Promise<ListedTimer[]> {
+  const timers: ListedTimer[] = [];
+  const list = context.service.client.iterate("ListMmsTimers", { sourceId }, callOptions(context, deadline));
+  for await (const timer of list) if (timer.stopped !== true) timers.push(timer);
+  return timers;
+}
+
+/** Things that stand in the way, in words; none where there are none. */
+const counted = (what: string, told: readonly string[]): string[] =>
+  told.length === 0 ? [] : [`${told.length} ${what}${told.length === 1 ? "" : "s"}: ${listed(told, named)}`];
+
+function refusal(sourceId: string, jobs: readonly Job[], timers: readonly ListedTimer[]): Error {
+  const told = [
+    ...counted(
+      "unfinished job",
+      jobs.map(({ id, name, status, stopped }) => `${id} "${name}" (${status ?? "?"}${stopped ? ", stopped" : ""})`),
+    ),
+    ...counted(
+      "active timer",
+      timers.map(({ id, name }) => `${id} "${name}"`),
+    ),
+  ];
+  return new Error(
+    `data source ${sourceId} has ${told.join("; and ")}. Deleting the source takes its jobs with it; nothing was ` +
+      "deleted. Wait for the jobs or delete them, pause or delete the timers, or set forceDestroy: true and run `pulumi up` " +
+      "before deleting",
+  );
+}
+
+/** Stops a job and waits for it: what deleting a source does to running jobs is not published. */
+async function stopJob(sourceId: string, jobId: string, deadline: number, context: MmsContext): Promise<void> {
+  const stopping = context.service.client.stopMmsJob({ sourceId, jobId }, callOptions(context, deadline));
+  const accepted = await unlessGone(stopping).catch((error: unknown) => {
+    if (error instanceof ConflictError) return "ended by itself";
+    throw error;
+  });
+  if (accepted === undefined) return;
+  const reached = (job: Job) => !isLive(job);
+  await follow({ sourceId, jobId, deadline, goal: "is stopped", reached, atRest: true }, context);
+}
+
+/** Pauses timers and stops what runs, timers first: they would go on making jobs. */
+async function bringToRest(
+  sourceId: string,
+  timers: readonly ListedTimer[],
+  deadline: number,
+  context: MmsContext,
+): Promise<void> {
+  const { client } = context.service;
+  for (const { id: timerId = "" } of timers) {
+    const pausing = client.updateMmsTimer(
+      { sourceId, timerId, body: { stopped: true } },
+      callOptions(context, deadline),
+    );
+    await unlessGone(pausing);
+  }
+  const jobs = await unfinishedJobs(sourceId, deadline, context);
+  for (const { id } of jobs.filter(isLive)) if (id) await stopJob(sourceId, id, deadline, context);
+}
+
+/** Deletes the source; `force` first brings to rest what is at work. */
+export async function remove(sourceId: string, force: boolean, deadline: number, context: MmsContext): Promise<void> {
+  const { client } = context.service;
+  const { progress } = context;
+  const source = await unlessGone(client.getMmsDataSource({ sourceId }, callOptions(context, deadline)));
+  if (source === undefined) return confirmGone(`data source ${sourceId}`, sourceWitness(sourceId, deadline, context));
+  const timers = await activeTimers(sourceId, deadline, context);
+  if (force) {
+    await bringToRest(sourceId, timers, deadline, context);
+  } else {
+    const jobs = await unfinishedJobs(sourceId, deadline, context);
+    if (jobs.length + timers.length > 0) throw refusal(sourceId, jobs, timers);
+  }
+  await unlessGone(client.deleteMmsDataSource({ sourceId }, callOptions(context, deadline)));
+  progress.status(`data source ${sourceId} is deleted`, { last: true });
+}

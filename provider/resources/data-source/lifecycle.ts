@@ -1,0 +1,73 @@
+// What a DataSource does: registered once, started, and kept as its program says.
+import type { Verbs } from "../../lifecycle/lazy.js";
+import type { Observed } from "../../lifecycle/lifecycle.js";
+import { inputsOf } from "../../lifecycle/properties/property-table.js";
+import { isEmpty } from "../../lifecycle/properties/values.js";
+import { textOf } from "../base/answers.js";
+import { patienceMs } from "../base/timeouts.js";
+import type { MmsService } from "../base/service.js";
+import { checkConfig, configOf, driftedConfig, guardSecrets } from "./config/config.js";
+import { diffDataSource } from "./diff.js";
+import { dataSourceInputs } from "./schema.js";
+import { goneOrKept } from "../jobs/witness.js";
+import { forget, make, readSource, sameType, sourceWitness } from "./create.js";
+import { remove } from "./delete.js";
+import { settle } from "./reconcile.js";
+import { outcomeOf, TrackedSource } from "./record.js";
+
+/** The verbs of a DataSource. */
+export const verbs: Verbs<MmsService> = {
+  check: checkConfig,
+  diff: diffDataSource,
+  outcome: outcomeOf,
+
+  async create(inputs, context) {
+    guardSecrets(inputs);
+    const deadline = context.clock.now() + patienceMs(inputs, "create");
+    const tracked = await make(inputs, deadline, context);
+    await tracked.keeping(() => settle(tracked, deadline, context));
+    return tracked.existing;
+  },
+
+  async read(existing, context) {
+    const { state } = existing;
+    guardSecrets(state);
+    const deadline = context.clock.now() + patienceMs(state, "update");
+    const source = await readSource(existing.id, deadline, context);
+    if (source === undefined) {
+      return goneOrKept(existing, `data source ${existing.id}`, sourceWitness(existing.id, deadline, context), context);
+    }
+    guardSecrets(state, source.config);
+    const tracked = TrackedSource.from(existing, state);
+    tracked.see(source);
+    tracked.applied("name", "config", "secretConfig");
+    const inputs: NonNullable<Observed["inputs"]> = inputsOf(dataSourceInputs, state);
+    if (inputs["name"] !== undefined) inputs["name"] = source.name;
+    // What the service does not show contradicts nothing: either of these would replace the source.
+    if (source.type !== undefined && !sameType(source.type, inputs["type"])) inputs["type"] = source.type;
+    if (inputs["networklink"] !== undefined)
+      inputs["networklink"] = textOf(source.networklink) ?? inputs["networklink"];
+    for (const part of ["config", "secretConfig"] as const) {
+      const drifted = driftedConfig(configOf(state, part), source.config ?? []);
+      if (!isEmpty(inputs[part])) inputs[part] = drifted;
+    }
+    return { id: existing.id, state: { ...tracked.state, ...inputs }, inputs };
+  },
+
+  async update(existing, inputs, context) {
+    guardSecrets(existing.state);
+    guardSecrets(inputs);
+    const tracked = TrackedSource.from(existing, inputs);
+    const deadline = context.clock.now() + patienceMs(inputs, "update");
+    await tracked.keeping(() => settle(tracked, deadline, context));
+    return tracked.state;
+  },
+
+  async delete(existing, context) {
+    const { id, state } = existing;
+    guardSecrets(state);
+    const deadline = context.clock.now() + patienceMs(state, "delete");
+    await remove(id, state["forceDestroy"] === true, deadline, context);
+    forget(String(state["name"] ?? ""), context);
+  },
+};

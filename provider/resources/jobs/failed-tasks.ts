@@ -1,0 +1,156 @@
+// Which tasks of one job, or of many, failed, in which phase, and what they said last.
+import type { MmsClient } from "../../mms/client.js";
+import { AccessDeniedError, MmsError } from "../../mms/errors.js";
+import type { Task, TaskLog } from "../../mms/models.js";
+import type { FailedTask } from "../migration-job/schema.js";
+import { listed } from "./progress.js";
+
+/** Failed statuses of a task, and the phase each one names. */
+const failedStatuses = {
+  SCHEMA_FAILED: "SCHEMA",
+  DATA_FAILED: "DATA",
+  VERIFICATION_FAILED: "VERIFICATION",
+} as const;
+
+type FailedStatus = keyof typeof failedStatuses;
+
+/** How many failed tasks are told one by one; the total is always told. */
+const toldOneByOne = 20;
+
+/** How many tables an error names beside the tasks it tells. */
+const namedTables = 100;
+
+/** The failed tasks of a job. */
+export interface FailureReport {
+  readonly failedTasks: readonly FailedTask[];
+  readonly failedTaskCount: number;
+  /** Every table with a failed task, sorted. */
+  readonly failedTables: readonly string[];
+}
+
+export const noFailures: FailureReport = { failedTasks: [], failedTaskCount: 0, failedTables: [] };
+
+const tableOf = (task: Task): string =>
+  [task.srcDbName, task.srcSchemaName, task.srcTableName].filter((part) => part).join(".");
+
+/** Whether a log line was written no earlier than another: by its time, within one second by its id; the list has no known order. */
+function isNoEarlier(line: TaskLog, than: TaskLog): boolean {
+  const [time, other] = [line.createTime ?? "", than.createTime ?? ""];
+  if (time !== other) return time > other;
+  return BigInt(line.id ?? 0) >= BigInt(than.id ?? 0);
+}
+
+async function lastLine(client: MmsClient, sourceId: string, task: Task, signal: AbortSignal): Promise<string> {
+  if (task.id === undefined) return "";
+  let last = "";
+  let newest: TaskLog = {};
+  try {
+    for await (const line of client.iterate("ListMmsTaskLogs", { sourceId, taskId: task.id }, { signal })) {
+      const text = [line.action, line.msg].filter((part) => part).join(": ");
+      if (text && isNoEarlier(line, newest)) [last, newest] = [text, line];
+    }
+  } catch (error) {
+    // What failed is told all the same; a missing right is for the person to grant.
+    if (!(error instanceof MmsError) || error instanceof AccessDeniedError) throw error;
+    last = `its log could not be read: ${error.message}`;
+  }
+  return last.slice(0, 400);
+}
+
+/** Up to how many jobs are asked for one by one; the tasks of more are picked from those of the whole source. */
+const askedOneByOne = 3;
+
+/** One failed task, and the phase it failed in. */
+export interface Failure {
+  readonly task: Task;
+  readonly phase: (typeof failedStatuses)[FailedStatus];
+}
+
+/** Reads the failed tasks of jobs of one source, sorted by table and partition. Source: ListMmsTasks. */
+export async function failuresOf(
+  client: MmsClient,
+  sourceId: string,
+  jobIds: readonly string[],
+  signal: AbortSignal,
+  statuses = Object.keys(failedStatuses) as readonly FailedStatus[],
+): Promise<Failure[]> {
+  const wanted = new Set(jobIds);
+  const queries = wanted.size <= askedOneByOne ? [...wanted].map((jobId) => ({ jobId })) : [{}];
+  const failed: Failure[] = [];
+  for (const status of statuses) {
+    const phase = failedStatuses[status];
+    for (const query of queries) {
+      const filter = { ...query, status };
+      for await (const task of client.iterate("ListMmsTasks", { sourceId, query: filter }, { signal })) {
+        if (wanted.has(task.jobId ?? "")) failed.push({ task, phase });
+      }
+    }
+  }
+  const key = ({ task }: Failure) => `${tableOf(task)} ${partitionOf(task) ?? ""} ${task.id ?? ""}`;
+  return failed.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** The failures that are told: each table first in each phase and job, however many of its partitions failed. */
+function toldOf(failed: readonly Failure[]): Failure[] {
+  const firsts = new Map<string, Failure>();
+  for (const failure of failed) {
+    const { task, phase } = failure;
+    const key = `${task.jobId} ${tableOf(task)} ${phase}`;
+    if (!firsts.has(key)) firsts.set(key, failure);
+  }
+  const chosen = new Set([...new Set([...firsts.values(), ...failed])].slice(0, toldOneByOne));
+  return failed.filter((failure) => chosen.has(failure));
+}
+
+/** Tells failures one by one, with their last log lines, as far as they are told. Source: ListMmsTaskLogs. */
+export async function reportOf(
+  client: MmsClient,
+  sourceId: string,
+  failed: readonly Failure[],
+  signal: AbortSignal,
+): Promise<FailureReport> {
+  const several = new Set(failed.map(({ task }) => task.jobId)).size > 1;
+  const failedTasks: FailedTask[] = [];
+  for (const { task, phase } of toldOf(failed)) {
+    const partition = partitionOf(task);
+    failedTasks.push({
+      ...(several && task.jobId !== undefined ? { jobId: task.jobId } : {}),
+      table: tableOf(task),
+      ...(partition === undefined ? {} : { partition }),
+      phase,
+      message: await lastLine(client, sourceId, task, signal),
+    });
+  }
+  const failedTables = [...new Set(failed.map(({ task }) => tableOf(task)))].sort();
+  return { failedTasks, failedTaskCount: failed.length, failedTables };
+}
+
+/** The failed tasks of one job, told. */
+export async function failedTasksOf(
+  client: MmsClient,
+  sourceId: string,
+  jobId: string,
+  signal: AbortSignal,
+): Promise<FailureReport> {
+  return reportOf(client, sourceId, await failuresOf(client, sourceId, [jobId], signal), signal);
+}
+
+/** The partition a task moved. Inferred: the published task has no such field, but its list is filtered by one. */
+function partitionOf(task: Task & { partition?: string }): string | undefined {
+  return task.partition || undefined;
+}
+
+/** The report as lines of an error. */
+export function describeFailures({ failedTasks, failedTaskCount, failedTables }: FailureReport): string {
+  if (failedTaskCount === 0) return "the service names no failed task";
+  const lines = failedTasks.map(({ table, partition, phase, message }) => {
+    const where = partition ? `${table} (${partition})` : table;
+    return `  ${where}: ${phase} failed${message ? `: ${message}` : ""}`;
+  });
+  const more = failedTaskCount - failedTasks.length;
+  if (more > 0) lines.push(`  and ${more} more`);
+  if (failedTables.length > new Set(failedTasks.map(({ table }) => table)).size) {
+    lines.push(`  all ${failedTables.length} failed tables: ${listed(failedTables, namedTables)}`);
+  }
+  return `${failedTaskCount} failed ${failedTaskCount === 1 ? "task" : "tasks"}:\n${lines.join("\n")}`;
+}

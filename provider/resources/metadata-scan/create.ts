@@ -1,0 +1,204 @@
+// Begins a scan, or joins one that is running: never two at once, and none twice because an answer was lost.
+import type { State } from "../../lifecycle/lifecycle.js";
+import type { CallOptions } from "../../mms/client.js";
+import { ConflictError } from "../../mms/errors.js";
+import type { Scan } from "../../mms/models.js";
+import { callOptions, textOf, unlessGone } from "../base/answers.js";
+import { createOnce } from "../base/create-once.js";
+import { GoneError, ScanFailedError } from "../base/errors.js";
+import type { MmsContext, MmsService } from "../base/service.js";
+import { waitUntil } from "../base/await.js";
+import { metadataScanInputs } from "./schema.js";
+import { failureOf, finishedAtOf, phaseOf, scopeOf, staleness } from "./scan.js";
+import type { Begun, TrackedScan } from "./record.js";
+import { canonicalInput } from "../../lifecycle/properties/property-table.js";
+
+/** A scan with its id, which is asked for and not always answered. */
+type Known = Scan & { readonly id: string };
+
+/** Scopes of the scans this process knows as ours; the service tells none. */
+const begunHere = new WeakMap<MmsService, Map<string, string>>();
+
+function scopesOf(service: MmsService): Map<string, string> {
+  const scopes = begunHere.get(service) ?? new Map<string, string>();
+  begunHere.set(service, scopes);
+  return scopes;
+}
+
+/** Keeps in mind what a scan of this package covers. One that was joined is somebody else's, and may cover anything. */
+export function noteScope(tracked: TrackedScan, state: State, { service }: MmsContext): void {
+  if (tracked.state["joined"] === false) scopesOf(service).set(tracked.scanId, scopeOf(state));
+}
+
+/**
+ * Whether a scan covers what these inputs ask for. One of unknown scope is joined while it runs, since two at once are
+ * worth less than one; once done, it is taken for one of the whole source only by those who ask for that (inferred).
+ */
+export function covers(scan: Known, inputs: State, { service }: MmsContext): boolean {
+  const scope = scopesOf(service).get(scan.id);
+  const wanted = scopeOf(inputs);
+  if (scope === undefined) return phaseOf(scan) === "running" || wanted === "";
+  return scope === "" || scope === wanted;
+}
+
+/** A scan; `undefined` means that the service does not know it. */
+export async function readScan(
+  { sourceId, scanId }: { sourceId: string; scanId: string },
+  context: MmsContext,
+  options: CallOptions,
+): Promise<Known | undefined> {
+  const answer = await unlessGone(context.service.client.getMmsFetchMetadataJob({ sourceId, scanId }, options));
+  return answer && { ...answer.data, id: scanId };
+}
+
+/** The newest scan of a source. Throws {@link GoneError} where the source is gone. */
+export async function newestScan(
+  sourceId: string,
+  context: MmsContext,
+  options: CallOptions,
+): Promise<Known | undefined> {
+  const source = await unlessGone(context.service.client.getMmsDataSource({ sourceId }, options));
+  if (source === undefined) throw new GoneError(`data source ${sourceId}`);
+  const scanId = textOf(source.data.scanId);
+  return scanId === undefined || scanId === "0" ? undefined : readScan({ sourceId, scanId }, context, options);
+}
+
+/** Says at once why a scan may stand still: somebody paused it, or stopped the source that it reads. */
+class StandstillWatch {
+  private mark = "";
+  private readonly told = new Set<string>();
+
+  constructor(
+    private readonly sourceId: string,
+    private readonly context: MmsContext,
+  ) {}
+
+  async look(scan: Known | undefined, options: CallOptions): Promise<void> {
+    if (scan === undefined || phaseOf(scan) !== "running") return;
+    const mark = `${scan.status} ${scan.progress}`;
+    const moved = mark !== this.mark;
+    this.mark = mark;
+    if (/PAUS|SUSPEND|STOP/.test(scan.status ?? "")) this.tell(`scan ${scan.id} reads ${scan.status}`);
+    if (moved) return;
+    const source = await unlessGone(this.context.service.client.getMmsDataSource({ sourceId: this.sourceId }, options));
+    const { status } = source?.data ?? {};
+    if (/STOP/.test(status ?? "")) {
+      this.tell(`data source ${this.sourceId} reads ${status}, and scan ${scan.id} of it makes no progress`);
+    }
+  }
+
+  private tell(what: string): void {
+    if (!this.told.has(what)) {
+      this.context.progress.warn(`${what}: somebody may have stopped it. Start it in the console; the wait goes on`);
+    }
+    this.told.add(what);
+  }
+}
+
+/** Waits until a scan has ended, however it did. */
+async function ended(sourceId: string, scanId: string, deadline: number, context: MmsContext): Promise<Known> {
+  const standstill = new StandstillWatch(sourceId, context);
+  const seen = await waitUntil(
+    {
+      waitingFor: `scan ${scanId} of source ${sourceId} to finish`,
+      deadline,
+      look: async (options) => {
+        const scan = await readScan({ sourceId, scanId }, context, options);
+        await standstill.look(scan, options);
+        return scan;
+      },
+      word: (scan) => (scan === undefined ? "not shown yet" : (scan.status ?? "?")),
+      line: (scan) => `${scan?.status ?? "?"} · ${Math.floor((scan?.progress ?? 0) / 100)} % scanned`,
+      reached: (scan) => scan !== undefined && phaseOf(scan) !== "running",
+    },
+    context,
+  );
+  return seen as Known;
+}
+
+async function ask(inputs: State, newest: Known | undefined, deadline: number, context: MmsContext): Promise<Begun> {
+  const sourceId = String(inputs["sourceId"]);
+  const dbName = textOf(inputs["dbName"]);
+  const tableNames = canonicalInput(metadataScanInputs, inputs, "tableNames") as string[] | undefined;
+  const body = { ...(dbName ? { dbName } : {}), ...(tableNames ? { tableNames } : {}) };
+  const outcome = await createOnce<Known>(
+    {
+      operation: "CreateMmsFetchMetadataJob",
+      what: `a new scan of source ${sourceId}`,
+      deadline,
+      find: async (options) => [await newestScan(sourceId, context, options)].flatMap((scan) => scan ?? []),
+      idOf: ({ id }) => id,
+      matches: () => true,
+      ask: async (options) => {
+        const { data, requestId } = await context.service.client.createMmsFetchMetadataJob({ sourceId, body }, options);
+        return { newId: data.scanId, requestId };
+      },
+    },
+    newest ? [newest] : [],
+    context,
+  );
+  scopesOf(context.service).set(outcome.newId, scopeOf(inputs));
+  return outcome.kind === "made"
+    ? { scanId: outcome.newId, requestId: outcome.requestId, joined: false }
+    : { scanId: outcome.newId, joined: false };
+}
+
+/** What to do about the newest scan of a source. */
+function decide(newest: Known | undefined, inputs: State, mayReuse: boolean, context: MmsContext) {
+  if (newest === undefined) return "ask";
+  const serves = covers(newest, inputs, context);
+  const phase = phaseOf(newest);
+  if (phase === "running") return serves ? "join" : "wait";
+  const now = context.clock.now();
+  const aged = inputs["maxAge"] === undefined || staleness(finishedAtOf(newest), inputs, now) !== undefined;
+  return mayReuse && serves && phase === "done" && !aged ? "join" : "ask";
+}
+
+/**
+ * The scan that serves these inputs: one that is running, one that is young enough where `mayReuse`, or a new one. A running
+ * scan of another scope that this process began is waited for first.
+ */
+export async function begin(inputs: State, mayReuse: boolean, deadline: number, context: MmsContext): Promise<Begun> {
+  const sourceId = String(inputs["sourceId"]);
+  const { service, progress } = context;
+  return service.oneAtATime(`scans/${sourceId}`, async () => {
+    for (let refused: ConflictError | undefined; ;) {
+      const newest = await newestScan(sourceId, context, callOptions(context, deadline));
+      const decision = decide(newest, inputs, mayReuse, context);
+      if (newest !== undefined && decision === "join") {
+        const running = phaseOf(newest) === "running";
+        progress.info(
+          `scan ${newest.id} ${running ? "is running already; joining it" : "is young enough; not scanning again"}`,
+        );
+        return { scanId: newest.id, joined: true };
+      }
+      if (newest !== undefined && decision === "wait") {
+        await ended(sourceId, newest.id, deadline, context);
+        refused = undefined;
+        continue;
+      }
+      if (refused) throw refused;
+      try {
+        return await ask(inputs, newest, deadline, context);
+      } catch (error) {
+        // Somebody else's scan may have begun between the look and the request: it is looked for once more.
+        if (!(error instanceof ConflictError)) throw error;
+        refused = error;
+      }
+    }
+  });
+}
+
+/** Waits for the scan and takes its result; a failed one is an error. */
+export async function finish(tracked: TrackedScan, deadline: number, context: MmsContext): Promise<void> {
+  const { sourceId, scanId } = tracked;
+  const first = await readScan(tracked, context, callOptions(context, deadline));
+  const old = first !== undefined && phaseOf(first) === "done" && tracked.state["joined"] === true;
+  if (first !== undefined) tracked.see(first);
+  const scan = first && phaseOf(first) !== "running" ? first : await ended(sourceId, scanId, deadline, context);
+  const now = new Date(context.clock.now()).toISOString();
+  tracked.see(scan, tracked.finishedAt ?? (old ? (finishedAtOf(scan) ?? now) : now));
+  if (phaseOf(scan) === "failed") {
+    throw new ScanFailedError(scanId, sourceId, failureOf(scan));
+  }
+}

@@ -1,0 +1,103 @@
+// What a MetadataScan does: one scan at a time, joined where one is running, and another where the last is too old.
+import type { Verbs } from "../../lifecycle/lazy.js";
+import type { CheckFailure, State } from "../../lifecycle/lifecycle.js";
+import { inputsOf } from "../../lifecycle/properties/property-table.js";
+import { isEmpty } from "../../lifecycle/properties/values.js";
+import { callOptions } from "../base/answers.js";
+import { GoneError } from "../base/errors.js";
+import { patienceMs } from "../base/timeouts.js";
+import type { MmsContext, MmsService } from "../base/service.js";
+import { refuseQualified } from "../inventory/table-names.js";
+import { goneOrKept, listWitness } from "../jobs/witness.js";
+import { begin, covers, finish, newestScan, noteScope, readScan } from "./create.js";
+import { metadataScanInputs } from "./schema.js";
+import { asksAgain, diffMetadataScan, finishedAtOf, outcomeOf, phaseOf, scopeOf, staleness } from "./scan.js";
+import { parseScanId, TrackedScan } from "./record.js";
+
+function checkMetadataScan(inputs: State): CheckFailure[] {
+  const { tableNames, dbName } = inputs;
+  const refused = (reason: string): CheckFailure[] => [{ property: "tableNames", reason }];
+  if (Array.isArray(tableNames) && tableNames.length === 0)
+    return refused("tableNames is empty, which the service reads as every table; leave it out if you mean that");
+  if (Array.isArray(tableNames) && isEmpty(dbName))
+    return refused("tableNames needs dbName: the database of these tables; give it, or remove tableNames");
+  return refuseQualified(inputs, dbName, ["tableNames"]);
+}
+
+/** Where a process remembers the scan of a resource: the engine may call create again within one run. */
+const remembered = (sourceId: string) => `${sourceId}/scans`;
+
+async function create(inputs: State, deadline: number, context: MmsContext): Promise<TrackedScan> {
+  const sourceId = String(inputs["sourceId"]);
+  const { submissions } = context.service;
+  const scope = remembered(sourceId);
+  const name = scopeOf(inputs);
+  const mine = submissions.get(context.urn, scope, name)?.madeId;
+  const begun = mine === undefined ? await begin(inputs, true, deadline, context) : { scanId: mine, joined: false };
+  submissions.set(context.urn, scope, { name, madeId: begun.scanId });
+  return TrackedScan.fresh(inputs, sourceId, begun);
+}
+
+/** What an update has to do: go on with the scan it has, or begin another. */
+async function resume(tracked: TrackedScan, state: State, deadline: number, context: MmsContext): Promise<void> {
+  const { inputs } = tracked;
+  const again = asksAgain(state, inputs);
+  noteScope(tracked, state, context);
+  const scan = again ? undefined : await readScan(tracked, context, callOptions(context, deadline));
+  // A record of a finished scan may be dropped by the service; what it brought stays.
+  const dropped = !again && scan === undefined && phaseOf(state) === "done";
+  const phase = dropped ? "done" : scan && phaseOf(scan);
+  const stale = phase === "done" && staleness(tracked.finishedAt, inputs, context.clock.now()) !== undefined;
+  if (phase === undefined || phase === "failed" || stale) {
+    tracked.begin(await begin(inputs, stale, deadline, context));
+  } else if (dropped) return;
+  await finish(tracked, deadline, context);
+}
+
+/** The verbs of a MetadataScan. */
+export const verbs: Verbs<MmsService> = {
+  check: checkMetadataScan,
+  diff: diffMetadataScan,
+  outcome: outcomeOf,
+
+  async create(inputs, context) {
+    const deadline = context.clock.now() + patienceMs(inputs, "create");
+    const tracked = await create(inputs, deadline, context);
+    await tracked.keeping(() => finish(tracked, deadline, context));
+    return tracked.existing;
+  },
+
+  async read(existing, context) {
+    const tracked = TrackedScan.from(existing, existing.state);
+    noteScope(tracked, existing.state, context);
+    const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "update"));
+    const newest = await newestScan(tracked.sourceId, context, options).catch((error: unknown) => {
+      if (error instanceof GoneError) return error;
+      throw error;
+    });
+    if (newest instanceof GoneError) {
+      const { sourceId } = tracked;
+      const sources = context.service.client.iterate("ListMmsDataSources", {}, options);
+      return goneOrKept(existing, `data source ${sourceId}`, listWitness(sources, sourceId), context);
+    }
+    const own = newest?.id === tracked.scanId ? newest : await readScan(tracked, context, options);
+    const newer = newest !== undefined && newest.id !== own?.id && phaseOf(newest) === "done";
+    if (newer && covers(newest, existing.state, context)) {
+      tracked.begin({ scanId: newest.id, joined: true });
+      tracked.see(newest, finishedAtOf(newest));
+    } else if (own !== undefined) tracked.see(own);
+    else if (phaseOf(existing.state) !== "done") return undefined;
+    return { ...tracked.existing, inputs: inputsOf(metadataScanInputs, existing.state) };
+  },
+
+  async update(existing, inputs, context) {
+    const tracked = TrackedScan.from(existing, inputs);
+    const deadline = context.clock.now() + patienceMs(inputs, "update");
+    await tracked.keeping(() => resume(tracked, existing.state, deadline, context));
+    return tracked.state;
+  },
+
+  async delete({ id, state }, { service, urn }) {
+    service.submissions.forget(urn, remembered(parseScanId(id).sourceId), scopeOf(state));
+  },
+};

@@ -1,0 +1,98 @@
+// One scan in the hands of a verb: what is known of it so far, ready to be stored at any moment.
+import type { Existing, State } from "../../lifecycle/lifecycle.js";
+import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
+import { inputsOf } from "../../lifecycle/properties/property-table.js";
+import type { Scan } from "../../mms/models.js";
+import { redact } from "../../mms/redact.js";
+import { textOf } from "../base/answers.js";
+import { metadataScanInputs, metadataScanOutputs } from "./schema.js";
+import { countsOf, scanningInputs } from "./scan.js";
+
+/** How this resource came to a scan. */
+export interface Begun {
+  readonly scanId: string;
+  readonly requestId?: string | undefined;
+  /** Whether somebody else started it. */
+  readonly joined: boolean;
+}
+
+/** Reads a Pulumi id: the source, and the first scan of the resource. */
+export function parseScanId(id: string): { sourceId: string; scanId: string } {
+  const [, sourceId, scanId] = /^(\d+)\/scans\/(\d+)$/.exec(id) ?? [];
+  if (sourceId === undefined || scanId === undefined) {
+    throw new Error(`"${id}" is no id of a MetadataScan: expected <sourceId>/scans/<scanId>`);
+  }
+  return { sourceId, scanId };
+}
+
+/** What is known of a scan. The Pulumi id keeps the first one; `scanId` is the latest. */
+export class TrackedScan {
+  private constructor(
+    readonly inputs: State,
+    readonly sourceId: string,
+    private readonly id: string,
+    private outputs: State,
+    /** What the state goes on saying until another scan has begun. */
+    private held: State,
+  ) {}
+
+  static fresh(inputs: State, sourceId: string, begun: Begun): TrackedScan {
+    return new TrackedScan(inputs, sourceId, `${sourceId}/scans/${begun.scanId}`, { ...begun }, {});
+  }
+
+  static from({ id, state }: Existing, inputs: State): TrackedScan {
+    const { sourceId, scanId } = parseScanId(id);
+    const known = Object.keys(metadataScanOutputs).map((name) => [name, state[name]]);
+    return new TrackedScan(
+      inputs,
+      sourceId,
+      id,
+      { scanId, ...(Object.fromEntries(known) as State) },
+      scanningInputs(state),
+    );
+  }
+
+  get scanId(): string {
+    return String(this.outputs["scanId"]);
+  }
+
+  get finishedAt(): string | undefined {
+    return textOf(this.outputs["finishedAt"]);
+  }
+
+  get state(): State {
+    return { ...inputsOf(metadataScanInputs, this.inputs), ...this.held, ...this.outputs };
+  }
+
+  get existing(): Existing {
+    return { id: this.id, state: this.state };
+  }
+
+  /** Another scan is the one that counts from now on. */
+  begin(begun: Begun): void {
+    this.outputs = { ...begun };
+    this.held = {};
+  }
+
+  see(scan: Scan, finishedAt = this.finishedAt): void {
+    const errorMsg = textOf(scan.errorMsg);
+    this.outputs = {
+      ...this.outputs,
+      status: scan.status,
+      ...countsOf(scan.result),
+      errorMsg: errorMsg === undefined ? undefined : redact(errorMsg),
+      startTime: scan.startTime?.trim(),
+      endTime: scan.endTime?.trim(),
+      finishedAt,
+    };
+  }
+
+  /** Runs work on a scan that exists: whatever fails leaves with the id and the state known by then. */
+  async keeping(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      throw new ResourceNotReadyError(this.id, this.state, error);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// What a MigrationGate does: it waits, and remembers that it has passed.
+import type { Verbs } from "../../lifecycle/lazy.js";
+import type { CheckFailure, Diff, State } from "../../lifecycle/lifecycle.js";
+import { changesOf, diffOf } from "../../lifecycle/properties/property-table.js";
+import { isEmpty } from "../../lifecycle/properties/values.js";
+import type { MmsService } from "../base/service.js";
+import { migrationGateInputs } from "./schema.js";
+import { outcomeOf, passGate } from "./steps/evaluate.js";
+import { readAgain } from "./steps/read-again.js";
+
+/** Exactly one way of naming the jobs. */
+function checkMigrationGate(inputs: State): CheckFailure[] {
+  const ways = ["jobIds", "timerId", "nameFilter"].filter((name) => !isEmpty(inputs[name]));
+  const failures: CheckFailure[] = [];
+  if (ways.length === 0) {
+    failures.push({ property: "jobIds", reason: "no job to wait for: give jobs, jobIds, timerId or nameFilter" });
+  }
+  if (ways.length > 1) {
+    failures.push({
+      property: ways[1] ?? "",
+      reason: `${ways.join(" and ")} name the jobs in several ways; give one of them`,
+    });
+  }
+  if (inputs["onStall"] !== undefined && isEmpty(inputs["stallTimeout"])) {
+    failures.push({
+      property: "onStall",
+      reason: 'onStall needs stallTimeout: how long without progress counts as a stall, for example "30m"',
+    });
+  }
+  return failures;
+}
+
+/** A gate that has not passed waits on, even after a refresh took its error away. */
+function diffMigrationGate(state: State, inputs: State): Diff {
+  const diff = diffOf(changesOf(migrationGateInputs, state, inputs));
+  if (state["passed"] === true || diff.replaces.length > 0) return diff;
+  return { ...diff, changes: true, reasons: ["the gate has not passed yet; `pulumi up` resumes the wait"] };
+}
+
+const idOf = (sourceId: string, urn: string): string => `${sourceId}/gates/${urn.split("::").at(-1) || "gate"}`;
+
+/** The verbs of a MigrationGate. */
+export const verbs: Verbs<MmsService> = {
+  check: checkMigrationGate,
+  diff: diffMigrationGate,
+  outcome: outcomeOf,
+
+  async create(inputs, context) {
+    const id = idOf(String(inputs["sourceId"]), context.urn);
+    return { id, state: await passGate({ id, state: {} }, inputs, "create", context) };
+  },
+
+  // A gate stands for something that has happened; nothing on the service is the gate. What it let pass may be repaired.
+  async read(existing, context) {
+    return { ...existing, state: await readAgain(existing.state, context) };
+  },
+
+  update: (existing, inputs, context) => passGate(existing, inputs, "update", context),
+
+  async delete() {
+    // The jobs belong to their own resources.
+  },
+};

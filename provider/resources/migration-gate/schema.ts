@@ -1,0 +1,103 @@
+// What a gate takes and gives: the types a program sees, and the tables everything else reads.
+import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { idHint, sourceIdHint } from "../inventory/hints.js";
+
+/** Inputs of a {@link MigrationGate}. */
+export interface MigrationGateInputs {
+  /** Id of the data source of all jobs, as digits. Changing it makes a new gate. Source: ListMmsJobs `sourceId`. */
+  sourceId: string | number;
+  /** Ids of the jobs to wait for. A change waits for the new set. Source: ListMmsJobs. */
+  jobIds?: (string | number)[];
+  /** Waits for every job the timer has made so far, including ones that failed long ago. Updated in place. Source: ListMmsJobs `timerId`. */
+  timerId?: string | number;
+  /** Waits for the jobs that are there when the gate begins and whose names the service finds with this filter (a part of the name). Updated in place. Source: ListMmsJobs `name`. */
+  nameFilter?: string;
+  /**
+   * How many tasks of all jobs may fail. What a job that failed or was deleted did not finish counts. Updated in place.
+   * @default 0, unless maxFailureRatio is given
+   */
+  maxFailures?: number;
+  /** Which part of all tasks may fail, from 0 to 1; beside maxFailures the stricter of both counts. Updated in place. */
+  maxFailureRatio?: number;
+  /** How many tasks may end with row counts that differ; they count apart from other failures. Updated in place. @default 0 */
+  maxVerificationFailures?: number;
+  /** Stop the jobs still running once more has failed than may. Updated in place. Source: StopMmsJob. @default false */
+  stopOnBreach?: boolean;
+  /** How long without progress of any job counts as a stall, for example `30m`. Updated in place. @default stalls are not looked for */
+  stallTimeout?: string;
+  /** What a stall does: a `warn`ing, end the wait with an error (`fail`), or stop the jobs still running and end the wait (`stop`). Updated in place. @default warn */
+  onStall?: "warn" | "fail" | "stop";
+  /** Any values; a change waits again. Updated in place. */
+  triggers?: unknown[];
+  /** Timeout per operation, for example `{ create: "2h" }`; also taken from `opts.customTimeouts`. Updated in place. @default 24h */
+  timeouts?: { create?: string; update?: string };
+}
+
+/** What a gate saw of one job. */
+export interface GateJob {
+  /** Id of the job, as digits. */
+  jobId: string;
+  /** Name of the job. */
+  name?: string;
+  /** Status last seen; `GONE` for a job that was deleted before it was seen finished. */
+  status: string;
+  /** Whether it was stopped before its end, and moves nothing; absent otherwise. */
+  stopped?: boolean;
+  /** Number of tasks. */
+  taskNum?: number;
+  /** Number of finished tasks. */
+  taskDone?: number;
+  /** Number of failed tasks. */
+  failedTaskCount?: number;
+  /** Number of tables the job covers, where the inventory tells; 0 for a job that had nothing to move. */
+  tables?: number;
+  /** Rows of these tables in the source, as digits, where the inventory tells. */
+  numRows?: string;
+  /** Bytes of these tables in the source, as digits, where the inventory tells. */
+  size?: string;
+  /** Whether the row counts of both sides agreed; absent where verification was not enabled or not reached, or nothing was moved. */
+  verified?: boolean;
+  /** When the gate saw it finished, ISO 8601. */
+  finishedAt?: string;
+  /** Seconds from the gate's beginning until it saw the job finished. */
+  waitedSeconds?: number;
+}
+
+const control = (type: PropertyTable[string]["type"], source: string) =>
+  ({ type, onChange: "update", source }) as const;
+
+export const migrationGateInputs = {
+  sourceId: { type: "id", required: true, onChange: "replace", source: "ListMmsJobs sourceId", hint: sourceIdHint },
+  jobIds: { ...control("references", "ListMmsJobs"), hint: idHint("job", "getJobOutput") },
+  timerId: { ...control("id", "ListMmsJobs timerId"), hint: idHint("timer", "getTimerOutput") },
+  nameFilter: control("string", "ListMmsJobs name"),
+  maxFailures: control("integer", "ListMmsTasks status"),
+  maxFailureRatio: control("ratio", "ListMmsTasks status, ListMmsJobs taskNum"),
+  maxVerificationFailures: { ...control("integer", "ListMmsTasks status VERIFICATION_FAILED"), default: 0 },
+  stopOnBreach: { ...control("boolean", "StopMmsJob"), default: false },
+  stallTimeout: control("duration", "ListMmsJobs taskDone"),
+  onStall: { ...control("string", "StopMmsJob"), default: "warn", allowed: ["warn", "fail", "stop"] },
+  triggers: control("sequence", "waits again"),
+  timeouts: { ...control("durations", "wait"), allowed: ["create", "update", "delete"] },
+} as const satisfies PropertyTable;
+
+export const migrationGateOutputs = {
+  passed: { type: "boolean", source: "every job finished, and no more tasks failed than may" },
+  jobs: { type: "sequence", source: "ListMmsJobs, ListMmsTables" },
+  jobNum: { type: "integer", source: "ListMmsJobs" },
+  jobDone: { type: "integer", source: "ListMmsJobs status" },
+  jobFailed: { type: "integer", source: "ListMmsJobs status" },
+  jobStopped: { type: "integer", source: "ListMmsJobs stopped" },
+  taskNum: { type: "integer", source: "ListMmsJobs taskNum" },
+  taskDone: { type: "integer", source: "ListMmsJobs taskDone" },
+  tables: { type: "integer", source: "ListMmsTables" },
+  numRows: { type: "id", source: "ListMmsTables numRows" },
+  size: { type: "id", source: "ListMmsTables size" },
+  verified: { type: "boolean", source: "ListMmsTasks status VERIFICATION_FAILED" },
+  startedAt: { type: "string", source: "clock" },
+  finishedAt: { type: "string", source: "clock" },
+  waitedSeconds: { type: "integer", source: "clock" },
+  failedTasks: { type: "sequence", source: "ListMmsTasks, ListMmsTaskLogs" },
+  failedTaskCount: { type: "integer", source: "ListMmsTasks" },
+  failedTables: { type: "strings", source: "ListMmsTasks" },
+} as const satisfies OutputTable;

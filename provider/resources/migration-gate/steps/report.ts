@@ -1,0 +1,171 @@
+// What a gate tells about its jobs: per job and in total, from the jobs, their failed tasks and the inventory.
+import { MmsError } from "../../../mms/errors.js";
+import type { Job, Table } from "../../../mms/models.js";
+import { type Failure, failuresOf, type FailureReport, reportOf } from "../../jobs/failed-tasks.js";
+import { tablesOf } from "../../inventory/inventory.js";
+import type { MmsContext } from "../../base/service.js";
+import type { GateJob } from "../schema.js";
+import { isIdle } from "../../migration-job/state.js";
+import { talliesOf, type Tally } from "../budget.js";
+import { isFailed, isHeldUp, type Seen, verifies } from "./watch.js";
+
+/** Of how many databases the inventory is read for row counts and sizes; a set over more goes without. */
+const inventoryDatabases = 20;
+
+/** The failed tasks of a set: of jobs that failed, and of those whose verification must have passed. */
+export async function failuresAmong(
+  sourceId: string,
+  seen: readonly Seen[],
+  { service, signal }: MmsContext,
+): Promise<Failure[]> {
+  const suspects = seen.filter((one) => one.job !== undefined && (isFailed(one) || verifies(one)));
+  if (suspects.length === 0) return [];
+  const jobIds = suspects.map(({ jobId }) => jobId);
+  return failuresOf(service.client, sourceId, jobIds, signal);
+}
+
+/** Failures of finished jobs while others go on. Of a job that reads DONE only row counts can differ. */
+export async function countedAmong(
+  sourceId: string,
+  seen: readonly Seen[],
+  { service, signal }: MmsContext,
+): Promise<Map<string, Tally>> {
+  const { client } = service;
+  const jobIds = seen.map(({ jobId }) => jobId);
+  const allDone = seen.every(({ job }) => job?.status === "DONE");
+  const failures = allDone
+    ? await failuresOf(client, sourceId, jobIds, signal, ["VERIFICATION_FAILED"])
+    : await failuresOf(client, sourceId, jobIds, signal);
+  return talliesOf(failures);
+}
+
+/** Failures in words and as outputs. */
+export const tellFailures = (
+  sourceId: string,
+  failures: readonly Failure[],
+  { service, signal }: MmsContext,
+): Promise<FailureReport> => reportOf(service.client, sourceId, failures, signal);
+
+/**
+ * What the gate knows of each job, sorted by id. `failures` are absent as long as nobody has asked for them, and nothing is
+ * verified then; what an attempt `before` this one saw finished keeps its time.
+ */
+export function gateJobs(
+  seen: readonly Seen[],
+  failures: readonly Failure[] | undefined,
+  startedMs: number,
+  before: ReadonlyMap<string, GateJob> = new Map(),
+): GateJob[] {
+  const of = new Map<string, Failure[]>();
+  for (const failure of failures ?? []) {
+    const jobId = failure.task.jobId ?? "";
+    of.set(jobId, [...(of.get(jobId) ?? []), failure]);
+  }
+  const jobs = seen.map((one): GateJob => {
+    const { jobId, job, finishedMs } = one;
+    const own = of.get(jobId) ?? [];
+    const unverified = own.some(({ phase }) => phase === "VERIFICATION");
+    const status = job ? (job.status ?? "?") : finishedMs === undefined ? "?" : "GONE";
+    const isVerified = verifies(one) && status === "DONE" && !isIdle({ status, taskNum: job?.taskNum });
+    const told = before.get(jobId);
+    const toldMs = told?.status === status ? Date.parse(told.finishedAt ?? "") : Number.NaN;
+    const endedMs = toldMs >= startedMs ? toldMs : finishedMs;
+    return {
+      jobId,
+      status,
+      ...(isHeldUp(one) ? { stopped: true } : {}),
+      ...(job?.name === undefined ? {} : { name: job.name }),
+      ...(job?.taskNum === undefined ? {} : { taskNum: job.taskNum }),
+      ...(job?.taskDone === undefined ? {} : { taskDone: job.taskDone }),
+      ...(own.length > 0 ? { failedTaskCount: own.length } : {}),
+      ...(failures !== undefined && (unverified || isVerified) ? { verified: !unverified } : {}),
+      ...(finishedMs === undefined || endedMs === undefined
+        ? {}
+        : {
+            finishedAt: new Date(endedMs).toISOString(),
+            waitedSeconds: Math.round((endedMs - startedMs) / 1_000),
+          }),
+    };
+  });
+  return jobs.sort((a, b) => a.jobId.length - b.jobId.length || (a.jobId < b.jobId ? -1 : 1));
+}
+
+/** Tables a job covers; `undefined` where it takes partitions, or its scope cannot be told. */
+function coveredBy(job: Job | undefined, tables: ReadonlyMap<string, Table>): Table[] | undefined {
+  const { config } = job ?? {};
+  const partial = [config?.partitions, Object.keys(config?.partitionFilters ?? {})].some(
+    (one) => one && one.length > 0,
+  );
+  if (config === undefined || partial) return undefined;
+  const named = config.tables ?? [];
+  if (named.length > 0) return named.flatMap((name) => tables.get(name) ?? []);
+  const black = new Set(config.tableBlackList ?? []);
+  const white = black.size === 0 ? new Set(config.tableWhiteList ?? []) : new Set<string>();
+  return [...tables.entries()]
+    .filter(([name]) => !black.has(name) && (white.size === 0 || white.has(name)))
+    .map(([, table]) => table);
+}
+
+const total = (values: readonly (string | number | undefined)[]): string =>
+  values.reduce<bigint>((all, value) => all + BigInt(value ?? 0), 0n).toString();
+
+/** Adds tables, rows and bytes as the inventory has them; an inventory that cannot be read is no reason to fail. Source: ListMmsTables. */
+export async function withInventory(
+  sourceId: string,
+  jobs: readonly GateJob[],
+  seen: readonly Seen[],
+  { service, signal, progress }: MmsContext,
+): Promise<GateJob[]> {
+  const found = new Map(seen.map(({ jobId, job }) => [jobId, job]));
+  const names = new Set(seen.flatMap(({ job }) => job?.srcDbName ?? []));
+  if (names.size > inventoryDatabases) {
+    progress.info(
+      `rows and bytes are left out: the jobs cover ${names.size} databases, more than ${inventoryDatabases}`,
+    );
+    return [...jobs];
+  }
+  const inventory = new Map<string, Map<string, Table>>();
+  try {
+    for (const name of names) inventory.set(name, await tablesOf(service.client, sourceId, name, { signal }));
+  } catch (error) {
+    if (!(error instanceof MmsError)) throw error;
+    progress.info(`rows and bytes are left out: ${error.message}`);
+    return [...jobs];
+  }
+  return jobs.map((gateJob) => {
+    const job = found.get(gateJob.jobId);
+    const covered = coveredBy(job, inventory.get(job?.srcDbName ?? "") ?? new Map());
+    if (covered === undefined) return gateJob;
+    const tables = isIdle(gateJob) ? [] : covered;
+    const numRows = total(tables.map((table) => table.numRows));
+    const size = total(tables.map((table) => table.size));
+    return { ...gateJob, tables: tables.length, numRows, size };
+  });
+}
+
+/** Whether a job has ended otherwise than it should. */
+export const hasFailed = ({ status, verified, finishedAt }: GateJob): boolean =>
+  finishedAt !== undefined && (status !== "DONE" || verified === false);
+
+/** All jobs in total. A total of what only some jobs tell is the total of those. */
+export function totalsOf(jobs: readonly GateJob[]): Record<string, unknown> {
+  const add = (field: "taskNum" | "taskDone" | "tables") => jobs.reduce((all, job) => all + (job[field] ?? 0), 0);
+  const told = jobs.filter(({ tables }) => tables !== undefined);
+  const checked = jobs.filter(({ verified }) => verified !== undefined);
+  const done = jobs.filter(({ status, verified }) => status === "DONE" && verified !== false).length;
+  return {
+    jobNum: jobs.length,
+    jobDone: done,
+    jobStopped: jobs.filter(({ stopped }) => stopped).length,
+    taskNum: add("taskNum"),
+    taskDone: add("taskDone"),
+    ...(told.length > 0
+      ? {
+          tables: add("tables"),
+          numRows: total(told.map((job) => job.numRows)),
+          size: total(told.map((job) => job.size)),
+        }
+      : {}),
+    ...(checked.length > 0 ? { verified: checked.every(({ verified }) => verified) } : {}),
+  };
+}

@@ -1,0 +1,272 @@
+// Watches a set of jobs until each is finished or too many have failed. One loop, whatever the number of jobs: the looks of
+// one round are asked for together, and the observer answers them from shared pages.
+import { ConflictError, isPassing, NotFoundError, WaitTimeoutError } from "../../../mms/errors.js";
+import type { Job } from "../../../mms/models.js";
+import { type Budget, isSurelyBreached, isUncounted, type Tally, tallyOf } from "../budget.js";
+import { GateStallError, GateStoppedError, startingThem, stoppedInWords } from "../errors.js";
+import { FailingWatch } from "../../jobs/failing.js";
+import { DeletionWatch } from "../../jobs/deletion.js";
+import { isLive, isTerminal } from "../../migration-job/state.js";
+import { lasting, progressLine, StallWatch } from "../../jobs/progress.js";
+import type { MmsContext } from "../../base/service.js";
+
+/** One job as last seen. */
+export interface Seen {
+  readonly jobId: string;
+  /** Absent once the job is gone. */
+  readonly job?: Job;
+  /** Epoch milliseconds at which the job was first seen finished, or gone. */
+  readonly finishedMs?: number;
+  /** The job as it was before it was gone. */
+  readonly last?: Job | undefined;
+  /** Its failures, once its tasks were asked about. */
+  readonly counted?: Tally;
+}
+
+/** How often row counts are asked for while jobs are under way. */
+const comparedEveryMs = 5 * 60_000;
+
+/** Whether a job compares row counts. */
+export const verifies = ({ job }: Seen): boolean => job?.config?.enableVerification === true;
+
+/** A set of jobs to watch, and when to end. */
+export interface Watching {
+  readonly sourceId: string;
+  readonly jobIds: readonly string[];
+  /** Epoch milliseconds at which patience ends. */
+  readonly deadline: number;
+  /** What may fail. */
+  readonly budget: Budget;
+  readonly stallMs: number | undefined;
+  readonly onStall: string;
+  /** Jobs known to have finished well in an earlier attempt: their removal since then is no failure. */
+  readonly wasDone: ReadonlySet<string>;
+  /** Failures of these finished jobs, as their tasks tell. */
+  readonly count: (jobs: readonly Seen[]) => Promise<ReadonlyMap<string, Tally>>;
+  /** Called after every round with all jobs as seen so far. */
+  readonly round: (seen: readonly Seen[]) => void;
+}
+
+/** The status of a seen job in a word; `GONE` for one that is no longer there. */
+export const wordOf = ({ job, finishedMs }: Seen): string => {
+  if (job !== undefined) return `${job.status ?? "?"}${job.stopped ? ", stopped" : ""}`;
+  return finishedMs === undefined ? "not found" : "GONE";
+};
+
+export const isFailed = (one: Seen): boolean => {
+  const { tasks, verification } = tallyOf(one);
+  return tasks + verification > 0;
+};
+
+/** Whether a job stands still before its end: it moves nothing until somebody starts it. */
+export const isHeldUp = ({ job, finishedMs }: Seen): boolean => finishedMs === undefined && job?.stopped === true;
+
+const counted = (seen: readonly Seen[]): Record<string, number> => {
+  const words: Record<string, number> = {};
+  for (const one of seen) words[wordOf(one)] = (words[wordOf(one)] ?? 0) + 1;
+  return words;
+};
+
+const sum = (seen: readonly Seen[], field: "taskDone" | "taskNum"): number =>
+  seen.reduce((total, { job }) => total + (job?.[field] ?? 0), 0);
+
+/** All jobs as one, for the progress line. */
+function together(seen: readonly Seen[]) {
+  const finished = seen.filter(({ finishedMs }) => finishedMs !== undefined).length;
+  const failed = seen.filter(isFailed).length;
+  const stopped = seen.filter(isHeldUp).length;
+  const apart = [...(failed > 0 ? [`${failed} failed`] : []), ...(stopped > 0 ? [`${stopped} stopped`] : [])];
+  const status = `${finished}/${seen.length} jobs${apart.length > 0 ? ` (${apart.join(", ")})` : ""},`;
+  return { status, taskDone: sum(seen, "taskDone"), taskNum: sum(seen, "taskNum") };
+}
+
+/** Stops the jobs that still run. One that has just ended, or is gone, needs no stopping. */
+export async function stopAll(
+  sourceId: string,
+  seen: readonly Seen[],
+  { service, signal, progress }: MmsContext,
+): Promise<void> {
+  const live = seen.filter(({ job, finishedMs }) => finishedMs === undefined && job !== undefined && isLive(job));
+  if (live.length > 0) progress.warn(`stopping ${live.length} jobs: ${live.map(({ jobId }) => jobId).join(", ")}`);
+  await Promise.all(
+    live.map(({ jobId }) =>
+      service.client.stopMmsJob({ sourceId, jobId }, { signal }).catch((error: unknown) => {
+        if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error;
+      }),
+    ),
+  );
+}
+
+/** What watches each job beside its status. */
+interface Watches {
+  readonly deletion: DeletionWatch;
+  readonly failing: FailingWatch;
+}
+
+/** One round: looks at every job that is not finished yet; the first look does not wait. */
+async function look(
+  watching: Watching,
+  before: readonly Seen[],
+  watches: ReadonlyMap<string, Watches>,
+  context: MmsContext,
+): Promise<Seen[]> {
+  const { service, clock, signal } = context;
+  const { sourceId, deadline, wasDone } = watching;
+  const maxWaitMs = Math.max(0, deadline - clock.now());
+  const options = { signal, deadline };
+  const known = new Map(before.map((one) => [one.jobId, one]));
+  return Promise.all(
+    watching.jobIds.map(async (jobId) => {
+      const earlier = known.get(jobId);
+      if (earlier?.finishedMs !== undefined) return earlier;
+      const job = await (earlier
+        ? service.jobs.next(sourceId, jobId, { ...options, maxWaitMs })
+        : service.jobs.current(sourceId, jobId, options));
+      const removed: Job | undefined = wasDone.has(jobId) ? { id: jobId, status: "DONE" } : undefined;
+      const shown = job ?? removed;
+      const watch = watches.get(jobId);
+      if (shown === undefined) {
+        // What is not found is gone only when the list says so too.
+        if ((await watch?.deletion.confirms()) === false) return earlier ?? { jobId };
+        return { jobId, last: earlier?.job, finishedMs: clock.now() };
+      }
+      const judged = watch?.failing.judged(shown) ?? shown;
+      return isTerminal(judged) ? { jobId, job: judged, finishedMs: clock.now() } : { jobId, job: judged };
+    }),
+  );
+}
+
+/** What changes as long as a job makes progress. */
+const markOf = (one: Seen): string => `${wordOf(one)} ${one.job?.taskDone ?? 0}`;
+
+/** A job that was deleted counts as gone, although it may still be readable. */
+async function unlessDeleted(one: Seen, watch: DeletionWatch | undefined, { clock }: MmsContext): Promise<Seen> {
+  if (one.job === undefined || one.finishedMs !== undefined) return one;
+  const isDeleted = await watch?.isDeleted(one.job, markOf(one));
+  return isDeleted ? { jobId: one.jobId, last: one.job, finishedMs: clock.now() } : one;
+}
+
+/** A job that stands still counts as gone when the list does not have it. */
+async function unlessGone(one: Seen, watch: DeletionWatch | undefined, { clock }: MmsContext): Promise<Seen> {
+  const isGone = isHeldUp(one) && (await watch?.confirms());
+  return isGone ? { jobId: one.jobId, last: one.job, finishedMs: clock.now() } : one;
+}
+
+/** Counts failures of jobs that have finished while others go on, so that too many are noticed before the end. */
+class FailureCount {
+  private nextAt = 0;
+
+  constructor(
+    private readonly watching: Watching,
+    private readonly context: MmsContext,
+  ) {}
+
+  async of(seen: readonly Seen[]): Promise<readonly Seen[]> {
+    const due = this.due(seen);
+    if (due.length === 0) return seen;
+    try {
+      const counted = await this.watching.count(due);
+      const asked = new Set(due.map(({ jobId }) => jobId));
+      const none = { tasks: 0, verification: 0 };
+      return seen.map((one) => (asked.has(one.jobId) ? { ...one, counted: counted.get(one.jobId) ?? none } : one));
+    } catch (error) {
+      // Asked again in a while; an outage must not end the wait.
+      if (!isPassing(error)) throw error;
+      this.context.progress.info(`failed tasks could not be read: ${(error as Error).message}`);
+      return seen;
+    }
+  }
+
+  /** Jobs to ask about now; none at the end, where all are asked about anyway, or where the outcome is certain. */
+  private due(seen: readonly Seen[]): Seen[] {
+    const now = this.context.clock.now();
+    const allFinished = seen.every(({ finishedMs }) => finishedMs !== undefined);
+    if (allFinished || isSurelyBreached(seen, this.watching.budget)) return [];
+    const failed = seen.filter(isUncounted);
+    const done = seen.filter((one) => one.job?.status === "DONE" && verifies(one) && one.counted === undefined);
+    if (done.length === 0 || now < this.nextAt) return failed;
+    this.nextAt = now + comparedEveryMs;
+    return [...failed, ...done];
+  }
+}
+
+/** Says at once which jobs stand still, and notices when nothing else is left. */
+class StoppedWatch {
+  private told: ReadonlySet<string> = new Set();
+  private rounds = 0;
+
+  constructor(
+    private readonly sourceId: string,
+    private readonly context: MmsContext,
+  ) {}
+
+  /** Whether every open job stands still, one look after the other: whoever is about to start one has that long. */
+  isAllStopped(open: readonly Seen[]): boolean {
+    const stopped = open.filter(isHeldUp);
+    const fresh = stopped.filter(({ jobId }) => !this.told.has(jobId));
+    if (fresh.length > 0) this.context.progress.warn(`${stoppedInWords(this.sourceId, fresh)}. ${startingThem}`);
+    this.told = new Set(stopped.map(({ jobId }) => jobId));
+    this.rounds = stopped.length === open.length ? this.rounds + 1 : 0;
+    return this.rounds > 1;
+  }
+}
+
+/**
+ * Watches jobs until all are finished, or more have failed than may. Patience that ends throws {@link WaitTimeoutError}
+ * and changes nothing on the service.
+ */
+export async function watch(watching: Watching, context: MmsContext): Promise<readonly Seen[]> {
+  const { clock, progress } = context;
+  const { deadline, budget, onStall, sourceId } = watching;
+  const started = clock.now();
+  const stall = new StallWatch(watching.stallMs, started);
+  const watches = new Map(
+    watching.jobIds.map((jobId): [string, Watches] => [
+      jobId,
+      {
+        deletion: new DeletionWatch(sourceId, jobId, deadline, context),
+        failing: new FailingWatch(context),
+      },
+    ]),
+  );
+  const failures = new FailureCount(watching, context);
+  const standing = new StoppedWatch(sourceId, context);
+  let since: { at: number; done: number } | undefined;
+  let seen: readonly Seen[] = [];
+  for (;;) {
+    const looked = await look(watching, seen, watches, context);
+    seen = await failures.of(
+      await Promise.all(looked.map((one) => unlessDeleted(one, watches.get(one.jobId)?.deletion, context))),
+    );
+    watching.round(seen);
+    const open = seen.filter(({ finishedMs }) => finishedMs === undefined);
+    if (open.length === 0 || isSurelyBreached(seen, budget)) return seen;
+    const now = clock.now();
+    const all = together(seen);
+    since ??= { at: now, done: all.taskDone };
+    progress.status(progressLine(all, since, now));
+    if (standing.isAllStopped(open)) {
+      // One that was deleted after it was stopped may still be readable.
+      seen = await Promise.all(seen.map((one) => unlessGone(one, watches.get(one.jobId)?.deletion, context)));
+      if (seen.filter(isHeldUp).length === open.length) throw new GateStoppedError(stoppedInWords(sourceId, open));
+      watching.round(seen);
+      continue;
+    }
+    const stalledMs = stall.stalledFor(seen.map(markOf).join("|"), now);
+    if (stalledMs !== undefined) {
+      const message = `no progress of any job for ${lasting(stalledMs)}: ${progressLine(all, since, now)}`;
+      progress.warn(message);
+      if (onStall === "stop") await stopAll(sourceId, seen, context);
+      if (onStall !== "warn")
+        throw new GateStallError(
+          sourceId,
+          open.map(({ jobId }) => jobId),
+          message,
+        );
+    }
+    if (now >= deadline) {
+      const waitingFor = `${open.length} of ${seen.length} jobs of source ${sourceId} to finish`;
+      throw new WaitTimeoutError({ waitingFor, waitedMs: now - started, seen: counted(seen) });
+    }
+  }
+}

@@ -1,0 +1,156 @@
+// What a job's inputs must not say together. Pure; a value that is not known yet passes.
+import type { CheckFailure, State } from "../../lifecycle/lifecycle.js";
+import { shown } from "../../lifecycle/properties/value-types.js";
+import { isEmpty, unknown } from "../../lifecycle/properties/values.js";
+import { parsePartitionFilter } from "../../mms/partition-filter.js";
+import { known, refuseMerged, refuseQualified, refuseStrangers } from "../inventory/table-names.js";
+
+type Rule = (inputs: State) => CheckFailure[];
+
+const failure = (property: string, reason: string): CheckFailure[] => [{ property, reason }];
+
+const hasScope: Rule = ({ srcDbName, adoptJobId }) =>
+  isEmpty(srcDbName) && isEmpty(adoptJobId)
+    ? failure(
+        "srcDbName",
+        '"srcDbName" is required: the database to migrate (or adoptJobId, to take over an existing job)',
+      )
+    : [];
+
+const oneList: Rule = ({ tableBlackList, tableWhiteList }) =>
+  known(tableBlackList) && known(tableWhiteList)
+    ? failure(
+        "tableWhiteList",
+        "tableWhiteList has no effect beside tableBlackList, which wins; give the one you mean and remove the other",
+      )
+    : [];
+
+const listsAreForDatabases: Rule = (inputs) =>
+  known(inputs["tables"])
+    ? ["tableBlackList", "tableWhiteList"].flatMap((name) =>
+        known(inputs[name])
+          ? failure(name, `${name} only matters for a whole database; remove it, or remove tables`)
+          : [],
+      )
+    : [];
+
+const oneKindOfPartitions: Rule = ({ partitions, partitionFilters }) =>
+  known(partitions) && known(partitionFilters)
+    ? failure("partitions", "partitions (ids) and partitionFilters choose partitions in two ways; give one of them")
+    : [];
+
+const somethingToDo: Rule = ({ enableSchemaMigration, enableDataMigration }) =>
+  enableSchemaMigration === false && enableDataMigration === false
+    ? failure(
+        "enableDataMigration",
+        "nothing to migrate: enableSchemaMigration and enableDataMigration are both false; leave one of them out",
+      )
+    : [];
+
+const schemaOnlyAgrees: Rule = ({ schemaOnly, enableDataMigration, enableSchemaMigration }) => [
+  ...(schemaOnly === true && enableDataMigration === true
+    ? failure("schemaOnly", "schemaOnly contradicts enableDataMigration: true; give enableDataMigration alone")
+    : []),
+  ...(schemaOnly === true && enableSchemaMigration === false
+    ? failure("schemaOnly", "nothing to migrate: schemaOnly with enableSchemaMigration: false; leave one of them out")
+    : []),
+];
+
+/** What is wrong with one table's filter, in words; nothing when it reads well. */
+function filterProblem(filter: unknown): string | undefined {
+  if (typeof filter !== "string") return undefined;
+  try {
+    parsePartitionFilter(filter);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+const filtersAreWritten: Rule = ({ partitionFilters }) => {
+  if (isEmpty(partitionFilters) || partitionFilters === unknown) return [];
+  return Object.entries(partitionFilters as object).flatMap(([table, filter]) => {
+    const problem = filter === unknown ? undefined : filterProblem(filter);
+    return problem === undefined ? [] : failure(`partitionFilters.${table}`, `${problem}; given ${shown(filter)}`);
+  });
+};
+
+/** Settings by table. */
+const byTable = ["partitionFilters", "tableMapping"] as const;
+
+const settingsHaveTheirTables: Rule = (inputs) =>
+  byTable.flatMap((name) => [
+    ...refuseStrangers(name, inputs[name], "tables", inputs["tables"]),
+    ...refuseStrangers(name, inputs[name], "tableWhiteList", inputs["tableWhiteList"]),
+  ]);
+
+const settingsAreNotForLeftOut: Rule = ({ tableBlackList, ...inputs }) => {
+  const left = new Set(known(tableBlackList) ? (tableBlackList as unknown[]) : []);
+  return byTable.flatMap((name) =>
+    (isEmpty(inputs[name]) || inputs[name] === unknown ? [] : Object.keys(inputs[name] as object))
+      .filter((table) => left.has(table))
+      .flatMap((table) =>
+        failure(
+          `${name}.${table}`,
+          `${name} names table "${table}", which tableBlackList leaves out; remove one of the two`,
+        ),
+      ),
+  );
+};
+
+const tablesStayApart: Rule = ({ tableMapping, tables }) => refuseMerged("tableMapping", tableMapping, tables);
+
+const tablesAreNamedAlone: Rule = (inputs) =>
+  refuseQualified(inputs, inputs["srcDbName"], ["tables", "tableBlackList", "tableWhiteList", ...byTable]);
+
+const verificationNeedsRows: Rule = ({ enableVerification, enableDataMigration, schemaOnly }) =>
+  enableVerification === true && (enableDataMigration === false || schemaOnly === true)
+    ? failure(
+        "enableVerification",
+        `enableVerification compares row counts, and ${schemaOnly === true ? "schemaOnly: true" : "enableDataMigration: false"} moves no rows; leave one of them out`,
+      )
+    : [];
+
+const stallIsLookedFor: Rule = ({ onStall, stallTimeout }) =>
+  onStall !== undefined && isEmpty(stallTimeout)
+    ? failure("onStall", 'onStall needs stallTimeout: how long without progress counts as a stall, for example "30m"')
+    : [];
+
+const stoppingNeedsTheJob: Rule = ({ waitFor, desiredState }) =>
+  waitFor === "submitted" && desiredState === "stopped"
+    ? failure("waitFor", "a job starts by itself and can only be stopped once it is there; use waitFor: created")
+    : [];
+
+const notEmptyLists: Rule = (inputs) =>
+  ["tables", "partitions"].flatMap((name) =>
+    Array.isArray(inputs[name]) && (inputs[name] as unknown[]).length === 0
+      ? failure(name, `${name} is empty, which the service reads as the whole database; leave it out if you mean that`)
+      : [],
+  );
+
+/** What holds wherever tables and partitions are chosen: for a job, and for the jobs of a timer. */
+const scopeRules: readonly Rule[] = [
+  oneList,
+  listsAreForDatabases,
+  notEmptyLists,
+  oneKindOfPartitions,
+  somethingToDo,
+  filtersAreWritten,
+  settingsHaveTheirTables,
+  settingsAreNotForLeftOut,
+  tablesStayApart,
+  tablesAreNamedAlone,
+  verificationNeedsRows,
+];
+
+const rules: readonly Rule[] = [hasScope, ...scopeRules, schemaOnlyAgrees, stallIsLookedFor, stoppingNeedsTheJob];
+
+/** Refuses a choice of tables and partitions that contradicts itself. */
+export function checkScope(inputs: State): CheckFailure[] {
+  return scopeRules.flatMap((rule) => rule(inputs));
+}
+
+/** Refuses inputs that contradict each other, or that would do something else than they say. */
+export function checkMigrationJob(inputs: State): CheckFailure[] {
+  return rules.flatMap((rule) => rule(inputs));
+}

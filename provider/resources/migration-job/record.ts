@@ -1,0 +1,109 @@
+// One job in the hands of a verb: what is known of it so far, ready to be stored at any moment.
+import type { Existing, State } from "../../lifecycle/lifecycle.js";
+import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
+import { canonicalInput } from "../../lifecycle/properties/property-table.js";
+import type { Job } from "../../mms/models.js";
+import { asyncPulumiId, jobPulumiId, namedPulumiId, parseId } from "./identity.js";
+import { migrationJobInputs } from "./schema.js";
+import { type JobOutputs, outputsOf, toState } from "./state.js";
+
+/** What is known of a job. `id` is the Pulumi id once one was given; it never changes afterwards. */
+export class Tracked {
+  job?: Job | undefined;
+  /** Whether the job was found from an attempt that was interrupted: there may be more of it, still to show up. */
+  interrupted = false;
+  /** Epoch milliseconds at which this process saw the request accepted. */
+  acceptedAt?: number;
+  /** Whether a list read after the job was made shows no other of its name. */
+  isAlone = false;
+
+  constructor(
+    readonly inputs: State,
+    readonly sourceId: string,
+    readonly name: string,
+    private outputs: JobOutputs,
+    private readonly givenId?: string,
+  ) {}
+
+  /** Takes up a job where a stored state left it. */
+  static from({ id, state }: Existing, inputs: State): Tracked {
+    const parsed = parseId(id);
+    const stored = outputsOf(state);
+    const outputs = {
+      ...stored,
+      asyncTaskId: stored.asyncTaskId ?? parsed.asyncTaskId,
+      jobId: stored.jobId ?? parsed.jobId,
+      taskNum: state["taskNum"],
+      taskDone: state["taskDone"],
+      type: state["type"],
+      dbId: state["dbId"],
+      createTime: state["createTime"],
+    };
+    return new Tracked(inputs, parsed.sourceId, String(state["name"] ?? ""), outputs, id);
+  }
+
+  get asyncTaskId(): string | undefined {
+    return this.outputs.asyncTaskId;
+  }
+
+  get jobId(): string | undefined {
+    return this.outputs.jobId;
+  }
+
+  /** Epoch milliseconds at which the job was requested, where the answer to that was lost. */
+  get requestedAt(): number | undefined {
+    const { requestedAt } = this.outputs;
+    return requestedAt === undefined ? undefined : Date.parse(requestedAt);
+  }
+
+  /** Whether a request was sent and nothing is known of what became of it. */
+  get isUnanswered(): boolean {
+    const { jobId, asyncTaskId } = this.outputs;
+    return jobId === undefined && asyncTaskId === undefined && this.requestedAt !== undefined;
+  }
+
+  /** Status last seen, from the service or from the stored state. */
+  get status(): string | undefined {
+    return this.job?.status ?? this.outputs.status;
+  }
+
+  /** Failed tasks last seen. */
+  get failedTaskCount(): number {
+    return this.outputs.failedTaskCount ?? 0;
+  }
+
+  get id(): string {
+    if (this.givenId !== undefined) return this.givenId;
+    const { jobId, asyncTaskId } = this.outputs;
+    if (jobId !== undefined) return jobPulumiId(this.sourceId, jobId);
+    return asyncTaskId === undefined
+      ? namedPulumiId(this.sourceId, this.name)
+      : asyncPulumiId(this.sourceId, asyncTaskId);
+  }
+
+  get state(): State {
+    return toState(this.inputs, this.name || (this.job?.name ?? ""), this.outputs, this.job);
+  }
+
+  get existing(): Existing {
+    return { id: this.id, state: this.state };
+  }
+
+  learn(news: Partial<JobOutputs>): void {
+    this.outputs = { ...this.outputs, ...news };
+  }
+
+  /** An input's value, its default where it is absent. */
+  wants(name: keyof typeof migrationJobInputs): unknown {
+    return canonicalInput(migrationJobInputs, this.inputs, name);
+  }
+
+  /** Runs work on a job that exists: whatever fails leaves with the ids and the state known by then. */
+  async keeping<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw new ResourceNotReadyError(this.id, this.state, error);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// MigrationJob: one migration of databases, tables or partitions to MaxCompute, declared.
+import type * as pulumi from "@pulumi/pulumi";
+
+import { type Args, DynamicResource } from "../../hosts/program/resource.js";
+import { lazily } from "../../lifecycle/lazy.js";
+import type { Lifecycle } from "../../lifecycle/lifecycle.js";
+import {
+  type FailedTask,
+  type MigrationJobInputs,
+  migrationJobInputs,
+  migrationJobOutputs,
+} from "./schema.js";
+import { namedObjects, namingOf } from "../base/naming.js";
+import type { MmsService } from "../base/service.js";
+
+/** Arguments of a {@link MigrationJob}. */
+export type MigrationJobArgs = Args<MigrationJobInputs>;
+
+/**
+ * A migration job of MaxCompute Migration Service. It starts by itself once created, is started at most once however often
+ * a run is interrupted, and is followed, repaired and removed as the program says.
+ *
+ * The service cannot change a job, so a changed scope or setting replaces it, which migrates again; a finished migration
+ * is protected from that (`protectRemigration`).
+ *
+ * @example
+ * ```ts
+ * import * as mms from "pulumi-alicloud-mms";
+ *
+ * const sales = new mms.MigrationJob("sales", {
+ *   sourceId: "2000015",
+ *   srcDbName: "sales",
+ *   tables: ["orders", "customers"],
+ * });
+ *
+ * export const asyncTaskId = sales.asyncTaskId;
+ * ```
+ */
+export class MigrationJob extends DynamicResource<MigrationJobArgs> {
+  /** Id of the async task behind the creation, as digits; absent for a job that was found or adopted. Source: CreateMmsJob. */
+  declare readonly asyncTaskId: pulumi.Output<string | undefined>;
+  /** Id of the job, as digits; absent while `waitFor` is `submitted` and it is not known. Source: GetMmsAsyncTask `objectId`. */
+  declare readonly jobId: pulumi.Output<string | undefined>;
+  /** Id of the request that made the job, for support. Source: CreateMmsJob `requestId`. */
+  declare readonly requestId: pulumi.Output<string | undefined>;
+  /** Name of the job, given or generated. */
+  declare readonly name: pulumi.Output<string>;
+  /** Id of the data source. */
+  declare readonly sourceId: pulumi.Output<string | number>;
+  /** Status last seen: INIT, DOING, DONE, FAILED, or a word this version does not know. Source: GetMmsJob. */
+  declare readonly status: pulumi.Output<string | undefined>;
+  /** Whether the job was stopped. Source: GetMmsJob. */
+  declare readonly stopped: pulumi.Output<boolean | undefined>;
+  /** Number of tasks. Source: GetMmsJob. */
+  declare readonly taskNum: pulumi.Output<number | undefined>;
+  /** Number of finished tasks. Source: GetMmsJob. */
+  declare readonly taskDone: pulumi.Output<number | undefined>;
+  /** Whether the job was found or taken over, and not made by a request whose answer we have. */
+  declare readonly adopted: pulumi.Output<boolean>;
+  /**
+   * When CreateMmsJob was sent and its answer lost, ISO 8601. While nothing has shown up, the resource is not ready and its id
+   * is `<sourceId>/named/<name>`. Absent otherwise; it stays where the request had to be sent a second time.
+   */
+  declare readonly requestedAt: pulumi.Output<string | undefined>;
+  /** Whether a finished job was removed on the service and is kept here (`onMissing: keep`). */
+  declare readonly missing: pulumi.Output<boolean | undefined>;
+  /**
+   * Ids of further live jobs of this declaration, seen by a refresh: an interrupted run started them. The next update
+   * stops and deletes them. Source: ListMmsJobs.
+   */
+  declare readonly surplusJobs: pulumi.Output<string[] | undefined>;
+  /** Scope of the job: Database, Tables or Partitions. Source: GetMmsJob. */
+  declare readonly type: pulumi.Output<string | undefined>;
+  /** Id of the source database in the inventory, as digits. Source: GetMmsJob. */
+  declare readonly dbId: pulumi.Output<string | undefined>;
+  /** Time of creation, yyyy-MM-dd HH:mm:ss without a zone. Source: GetMmsJob. */
+  declare readonly createTime: pulumi.Output<string | undefined>;
+  /** Time of the start, where the service sends it. Source: GetMmsJob. */
+  declare readonly startTime: pulumi.Output<string | undefined>;
+  /** Time of the end, where the service sends it. Source: GetMmsJob. */
+  declare readonly endTime: pulumi.Output<string | undefined>;
+  /** Failed tasks, sorted, at most 20; `failedTaskCount` has the total. Absent until the job has ended. Source: ListMmsTasks, ListMmsTaskLogs. */
+  declare readonly failedTasks: pulumi.Output<FailedTask[] | undefined>;
+  /** Number of failed tasks. Absent until the job has ended. Source: ListMmsTasks. */
+  declare readonly failedTaskCount: pulumi.Output<number | undefined>;
+
+  static get lifecycle(): Lifecycle<MmsService> {
+    return migrationJobLifecycle;
+  }
+}
+
+/** What a {@link MigrationJob} is, whichever host serves it. */
+const migrationJobLifecycle: Lifecycle<MmsService> = {
+  kind: "MigrationJob",
+  inputs: migrationJobInputs,
+  outputs: migrationJobOutputs,
+  naming: namingOf(migrationJobInputs, "migration", "adoptJobId"),
+  deletesFirst: true,
+  objects: namedObjects("job", "adoptJobId"),
+  // The id of a resource stays what it was before its job was there.
+  identity: ({ id, state: { sourceId, jobId } }) =>
+    typeof jobId === "string" ? `${String(sourceId)}/jobs/${jobId}` : id,
+  ...lazily(() => (require("./lifecycle.js") as typeof import("./lifecycle.js")).verbs),
+};

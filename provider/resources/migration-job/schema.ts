@@ -1,0 +1,183 @@
+// What a migration job takes and gives: the types a program sees, and the tables everything else reads.
+import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { idHint, sourceIdHint } from "../inventory/hints.js";
+
+/** How far `create` and `update` go before they call the job ready. */
+export type WaitFor = "submitted" | "created" | "completed";
+
+/** Inputs of a {@link MigrationJob}. */
+export interface MigrationJobInputs {
+  /** Id of the data source, as digits. Changing it replaces the job. Source: CreateMmsJob `sourceId` (path and body). */
+  sourceId: string | number;
+  /** Name of the data source. Changing it replaces the job. Source: CreateMmsJob `sourceName`. */
+  sourceName?: string;
+  /**
+   * Name of the job. Changing it replaces the job. Source: CreateMmsJob `name`.
+   * @default the resource's name and a hash of its URN and configuration, which lets an interrupted create find its job again
+   */
+  name?: string;
+  /** Source database; required unless `adoptJobId` names a job. Changing it replaces the job. Source: CreateMmsJob `srcDbName`. */
+  srcDbName?: string;
+  /** Source schema of a three-level source. Changing it replaces the job. Source: CreateMmsJob `srcSchemaName`. */
+  srcSchemaName?: string;
+  /** Destination MaxCompute project. The service may ignore it in favour of the inventory's mapping. Changing it replaces the job. Source: CreateMmsJob `dstDbName`. */
+  dstDbName?: string;
+  /** Destination MaxCompute schema. The service may ignore it in favour of the inventory's mapping. Changing it replaces the job. Source: CreateMmsJob `dstSchemaName`. */
+  dstSchemaName?: string;
+  /** How the data is moved, for example `HIVE` or `BIGQUERY`; any text. Changing it replaces the job. Source: CreateMmsJob `taskType`. @default the service's choice for the source */
+  taskType?: string;
+  /** Tables to migrate. Changing the set replaces the job. Source: CreateMmsJob `tables`. @default every table of the database */
+  tables?: string[];
+  /** Ids of inventory partitions to migrate. Changing the set replaces the job. Source: CreateMmsJob `partitions`. */
+  partitions?: (string | number)[];
+  /** Tables to leave out of a whole-database job. Changing it replaces the job. Source: CreateMmsJob `tableBlackList`. */
+  tableBlackList?: string[];
+  /** The only tables to take in a whole-database job. Changing it replaces the job. Source: CreateMmsJob `tableWhiteList`. */
+  tableWhiteList?: string[];
+  /** Partition filter per table, for example `{ orders: "dt >= '2026-01-01'" }`. Changing it replaces the job. Source: CreateMmsJob `partitionFilters`. */
+  partitionFilters?: Record<string, string>;
+  /** Destination table per source table. Changing it replaces the job. Source: CreateMmsJob `tableMapping`. */
+  tableMapping?: Record<string, string>;
+  /** Destination column per source column. Changing it replaces the job. Source: CreateMmsJob `columnMapping`. */
+  columnMapping?: Record<string, string>;
+  /** Only definitions. Deprecated by the service: use `enableDataMigration: false`. Changing it replaces the job. Source: CreateMmsJob `schemaOnly`. */
+  schemaOnly?: boolean;
+  /** Only new or changed partitions. Changing it replaces the job. Source: CreateMmsJob `increment`. */
+  increment?: boolean;
+  /** Migrate table definitions. Changing it replaces the job. Source: CreateMmsJob `enableSchemaMigration`. @default true, by the service */
+  enableSchemaMigration?: boolean;
+  /** Migrate rows. Changing it replaces the job. Source: CreateMmsJob `enableDataMigration`. @default true, by the service */
+  enableDataMigration?: boolean;
+  /** Compare row counts on both sides afterwards; costs compute on both. Changing it replaces the job. Source: CreateMmsJob `enableVerification`. */
+  enableVerification?: boolean;
+  /** Further settings, for example `{ "spark.executor.mem": "2g" }`; a key that looks like a secret takes a secret value only. Changing it replaces the job. Source: CreateMmsJob `others`. */
+  others?: Record<string, unknown>;
+  /** Wanted completion date, yyyy-MM-dd; earlier means higher priority. Changing it replaces the job. Source: CreateMmsJob `eta`. */
+  eta?: string;
+  /**
+   * How far to wait: until the request is `submitted`, the job is `created`, or the migration is `completed`. Updated in
+   * place. A longer wait continues on the same job.
+   * @default created
+   */
+  waitFor?: WaitFor;
+  /** Whether the job should run. Updated in place. Source: StartMmsJob, StopMmsJob. @default running */
+  desiredState?: "running" | "stopped";
+  /** What an update does with a failed job: `retry` its failed tasks, or end in an `error`. Updated in place. Source: RetryMmsJob. @default retry */
+  onFailure?: "retry" | "error";
+  /** Whether a finished job that was removed on the service is kept as done, or made again. Updated in place. @default keep */
+  onMissing?: "keep" | "recreate";
+  /** What deleting the resource does on the service. Updated in place. Source: StopMmsJob, DeleteMmsJob. @default stopAndDelete */
+  deletePolicy?: "stopAndDelete" | "deleteIfFinished" | "stop" | "abandon";
+  /**
+   * Any values; a change makes a new job, which is the deliberate way to migrate again. MMS leaves out tables and partitions
+   * that are DONE; `rearm` of a TableMapping or DatabaseMapping sets them back.
+   */
+  triggers?: unknown[];
+  /** Refuse a change that would run a finished migration again, unless `triggers` change. Updated in place. @default true */
+  protectRemigration?: boolean;
+  /** Id of a job made elsewhere, taken over in place of making one. Changing it to another job replaces the resource. */
+  adoptJobId?: string | number;
+  /** How long without any task progress counts as a stall, for example `30m`. Updated in place. @default stalls are not looked for */
+  stallTimeout?: string;
+  /** What a stall does: a `warn`ing, end the wait with an error (`fail`), or stop the job and end the wait (`stop`). Updated in place. @default warn */
+  onStall?: "warn" | "fail" | "stop";
+  /**
+   * Timeout per operation, for example `{ create: "2h" }`; also taken from `opts.customTimeouts`. Updated in place.
+   * @default 20m; 24h for create and update when `waitFor` is `completed`
+   */
+  timeouts?: { create?: string; update?: string; delete?: string };
+}
+
+/** One failed task of a job. */
+export interface FailedTask {
+  /** Id of its job, as digits, where several jobs are told together. */
+  jobId?: string;
+  /** Source table, with its database. */
+  table: string;
+  /** Partition, where the task moved one. */
+  partition?: string;
+  /** Phase that failed: `SCHEMA`, `DATA` or `VERIFICATION`. */
+  phase: string;
+  /** Last log line of the task. */
+  message: string;
+}
+
+const field = (name: string) => `CreateMmsJob ${name}`;
+const api = (type: PropertyTable[string]["type"], name: string) =>
+  ({ type, onChange: "replace", source: field(name) }) as const;
+const control = (type: PropertyTable[string]["type"], source: string) =>
+  ({ type, onChange: "update", source }) as const;
+
+/** Every input: the body of CreateMmsJob under its own names, then how the job is run. */
+export const migrationJobInputs = {
+  sourceId: { ...api("id", "sourceId"), required: true, hint: sourceIdHint },
+  sourceName: api("string", "sourceName"),
+  name: { ...api("string", "name"), computed: true },
+  srcDbName: api("name", "srcDbName"),
+  srcSchemaName: api("name", "srcSchemaName"),
+  dstDbName: api("destination", "dstDbName"),
+  dstSchemaName: api("destination", "dstSchemaName"),
+  taskType: api("string", "taskType"),
+  tables: api("names", "tables"),
+  partitions: api("ids", "partitions"),
+  tableBlackList: api("names", "tableBlackList"),
+  tableWhiteList: api("names", "tableWhiteList"),
+  partitionFilters: api("filters", "partitionFilters"),
+  tableMapping: api("destinations", "tableMapping"),
+  columnMapping: api("destinations", "columnMapping"),
+  schemaOnly: api("boolean", "schemaOnly"),
+  increment: api("boolean", "increment"),
+  enableSchemaMigration: api("boolean", "enableSchemaMigration"),
+  enableDataMigration: api("boolean", "enableDataMigration"),
+  enableVerification: api("boolean", "enableVerification"),
+  others: { ...api("anyMap", "others"), freeSettings: true },
+  eta: api("date", "eta"),
+  waitFor: { ...control("string", "wait"), default: "created", allowed: ["submitted", "created", "completed"] },
+  desiredState: {
+    ...control("string", "StartMmsJob, StopMmsJob"),
+    default: "running",
+    drifts: true,
+    allowed: ["running", "stopped"],
+  },
+  onFailure: { ...control("string", "RetryMmsJob"), default: "retry", allowed: ["retry", "error"] },
+  onMissing: { ...control("string", "GetMmsJob"), default: "keep", allowed: ["keep", "recreate"] },
+  deletePolicy: {
+    ...control("string", "StopMmsJob, DeleteMmsJob"),
+    default: "stopAndDelete",
+    allowed: ["stopAndDelete", "deleteIfFinished", "stop", "abandon"],
+  },
+  triggers: { type: "sequence", onChange: "replace", source: "a new job" },
+  protectRemigration: { ...control("boolean", "diff"), default: true },
+  adoptJobId: {
+    type: "id",
+    onChange: "replace",
+    computed: true,
+    source: "GetMmsJob",
+    hint: idHint("job", "getJobOutput"),
+  },
+  stallTimeout: control("duration", "ListMmsTasks"),
+  onStall: { ...control("string", "StopMmsJob"), default: "warn", allowed: ["warn", "fail", "stop"] },
+  timeouts: { ...control("durations", "wait"), allowed: ["create", "update", "delete"] },
+} as const satisfies PropertyTable;
+
+/** Every output besides the inputs. */
+export const migrationJobOutputs = {
+  asyncTaskId: { type: "id", source: "CreateMmsJob data.asyncTaskId" },
+  jobId: { type: "id", source: "GetMmsAsyncTask data.objectId" },
+  requestId: { type: "string", source: "CreateMmsJob requestId" },
+  requestedAt: { type: "string", source: "the time of a CreateMmsJob whose answer was lost" },
+  status: { type: "string", source: "GetMmsJob status" },
+  stopped: { type: "boolean", source: "GetMmsJob stopped" },
+  taskNum: { type: "integer", source: "GetMmsJob taskNum" },
+  taskDone: { type: "integer", source: "GetMmsJob taskDone" },
+  adopted: { type: "boolean", source: "lookup by name, or adoptJobId" },
+  missing: { type: "boolean", source: "GetMmsJob: a finished job that was removed" },
+  surplusJobs: { type: "ids", source: "ListMmsJobs: live jobs of this declaration besides jobId" },
+  type: { type: "string", source: "GetMmsJob type" },
+  dbId: { type: "id", source: "GetMmsJob dbId" },
+  createTime: { type: "string", source: "GetMmsJob createTime" },
+  startTime: { type: "string", source: "GetMmsJob startTime" },
+  endTime: { type: "string", source: "GetMmsJob endTime" },
+  failedTasks: { type: "sequence", source: "ListMmsTasks, ListMmsTaskLogs" },
+  failedTaskCount: { type: "integer", source: "ListMmsTasks total" },
+} as const satisfies OutputTable;

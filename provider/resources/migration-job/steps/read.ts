@@ -1,0 +1,119 @@
+// Reads a job back for refresh: what is there, what drifted, and whether "not found" means gone.
+import type { Observed, State } from "../../../lifecycle/lifecycle.js";
+import { inputsOf } from "../../../lifecycle/properties/property-table.js";
+import { WaitTimeoutError } from "../../../mms/errors.js";
+import type { Job } from "../../../mms/models.js";
+import { callOptions } from "../../base/answers.js";
+import { JobLostError, JobNotCreatedError, JobUnseenError } from "../../base/errors.js";
+import type { MmsContext } from "../../base/service.js";
+import { doubt, type Witness } from "../../jobs/witness.js";
+import { failedTasksOf, noFailures } from "../../jobs/failed-tasks.js";
+import { visibleDifferences } from "../identity.js";
+import { migrationJobInputs } from "../schema.js";
+import { locate } from "./resolve-id.js";
+import { jobInWords, jobWitness, listed } from "../../jobs/deletion.js";
+import { isTerminal } from "../state.js";
+import type { Tracked } from "../record.js";
+import { twinsOf } from "./duplicates.js";
+import { isUnverified, tellIdle } from "./verification.js";
+
+/** How long a refresh looks for a job that the service is still making. */
+const locatingMs = 60_000;
+
+/** Whether a job is there. A finished one stays what it is, deleted or not; any other needs its read and the list to agree. */
+async function presenceOf(
+  tracked: Tracked,
+  jobId: string,
+  job: Job | undefined,
+  context: MmsContext,
+): Promise<Witness> {
+  const { sourceId, status } = tracked;
+  if (job?.status === "DONE") return { says: "present" };
+  if (job !== undefined) return listed({ sourceId, jobId, job }, Number.POSITIVE_INFINITY, context);
+  return status === "DONE" ? { says: "absent" } : jobWitness(sourceId, jobId, Number.POSITIVE_INFINITY, context);
+}
+
+/** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
+function drifted(tracked: Tracked, job: Job): State {
+  const inputs = inputsOf(migrationJobInputs, tracked.inputs);
+  for (const { field, found } of visibleDifferences(inputs, job)) inputs[field] = found;
+  const stopped = job.stopped === true ? "stopped" : "running";
+  if (!isTerminal(job) && tracked.wants("desiredState") !== stopped) inputs["desiredState"] = stopped;
+  return inputs;
+}
+
+/** The job, `undefined` where there is none, or why nothing is known of it now. */
+async function findJob(tracked: Tracked, context: MmsContext): Promise<Job | { unknown: string } | undefined> {
+  const { service, clock } = context;
+  const { sourceId, asyncTaskId } = tracked;
+  try {
+    const jobId = await locate(tracked, clock.now() + locatingMs, context);
+    const options = callOptions(context, Number.POSITIVE_INFINITY);
+    const job = await service.jobs.current(sourceId, jobId, options);
+    const presence = await presenceOf(tracked, jobId, job, context);
+    if (presence.says === "absent") return undefined;
+    if (job !== undefined && presence.says === "present") return job;
+    return { unknown: `${doubt(jobInWords(sourceId, jobId), presence)}. The job may still move data` };
+  } catch (error) {
+    if (error instanceof JobNotCreatedError) return undefined;
+    if (error instanceof JobUnseenError) return { unknown: error.message };
+    if (error instanceof JobLostError) return void context.progress.warn(error.message);
+    if (error instanceof WaitTimeoutError && tracked.jobId === undefined) {
+      return { unknown: `the service is still making the job of async task ${asyncTaskId}; nothing else is known yet` };
+    }
+    throw error;
+  }
+}
+
+/**
+ * Whether a job that reads DONE may hold failed tasks. Its row counts are asked about as it ends, or while a task is missing:
+ * afterwards it is stable, and what was found stays known until it is repaired.
+ */
+async function isDoubtful(tracked: Tracked, before: string | undefined, context: MmsContext): Promise<boolean> {
+  const { sourceId, jobId, job } = tracked;
+  if (tracked.failedTaskCount > 0) return true;
+  const isSettled = before === "DONE" && (job?.taskDone ?? 0) >= (job?.taskNum ?? 0);
+  if (isSettled || jobId === undefined) return false;
+  return isUnverified({ tracked, sourceId, jobId, deadline: Number.POSITIVE_INFINITY, context });
+}
+
+/** Says what became of a job that is gone, and what follows. */
+function logGone(tracked: Tracked, { progress }: MmsContext): void {
+  const { jobId, sourceId, name, status } = tracked;
+  if (jobId === undefined || status === "DONE") return;
+  progress.info(
+    `${jobInWords(sourceId, jobId)} "${name}", last seen ${status ?? "just made"}, was deleted: neither its own read nor the ` +
+      "list of the source has it. The next `pulumi up` makes another",
+  );
+}
+
+/** Observes the job; `undefined` means gone. A finished job that was removed stays, unless `onMissing` says otherwise. */
+export async function observe(tracked: Tracked, asGiven: MmsContext): Promise<Observed | undefined> {
+  const service = { ...asGiven.service, jobs: asGiven.service.refreshedJobs };
+  const context = { ...asGiven, service };
+  const { progress, signal } = context;
+  const job = await findJob(tracked, context);
+  if (job !== undefined && "unknown" in job) {
+    progress.warn(`${job.unknown}. The state is left as it is`);
+    return tracked.existing;
+  }
+  if (job === undefined) {
+    logGone(tracked, context);
+    if (tracked.status !== "DONE" || tracked.wants("onMissing") === "recreate") return undefined;
+    progress.warn("the finished job was removed on the service; it stays done here (onMissing: keep)");
+    tracked.learn({ missing: true });
+    return tracked.existing;
+  }
+  const before = tracked.status;
+  tracked.job = job;
+  const { ours, jobs } = await twinsOf(tracked, Number.POSITIVE_INFINITY, context);
+  tracked.learn({ surplusJobs: ours && jobs.length > 0 ? jobs.flatMap(({ id }) => id ?? []) : undefined });
+  tellIdle(tracked, before, context);
+  const failed = job.status === "FAILED" || (job.status === "DONE" && (await isDoubtful(tracked, before, context)));
+  const { failedTasks, failedTaskCount } =
+    failed && tracked.jobId !== undefined
+      ? await failedTasksOf(service.client, tracked.sourceId, tracked.jobId, signal)
+      : noFailures;
+  tracked.learn({ failedTasks, failedTaskCount });
+  return { ...tracked.existing, inputs: drifted(tracked, job) };
+}

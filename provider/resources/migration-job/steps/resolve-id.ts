@@ -1,0 +1,169 @@
+// From an accepted request to a job id, and from an id to the job: a missing answer is not a missing job.
+import { NotFoundError, WaitTimeoutError } from "../../../mms/errors.js";
+import type { AsyncTask, Job } from "../../../mms/models.js";
+import { callOptions, endOf, textOf } from "../../base/answers.js";
+import { JobLostError, JobNotCreatedError } from "../../base/errors.js";
+import { lasting } from "../../jobs/progress.js";
+import type { MmsContext } from "../../base/service.js";
+import { unknownNamesOf } from "../../inventory/unknown-names.js";
+import { isGeneratedName } from "../identity.js";
+import { fits, surfaced, surfacesWithinMs } from "../request.js";
+import type { Tracked } from "../record.js";
+
+/** Creations under way at once from which a list of jobs is cheaper than asking for each. */
+const burstOf = 4;
+
+/** How long neither the async task nor its job may be known, look after look, before they count as gone, in milliseconds. */
+export const lostAfterMs = 60_000;
+
+type TaskOutcome =
+  { kind: "running" } | { kind: "made"; jobId: string } | { kind: "failed"; reason: string } | { kind: "lost" };
+
+/** What an async task says about the job it makes. */
+export function outcomeOf(task: AsyncTask | undefined): TaskOutcome {
+  if (task === undefined) return { kind: "lost" };
+  const end = endOf(task);
+  if (end.kind !== "done") return end;
+  const jobId = textOf(task.objectId);
+  return jobId !== undefined && jobId !== "0" ? { kind: "made", jobId } : { kind: "running" };
+}
+
+async function askTask(tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
+  const { sourceId, asyncTaskId } = tracked;
+  if (asyncTaskId === undefined) return { kind: "lost" };
+  try {
+    const options = callOptions(context, deadline);
+    const { data } = await context.service.client.getMmsAsyncTask({ sourceId, asyncTaskId }, options);
+    return outcomeOf(data);
+  } catch (error) {
+    if (error instanceof NotFoundError) return { kind: "lost" };
+    throw error;
+  }
+}
+
+const namesakes = (tracked: Tracked, deadline: number, context: MmsContext): Promise<Job[]> =>
+  context.service.jobs.named(tracked.sourceId, tracked.name, callOptions(context, deadline));
+
+/** Whether the job's name is one that was generated for its declaration, which nobody else would choose. */
+const isGenerated = ({ inputs, name }: Tracked): boolean => isGeneratedName(name, inputs);
+
+/** Jobs of this name that can be ours. */
+const listed = async (tracked: Tracked, deadline: number, context: MmsContext): Promise<Job[]> =>
+  (await namesakes(tracked, deadline, context)).filter(fits(tracked));
+
+/** Whether it is too early for a list that does not show the job to mean anything. */
+const mayStillAppear = ({ acceptedAt }: Tracked, { service, clock }: MmsContext): boolean =>
+  acceptedAt !== undefined && clock.now() - acceptedAt < service.appearance.doubtAfterMs;
+
+/** What the async task says; where it says nothing of use, a job of our name and configuration is taken. */
+async function asked(tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
+  const told = await askTask(tracked, deadline, context);
+  if (told.kind === "made" || told.kind === "running") return told;
+  const [job] = isGenerated(tracked) || told.kind === "lost" ? await listed(tracked, deadline, context) : [];
+  if (job?.id === undefined) return told;
+  // The service refuses a second job for the same tables: the first one is ours too, from an earlier attempt.
+  if (told.kind === "failed") tracked.learn({ asyncTaskId: undefined, adopted: true });
+  // Nothing says whether this request made it, or an earlier one: there may be another, still to show up.
+  tracked.interrupted = true;
+  return { kind: "made", jobId: job.id };
+}
+
+/** Asks about the job that a list shows, and learns from the answer which jobs need not be asked about. */
+async function askedAbout(job: Job, tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
+  const told = await asked(tracked, deadline, context);
+  if (told.kind === "made" && told.jobId === job.id) context.service.appearance.knows(job, tracked.acceptedAt);
+  return told;
+}
+
+/**
+ * What became of the request. The async task knows best: a job of our name may be one of an earlier attempt, whose
+ * answer was lost with the run that made it. In a burst of creations one list answers for many instead, for jobs whose
+ * time of creation shows that they cannot be older than the request.
+ */
+async function outcome(
+  tracked: Tracked,
+  shown: readonly Job[],
+  deadline: number,
+  context: MmsContext,
+): Promise<TaskOutcome> {
+  const { service } = context;
+  const isInList = shown.length > 0 || service.creations.inFlight > burstOf;
+  if (tracked.asyncTaskId !== undefined && !(isInList && isGenerated(tracked))) {
+    return asked(tracked, deadline, context);
+  }
+  const [job, ...more] = shown.length > 0 ? shown : await listed(tracked, deadline, context);
+  if (job === undefined && mayStillAppear(tracked, context)) return { kind: "running" };
+  if (job?.id === undefined || more.length > 0) return asked(tracked, deadline, context);
+  const fromList = (): TaskOutcome | undefined => {
+    if (tracked.asyncTaskId !== undefined && !service.appearance.canBeFrom(job, tracked.acceptedAt)) return undefined;
+    tracked.job = job;
+    tracked.isAlone = true;
+    return { kind: "made", jobId: job.id ?? "" };
+  };
+  // One after another: what the first answer teaches spares the others theirs.
+  const learning = `${tracked.sourceId}: times of creation`;
+  return (
+    fromList() ?? service.oneAtATime(learning, async () => fromList() ?? askedAbout(job, tracked, deadline, context))
+  );
+}
+
+/** Waits until it is time to look, or until a list that somebody else has asked for since shows the job. */
+async function shownBefore(
+  at: number,
+  since: number,
+  deadline: number,
+  tracked: Tracked,
+  context: MmsContext,
+): Promise<Job[]> {
+  const { clock, signal, service } = context;
+  const maxWaitMs = Math.min(at, deadline) - clock.now();
+  if (maxWaitMs <= 0) return [];
+  return service.jobs.shown(tracked.sourceId, {
+    name: tracked.name,
+    fits: fits(tracked),
+    since,
+    maxWaitMs,
+    signal,
+  });
+}
+
+/**
+ * Finds the id of the job that an accepted request makes. Throws {@link JobNotCreatedError} when the service says that
+ * there is none, {@link JobLostError} when it has known nothing of it for a minute.
+ */
+export async function locate(tracked: Tracked, deadline: number, context: MmsContext): Promise<string> {
+  const { clock, progress, service } = context;
+  const { acceptedAt } = tracked;
+  if (tracked.jobId !== undefined) return tracked.jobId;
+  if (tracked.isUnanswered) {
+    return surfaced(tracked, Math.min(deadline, (tracked.requestedAt ?? 0) + surfacesWithinMs), context);
+  }
+  const started = clock.now();
+  const seen: Record<string, number> = {};
+  const { appearance } = service;
+  const wait = (at: number, since: number) => shownBefore(at, since, deadline, tracked, context);
+  let shown = acceptedAt === undefined ? [] : await wait(appearance.firstLookAt(acceptedAt), acceptedAt);
+  for (let looks = 1; ; looks += 1) {
+    const told = await outcome(tracked, shown, deadline, context);
+    seen[told.kind] = (seen[told.kind] ?? 0) + 1;
+    const now = clock.now();
+    if (told.kind === "made") {
+      if (acceptedAt !== undefined) appearance.saw({ acceptedAt, foundAt: now, missed: looks > 1 });
+      tracked.learn({ jobId: told.jobId });
+      return told.jobId;
+    }
+    if (told.kind === "failed") {
+      const found = await unknownNamesOf(tracked.inputs, deadline, context);
+      throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, told.reason, found);
+    }
+    if (seen["lost"] === looks && now - started >= lostAfterMs) {
+      throw new JobLostError(tracked.asyncTaskId ?? "?", tracked.sourceId, tracked.name, lasting(now - started));
+    }
+    if (now >= deadline) {
+      const waitingFor = `the id of the job "${tracked.name}" (async task ${tracked.asyncTaskId} of source ${tracked.sourceId})`;
+      throw new WaitTimeoutError({ waitingFor, waitedMs: now - started, seen });
+    }
+    progress.status(`accepted as async task ${tracked.asyncTaskId}; the service is making the job`);
+    shown = await wait(appearance.nextLookAt(now, looks), now);
+  }
+}

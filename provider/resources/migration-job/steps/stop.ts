@@ -1,0 +1,52 @@
+// Stops a job, and waits until nothing of it moves any more.
+import { ConflictError, NotFoundError } from "../../../mms/errors.js";
+import type { Job } from "../../../mms/models.js";
+import { callOptions } from "../../base/answers.js";
+import { JobGoneError } from "../../base/errors.js";
+import type { MmsContext } from "../../base/service.js";
+import { follow } from "../../jobs/wait-for-job.js";
+import { isTerminal } from "../state.js";
+import type { Tracked } from "../record.js";
+
+/** One job on its way to where it should be. */
+export interface Settling {
+  readonly tracked: Tracked;
+  readonly sourceId: string;
+  readonly jobId: string;
+  readonly deadline: number;
+  readonly context: MmsContext;
+}
+
+/** A call that may meet a job that has just moved on by itself; what counts is how the job is seen afterwards. */
+export async function unlessMoved(call: Promise<unknown>): Promise<void> {
+  await call.catch((error: unknown) => {
+    if (!(error instanceof ConflictError)) throw error;
+  });
+}
+
+/** Stops a job and waits until the service shows it stopped or ended. Source: StopMmsJob; stopping is asynchronous. */
+export async function stop(settling: Settling): Promise<Job> {
+  const { sourceId, jobId, deadline, context } = settling;
+  const { service, progress } = context;
+  progress.status(`stopping job ${jobId}`);
+  await unlessMoved(service.client.stopMmsJob({ sourceId, jobId }, callOptions(context, deadline)));
+  return awaitRest(settling);
+}
+
+/** Waits until a job is stopped or ended, and no task of it runs any more. */
+export function awaitRest({ tracked, context, ...rest }: Settling): Promise<Job> {
+  const reached = (job: Job) => job.stopped === true || isTerminal(job);
+  const seen = (job: Job) => void (tracked.job = job);
+  return follow({ ...rest, goal: "is stopped", reached, atRest: true, seen }, context);
+}
+
+/** Stops and deletes a job. One that is gone by then was ended by somebody else, or by a request whose answer was lost. */
+export async function end(settling: Settling): Promise<void> {
+  const { sourceId, jobId, deadline, context } = settling;
+  try {
+    await stop(settling);
+    await context.service.client.deleteMmsJob({ sourceId, jobId }, callOptions(context, deadline));
+  } catch (error) {
+    if (!(error instanceof NotFoundError || error instanceof JobGoneError)) throw error;
+  }
+}

@@ -1,0 +1,38 @@
+// Whether a job that reads DONE has moved what it should: its row counts may differ, which only its tasks tell.
+import { callOptions } from "../../base/answers.js";
+import type { MmsContext } from "../../base/service.js";
+import { isIdle } from "../state.js";
+import type { Tracked } from "../record.js";
+
+/** A job whose tasks are asked about. */
+interface Asked {
+  readonly tracked: Tracked;
+  readonly sourceId: string;
+  readonly jobId: string;
+  readonly deadline: number;
+  readonly context: MmsContext;
+}
+
+/** Tasks of a job whose row counts differ. Source: ListMmsTasks. */
+export const unverifiedTasks = ({ sourceId, jobId, deadline, context }: Asked) =>
+  context.service.client.iterate(
+    "ListMmsTasks",
+    { sourceId, query: { jobId, status: "VERIFICATION_FAILED" } },
+    callOptions(context, deadline),
+  );
+
+/** Whether row counts differ: that makes a migration fail, even where the job itself reads DONE. */
+export async function isUnverified(asked: Asked): Promise<boolean> {
+  if (asked.tracked.wants("enableVerification") !== true) return false;
+  for await (const _task of unverifiedTasks(asked)) return true;
+  return false;
+}
+
+/** Says once, as a job ends, that it moved nothing: whoever ran it again may expect fresh data. */
+export function tellIdle({ jobId, job }: Tracked, before: string | undefined, { progress }: MmsContext): void {
+  if (job === undefined || before === "DONE" || !isIdle(job)) return;
+  progress.warn(
+    `job ${jobId} had nothing to move: MMS leaves out what is DONE already. To copy it again, set it back first (rearm of a ` +
+      "TableMapping or DatabaseMapping), then give `triggers` another value",
+  );
+}

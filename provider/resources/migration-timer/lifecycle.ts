@@ -1,0 +1,74 @@
+// What a MigrationTimer does: made once, kept as its program says, and read together with what came of its firings.
+import type { Verbs } from "../../lifecycle/lazy.js";
+import type { State } from "../../lifecycle/lifecycle.js";
+import { inputsOf } from "../../lifecycle/properties/property-table.js";
+import type { Timer } from "../../mms/models.js";
+import { callOptions, unlessGone } from "../base/answers.js";
+import { differencesFrom } from "../base/drift.js";
+import { patienceMs } from "../base/timeouts.js";
+import type { MmsService } from "../base/service.js";
+import { changeableOnTimer, fixedDifferences } from "./identity.js";
+import { migrationTimerInputs } from "./schema.js";
+import { confirmGone, goneOrKept } from "../jobs/witness.js";
+import { forget, make, readTimer, timerWitness } from "./create.js";
+import { checkMigrationTimer, diffMigrationTimer } from "./check.js";
+import { failureOf, runsOf } from "./runs.js";
+import { settle } from "./reconcile.js";
+import { outcomeOf, TrackedTimer } from "./record.js";
+
+/** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
+function drifted(state: State, timer: Timer): State {
+  const inputs = inputsOf(migrationTimerInputs, state);
+  const changeable = differencesFrom(migrationTimerInputs, changeableOnTimer, state, timer);
+  for (const { field, found } of [...fixedDifferences(state, timer), ...changeable]) inputs[field] = found;
+  return inputs;
+}
+
+/** The verbs of a MigrationTimer. */
+export const verbs: Verbs<MmsService> = {
+  check: checkMigrationTimer,
+  diff: diffMigrationTimer,
+  outcome: outcomeOf,
+
+  async create(inputs, context) {
+    const deadline = context.clock.now() + patienceMs(inputs, "create");
+    const tracked = await make(inputs, deadline, context);
+    await tracked.keeping(() => settle(tracked, deadline, context));
+    return tracked.existing;
+  },
+
+  async read(existing, context) {
+    const tracked = TrackedTimer.from(existing, existing.state);
+    const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "update"));
+    const timer = await readTimer(tracked, options, context);
+    if (timer === undefined) {
+      const what = `timer ${tracked.timerId} of source ${tracked.sourceId}`;
+      return goneOrKept(existing, what, timerWitness(tracked, options, context), context);
+    }
+    tracked.see(timer);
+    const runs = await runsOf(context.service.client, tracked, options);
+    tracked.saw(runs);
+    const failure = failureOf(runs);
+    if (failure) context.progress.warn(`the last run of timer ${tracked.timerId} failed: ${failure}`);
+    const inputs = drifted(existing.state, timer);
+    return { id: existing.id, state: { ...tracked.state, ...inputs }, inputs };
+  },
+
+  async update(existing, inputs, context) {
+    const tracked = TrackedTimer.from(existing, inputs);
+    const deadline = context.clock.now() + patienceMs(inputs, "update");
+    await tracked.keeping(() => settle(tracked, deadline, context));
+    return tracked.state;
+  },
+
+  async delete(existing, context) {
+    const { sourceId, timerId, name } = TrackedTimer.from(existing, existing.state);
+    const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "delete"));
+    const deleted = await unlessGone(context.service.client.deleteMmsTimer({ sourceId, timerId }, options));
+    if (deleted === undefined) {
+      const witness = timerWitness({ sourceId, timerId }, options, context);
+      await confirmGone(`timer ${timerId} of source ${sourceId}`, witness);
+    }
+    forget({ sourceId, name }, context);
+  },
+};

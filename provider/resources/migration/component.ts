@@ -1,0 +1,217 @@
+// Migration: a database from its scan to its last wave, as one component.
+import * as pulumi from "@pulumi/pulumi";
+
+import { shown } from "../../lifecycle/properties/value-types.js";
+import { DatabaseMapping, type DatabaseMappingArgs } from "../database-mapping/resource.js";
+import { MetadataScan, type MetadataScanArgs } from "../metadata-scan/resource.js";
+import { type CommonJobArgs, jobsOf, type MigrationWave, refuseArguments, refuseStray } from "./waves.js";
+import { MigrationGate, type MigrationGateArgs } from "../migration-gate/resource.js";
+import type { GateJob } from "../migration-gate/schema.js";
+import { MigrationJob } from "../migration-job/resource.js";
+import { TableMapping, type TableMappingArgs } from "../table-mapping/resource.js";
+import { WavePlan } from "../wave-plan/resource.js";
+
+/** Arguments of a {@link Migration}. */
+export interface MigrationArgs {
+  /** Id of the data source, as digits. */
+  sourceId: pulumi.Input<string | number>;
+  /** Source database. */
+  srcDbName: pulumi.Input<string>;
+  /** Scan of the database before anything else: `false` for none, or the scan's own settings. @default a scan when the component is created */
+  scan?: boolean | Omit<MetadataScanArgs, "sourceId" | "dbName">;
+  /** Where the database lands. @default as the inventory has it */
+  mapping?: Omit<DatabaseMappingArgs, "sourceId" | "dbName">;
+  /** Where single tables land, by a name of your choice. @default as the inventory has it */
+  tableMappings?: Readonly<Record<string, Omit<TableMappingArgs, "sourceId" | "dbName">>>;
+  /** The waves, one after another. A wave is a list of tables for one job, or several jobs by name. @default one wave with the whole database */
+  waves?: readonly MigrationWave[];
+  /** Splits the database into so many waves of about the same size, the smallest first; see {@link WavePlan}. Not beside `waves`. */
+  splitBySize?: number;
+  /**
+   * Any values; a change scans, splits and runs the jobs again. MMS leaves out what is DONE, so to copy that once more give
+   * `mapping` another `rearm` with it (and `allowRemigration`).
+   */
+  triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
+  /** Settings of every job. Partition filters and table mappings go to the jobs of their tables. */
+  job?: CommonJobArgs;
+  /**
+   * Whether resources that were declared on their own, under the names that the component's children have, move in here as
+   * they are. Only for the run that moves them: a child whose settings differ is replaced, which stops and deletes its job.
+   * Such a resource must not be declared on its own any more. @default false
+   */
+  fromRoot?: boolean;
+  /** Settings of every wave's gate; it waits again for changed `triggers` of its own, or else for those of the component. */
+  gate?: Omit<MigrationGateArgs, "sourceId" | "jobs" | "jobIds" | "timerId" | "nameFilter">;
+}
+
+/** All waves in total. A total of what only some jobs tell is the total of those. */
+export interface MigrationTotals {
+  /** Number of jobs. */
+  jobs: number;
+  /** Number of finished tasks. */
+  tasks: number;
+  /** Number of tables, where the inventory tells. */
+  tables: number;
+  /** Rows in the source, as digits, where the inventory tells. */
+  numRows: string;
+  /** Bytes in the source, as digits, where the inventory tells. */
+  size: string;
+  /** Number of failed tasks, which the gates let pass. */
+  failedTasks: number;
+  /** Seconds all gates waited, one after another. */
+  waitedSeconds: number;
+}
+
+/**
+ * Moves a database in waves: scans it, says where it lands, and starts the jobs of each wave once the gate of the wave before
+ * has let it pass. The children are named after the component and their wave, so waves that have names of their own may be
+ * reordered. With `fromRoot`, a job that was declared on its own under the same name moves in without being replaced.
+ *
+ * @example
+ * ```ts
+ * import * as mms from "pulumi-alicloud-mms";
+ *
+ * const sales = new mms.Migration("sales", {
+ *   sourceId: "2000015",
+ *   srcDbName: "sales",
+ *   mapping: { dstProjectName: "sales_prod" },
+ *   waves: [["customers", "products"], { name: "facts", jobs: { orders: { tables: ["orders"] } } }],
+ *   job: { enableVerification: true },
+ * });
+ *
+ * export const jobIds = sales.jobIds;
+ * ```
+ */
+export class Migration extends pulumi.ComponentResource {
+  /** The scan, where there is one. */
+  readonly scan: MetadataScan | undefined;
+  /** All jobs, in the order of their waves. */
+  readonly jobs: readonly MigrationJob[];
+  /** The gate of each wave. */
+  readonly gates: readonly MigrationGate[];
+  /** Ids of the jobs, in the order of `jobs`. */
+  readonly jobIds: pulumi.Output<string[]>;
+  /** Ids of the async tasks behind the jobs, in the order of `jobs`; empty for a job that was found or adopted. */
+  readonly asyncTaskIds: pulumi.Output<string[]>;
+  /** What the gates saw of each job. */
+  readonly results: pulumi.Output<GateJob[]>;
+  /** All waves in total. */
+  readonly totals: pulumi.Output<MigrationTotals>;
+  /** Whether all row counts agreed; absent where no job was verified. */
+  readonly verified: pulumi.Output<boolean | undefined>;
+
+  constructor(name: string, args: MigrationArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("alicloud-mms:index:Migration", name, {}, opts);
+    const { sourceId, srcDbName, triggers } = args;
+    refuseBadWaves(name, args);
+    const child = (dependsOn: readonly pulumi.Resource[]): pulumi.CustomResourceOptions => ({
+      parent: this,
+      dependsOn: [...dependsOn],
+      ...(args.fromRoot === true ? { aliases: [{ parent: pulumi.rootStackResource }] } : {}),
+    });
+    const { scan = true } = args;
+    const database = { sourceId, dbName: srcDbName };
+    this.scan =
+      scan === false
+        ? undefined
+        : new MetadataScan(`${name}-scan`, { ...database, triggers, ...(scan === true ? {} : scan) }, child([]));
+    const scanned = this.scan ? [this.scan] : [];
+    const mappings: pulumi.Resource[] = [];
+    if (args.mapping)
+      mappings.push(new DatabaseMapping(`${name}-mapping`, { ...database, ...args.mapping }, child(scanned)));
+    // After the database's mapping, which may carry its tables along.
+    const landed = [...scanned, ...mappings];
+    for (const [key, mapping] of Object.entries(args.tableMappings ?? {})) {
+      mappings.push(new TableMapping(`${name}-${key}`, { ...database, ...mapping }, child(landed)));
+    }
+    const { splitBySize: waveNum } = args;
+    const lists = { tableBlackList: args.job?.tableBlackList, tableWhiteList: args.job?.tableWhiteList };
+    const plan =
+      waveNum === undefined
+        ? undefined
+        : new WavePlan(`${name}-plan`, { sourceId, srcDbName, waveNum, triggers, ...lists }, child(scanned));
+    const jobs: MigrationJob[] = [];
+    const gates: MigrationGate[] = [];
+    for (const wave of jobsOf(name, args, plan?.waves)) {
+      const ready = [...scanned, ...mappings, ...gates.slice(-1)];
+      const own = wave.jobs.map((job) => new MigrationJob(job.name, job.args, child(ready)));
+      gates.push(new MigrationGate(`${wave.name}-gate`, { triggers, ...args.gate, sourceId, jobs: own }, child([])));
+      jobs.push(...own);
+    }
+    this.jobs = jobs;
+    this.gates = gates;
+    this.jobIds = pulumi.all(jobs.map(({ jobId }) => jobId)).apply((ids) => ids.map((id) => id ?? ""));
+    this.asyncTaskIds = pulumi
+      .all(jobs.map(({ asyncTaskId }) => asyncTaskId))
+      .apply((ids) => ids.map((id) => id ?? ""));
+    this.results = pulumi.all(gates.map((gate) => gate.jobs)).apply((all) => all.flatMap((seen) => orNone(seen)));
+    this.totals = totalsOf(gates);
+    this.verified = pulumi.all(gates.map(({ verified }) => verified)).apply((all) => {
+      const told = all.filter((one) => one !== undefined);
+      return told.length === 0 ? undefined : told.every(Boolean);
+    });
+    this.registerOutputs({
+      jobIds: this.jobIds,
+      asyncTaskIds: this.asyncTaskIds,
+      totals: this.totals,
+      verified: this.verified,
+    });
+  }
+}
+
+/** Most waves that make sense: a gate waits for each, one after another. */
+const mostWaves = 1_000;
+
+const knownArguments: { readonly [Name in keyof Required<MigrationArgs>]: true } = {
+  sourceId: true,
+  srcDbName: true,
+  scan: true,
+  mapping: true,
+  tableMappings: true,
+  waves: true,
+  splitBySize: true,
+  triggers: true,
+  job: true,
+  fromRoot: true,
+  gate: true,
+};
+
+function refuseBadWaves(name: string, args: MigrationArgs): void {
+  refuseArguments(`Migration ${name}`, args, knownArguments);
+  const { splitBySize: waveNum } = args;
+  if (waveNum !== undefined && !(Number.isSafeInteger(waveNum) && waveNum >= 1 && waveNum <= mostWaves)) {
+    throw new pulumi.RunError(
+      `Migration ${name}: splitBySize is ${shown(waveNum)}; give a whole number of waves from 1 to ${mostWaves}`,
+    );
+  }
+  if (args.waves !== undefined && args.splitBySize !== undefined) {
+    throw new pulumi.RunError(`Migration ${name}: waves and splitBySize both make the waves; give one of them`);
+  }
+  if (args.waves?.length === 0)
+    throw new pulumi.RunError(`Migration ${name}: waves is empty; leave it out for one wave`);
+  refuseStray(name, args);
+}
+
+/** A list of a child's that a run which leaves the child out does not have. */
+const orNone = <Item>(list: readonly Item[] | undefined): readonly Item[] => list ?? [];
+
+const addUp = (values: readonly (number | undefined)[]): number =>
+  values.reduce<number>((all, one) => all + (one ?? 0), 0);
+const addDigits = (values: readonly (string | undefined)[]): string =>
+  values.reduce<bigint>((all, one) => all + BigInt(one ?? 0), 0n).toString();
+
+function totalsOf(gates: readonly MigrationGate[]): pulumi.Output<MigrationTotals> {
+  const count = (of: (gate: MigrationGate) => pulumi.Output<number | undefined>) =>
+    pulumi.all(gates.map(of)).apply((all) => addUp(all));
+  const digits = (of: (gate: MigrationGate) => pulumi.Output<string | undefined>) =>
+    pulumi.all(gates.map(of)).apply((all) => addDigits(all));
+  return pulumi.output({
+    jobs: count((gate) => gate.jobNum),
+    tasks: count((gate) => gate.taskDone),
+    tables: count((gate) => gate.tables),
+    numRows: digits((gate) => gate.numRows),
+    size: digits((gate) => gate.size),
+    failedTasks: count((gate) => gate.failedTaskCount),
+    waitedSeconds: count((gate) => gate.waitedSeconds),
+  });
+}

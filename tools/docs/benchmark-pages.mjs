@@ -1,0 +1,99 @@
+// Writes what the committed benchmark runs say into README.md and docs/benchmarks.md, between marks; `--check` fails when
+// a page says anything else.
+import { readFile, writeFile } from "node:fs/promises";
+
+import { table, tablesOf } from "../../bench/lib/tables.mjs";
+
+const root = new URL("../../", import.meta.url);
+const runs = ["up", "followed"].map((name) => `bench/results/${name}/results.json`);
+const [up, followed] = await Promise.all(
+  runs.map(async (path) => JSON.parse(await readFile(new URL(path, root), "utf8"))),
+);
+
+const upOf = (contestant, jobs) => up.ups.find((one) => one.contestant === contestant && one.jobs === jobs);
+const followedBy = (contestant, jobs, requestsPerSecond) =>
+  followed.followed.find(
+    (one) => one.contestant === contestant && one.jobs === jobs && one.requestsPerSecond === requestsPerSecond,
+  );
+const importMs = up.startUp.find(({ what }) => what.startsWith("the package")).ms.median;
+const times = (ratio) => `${ratio.toFixed(2)} ×`;
+const count = (number) => number.toLocaleString("en").replaceAll(",", " ");
+const ended = (one) => (one.error ? `ends with \`${one.error.split(":")[0]}\`` : count(one.requests));
+
+function costs() {
+  const gate = followedBy("gate", 500);
+  const both = (of) => [of("ours"), of("naive")];
+  return table(
+    ["", "this package", "naive provider"],
+    [
+      [
+        "requests until 500 jobs of 30 minutes are done",
+        count(gate.requests),
+        count(followedBy("naive", 500).requests),
+      ],
+      [
+        "the same, where the service allows ten a second",
+        ended(followedBy("gate", 500, 10)),
+        ended(followedBy("naive", 500, 10)),
+      ],
+      ["engine slots held while they run", gate.slotsHeldWaiting, followedBy("naive", 500).slotsHeldWaiting],
+      ["requests of `pulumi refresh`, 500 jobs", ...both((one) => upOf(one, 500).refresh.requests)],
+      ["requests of a second `pulumi up`, 500 jobs", ...both((one) => upOf(one, 500).secondUp.requests)],
+      ["`pulumi up` of 200 jobs, against no-op resources", ...both((one) => times(upOf(one, 200).against.floor.wall))],
+      ["state of 200 jobs, against no-op resources", ...both((one) => times(upOf(one, 200).against.floor.state))],
+    ],
+  );
+}
+
+function aims() {
+  const ours = upOf("ours", 200).against;
+  const gate = followedBy("gate", 500);
+  const limited = followedBy("gate", 500, 10);
+  const slope = Number(followed.growth.slopeOfReadsFrom50Jobs.gate.toFixed(2));
+  const verdict = (holds) => (holds ? "yes" : "no");
+  const row = (what, most, value, unit = "") => [what, `${most}${unit}`, `${value}${unit}`, verdict(value <= most)];
+  const ratio = (value) => Number(value.toFixed(2));
+  return table(
+    ["what", "at most", "measured", "met"],
+    [
+      row("wall time of 200 jobs to `created`, against `floor`", 1.1, ratio(ours.floor.wall), " ×"),
+      row("the same against `bare`", 1.1, ratio(ours.bare.wall), " ×"),
+      row("state of 200 jobs, against `floor`", 1.2, ratio(ours.floor.state), " ×"),
+      row("the same against `bare`", 1.2, ratio(ours.bare.state), " ×"),
+      row("requests until 500 jobs are done, through a gate", 650, gate.requests),
+      row("the same under ten requests a second, all done", 650, limited.done === 500 ? limited.requests : Number.NaN),
+      row("slots held by the gate", gate.slots - 1, gate.slotsHeldWaiting),
+      ["power with which the gate's reads grow, 50 to 500 jobs", "below 1 (jobs)", slope, verdict(slope < 0.5)],
+      row("import of the package above `@pulumi/pulumi`", 30, Math.round(importMs), " ms"),
+    ],
+  );
+}
+
+function machine(results) {
+  const { versions, machine: on, reproduce, measuredAt } = results;
+  const where = `Node ${versions.node}, Pulumi ${versions.engine}, ${on.platform}, ${on.cores} cores, load ${on.loadAtStart} at the start`;
+  return `\`${reproduce}\`, ${measuredAt.slice(0, 10)}, ${where}:`;
+}
+
+const blocks = {
+  costs: costs(),
+  aims: aims(),
+  up: `${machine(up)}\n\n${tablesOf(up)}`,
+  followed: `${machine(followed)}\n\n${tablesOf(followed)}`,
+};
+
+const check = process.argv.includes("--check");
+for (const page of ["README.md", "docs/benchmarks.md"]) {
+  const file = new URL(page, root);
+  const before = await readFile(file, "utf8");
+  const after = before.replace(
+    /(<!-- measured: (\w+) -->\n)[^]*?(\n<!-- end -->)/g,
+    (_all, begin, name, end) => `${begin}\n${blocks[name]}\n${end}`,
+  );
+  if (after === before) continue;
+  if (!check) await writeFile(file, after);
+  else {
+    console.error(`${page} does not say what bench/results says: run \`npm run generate\` and commit the result`);
+    process.exitCode = 1;
+  }
+}

@@ -1,11 +1,10 @@
-// FRONT DOOR, and THE REGISTRY of resources: what a user's program imports. provider/runtime.ts serves every resource
-// class named here. Loads no Alibaba SDK.
+// FRONT DOOR: what a user's program imports. Loads no Alibaba SDK, and nothing of what the resources do.
 export { type DataSourceArgs, DataSource } from "./resources/data-source/resource.js";
 export type { DataSourceConfig, DataSourceInputs } from "./resources/data-source/schema.js";
 export { type MetadataScanArgs, MetadataScan } from "./resources/metadata-scan/resource.js";
 export type { MetadataScanInputs } from "./resources/metadata-scan/schema.js";
 export { type MigrationJobArgs, MigrationJob } from "./resources/migration-job/resource.js";
-export type { FailedTask, MigrationJobInputs, WaitFor } from "./resources/migration-job/schema.js";
+export type { MigrationJobInputs, WaitFor } from "./resources/migration-job/schema.js";
 export { type MigrationTimerArgs, MigrationTimer } from "./resources/migration-timer/resource.js";
 export type { MigrationTimerInputs, TimerRun } from "./resources/migration-timer/schema.js";
 export { type DatabaseMappingArgs, DatabaseMapping } from "./resources/database-mapping/resource.js";
@@ -16,7 +15,12 @@ export type { GateJob } from "./resources/migration-gate/schema.js";
 export { type WavePlanArgs, WavePlan } from "./resources/wave-plan/resource.js";
 export { type MigrationArgs, type MigrationTotals, Migration } from "./resources/migration/component.js";
 export type { CommonJobArgs, MigrationWave, NamedWave, WaveJobArgs } from "./resources/migration/waves.js";
-export { type AssumeRoleArgs, type AssumeRoleWithOidcArgs, Provider, type ProviderArgs } from "./hosts/program/provider.js";
+export {
+  type AssumeRoleArgs,
+  type AssumeRoleWithOidcArgs,
+  Provider,
+  type ProviderArgs,
+} from "./hosts/program/provider.js";
 export {
   type GetConfigItemsArgs,
   type GetConfigItemsResult,
@@ -121,3 +125,4 @@ export {
   type PlanTotals,
   type RefusedTable,
 } from "./functions/migration-plan.js";
+export { type FailedTask } from "./resources/jobs/failed-tasks.js";

@@ -1,49 +1,47 @@
-// Every kind of resource and every function that the native plugin serves, loaded at the first call of one: its process starts
-// twice in each run of the engine.
+// THE REGISTRY: every kind of resource and every function, loaded with the first use of one. Loads no @pulumi/pulumi by itself.
 import { type Invocable, invocable } from "./functions/invocable.js";
 import type { Lifecycle } from "./lifecycle/lifecycle.js";
+import type { ResourceKind } from "./permissions/operation-uses.js";
 import type { MmsService } from "./resources/base/service.js";
 
-type Kind = Lifecycle<MmsService>;
+export type { ResourceKind };
 
 // One row a line.
 // prettier-ignore
-const loaders = {
-  DataSource: () => (require("./resources/data-source/resource.js") as typeof import("./resources/data-source/resource.js")).DataSource.lifecycle,
-  DatabaseMapping: () => (require("./resources/database-mapping/resource.js") as typeof import("./resources/database-mapping/resource.js")).DatabaseMapping.lifecycle,
-  MetadataScan: () => (require("./resources/metadata-scan/resource.js") as typeof import("./resources/metadata-scan/resource.js")).MetadataScan.lifecycle,
-  MigrationGate: () => (require("./resources/migration-gate/resource.js") as typeof import("./resources/migration-gate/resource.js")).MigrationGate.lifecycle,
-  MigrationJob: () => (require("./resources/migration-job/resource.js") as typeof import("./resources/migration-job/resource.js")).MigrationJob.lifecycle,
-  MigrationTimer: () => (require("./resources/migration-timer/resource.js") as typeof import("./resources/migration-timer/resource.js")).MigrationTimer.lifecycle,
-  TableMapping: () => (require("./resources/table-mapping/resource.js") as typeof import("./resources/table-mapping/resource.js")).TableMapping.lifecycle,
-  WavePlan: () => (require("./resources/wave-plan/resource.js") as typeof import("./resources/wave-plan/resource.js")).WavePlan.lifecycle,
-} as const satisfies Readonly<Record<string, () => Kind>>;
+const loaders: Readonly<Record<ResourceKind, () => Lifecycle<MmsService>>> = {
+  DataSource: () => (require("./resources/data-source/lifecycle.js") as typeof import("./resources/data-source/lifecycle.js")).dataSourceLifecycle,
+  MetadataScan: () => (require("./resources/metadata-scan/lifecycle.js") as typeof import("./resources/metadata-scan/lifecycle.js")).metadataScanLifecycle,
+  MigrationJob: () => (require("./resources/migration-job/lifecycle.js") as typeof import("./resources/migration-job/lifecycle.js")).migrationJobLifecycle,
+  MigrationTimer: () => (require("./resources/migration-timer/lifecycle.js") as typeof import("./resources/migration-timer/lifecycle.js")).migrationTimerLifecycle,
+  DatabaseMapping: () => (require("./resources/database-mapping/lifecycle.js") as typeof import("./resources/database-mapping/lifecycle.js")).databaseMappingLifecycle,
+  TableMapping: () => (require("./resources/table-mapping/lifecycle.js") as typeof import("./resources/table-mapping/lifecycle.js")).tableMappingLifecycle,
+  MigrationGate: () => (require("./resources/migration-gate/lifecycle.js") as typeof import("./resources/migration-gate/lifecycle.js")).migrationGateLifecycle,
+  WavePlan: () => (require("./resources/wave-plan/lifecycle.js") as typeof import("./resources/wave-plan/lifecycle.js")).wavePlanLifecycle,
+};
 
-/** Name of a kind. */
-export type KindName = keyof typeof loaders;
+/** Every kind of resource. */
+export const resourceKinds = Object.keys(loaders) as readonly ResourceKind[];
 
-/** Every kind, by name. */
-export const kindNames = Object.keys(loaders) as readonly KindName[];
+export const isResourceKind = (name: string): name is ResourceKind => Object.hasOwn(loaders, name);
 
-export const isKind = (name: string): name is KindName => Object.hasOwn(loaders, name);
+/** What a kind of resource is and does. */
+export const lifecycleOf = (kind: ResourceKind): Lifecycle<MmsService> => loaders[kind]();
 
-/** What a kind is. */
-export const lifecycleOf = (name: KindName): Kind => loaders[name]();
+/** One file a noun. */
+const nouns = [
+  "async-tasks",
+  "data-sources",
+  "databases",
+  "jobs",
+  "migration-plan",
+  "partitions",
+  "tables",
+  "tasks",
+  "timers",
+];
 
 /** The function of this name. */
 export function functionNamed(name: string): Invocable | undefined {
-  for (const file of [
-    "async-tasks",
-    "data-sources",
-    "databases",
-    "jobs",
-    "migration-plan",
-    "partitions",
-    "tables",
-    "tasks",
-    "timers",
-  ]) {
-    require(`../../functions/${file}.js`);
-  }
+  for (const noun of nouns) require(`./functions/${noun}.js`);
   return invocable(name);
 }

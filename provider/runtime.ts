@@ -1,13 +1,12 @@
 // BACK DOOR: what Pulumi's plugin process loads by name. Permanent: every stack's state says require("pulumi-alicloud-mms/runtime").
 import type { dynamic } from "@pulumi/pulumi";
 
-import * as frontDoor from "./index.js";
 import { systemClock } from "./clock.js";
 import { type ConfigLookup, type DynamicHost, dynamicProvider } from "./hosts/dynamic/provider.js";
 import { engineProcess } from "./hosts/engine-process.js";
-import type { Lifecycle } from "./lifecycle/lifecycle.js";
 import { dropRepeatedErrors } from "./hosts/operation-error.js";
 import { resolveConfig } from "./mms/config/config.js";
+import { lifecycleOf, resourceKinds } from "./registry.js";
 import { createMmsService, type MmsService } from "./resources/base/service.js";
 
 /** Everything one plugin process shares. */
@@ -28,13 +27,12 @@ function processHost(): DynamicHost<MmsService> {
 dropRepeatedErrors(process.stderr);
 const host = processHost();
 
-const lifecycles = Object.values(frontDoor).flatMap((exported: object) =>
-  "lifecycle" in exported ? [exported.lifecycle as Lifecycle<MmsService>] : [],
-);
-
-/** Every resource's provider under the name of its kind. */
-const providers: Readonly<Record<string, dynamic.ResourceProvider>> = Object.fromEntries(
-  lifecycles.map((lifecycle) => [lifecycle.kind, dynamicProvider(lifecycle, host)]),
-);
+/** Every resource's provider under the name of its kind, made when a resource of the kind is first used. */
+const providers: Readonly<Record<string, dynamic.ResourceProvider>> = {};
+for (const kind of resourceKinds) {
+  let provider: dynamic.ResourceProvider | undefined;
+  const get = () => (provider ??= dynamicProvider(lifecycleOf(kind), host));
+  Object.defineProperty(providers, kind, { enumerable: true, get });
+}
 
 export = providers;

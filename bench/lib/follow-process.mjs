@@ -42,7 +42,7 @@ async function ours(waitFor) {
   const { MigrationJob } = require("../../dist/provider/index.js");
   const contextOf = contexts();
   const create = (/** @type {number} */ i) =>
-    MigrationJob.lifecycle.create({ ...jobInputs(i), waitFor }, contextOf("MigrationJob", `job-${i}`));
+    lifecycleOf("MigrationJob").create({ ...jobInputs(i), waitFor }, contextOf("MigrationJob", `job-${i}`));
   const made = await Promise.all(numbers.map((i) => engine.run(() => create(i))));
   return { contextOf, jobIds: made.map(({ state }) => state.jobId) };
 }
@@ -55,7 +55,7 @@ const contestants = {
     const { MigrationGate } = require("../../dist/provider/index.js");
     const context = contextOf("MigrationGate", "all");
     const passing = engine.run(() =>
-      MigrationGate.lifecycle.create({ sourceId, jobIds, timeouts: { create: "2h" } }, context),
+      lifecycleOf("MigrationGate").create({ sourceId, jobIds, timeouts: { create: "2h" } }, context),
     );
     slotsHeldWaiting = engine.held;
     return passing;

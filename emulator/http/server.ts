@@ -4,7 +4,13 @@ import http from "node:http";
 import FindMyWay from "find-my-way";
 
 import { decodeJson, encodeAnswer } from "../../provider/mms/http/json.js";
-import { apiPrefix, apiVersion, type OperationName, operationNames, operationOf } from "../../provider/mms/operations.js";
+import {
+  apiPrefix,
+  apiVersion,
+  type OperationName,
+  operationNames,
+  operationOf,
+} from "../../provider/mms/operations.js";
 import type { Commands } from "../control/commands.js";
 import { badParameter, GatewayRefusal, Refusal, refusalBody, throttled } from "./errors.js";
 import type { Fault } from "./faults.js";

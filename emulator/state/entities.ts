@@ -1,7 +1,10 @@
 // What the emulator keeps. Ids are strings of digits; times are epoch milliseconds until they are written.
 import type { CreateMmsJobRequest } from "../../provider/mms/models.js";
+export const phases = ["SCHEMA", "DATA", "VERIFICATION"] as const;
+
+export type Phase = (typeof phases)[number];
+
 import type { Entry } from "./agenda.js";
-import type { Phase } from "./progress.js";
 
 export interface SourceEntity {
   readonly id: string;

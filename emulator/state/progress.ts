@@ -1,8 +1,6 @@
 // How jobs move: phases as data, one step at each moment something ends. No timers; the agenda says when.
 import type { JobEntity, MigrationStatus, PartitionEntity, TableEntity, TaskEntity } from "./entities.js";
-
-const phases = ["SCHEMA", "DATA", "VERIFICATION"] as const;
-export type Phase = (typeof phases)[number];
+import { phases, type Phase } from "./entities.js";
 
 /** How long things take, in milliseconds of the emulator's clock. Inferred; chosen to look like a small migration. */
 export interface Pace {

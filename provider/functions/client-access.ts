@@ -2,11 +2,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type Configuration, isConfigured, pluginPackage } from "../hosts/program/explicit-provider.js";
-import type { MmsClient } from "../mms/client.js";
 import type { Data, ItemOf, ListOperation, Params } from "../mms/models.js";
 import type { OperationName } from "../mms/operations.js";
 import { LookupError } from "./arguments.js";
 import { sdk } from "./sdk.js";
+import { type MmsClient } from "../mms/call.js";
 
 /** The service, cut down to some of its operations. */
 export interface Reach<Name extends OperationName> {

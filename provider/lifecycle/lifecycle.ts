@@ -1,9 +1,7 @@
 // What a resource is, whichever host serves it: six verbs over plain values, and the facts they are given.
 import type { Clock } from "../clock.js";
-import type { OutputTable, PropertyTable } from "./properties/property-table.js";
-
-/** Inputs and outputs of one resource, side by side under their own names, as plain JSON. */
-export type State = Record<string, unknown>;
+import type { ResourceSchema } from "./resource-schema.js";
+import { type State, type CheckFailure, type Diff, type Existing } from "./types.js";
 
 /** Speaks to the person who waits. Losing a message never fails the work. */
 export interface Progress {
@@ -35,13 +33,6 @@ export interface Context<Service> {
   readonly replacedBy?: State;
 }
 
-/** One refused input. */
-export interface CheckFailure {
-  /** Path of the property, for example `tables[2]`. */
-  readonly property: string;
-  readonly reason: string;
-}
-
 /** One object of the service that a resource declares, and the input that names it. */
 export interface HeldObject {
   readonly property: string;
@@ -49,50 +40,13 @@ export interface HeldObject {
   readonly object: string;
 }
 
-/** What would change, and how. */
-export interface Diff {
-  /** Whether an update or a replacement is due. */
-  readonly changes: boolean;
-  /** Properties that can only change by replacement. */
-  readonly replaces: readonly string[];
-  /** What a person should know about the change, in words. */
-  readonly reasons: readonly string[];
-}
-
-/** A resource that exists. */
-export interface Existing {
-  readonly id: string;
-  readonly state: State;
-}
-
 /** A resource as read back; `inputs` differ from the stored ones where the service differs. */
 export interface Observed extends Existing {
   readonly inputs?: State;
 }
 
-/** How a resource gets the `name` that its program leaves out. */
-export interface Naming {
-  /** Pure, and the same in every attempt to create the resource. */
-  generate(urn: string, inputs: State): string;
-  /** Input that names something to take over, which has a name already. */
-  readonly adoptedBy: string;
-}
-
-/** A kind of resource: its facts as tables, its behaviour as verbs. Knows no host. */
-export interface Lifecycle<Service> {
-  /** Name of the kind in Pulumi, for example `MigrationJob`. */
-  readonly kind: string;
-  readonly inputs: PropertyTable;
-  readonly outputs: OutputTable;
-  /** Absent where nothing has a generated name. Verbs never see a generated name among the inputs: only the state has it. */
-  readonly naming?: Naming;
-  /**
-   * Whether a replacement is made only once the old one is gone, whoever asked for it: a create that looks before it makes
-   * would otherwise find the old one, take it over, and lose it to the delete that follows.
-   */
-  readonly deletesFirst?: true;
-  /** What tells the resource's object from others for all its life, where its id does not; two resources never have one. */
-  identity?(existing: Existing): string;
+/** A kind of resource: its facts and its verbs. Knows no host. */
+export interface Lifecycle<Service> extends ResourceSchema {
   /**
    * Objects of the service that the inputs declare by a name or id of the program's: what any resource could declare. Two resources of a run that declare one are
    * refused, and `holderOf` lets a delete leave alone what another resource declares. Pure; unknown values declare nothing.

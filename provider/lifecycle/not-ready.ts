@@ -1,5 +1,5 @@
 // The one error that says "it exists, but it is not what you asked for yet".
-import type { State } from "./lifecycle.js";
+import { type State } from "./types.js";
 
 /**
  * Thrown by create and update once something exists on the service: the host stores the id and the whole state, and

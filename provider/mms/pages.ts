@@ -1,8 +1,8 @@
 // Lists to their end: page after page, each item once, none lost when items move between pages meanwhile.
-import type { CallOptions, MmsClient } from "./client.js";
 import { MmsApiError, ThrottledError } from "./errors.js";
 import type { ItemOf, ListOperation, Page, Params } from "./models.js";
 import { operationOf } from "./operations.js";
+import { type CallOptions, type MmsClient } from "./call.js";
 
 /**
  * Items asked for per page: many, and what any list takes where the service refuses that. Its limit is not published; it

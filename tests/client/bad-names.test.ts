@@ -1,13 +1,12 @@
 // Values that only the service can tell to be wrong: names, keys and dates, refused before anything is created.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import * as mms from "../../provider/index.js";
-import type { Lifecycle, State } from "../../provider/lifecycle/lifecycle.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
-import type { MmsService } from "../../provider/resources/base/service.js";
 import type { ResourceKind } from "../../provider/permissions/operation-uses.js";
 import { Life } from "../support/life.js";
 import { hive, mutatingOf, sourceId } from "../support/seeded.js";
 import { VirtualClock } from "../support/virtual-clock.js";
+import { lifecycleOf } from "../../provider/registry.js";
+import { type State } from "../../provider/lifecycle/types.js";
 
 let emulator: Emulator;
 let clock: VirtualClock;
@@ -22,8 +21,7 @@ beforeEach(async () => {
 afterEach(() => emulator.close());
 
 function life(kind: ResourceKind): Life {
-  const { lifecycle } = mms[kind] as { lifecycle: Lifecycle<MmsService> };
-  return new Life(lifecycle, resolveConfig({ get: () => undefined, env: emulator.env }), clock, told);
+  return new Life(lifecycleOf(kind), resolveConfig({ get: () => undefined, env: emulator.env }), clock, told);
 }
 
 const refused = (kind: ResourceKind, inputs: State): Promise<string> =>

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 
-import { createMmsClient, type MmsClient } from "../../provider/mms/client.js";
+import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import {
   AccessDeniedError,
@@ -14,6 +14,7 @@ import {
 import { toMmsError } from "../../provider/mms/http/to-error.js";
 import { reasonToRetry } from "../../provider/mms/http/retry.js";
 import { type Reply, type ScriptedService, startService } from "../support/service.js";
+import { type MmsClient } from "../../provider/mms/call.js";
 
 let service: ScriptedService | undefined;
 

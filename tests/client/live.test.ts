@@ -4,8 +4,8 @@ import { systemClock } from "../../provider/clock.js";
 import type { Context } from "../../provider/lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../provider/lifecycle/not-ready.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
-import { MigrationJob } from "../../provider/resources/migration-job/resource.js";
 import { createMmsService, type MmsService } from "../../provider/resources/base/service.js";
+import { lifecycleOf } from "../../provider/registry.js";
 
 const { MMS_LIVE_SOURCE_ID, MMS_LIVE_DB, MMS_LIVE_TABLE } = process.env;
 const isLive = MMS_LIVE_SOURCE_ID !== undefined;
@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => emulator?.close());
 
-const { create, read, delete: remove } = MigrationJob.lifecycle;
+const { create, read, delete: remove } = lifecycleOf("MigrationJob");
 
 /** Creates the job; one that fails or takes too long is removed, and the failure told. */
 async function created(inputs: Record<string, unknown>) {

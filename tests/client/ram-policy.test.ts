@@ -1,14 +1,13 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import * as mms from "../../provider/index.js";
-import type { Lifecycle } from "../../provider/lifecycle/lifecycle.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import type { OperationName } from "../../provider/mms/operations.js";
-import type { MmsService } from "../../provider/resources/base/service.js";
 import { functionUses, type ResourceKind, resourceUses } from "../../provider/permissions/operation-uses.js";
 import { arrange, functionCalls, functionNames, type Made } from "../support/function-calls.js";
 import { denied, Life } from "../support/life.js";
 import { beProgramOf, clientOf } from "../support/program.js";
 import { VirtualClock } from "../support/virtual-clock.js";
+import { lifecycleOf } from "../../provider/registry.js";
 
 const sourceId = "2000015";
 const accountId = "1234567890123456";
@@ -30,7 +29,6 @@ async function world(policy: mms.RamPolicyDocument): Promise<World> {
     get: (key) => ({ "alicloud:accessKey": keyId, "alicloud:secretKey": keySecret })[key],
     env: emulator.env,
   });
-  const lifecycleOf = (kind: ResourceKind) => (mms[kind] as { lifecycle: Lifecycle<MmsService> }).lifecycle;
   return { emulator, told, life: (kind) => new Life(lifecycleOf(kind), config, clock, told) };
 }
 

@@ -3,10 +3,11 @@ import type { IncomingMessage } from "node:http";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import type { OperationName } from "../../provider/mms/operations.js";
-import { createMmsClient, type MmsClient, type RetryNotice } from "../../provider/mms/client.js";
+import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { startService } from "../support/service.js";
 import { VirtualClock } from "../support/virtual-clock.js";
+import { type MmsClient, type RetryNotice } from "../../provider/mms/call.js";
 
 let emulator: Emulator;
 let clock: VirtualClock;

@@ -1,11 +1,12 @@
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as createSocketServer } from "node:net";
 
-import { createMmsClient, type MmsClient } from "../../provider/mms/client.js";
+import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { proxyFor } from "../../provider/mms/http/proxy.js";
 import { type Reply, type ScriptedService, startService } from "../support/service.js";
 import { VirtualClock } from "../support/virtual-clock.js";
+import { type MmsClient } from "../../provider/mms/call.js";
 
 let service: ScriptedService;
 let client: MmsClient;

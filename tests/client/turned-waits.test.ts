@@ -1,10 +1,10 @@
 // Waits that somebody else turns round: a source that is stopped while it starts, a scan that stands still, a paused timer.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import * as mms from "../../provider/index.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { Life } from "../support/life.js";
 import { hive, sourceId, sourceOf } from "../support/seeded.js";
 import { VirtualClock } from "../support/virtual-clock.js";
+import { lifecycleOf } from "../../provider/registry.js";
 
 const day = 86_400_000;
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(async () => emulator.close());
 
 const life = (kind: "DataSource" | "MetadataScan" | "MigrationTimer") =>
-  new Life(mms[kind].lifecycle, resolveConfig({ get: () => undefined, env: emulator.env }), clock, told);
+  new Life(lifecycleOf(kind), resolveConfig({ get: () => undefined, env: emulator.env }), clock, told);
 
 const updates = () =>
   emulator.control.journal.flatMap(({ operation, body }) =>

@@ -6,10 +6,11 @@ import Ajv2020 from "ajv/dist/2020.js";
 import { parse } from "yaml";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { createMmsClient, type MmsClient } from "../../provider/mms/client.js";
+import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { apiPrefix, operationNames, operationOf, type OperationName } from "../../provider/mms/operations.js";
 import { type Exchange, record, type Recorder } from "../support/recorder.js";
+import { type MmsClient } from "../../provider/mms/call.js";
 
 interface Schema {
   [key: string]: unknown;

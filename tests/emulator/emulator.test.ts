@@ -1,9 +1,10 @@
 // What the emulator does beyond answering: it fails on purpose, it moves with its clock, and it repeats itself.
 import { connectControl, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.js";
-import { createMmsClient, type MmsClient } from "../../provider/mms/client.js";
+import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { MmsApiError, MmsConnectionError } from "../../provider/mms/errors.js";
 import { VirtualClock } from "../support/virtual-clock.js";
+import { type MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 const open: Emulator[] = [];

@@ -4,10 +4,11 @@ import http from "node:http";
 import { text } from "node:stream/consumers";
 
 import { type Emulator, type Fault, startEmulator } from "../../emulator/index.js";
-import { createMmsClient, type MmsClient } from "../../provider/mms/client.js";
+import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import type { OperationName } from "../../provider/mms/operations.js";
 import { type Exchange, record, type Recorder } from "../support/recorder.js";
+import { type MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 let emulator: Emulator;

@@ -1,11 +1,12 @@
 // Every documented query parameter of every list: each has an effect, or is in the table of those that have none.
 import { coverage } from "../../emulator/coverage.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { createMmsClient, type MmsClient } from "../../provider/mms/client.js";
+import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { MmsApiError } from "../../provider/mms/errors.js";
 import { requestSchemas } from "../../provider/mms/generated/request-schemas.js";
 import { operationNames, type OperationName } from "../../provider/mms/operations.js";
+import { type MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 type Item = Readonly<Record<string, unknown>>;

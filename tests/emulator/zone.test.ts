@@ -1,9 +1,10 @@
 // The zone of the service's times: one constant of the provider's, which the emulator plays unless told otherwise.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { defaultTimeZone } from "../../emulator/zone.js";
-import { createMmsClient, type MmsClient } from "../../provider/mms/client.js";
+import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { instantOf, serviceZone } from "../../provider/mms/service-time.js";
+import { type MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 const open: Emulator[] = [];

@@ -1,6 +1,6 @@
 // A gate sees when a job of its own has a double that a run which died has started.
-import { MigrationGate } from "../../provider/resources/migration-gate/resource.js";
 import { Many, minute, sourceId } from "../support/many.js";
+import { lifecycleOf } from "../../provider/registry.js";
 
 let many: Many;
 
@@ -14,7 +14,7 @@ afterEach(() => many.emulator.close());
 async function warnings(jobIds: readonly string[]): Promise<string[]> {
   const warned: string[] = [];
   const progress = { status: () => undefined, info: () => undefined, warn: (text: string) => void warned.push(text) };
-  await MigrationGate.lifecycle.create({ sourceId, jobIds }, { ...many.context("gate"), progress });
+  await lifecycleOf("MigrationGate").create({ sourceId, jobIds }, { ...many.context("gate"), progress });
   return warned;
 }
 

@@ -1,8 +1,7 @@
 // Five hundred jobs declared and waited for, with the lifecycles themselves, the emulator and a clock that jumps.
-import type { Existing, State } from "../../provider/lifecycle/lifecycle.js";
-import { MigrationJob } from "../../provider/resources/migration-job/resource.js";
-import { MigrationGate } from "../../provider/resources/migration-gate/resource.js";
 import { Many, minute, sourceId } from "../support/many.js";
+import { lifecycleOf } from "../../provider/registry.js";
+import { type Existing, type State } from "../../provider/lifecycle/types.js";
 
 let many: Many;
 
@@ -19,7 +18,7 @@ async function createJobs(count: number, more: State = {}): Promise<string[]> {
 
 /** Waits for these jobs in one gate. */
 const pass = (jobIds: readonly string[], more: State = {}): Promise<Existing> =>
-  MigrationGate.lifecycle.create({ sourceId, jobIds, ...more }, many.context("gate"));
+  lifecycleOf("MigrationGate").create({ sourceId, jobIds, ...more }, many.context("gate"));
 
 describe("a gate of many jobs", () => {
   it("follows 500 jobs of half an hour to their end with at most 80 requests", async () => {
@@ -106,7 +105,7 @@ describe("a gate of many jobs", () => {
     };
     many.emulator.control.stopJob(stopped);
     const inputs = { sourceId, jobIds: [stopped, other] };
-    const failure = await MigrationGate.lifecycle
+    const failure = await lifecycleOf("MigrationGate")
       .create(inputs, { ...gate, progress })
       .catch((error: unknown) => error as { state: State; message: string });
     expect(said).toEqual([
@@ -131,7 +130,10 @@ describe("a gate of many jobs", () => {
     const failure = { table: "bronze_0001", phase: "DATA", message: "no", times: 1, jobReadsFailed: true } as const;
     many.emulator.control.failTasks(failure);
     const tables = ["bronze_0001", "bronze_0002", "bronze_0003"];
-    const { state } = await MigrationJob.lifecycle.create({ sourceId, srcDbName: "lake", tables }, many.context("job"));
+    const { state } = await lifecycleOf("MigrationJob").create(
+      { sourceId, srcDbName: "lake", tables },
+      many.context("job"),
+    );
     const jobId = String(state["jobId"]);
     const repaired = many.clock.sleep(20 * minute).then(() => {
       const [job] = many.emulator.control.jobs();
@@ -150,13 +152,13 @@ describe("a gate of many jobs", () => {
     expect(passed.state).toMatchObject({ passed: true, verified: false, jobFailed: 1, failedTaskCount: 1 });
     many.emulator.control.retryJob(String(jobIds[0]));
     const context = many.context("gate");
-    const underWay = await MigrationGate.lifecycle.read(passed, context);
+    const underWay = await lifecycleOf("MigrationGate").read(passed, context);
     expect(underWay?.state).toMatchObject({ passed: true, verified: false, jobFailed: 1 });
     await many.clock.sleep(60 * minute);
     const repaired = { passed: true, verified: true, jobDone: 2, jobFailed: 0, failedTaskCount: 0, failedTables: [] };
-    expect((await MigrationGate.lifecycle.read(passed, context))?.state).toMatchObject(repaired);
+    expect((await lifecycleOf("MigrationGate").read(passed, context))?.state).toMatchObject(repaired);
     const inputs = { sourceId, jobIds, maxVerificationFailures: 1, timeouts: { create: "2h" } };
-    expect(await MigrationGate.lifecycle.update(passed, inputs, context)).toMatchObject(repaired);
+    expect(await lifecycleOf("MigrationGate").update(passed, inputs, context)).toMatchObject(repaired);
   });
 
   it("keeps its wait where a job is not found and no list confirms that it is gone", async () => {

@@ -3,8 +3,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 
 import { providerKey, providerText, typeOf, urnKey } from "../../provider/hosts/provider-text.js";
-import { MigrationJob } from "../../provider/resources/migration-job/resource.js";
 import { Crashed, type PluginProcess } from "./world.js";
+import { lifecycleOf } from "../../provider/registry.js";
 
 type Values = Record<string, unknown>;
 
@@ -109,7 +109,7 @@ export class EngineModel {
     await this.attempt(urn, errors, async () => {
       const known = this.resources.get(urn);
       const inputs = await this.check(urn, args, plugin);
-      if (known) await this.replace(known, inputs, MigrationJob.lifecycle.deletesFirst === true, plugin);
+      if (known) await this.replace(known, inputs, lifecycleOf("MigrationJob").deletesFirst === true, plugin);
     });
     await this.deleteDoomed(plugin, errors);
     return { errors, changed: true };

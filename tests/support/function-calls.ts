@@ -1,8 +1,8 @@
 // One call of each function that reaches every operation in its row, and the world the calls find something in.
 import type { Emulator } from "../../emulator/index.js";
 import * as mms from "../../provider/index.js";
-import type { MmsClient } from "../../provider/mms/client.js";
 import { type FunctionName, functionUses } from "../../provider/permissions/operation-uses.js";
+import { type MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 

@@ -1,10 +1,11 @@
 // The life of one resource, in this process and on a virtual clock, with a key of its own.
 import type { Clock } from "../../provider/clock.js";
-import type { Existing, Lifecycle, State } from "../../provider/lifecycle/lifecycle.js";
+import type { Lifecycle } from "../../provider/lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../provider/lifecycle/not-ready.js";
 import { AccessDeniedError } from "../../provider/mms/errors.js";
 import type { MmsConfig } from "../../provider/mms/config/config.js";
 import { createMmsService, type MmsContext, type MmsService } from "../../provider/resources/base/service.js";
+import { type Existing, type State } from "../../provider/lifecycle/types.js";
 
 /** The refusal behind an error, where there is one. */
 export function denied(error: unknown): AccessDeniedError | undefined {

@@ -2,11 +2,11 @@
 import { setMaxListeners } from "node:events";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import type { Existing, State } from "../../provider/lifecycle/lifecycle.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
-import { MigrationJob } from "../../provider/resources/migration-job/resource.js";
 import { createMmsService, type MmsContext, type MmsService } from "../../provider/resources/base/service.js";
 import { VirtualClock } from "./virtual-clock.js";
+import { lifecycleOf } from "../../provider/registry.js";
+import { type Existing, type State } from "../../provider/lifecycle/types.js";
 
 export const sourceId = "2000017";
 export const minute = 60_000;
@@ -62,13 +62,13 @@ export class Many {
     const tables = Array.from({ length: count }, (_, index) => `bronze_${String(index + 1).padStart(4, "0")}`);
     return this.each(tables, (table) => {
       const inputs = { sourceId, srcDbName: "lake", tables: [table], ...more };
-      return MigrationJob.lifecycle.create(inputs, this.context(table));
+      return lifecycleOf("MigrationJob").create(inputs, this.context(table));
     });
   }
 
   /** Reads them back, as a refresh does. */
   async refresh(jobs: readonly Existing[]): Promise<(Existing | undefined)[]> {
-    return this.each(jobs, (job) => MigrationJob.lifecycle.read(job, this.context(String(job.state["tables"]))));
+    return this.each(jobs, (job) => lifecycleOf("MigrationJob").read(job, this.context(String(job.state["tables"]))));
   }
 
   private async each<Item, Result>(items: readonly Item[], verb: (item: Item) => Promise<Result>): Promise<Result[]> {

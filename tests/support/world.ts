@@ -11,9 +11,9 @@ import { dynamicProvider } from "../../provider/hosts/dynamic/provider.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import type { OperationName } from "../../provider/mms/operations.js";
-import { MigrationJob } from "../../provider/resources/migration-job/resource.js";
 import { createMmsService, type MmsService } from "../../provider/resources/base/service.js";
 import { VirtualClock } from "./virtual-clock.js";
+import { lifecycleOf } from "../../provider/registry.js";
 
 /** Where a process dies: before a request leaves it, or once the service has acted and before the answer arrives. */
 export type CrashPoint = "beforeSend" | "afterEffect";
@@ -129,7 +129,7 @@ export class PluginProcess {
     const env = { ...world.emulator.env, ALICLOUD_MMS_ENDPOINT: await gate.open() };
     const config = resolveConfig({ get: () => undefined, env });
     let service: MmsService | undefined;
-    holder.current = dynamicProvider(MigrationJob.lifecycle, {
+    holder.current = dynamicProvider(lifecycleOf("MigrationJob"), {
       clock: world.clock,
       signal: process.ending.signal,
       track: (work) => work(),

@@ -26,7 +26,7 @@ function render() {
   for (const entry of entries) {
     const { kind, name } = entry;
     if (kind === "resource")
-      add("Resources", entry, pages.resourcePage(entry, frontDoor[name].lifecycle, resourceUses[name] ?? []));
+      add("Resources", entry, pages.resourcePage(entry, registry.lifecycleOf(name), resourceUses[name] ?? []));
     if (kind === "component") add("Components", entry, pages.plainPage(entry));
     if (kind === "class" && name === "Provider")
       add("Provider and permissions", entry, pages.providerPage(entry, settings));

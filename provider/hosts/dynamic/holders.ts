@@ -1,6 +1,7 @@
 // Which resource of a run declares which object of the service: two may not, and a delete leaves alone what another one declares.
-import type { CheckFailure, HeldObject, State } from "../../lifecycle/lifecycle.js";
+import type { HeldObject } from "../../lifecycle/lifecycle.js";
 import { canonicalJson, plain } from "../../lifecycle/properties/values.js";
+import { type CheckFailure, type State } from "../../lifecycle/types.js";
 
 const asText = (state: State): string => canonicalJson(plain(state));
 

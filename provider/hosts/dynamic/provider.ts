@@ -2,7 +2,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 
 import type { Clock } from "../../clock.js";
-import type { CheckFailure, Context, Existing, Lifecycle, State } from "../../lifecycle/lifecycle.js";
+import type { Context, Lifecycle } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../../lifecycle/properties/property-table.js";
 import { plain } from "../../lifecycle/properties/values.js";
@@ -13,6 +13,7 @@ import { isNowNamed, storedName, withoutGeneratedName, withoutUnstoredName } fro
 import { Holders } from "./holders.js";
 import { withSecretsMarked } from "../program/marked-secrets.js";
 import { withSentinels, withUnknowns } from "./unknowns.js";
+import { type CheckFailure, type Existing, type State } from "../../lifecycle/types.js";
 
 /** Reads one key of the stack's configuration, by its full name. */
 export type ConfigLookup = (key: string) => string | undefined;

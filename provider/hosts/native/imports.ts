@@ -1,5 +1,4 @@
 // Inputs of what is there already, for `pulumi import` and `.get`: ids say where it lies, and the service what it is.
-import type { State } from "../../lifecycle/lifecycle.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import { callOptions, textOf, unlessGone } from "../../resources/base/answers.js";
 import { isSecretKey } from "../../resources/data-source/config/config.js";
@@ -7,10 +6,11 @@ import { readSource } from "../../resources/data-source/create.js";
 import { parseScanId } from "../../resources/metadata-scan/record.js";
 import type { ConfigItem } from "../../mms/models.js";
 import * as jobs from "../../resources/migration-job/identity.js";
-import { isTerminal } from "../../resources/migration-job/state.js";
 import * as timers from "../../resources/migration-timer/identity.js";
 import type { MmsContext, MmsService } from "../../resources/base/service.js";
 import type { Importer } from "./import/import.js";
+import { type State } from "../../lifecycle/types.js";
+import { isTerminal } from "../../mms/jobs/job-status.js";
 
 const forever = Number.POSITIVE_INFINITY;
 

@@ -4,9 +4,8 @@
 // knows of another life with the same id: one that it made, or that it compared with the program, in this run or after an
 // interrupted one.
 import { randomBytes } from "node:crypto";
-
-import type { State } from "../../lifecycle/lifecycle.js";
 import { lifeKey } from "./protocol/contract.js";
+import { type State } from "../../lifecycle/types.js";
 
 /** Hidden outputs of a state that go from one of its versions to the next. */
 export const lifeOf = (state: State): State => (state[lifeKey] === undefined ? {} : { [lifeKey]: state[lifeKey] });

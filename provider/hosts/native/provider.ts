@@ -1,15 +1,15 @@
 // The provider behind the protocol: which resources there are, how they are configured, and the service they share.
 import { systemClock } from "../../clock.js";
 import { didYouMean } from "../../lifecycle/did-you-mean.js";
-import type { State } from "../../lifecycle/lifecycle.js";
 import type { MmsService } from "../../resources/base/service.js";
 import type { EngineProcess } from "../engine-process.js";
 import { kindOf, memberOf, packageName } from "./protocol/contract.js";
 import { importerOf } from "./import/importers.js";
-import { functionNamed, isKind, kindNames, lifecycleOf } from "../../registry.js";
+import { functionNamed, isResourceKind, resourceKinds, lifecycleOf } from "../../registry.js";
 import { Lives } from "./lives.js";
 import { NativeKind } from "./resource.js";
 import { settingsLookup } from "./settings.js";
+import { type State } from "../../lifecycle/types.js";
 
 /** Everything one native plugin process serves. */
 export class NativeProvider {
@@ -27,7 +27,8 @@ export class NativeProvider {
   /** Made at the first call that needs it: the process that only hands out the schema never connects to anything. */
   service(): MmsService {
     if (this.made !== undefined) return this.made;
-    const { createMmsService } = require("../../resources/base/service.js") as typeof import("../../resources/base/service.js");
+    const { createMmsService } =
+      require("../../resources/base/service.js") as typeof import("../../resources/base/service.js");
     const { resolveConfig } = require("../../mms/config/config.js") as typeof import("../../mms/config/config.js");
     const config = resolveConfig({ get: settingsLookup(this.settings), env: process.env });
     return (this.made = createMmsService(config, systemClock, () => this.process.ensureEngine()));
@@ -36,8 +37,8 @@ export class NativeProvider {
   /** The kind of the resource that a URN names. */
   kind(urn: string): NativeKind<MmsService> {
     const name = kindOf(urn) ?? "";
-    if (!isKind(name)) {
-      throw new Error(`${packageName} has no resource ${name || urn}${didYouMean(name, kindNames)}`);
+    if (!isResourceKind(name)) {
+      throw new Error(`${packageName} has no resource ${name || urn}${didYouMean(name, resourceKinds)}`);
     }
     const kind = this.kinds.get(name) ?? new NativeKind(lifecycleOf(name), this.host(), importerOf(name));
     this.kinds.set(name, kind);
@@ -48,7 +49,8 @@ export class NativeProvider {
   async invoke(token: string, args: State): Promise<object> {
     const found = functionNamed(memberOf(token) ?? "");
     if (found === undefined) throw new Error(`${packageName} has no function ${token}`);
-    const { reachThrough } = require("../../functions/client-access.js") as typeof import("../../functions/client-access.js");
+    const { reachThrough } =
+      require("../../functions/client-access.js") as typeof import("../../functions/client-access.js");
     const client = () => Promise.resolve(this.service().client);
     const tell = (reason: string) => this.process.engine().log("INFO", "", reason, true);
     return this.process.track(() => found.invoke(args, reachThrough(client, tell))) as Promise<object>;
@@ -59,7 +61,7 @@ export class NativeProvider {
       process: this.process,
       clock: systemClock,
       lives: this.lives,
-      isKind,
+      isResourceKind,
       service: () => this.service(),
     };
   }

@@ -1,6 +1,6 @@
 // Serves a lifecycle to the engine's native protocol: the same verbs as under the dynamic host, with what only this protocol has.
 import type { Clock } from "../../clock.js";
-import type { CheckFailure, Context, Diff, Existing, Lifecycle, State } from "../../lifecycle/lifecycle.js";
+import type { Context, Lifecycle } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
@@ -15,13 +15,14 @@ import { lifeOf, type Lives } from "./lives.js";
 import { foreseen } from "./diff/preview.js";
 import { withoutTimeout, withTimeout } from "./timeouts.js";
 import type { Received } from "./protocol/wire.js";
+import { type CheckFailure, type Diff, type Existing, type State } from "../../lifecycle/types.js";
 
 /** What one plugin process shares between its resources. */
 export interface NativeHost<Service> {
   readonly process: EngineProcess;
   readonly clock: Clock;
   readonly lives: Lives;
-  isKind(member: string): boolean;
+  isResourceKind(member: string): boolean;
   service(): Service;
 }
 
@@ -164,7 +165,7 @@ export class NativeKind<Service> {
   }
 
   private urnOf(urn: string): string {
-    return dynamicForm(urn, (member) => this.host.isKind(member));
+    return dynamicForm(urn, (member) => this.host.isResourceKind(member));
   }
 
   /** Inputs of the program's, for a verb. */

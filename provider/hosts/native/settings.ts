@@ -1,11 +1,10 @@
 // The provider's settings in the native plugin: its arguments alone, which for the default provider are the stack's `alicloud-mms:*`.
-import type { CheckFailure, State } from "../../lifecycle/lifecycle.js";
 import { didYouMean } from "../../lifecycle/did-you-mean.js";
 import { canonicalJson, isEmpty, plain } from "../../lifecycle/properties/values.js";
-import type { Setting } from "../../mms/config/settings.js";
-import { settings } from "../../mms/config/settings.js";
+import { type Setting, settings } from "../../mms/config/settings.js";
 import { packageName } from "./protocol/contract.js";
 import type { Path } from "./protocol/wire.js";
+import { type CheckFailure, type State } from "../../lifecycle/types.js";
 
 const rows: Readonly<Record<string, Setting>> = settings;
 

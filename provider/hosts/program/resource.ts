@@ -1,22 +1,14 @@
 // Declares a lifecycle's resource in the user's program: the side that runs beside the program. Loads no SDK.
 import * as pulumi from "@pulumi/pulumi";
 
-import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
+import type { PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { withoutClearSecrets } from "./clear-secrets.js";
 import { aliasesKey, packUrn, providerKey, providerText, typeOf, urnKey } from "../provider-text.js";
 import { formerUrns } from "./former-urns.js";
 import { last, runsLast } from "./last-transformation.js";
 import { refuseUnreachable } from "./reachable.js";
 import { optionsWithoutEffect, refuseOptions } from "./refused-options.js";
-
-/** The facts a declaration needs. */
-interface Facts {
-  readonly kind: string;
-  readonly inputs: PropertyTable;
-  readonly outputs: OutputTable;
-  readonly naming?: { readonly adoptedBy: string };
-  readonly deletesFirst?: true;
-}
 
 /** Turns inputs as a lifecycle sees them into arguments as a program gives them: any part may be an output. */
 export type Args<Inputs> = {
@@ -78,7 +70,7 @@ interface Declaration {
 
 /** Refuses what cannot be had, and adds what the other side and the engine must know. */
 function declare(
-  facts: Facts,
+  facts: ResourceSchema,
   name: string,
   args: Record<string, unknown>,
   opts: pulumi.CustomResourceOptions,
@@ -120,7 +112,7 @@ class Declaring {
   private isTransformed = false;
 
   constructor(
-    private readonly facts: Facts,
+    private readonly facts: ResourceSchema,
     private readonly name: string,
     private readonly args: Record<string, unknown>,
     opts: pulumi.CustomResourceOptions = {},
@@ -149,7 +141,7 @@ class Declaring {
 
 /** A class of resources as it is declared. */
 interface Declared {
-  readonly lifecycle: Facts;
+  readonly schema: ResourceSchema;
 }
 
 /**
@@ -158,7 +150,7 @@ interface Declared {
  */
 export abstract class DynamicResource<Arguments extends object> extends pulumi.CustomResource {
   constructor(name: string, args: Arguments, opts?: pulumi.CustomResourceOptions) {
-    const { lifecycle: facts } = new.target as unknown as Declared;
+    const { schema: facts } = new.target as unknown as Declared;
     const declaring = new Declaring(facts, name, { ...(args as Record<string, unknown>) }, opts);
     refuseUnreachable(`${facts.kind} ${name}`);
     const { props, options } = declaring.declaration;

@@ -1,8 +1,8 @@
 // Property tables: what a resource takes and gives. check, diff and the reference pages are read from them.
 import { didYouMean } from "../did-you-mean.js";
-import type { CheckFailure, Diff, State } from "../lifecycle.js";
 import { canonical, refuse, shown, type ValueTypeName } from "./value-types.js";
 import { canonicalJson, hasUnknown, isEmpty, unknown } from "./values.js";
+import { type CheckFailure, type Diff, type State } from "../types.js";
 
 /** One input of a resource. */
 export interface Property {

@@ -2,12 +2,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 import type { Clock } from "../../clock.js";
-import type { CallOptions, MmsClient } from "../client.js";
 import { isPassing } from "../errors.js";
 import type { Job } from "../models.js";
 import { type Expectation, ListSnapshot, type Naming } from "./list-snapshot.js";
 import { pollIntervalMs, withinDeadline } from "./poll-interval.js";
 import { BatchReader, isDoubtful, type Question, sharedOptions } from "./read-batcher.js";
+import { type CallOptions, type MmsClient } from "../call.js";
 
 /** Facts of gathering questions, in milliseconds where nothing else is said. */
 const gathering = {

@@ -1,8 +1,8 @@
 // Whether tasks of a job still wait or run. A job that reads FAILED or stopped may still have some (inferred from the
 // self-hosted predecessor), and only its tasks tell. Source: ListMmsTasks.
-import type { CallOptions, MmsClient } from "../client.js";
 import { NotFoundError } from "../errors.js";
 import type { OpenTasks, Task } from "../models.js";
+import { type CallOptions, type MmsClient } from "../call.js";
 
 /** The tasks of a job; none where there is no such job any more. */
 async function* tasksOf(

@@ -1,11 +1,11 @@
 // One batch of reads of the jobs of a source: pages of the list for many questions, single reads for few.
 import type { Clock } from "../../clock.js";
-import type { CallOptions, MmsClient, RetryNotice } from "../client.js";
 import { AccessDeniedError, NotFoundError, WaitTimeoutError } from "../errors.js";
 import type { Job } from "../models.js";
 import { openTasksOf } from "./open-tasks.js";
 import { isNamed, itemsNamed, pagesOf } from "../pages.js";
 import { byAge, type Naming } from "./list-snapshot.js";
+import { type CallOptions, type MmsClient, type RetryNotice } from "../call.js";
 
 /** A question about jobs: the job of an id, or the jobs of a name. */
 export interface Question {

@@ -1,9 +1,9 @@
 // Makes one thing on a service that takes no client token: asks, and when the answer is lost looks before asking again.
-import type { CallOptions } from "../../mms/client.js";
 import { isAmbiguous } from "../../mms/errors.js";
 import { callOptions } from "./answers.js";
 import { CreationUnknownError } from "./errors.js";
 import type { MmsContext } from "./service.js";
+import { type CallOptions } from "../../mms/call.js";
 
 /** Pauses between looks after an answer was lost, in milliseconds; the last one is repeated. Each is followed by a look. */
 const pausesMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];

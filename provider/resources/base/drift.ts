@@ -1,8 +1,8 @@
 // What a program says against what the service shows.
-import type { State } from "../../lifecycle/lifecycle.js";
 import { canonicalInput, type PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { canonical, shown } from "../../lifecycle/properties/value-types.js";
 import { canonicalJson, isEmpty } from "../../lifecycle/properties/values.js";
+import { type State } from "../../lifecycle/types.js";
 
 /** A field on which program and service differ. */
 export interface Difference {

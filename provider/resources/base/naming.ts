@@ -1,9 +1,10 @@
 // Names for what a program leaves unnamed: readable, and the same in every attempt to create it.
 import { createHash } from "node:crypto";
 
-import type { Context, HeldObject, Naming, State } from "../../lifecycle/lifecycle.js";
+import type { Context, HeldObject } from "../../lifecycle/lifecycle.js";
 import { canonicalInput, type PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { canonicalJson, hasUnknown, isEmpty } from "../../lifecycle/properties/values.js";
+import { type Naming, type State } from "../../lifecycle/types.js";
 
 const hashOf = (value: unknown): string => createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 8);
 

@@ -1,10 +1,11 @@
 // What every resource of this package works with: the service's client, and what its processes share.
 import { type Clock, systemClock } from "../../clock.js";
 import type { Context } from "../../lifecycle/lifecycle.js";
-import { type BeforeChange, createMmsClient, type MmsClient } from "../../mms/client.js";
+import { createMmsClient } from "../../mms/client.js";
 import type { MmsConfig } from "../../mms/config/config.js";
 import { createJobReader, type JobReads } from "../../mms/jobs/job-reader.js";
 import { Appearance } from "../../mms/jobs/visibility-delay.js";
+import { type BeforeChange, type MmsClient } from "../../mms/call.js";
 
 /** The service behind the resources of one process. */
 export interface MmsService {

@@ -1,6 +1,4 @@
 // Makes sure that exactly one data source exists for a declaration: looks for its name, asks once, adopts where told.
-import type { State } from "../../lifecycle/lifecycle.js";
-import type { CallOptions } from "../../mms/client.js";
 import type { CreateMmsDataSourceRequest, DataSource, ItemOf } from "../../mms/models.js";
 import { itemsNamed } from "../../mms/pages.js";
 import { callOptions, textOf, unlessGone } from "../base/answers.js";
@@ -13,6 +11,8 @@ import { refuseBadConfig, warnOfType } from "./config/items.js";
 import { listWitness, type Witness } from "../jobs/witness.js";
 import { dataSourceInputs } from "./schema.js";
 import { TrackedSource } from "./record.js";
+import { type State } from "../../lifecycle/types.js";
+import { type CallOptions } from "../../mms/call.js";
 
 type Listed = ItemOf<"ListMmsDataSources">;
 

@@ -2,12 +2,12 @@
 import { ConflictError } from "../../mms/errors.js";
 import type { ItemOf, Job } from "../../mms/models.js";
 import { callOptions, unlessGone } from "../base/answers.js";
-import { isLive, isTerminal } from "../migration-job/state.js";
 import { follow } from "../jobs/wait-for-job.js";
 import { listed } from "../jobs/progress.js";
 import type { MmsContext } from "../base/service.js";
 import { confirmGone } from "../jobs/witness.js";
 import { sourceWitness } from "./create.js";
+import { isLive, isTerminal } from "../../mms/jobs/job-status.js";
 
 /** How many jobs or timers an error names one by one. */
 const named = 5;

@@ -1,9 +1,9 @@
 // What a changed program means for a data source: most of it is changed in place; type and network make a new one.
-import type { Diff, State } from "../../lifecycle/lifecycle.js";
 import { canonicalInput, changesOf, diffOf } from "../../lifecycle/properties/property-table.js";
 import { refuseAdoptingAgain } from "../base/adopt.js";
 import { dataSourceInputs as table } from "./schema.js";
 import { sameType } from "./create.js";
+import { type Diff, type State } from "../../lifecycle/types.js";
 
 /** What is wrong with a source against what its program wants; an update repairs it. */
 export function faults(state: State, inputs: State): string[] {

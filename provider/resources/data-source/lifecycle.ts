@@ -1,6 +1,5 @@
 // What a DataSource does: registered once, started, and kept as its program says.
-import type { Verbs } from "../../lifecycle/lazy.js";
-import type { Observed } from "../../lifecycle/lifecycle.js";
+import type { Lifecycle, Observed } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import { textOf } from "../base/answers.js";
@@ -8,15 +7,18 @@ import { patienceMs } from "../base/timeouts.js";
 import type { MmsService } from "../base/service.js";
 import { checkConfig, configOf, driftedConfig, guardSecrets } from "./config/config.js";
 import { diffDataSource } from "./diff.js";
-import { dataSourceInputs } from "./schema.js";
+import { dataSourceInputs, dataSourceSchema } from "./schema.js";
 import { goneOrKept } from "../jobs/witness.js";
 import { forget, make, readSource, sameType, sourceWitness } from "./create.js";
 import { remove } from "./delete.js";
 import { settle } from "./reconcile.js";
 import { outcomeOf, TrackedSource } from "./record.js";
+import { namedObjects } from "../base/naming.js";
 
-/** The verbs of a DataSource. */
-export const verbs: Verbs<MmsService> = {
+/** What a {@link DataSource} is and does, whichever host serves it. */
+export const dataSourceLifecycle: Lifecycle<MmsService> = {
+  ...dataSourceSchema,
+  objects: namedObjects("data source", "adoptSourceId"),
   check: checkConfig,
   diff: diffDataSource,
   outcome: outcomeOf,

@@ -1,5 +1,4 @@
 // One data source in the hands of a verb: what is known of it so far, ready to be stored at any moment.
-import type { Existing, State } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { canonicalInput, inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
@@ -8,6 +7,7 @@ import { redact } from "../../mms/redact.js";
 import { textOf } from "../base/answers.js";
 import { type Config, wholeConfig } from "./config/config.js";
 import { dataSourceInputs } from "./schema.js";
+import { type Existing, type State } from "../../lifecycle/types.js";
 
 /** Outputs that no answer shows again. */
 interface Remembered {

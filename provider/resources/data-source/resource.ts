@@ -3,11 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { getDataSourceOutput } from "../../functions/data-sources.js";
 import { type Args, DynamicResource } from "../../hosts/program/resource.js";
-import { lazily } from "../../lifecycle/lazy.js";
-import type { Lifecycle } from "../../lifecycle/lifecycle.js";
-import { type DataSourceInputs, dataSourceInputs, dataSourceOutputs } from "./schema.js";
-import { namedObjects, namingOf } from "../base/naming.js";
-import type { MmsService } from "../base/service.js";
+import { type DataSourceInputs, dataSourceSchema } from "./schema.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 
 /** Arguments of a {@link DataSource}. */
 export type DataSourceArgs = Args<DataSourceInputs>;
@@ -82,8 +79,8 @@ export class DataSource extends DynamicResource<DataSourceArgs> {
   /** Number of known partitions. Source: GetMmsDataSource. */
   declare readonly partitionNum: pulumi.Output<number | undefined>;
 
-  static get lifecycle(): Lifecycle<MmsService> {
-    return dataSourceLifecycle;
+  static get schema(): ResourceSchema {
+    return dataSourceSchema;
   }
 
   /**
@@ -94,15 +91,3 @@ export class DataSource extends DynamicResource<DataSourceArgs> {
     return getDataSourceOutput({ name }, opts);
   }
 }
-
-/** What a {@link DataSource} is, whichever host serves it. */
-const dataSourceLifecycle: Lifecycle<MmsService> = {
-  kind: "DataSource",
-  inputs: dataSourceInputs,
-  outputs: dataSourceOutputs,
-  naming: namingOf(dataSourceInputs, "source", "adoptSourceId"),
-  // A generated name survives a replacement: the new one must not find the old.
-  deletesFirst: true,
-  objects: namedObjects("data source", "adoptSourceId"),
-  ...lazily(() => (require("./lifecycle.js") as typeof import("./lifecycle.js")).verbs),
-};

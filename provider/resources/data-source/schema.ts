@@ -1,5 +1,7 @@
 // What a data source takes and gives: the types a program sees, and the tables everything else reads.
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
+import { namingOf } from "../base/naming.js";
 import { sourceIdHint } from "../inventory/hints.js";
 
 /**
@@ -110,3 +112,13 @@ export const dataSourceOutputs = {
   tableNum: { type: "integer", source: "GetMmsDataSource tableNum" },
   partitionNum: { type: "integer", source: "GetMmsDataSource partitionNum" },
 } as const satisfies OutputTable;
+
+/** The facts of a {@link DataSource}. */
+export const dataSourceSchema = {
+  kind: "DataSource",
+  inputs: dataSourceInputs,
+  outputs: dataSourceOutputs,
+  naming: namingOf(dataSourceInputs, "source", "adoptSourceId"),
+  // A generated name survives a replacement: the new one must not find the old.
+  deletesFirst: true,
+} as const satisfies ResourceSchema;

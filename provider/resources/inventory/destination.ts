@@ -1,8 +1,8 @@
 // Where an object of the inventory lands: what it was, what the program wants, and what that changes.
-import type { CheckFailure, State } from "../../lifecycle/lifecycle.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import { textOf } from "../base/answers.js";
 import type { MmsContext } from "../base/service.js";
+import { type CheckFailure, type State } from "../../lifecycle/types.js";
 
 /** Destination fields by name; "" where the inventory has none. */
 export type Destination = Readonly<Record<string, string>>;

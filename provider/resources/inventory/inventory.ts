@@ -1,11 +1,11 @@
 // Looks things up in the inventory of a source, where the service's name filters match more than they are asked for.
 import { didYouMean } from "../../lifecycle/did-you-mean.js";
-import type { CallOptions, MmsClient } from "../../mms/client.js";
 import { MmsError } from "../../mms/errors.js";
 import type { Db, ItemOf, Table } from "../../mms/models.js";
 import { itemsNamed, nameFilter } from "../../mms/pages.js";
 import { sentence } from "../../mms/sentence.js";
 import { listWitness, type Witness } from "../jobs/witness.js";
+import { type CallOptions, type MmsClient } from "../../mms/call.js";
 
 export type ListedDb = ItemOf<"ListMmsDbs">;
 

@@ -1,9 +1,9 @@
 // Migrating finished objects again, on purpose: the service skips whatever is DONE until it is set back to INIT.
-import type { State } from "../../lifecycle/lifecycle.js";
 import type { PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { canonical } from "../../lifecycle/properties/value-types.js";
 import { canonicalJson, hasUnknown, isEmpty } from "../../lifecycle/properties/values.js";
 import { listed } from "../jobs/progress.js";
+import { type State } from "../../lifecycle/types.js";
 
 /** Statuses in which something is migrated that a job would skip. */
 const finished: ReadonlySet<unknown> = new Set(["DONE", "PART_DONE"]);

@@ -1,8 +1,8 @@
 // What lists of tables and settings by table must not say. Pure; a value that is not known yet passes.
 import { didYouMean } from "../../lifecycle/did-you-mean.js";
-import type { CheckFailure } from "../../lifecycle/lifecycle.js";
 import { shown } from "../../lifecycle/properties/value-types.js";
 import { hasUnknown, isEmpty, unknown } from "../../lifecycle/properties/values.js";
+import { type CheckFailure } from "../../lifecycle/types.js";
 
 /** A value that is there and known in every part. */
 export const known = (value: unknown): boolean => !isEmpty(value) && !hasUnknown(value);

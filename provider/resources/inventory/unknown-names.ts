@@ -1,6 +1,5 @@
 // Names a program gives that the inventory of the source does not have: a typo among them moves too much, or nothing.
 import { didYouMean, nearest } from "../../lifecycle/did-you-mean.js";
-import type { State } from "../../lifecycle/lifecycle.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import { MmsError } from "../../mms/errors.js";
 import type { Table } from "../../mms/models.js";
@@ -9,6 +8,7 @@ import { phrase } from "../../mms/sentence.js";
 import { databaseNames, findDatabase, tableNames, tablesOf } from "./inventory.js";
 import { callOptions } from "../base/answers.js";
 import type { MmsContext } from "../base/service.js";
+import { type State } from "../../lifecycle/types.js";
 
 /** How many names are looked up one by one. */
 const lookedUp = 20;

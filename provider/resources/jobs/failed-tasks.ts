@@ -1,9 +1,22 @@
 // Which tasks of one job, or of many, failed, in which phase, and what they said last.
-import type { MmsClient } from "../../mms/client.js";
 import { AccessDeniedError, MmsError } from "../../mms/errors.js";
 import type { Task, TaskLog } from "../../mms/models.js";
-import type { FailedTask } from "../migration-job/schema.js";
 import { listed } from "./progress.js";
+/** One failed task of a job. */
+export interface FailedTask {
+  /** Id of its job, as digits, where several jobs are told together. */
+  jobId?: string;
+  /** Source table, with its database. */
+  table: string;
+  /** Partition, where the task moved one. */
+  partition?: string;
+  /** Phase that failed: `SCHEMA`, `DATA` or `VERIFICATION`. */
+  phase: string;
+  /** Last log line of the task. */
+  message: string;
+}
+
+import { type MmsClient } from "../../mms/call.js";
 
 /** Failed statuses of a task, and the phase each one names. */
 const failedStatuses = {

@@ -2,8 +2,8 @@
 // with other credentials, another region or another endpoint everything looks gone, and a code may mean something else.
 import { MmsError } from "../../mms/errors.js";
 import { phrase } from "../../mms/sentence.js";
-import type { Existing } from "../../lifecycle/lifecycle.js";
 import type { MmsContext } from "../base/service.js";
+import { type Existing } from "../../lifecycle/types.js";
 
 /** What a list says of an object that its own read does not find. */
 export type Witness =

@@ -1,6 +1,4 @@
 // Begins a scan, or joins one that is running: never two at once, and none twice because an answer was lost.
-import type { State } from "../../lifecycle/lifecycle.js";
-import type { CallOptions } from "../../mms/client.js";
 import { ConflictError } from "../../mms/errors.js";
 import type { Scan } from "../../mms/models.js";
 import { callOptions, textOf, unlessGone } from "../base/answers.js";
@@ -12,6 +10,8 @@ import { metadataScanInputs } from "./schema.js";
 import { failureOf, finishedAtOf, phaseOf, scopeOf, staleness } from "./scan.js";
 import type { Begun, TrackedScan } from "./record.js";
 import { canonicalInput } from "../../lifecycle/properties/property-table.js";
+import { type State } from "../../lifecycle/types.js";
+import { type CallOptions } from "../../mms/call.js";
 
 /** A scan with its id, which is asked for and not always answered. */
 type Known = Scan & { readonly id: string };

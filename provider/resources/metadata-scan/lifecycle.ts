@@ -1,6 +1,5 @@
 // What a MetadataScan does: one scan at a time, joined where one is running, and another where the last is too old.
-import type { Verbs } from "../../lifecycle/lazy.js";
-import type { CheckFailure, State } from "../../lifecycle/lifecycle.js";
+import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import { callOptions } from "../base/answers.js";
@@ -10,9 +9,10 @@ import type { MmsContext, MmsService } from "../base/service.js";
 import { refuseQualified } from "../inventory/table-names.js";
 import { goneOrKept, listWitness } from "../jobs/witness.js";
 import { begin, covers, finish, newestScan, noteScope, readScan } from "./create.js";
-import { metadataScanInputs } from "./schema.js";
+import { metadataScanInputs, metadataScanSchema } from "./schema.js";
 import { asksAgain, diffMetadataScan, finishedAtOf, outcomeOf, phaseOf, scopeOf, staleness } from "./scan.js";
 import { parseScanId, TrackedScan } from "./record.js";
+import { type CheckFailure, type State } from "../../lifecycle/types.js";
 
 function checkMetadataScan(inputs: State): CheckFailure[] {
   const { tableNames, dbName } = inputs;
@@ -54,8 +54,9 @@ async function resume(tracked: TrackedScan, state: State, deadline: number, cont
   await finish(tracked, deadline, context);
 }
 
-/** The verbs of a MetadataScan. */
-export const verbs: Verbs<MmsService> = {
+/** What a {@link MetadataScan} is and does, whichever host serves it. */
+export const metadataScanLifecycle: Lifecycle<MmsService> = {
+  ...metadataScanSchema,
   check: checkMetadataScan,
   diff: diffMetadataScan,
   outcome: outcomeOf,

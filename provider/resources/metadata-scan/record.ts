@@ -1,5 +1,4 @@
 // One scan in the hands of a verb: what is known of it so far, ready to be stored at any moment.
-import type { Existing, State } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Scan } from "../../mms/models.js";
@@ -7,6 +6,7 @@ import { redact } from "../../mms/redact.js";
 import { textOf } from "../base/answers.js";
 import { metadataScanInputs, metadataScanOutputs } from "./schema.js";
 import { countsOf, scanningInputs } from "./scan.js";
+import { type Existing, type State } from "../../lifecycle/types.js";
 
 /** How this resource came to a scan. */
 export interface Begun {

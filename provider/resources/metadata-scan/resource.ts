@@ -2,10 +2,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type Args, DynamicResource } from "../../hosts/program/resource.js";
-import { lazily } from "../../lifecycle/lazy.js";
-import type { Lifecycle } from "../../lifecycle/lifecycle.js";
-import { type MetadataScanInputs, metadataScanInputs, metadataScanOutputs } from "./schema.js";
-import type { MmsService } from "../base/service.js";
+import { type MetadataScanInputs, metadataScanSchema } from "./schema.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 
 /** Arguments of a {@link MetadataScan}. */
 export type MetadataScanArgs = Args<MetadataScanInputs>;
@@ -53,15 +51,7 @@ export class MetadataScan extends DynamicResource<MetadataScanArgs> {
   /** When the scan was seen to finish, ISO 8601; `maxAge` counts from it. */
   declare readonly finishedAt: pulumi.Output<string | undefined>;
 
-  static get lifecycle(): Lifecycle<MmsService> {
-    return metadataScanLifecycle;
+  static get schema(): ResourceSchema {
+    return metadataScanSchema;
   }
 }
-
-/** What a {@link MetadataScan} is, whichever host serves it. */
-const metadataScanLifecycle: Lifecycle<MmsService> = {
-  kind: "MetadataScan",
-  inputs: metadataScanInputs,
-  outputs: metadataScanOutputs,
-  ...lazily(() => (require("./lifecycle.js") as typeof import("./lifecycle.js")).verbs),
-};

@@ -1,11 +1,11 @@
 // One scan as the service shows it: whether it has ended, what it counted, how old it is. Pure.
 import { durationMs } from "../../lifecycle/properties/duration.js";
-import type { Diff, State } from "../../lifecycle/lifecycle.js";
 import { canonicalInput, changesOf, diffOf } from "../../lifecycle/properties/property-table.js";
 import { instantOf } from "../../mms/service-time.js";
 import { textOf } from "../base/answers.js";
 import { lasting } from "../jobs/progress.js";
 import { metadataScanInputs as table } from "./schema.js";
+import { type Diff, type State } from "../../lifecycle/types.js";
 
 /** Inputs whose change asks for another scan. */
 const scanning = ["dbName", "tableNames", "triggers"] as const;

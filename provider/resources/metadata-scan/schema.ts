@@ -1,5 +1,6 @@
 // What a metadata scan takes and gives: the types a program sees, and the tables everything else reads.
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import { sourceIdHint } from "../inventory/hints.js";
 
 /** Inputs of a {@link MetadataScan}. */
@@ -52,3 +53,10 @@ export const metadataScanOutputs = {
   endTime: { type: "string", source: "GetMmsFetchMetadataJob endTime" },
   finishedAt: { type: "string", source: "our clock, or GetMmsFetchMetadataJob endTime" },
 } as const satisfies OutputTable;
+
+/** The facts of a {@link MetadataScan}. */
+export const metadataScanSchema = {
+  kind: "MetadataScan",
+  inputs: metadataScanInputs,
+  outputs: metadataScanOutputs,
+} as const satisfies ResourceSchema;

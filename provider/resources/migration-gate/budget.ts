@@ -1,19 +1,13 @@
 // How many failures a gate lets pass: failed tasks, and apart from them tasks whose row counts differ. Pure.
-import type { State } from "../../lifecycle/lifecycle.js";
 import type { Failure } from "../jobs/failed-tasks.js";
-import type { Seen } from "./steps/watch.js";
+import { type State } from "../../lifecycle/types.js";
+import { type Tally, tallyOf, type Seen } from "./watched-job.js";
 
 /** What may fail, as the program says. */
 export interface Budget {
   readonly maxFailures?: number | undefined;
   readonly maxFailureRatio?: number | undefined;
   readonly maxVerificationFailures: number;
-}
-
-/** Failures of a job, or of several together, in tasks. */
-export interface Tally {
-  readonly tasks: number;
-  readonly verification: number;
 }
 
 export function budgetOf(inputs: State): Budget {
@@ -45,11 +39,6 @@ export const tasksInWords = (count: number): string => `${count} ${count === 1 ?
 /** Number of tasks of a job, as last seen; at least one, of which it may be that nothing was seen. */
 export const taskNumOf = ({ job, last }: Seen): number => Math.max(1, (job ?? last)?.taskNum ?? 1);
 
-const unfinished = ({ job, last }: Seen): number => {
-  const { taskNum = 1, taskDone = 0 } = job ?? last ?? {};
-  return Math.max(1, taskNum - taskDone);
-};
-
 /** Failures by job, as its tasks tell. */
 export function talliesOf(failures: readonly Failure[]): Map<string, Tally> {
   const tallies = new Map<string, Tally>();
@@ -59,18 +48,6 @@ export function talliesOf(failures: readonly Failure[]): Map<string, Tally> {
     tallies.set(task.jobId ?? "", { tasks: tasks + (differs ? 0 : 1), verification: verification + (differs ? 1 : 0) });
   }
   return tallies;
-}
-
-/**
- * Failures of a finished job. Whatever a job that failed or is gone did not finish has failed, its tasks that still wait
- * too; a job that reads DONE has only what its tasks tell.
- */
-export function tallyOf(one: Seen): Tally {
-  const { job, finishedMs, counted = { tasks: 0, verification: 0 } } = one;
-  if (finishedMs === undefined) return { tasks: 0, verification: 0 };
-  if (job?.status === "DONE") return counted;
-  const { verification } = counted;
-  return { tasks: Math.max(counted.tasks, unfinished(one) - verification), verification };
 }
 
 const sum = (tallies: readonly Tally[]): Tally =>

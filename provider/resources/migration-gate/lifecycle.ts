@@ -1,12 +1,12 @@
 // What a MigrationGate does: it waits, and remembers that it has passed.
-import type { Verbs } from "../../lifecycle/lazy.js";
-import type { CheckFailure, Diff, State } from "../../lifecycle/lifecycle.js";
+import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { changesOf, diffOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import type { MmsService } from "../base/service.js";
-import { migrationGateInputs } from "./schema.js";
+import { migrationGateInputs, migrationGateSchema } from "./schema.js";
 import { outcomeOf, passGate } from "./steps/evaluate.js";
 import { readAgain } from "./steps/read-again.js";
+import { type CheckFailure, type Diff, type State } from "../../lifecycle/types.js";
 
 /** Exactly one way of naming the jobs. */
 function checkMigrationGate(inputs: State): CheckFailure[] {
@@ -39,8 +39,9 @@ function diffMigrationGate(state: State, inputs: State): Diff {
 
 const idOf = (sourceId: string, urn: string): string => `${sourceId}/gates/${urn.split("::").at(-1) || "gate"}`;
 
-/** The verbs of a MigrationGate. */
-export const verbs: Verbs<MmsService> = {
+/** What a {@link MigrationGate} is and does, whichever host serves it. */
+export const migrationGateLifecycle: Lifecycle<MmsService> = {
+  ...migrationGateSchema,
   check: checkMigrationGate,
   diff: diffMigrationGate,
   outcome: outcomeOf,

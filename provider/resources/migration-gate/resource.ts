@@ -2,17 +2,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { type Args, DynamicResource } from "../../hosts/program/resource.js";
-import { lazily } from "../../lifecycle/lazy.js";
-import type { Lifecycle } from "../../lifecycle/lifecycle.js";
-import type { FailedTask } from "../migration-job/schema.js";
 import type { MigrationJob } from "../migration-job/resource.js";
-import {
-  type GateJob,
-  type MigrationGateInputs,
-  migrationGateInputs,
-  migrationGateOutputs,
-} from "./schema.js";
-import type { MmsService } from "../base/service.js";
+import { type GateJob, type MigrationGateInputs, migrationGateSchema } from "./schema.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
+import { type FailedTask } from "../jobs/failed-tasks.js";
 
 /** Arguments of a {@link MigrationGate}: `sourceId` may be left out where `jobs` tell it. */
 export type MigrationGateArgs = Omit<Args<MigrationGateInputs>, "sourceId"> & {
@@ -83,8 +76,8 @@ export class MigrationGate extends DynamicResource<MigrationGateArgs> {
   /** Every table with a failed task, sorted, as `database.table`. Source: ListMmsTasks. */
   declare readonly failedTables: pulumi.Output<string[]>;
 
-  static get lifecycle(): Lifecycle<MmsService> {
-    return migrationGateLifecycle;
+  static get schema(): ResourceSchema {
+    return migrationGateSchema;
   }
 
   constructor(name: string, { jobs = [], ...args }: MigrationGateArgs, opts?: pulumi.CustomResourceOptions) {
@@ -126,11 +119,3 @@ const idsOf = (jobs: readonly MigrationJob[]): pulumi.Output<(string | undefined
 /** An input that every job has among its outputs, and that its class does not publish. */
 const waitForOf = (job: MigrationJob): pulumi.Output<unknown> =>
   (job as unknown as { readonly waitFor: pulumi.Output<unknown> }).waitFor;
-
-/** What a {@link MigrationGate} is, whichever host serves it. */
-const migrationGateLifecycle: Lifecycle<MmsService> = {
-  kind: "MigrationGate",
-  inputs: migrationGateInputs,
-  outputs: migrationGateOutputs,
-  ...lazily(() => (require("./lifecycle.js") as typeof import("./lifecycle.js")).verbs),
-};

@@ -1,5 +1,6 @@
 // What a gate takes and gives: the types a program sees, and the tables everything else reads.
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import { idHint, sourceIdHint } from "../inventory/hints.js";
 
 /** Inputs of a {@link MigrationGate}. */
@@ -101,3 +102,10 @@ export const migrationGateOutputs = {
   failedTaskCount: { type: "integer", source: "ListMmsTasks" },
   failedTables: { type: "strings", source: "ListMmsTasks" },
 } as const satisfies OutputTable;
+
+/** The facts of a {@link MigrationGate}. */
+export const migrationGateSchema = {
+  kind: "MigrationGate",
+  inputs: migrationGateInputs,
+  outputs: migrationGateOutputs,
+} as const satisfies ResourceSchema;

@@ -1,9 +1,9 @@
 // What a job's inputs must not say together. Pure; a value that is not known yet passes.
-import type { CheckFailure, State } from "../../lifecycle/lifecycle.js";
 import { shown } from "../../lifecycle/properties/value-types.js";
 import { isEmpty, unknown } from "../../lifecycle/properties/values.js";
 import { parsePartitionFilter } from "../../mms/partition-filter.js";
 import { known, refuseMerged, refuseQualified, refuseStrangers } from "../inventory/table-names.js";
+import { type CheckFailure, type State } from "../../lifecycle/types.js";
 
 type Rule = (inputs: State) => CheckFailure[];
 

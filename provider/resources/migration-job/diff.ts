@@ -1,9 +1,9 @@
 // What a changed program means for a job: the service cannot change one, so a change is a new job or a way of running it.
-import type { Diff, State } from "../../lifecycle/lifecycle.js";
 import { type Change, canonicalInput, changesOf, diffOf } from "../../lifecycle/properties/property-table.js";
 import { changesInWords, refuseAdoptingAgain } from "../base/adopt.js";
 import { migrationJobInputs as table } from "./schema.js";
-import { isTerminal } from "./state.js";
+import { type Diff, type State } from "../../lifecycle/types.js";
+import { isTerminal } from "../../mms/jobs/job-status.js";
 
 /** The job in a message. */
 const jobIn = ({ jobId, name }: State): string =>

@@ -1,6 +1,5 @@
 // How a job is recognised: by its id, by a name nobody else would choose, and by its configuration.
 import { canonicalInput } from "../../lifecycle/properties/property-table.js";
-import type { State } from "../../lifecycle/lifecycle.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
 import { type Difference, differencesFrom, narrowingIn, notCompared } from "../base/drift.js";
@@ -10,6 +9,7 @@ import {
   isGeneratedName as isGeneratedNameOf,
 } from "../base/naming.js";
 import { migrationJobInputs } from "./schema.js";
+import { type State } from "../../lifecycle/types.js";
 
 const replacing = Object.entries(migrationJobInputs)
   .filter(([, property]) => property.onChange === "replace")

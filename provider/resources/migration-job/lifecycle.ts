@@ -1,6 +1,5 @@
 // What a MigrationJob does: made once, followed, repaired and removed as its program says.
-import type { Verbs } from "../../lifecycle/lazy.js";
-import type { Existing, State } from "../../lifecycle/lifecycle.js";
+import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { callOptions } from "../base/answers.js";
 import { JobGoneError, JobNotCreatedError } from "../base/errors.js";
@@ -15,9 +14,17 @@ import { settle } from "./steps/reconcile.js";
 import { outcomeOf } from "./state.js";
 import { submit } from "./steps/create.js";
 import { Tracked } from "./record.js";
+import { namedObjects } from "../base/naming.js";
+import { migrationJobSchema } from "./schema.js";
+import { type Existing, type State } from "../../lifecycle/types.js";
 
-/** The verbs of a MigrationJob. */
-export const verbs: Verbs<MmsService> = {
+/** What a {@link MigrationJob} is and does, whichever host serves it. */
+export const migrationJobLifecycle: Lifecycle<MmsService> = {
+  ...migrationJobSchema,
+  objects: namedObjects("job", "adoptJobId"),
+  // The id of a resource stays what it was before its job was there.
+  identity: ({ id, state: { sourceId, jobId } }) =>
+    typeof jobId === "string" ? `${String(sourceId)}/jobs/${jobId}` : id,
   check: checkMigrationJob,
   diff: diffMigrationJob,
   outcome: outcomeOf,

@@ -1,11 +1,70 @@
 // One job in the hands of a verb: what is known of it so far, ready to be stored at any moment.
-import type { Existing, State } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
-import { canonicalInput } from "../../lifecycle/properties/property-table.js";
+import { canonicalInput, inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Job } from "../../mms/models.js";
 import { asyncPulumiId, jobPulumiId, namedPulumiId, parseId } from "./identity.js";
 import { migrationJobInputs } from "./schema.js";
-import { type JobOutputs, outputsOf, toState } from "./state.js";
+/** Outputs of a job, as stored. */
+export interface JobOutputs {
+  readonly asyncTaskId?: string | undefined;
+  readonly jobId?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly requestedAt?: string | undefined;
+  readonly adopted: boolean;
+  readonly missing?: boolean | undefined;
+  readonly surplusJobs?: readonly string[] | undefined;
+  readonly status?: string | undefined;
+  readonly stopped?: boolean | undefined;
+  readonly failedTasks?: readonly FailedTask[] | undefined;
+  readonly failedTaskCount?: number | undefined;
+}
+
+const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+
+/** Outputs remembered in a state. */
+export function outputsOf(state: State): JobOutputs {
+  return {
+    asyncTaskId: text(state["asyncTaskId"]),
+    jobId: text(state["jobId"]),
+    requestId: text(state["requestId"]),
+    requestedAt: text(state["requestedAt"]),
+    adopted: state["adopted"] === true,
+    surplusJobs: state["surplusJobs"] as JobOutputs["surplusJobs"],
+    status: text(state["status"]),
+    stopped: state["stopped"] === true,
+    failedTasks: state["failedTasks"] as JobOutputs["failedTasks"],
+    failedTaskCount: Number(state["failedTaskCount"] ?? 0),
+  };
+}
+
+/** What a job shows of itself. The times of a run are there only where the service sends them. */
+function shownBy(job: Job & { startTime?: string; endTime?: string }): State {
+  return {
+    status: job.status,
+    stopped: job.stopped ?? false,
+    taskNum: job.taskNum,
+    taskDone: job.taskDone,
+    type: job.type,
+    dbId: job.dbId,
+    createTime: job.createTime?.trim(),
+    startTime: job.startTime?.trim(),
+    endTime: job.endTime?.trim(),
+  };
+}
+
+/** The whole state: inputs, ids, and the job as last seen. The name is kept even where the program gives none. */
+export function toState(inputs: State, name: string, outputs: JobOutputs, job?: Job): State {
+  const state = { ...inputsOf(migrationJobInputs, inputs), name, ...outputs, ...(job ? shownBy(job) : {}) };
+  // Of a job that is still going, that no task has failed says nothing.
+  const { failedTaskCount = 0 } = state;
+  return isTerminal(state) || failedTaskCount > 0
+    ? state
+    : { ...state, failedTasks: undefined, failedTaskCount: undefined };
+}
+
+import { type Existing, type State } from "../../lifecycle/types.js";
+import { type FailedTask } from "../jobs/failed-tasks.js";
+import { isTerminal } from "../../mms/jobs/job-status.js";
 
 /** What is known of a job. `id` is the Pulumi id once one was given; it never changes afterwards. */
 export class Tracked {

@@ -4,7 +4,6 @@ import { MmsError } from "../../mms/errors.js";
 import { byAge } from "../../mms/jobs/list-snapshot.js";
 import type { Job } from "../../mms/models.js";
 import { pagesOf } from "../../mms/pages.js";
-import type { State } from "../../lifecycle/lifecycle.js";
 import { callOptions } from "../base/answers.js";
 import { createOnce, pausesWithin } from "../base/create-once.js";
 import { CreationUnknownError, JobUnseenError, ResourceExistsError } from "../base/errors.js";
@@ -12,6 +11,7 @@ import type { MmsContext } from "../base/service.js";
 import { refuseUnknownNames } from "../inventory/unknown-names.js";
 import { isGeneratedName, requestBody, visibleDifferences } from "./identity.js";
 import type { Tracked } from "./record.js";
+import { type State } from "../../lifecycle/types.js";
 
 /**
  * How long a requested job may take to show up, in milliseconds. The vendor's own tool estimates 1 to 5 minutes for the

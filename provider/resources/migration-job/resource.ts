@@ -2,16 +2,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type Args, DynamicResource } from "../../hosts/program/resource.js";
-import { lazily } from "../../lifecycle/lazy.js";
-import type { Lifecycle } from "../../lifecycle/lifecycle.js";
-import {
-  type FailedTask,
-  type MigrationJobInputs,
-  migrationJobInputs,
-  migrationJobOutputs,
-} from "./schema.js";
-import { namedObjects, namingOf } from "../base/naming.js";
-import type { MmsService } from "../base/service.js";
+import { type MigrationJobInputs, migrationJobSchema } from "./schema.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
+import { type FailedTask } from "../jobs/failed-tasks.js";
 
 /** Arguments of a {@link MigrationJob}. */
 export type MigrationJobArgs = Args<MigrationJobInputs>;
@@ -84,21 +77,7 @@ export class MigrationJob extends DynamicResource<MigrationJobArgs> {
   /** Number of failed tasks. Absent until the job has ended. Source: ListMmsTasks. */
   declare readonly failedTaskCount: pulumi.Output<number | undefined>;
 
-  static get lifecycle(): Lifecycle<MmsService> {
-    return migrationJobLifecycle;
+  static get schema(): ResourceSchema {
+    return migrationJobSchema;
   }
 }
-
-/** What a {@link MigrationJob} is, whichever host serves it. */
-const migrationJobLifecycle: Lifecycle<MmsService> = {
-  kind: "MigrationJob",
-  inputs: migrationJobInputs,
-  outputs: migrationJobOutputs,
-  naming: namingOf(migrationJobInputs, "migration", "adoptJobId"),
-  deletesFirst: true,
-  objects: namedObjects("job", "adoptJobId"),
-  // The id of a resource stays what it was before its job was there.
-  identity: ({ id, state: { sourceId, jobId } }) =>
-    typeof jobId === "string" ? `${String(sourceId)}/jobs/${jobId}` : id,
-  ...lazily(() => (require("./lifecycle.js") as typeof import("./lifecycle.js")).verbs),
-};

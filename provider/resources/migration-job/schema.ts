@@ -1,5 +1,7 @@
 // What a migration job takes and gives: the types a program sees, and the tables everything else reads.
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
+import { namingOf } from "../base/naming.js";
 import { idHint, sourceIdHint } from "../inventory/hints.js";
 
 /** How far `create` and `update` go before they call the job ready. */
@@ -88,20 +90,6 @@ export interface MigrationJobInputs {
   timeouts?: { create?: string; update?: string; delete?: string };
 }
 
-/** One failed task of a job. */
-export interface FailedTask {
-  /** Id of its job, as digits, where several jobs are told together. */
-  jobId?: string;
-  /** Source table, with its database. */
-  table: string;
-  /** Partition, where the task moved one. */
-  partition?: string;
-  /** Phase that failed: `SCHEMA`, `DATA` or `VERIFICATION`. */
-  phase: string;
-  /** Last log line of the task. */
-  message: string;
-}
-
 const field = (name: string) => `CreateMmsJob ${name}`;
 const api = (type: PropertyTable[string]["type"], name: string) =>
   ({ type, onChange: "replace", source: field(name) }) as const;
@@ -181,3 +169,12 @@ export const migrationJobOutputs = {
   failedTasks: { type: "sequence", source: "ListMmsTasks, ListMmsTaskLogs" },
   failedTaskCount: { type: "integer", source: "ListMmsTasks total" },
 } as const satisfies OutputTable;
+
+/** The facts of a {@link MigrationJob}. */
+export const migrationJobSchema = {
+  kind: "MigrationJob",
+  inputs: migrationJobInputs,
+  outputs: migrationJobOutputs,
+  naming: namingOf(migrationJobInputs, "migration", "adoptJobId"),
+  deletesFirst: true,
+} as const satisfies ResourceSchema;

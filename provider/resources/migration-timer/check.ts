@@ -1,11 +1,11 @@
 // What a timer's inputs must not say together, and what a changed program means for it. Pure.
-import type { CheckFailure, Diff, State } from "../../lifecycle/lifecycle.js";
 import { changesOf, diffOf } from "../../lifecycle/properties/property-table.js";
 import { shown } from "../../lifecycle/properties/value-types.js";
 import { checkScope } from "../migration-job/check.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import { refuseAdoptingAgain } from "../base/adopt.js";
 import { migrationTimerInputs as table } from "./schema.js";
+import { type CheckFailure, type Diff, type State } from "../../lifecycle/types.js";
 
 /** How the time is written under each schedule. */
 const times = {

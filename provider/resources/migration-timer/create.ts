@@ -1,6 +1,4 @@
 // Makes sure that exactly one timer exists for a declaration: looks for its name, asks once, adopts where told.
-import type { State } from "../../lifecycle/lifecycle.js";
-import type { CallOptions } from "../../mms/client.js";
 import type { Timer } from "../../mms/models.js";
 import { itemsNamed } from "../../mms/pages.js";
 import { callOptions, unlessGone } from "../base/answers.js";
@@ -14,6 +12,8 @@ import { listWitness, type Witness } from "../jobs/witness.js";
 import { fixedDifferences, narrowingOf, notComparedWith, requestBody } from "./identity.js";
 import { migrationTimerInputs } from "./schema.js";
 import { TrackedTimer } from "./record.js";
+import { type State } from "../../lifecycle/types.js";
+import { type CallOptions } from "../../mms/call.js";
 
 interface Wish {
   readonly inputs: State;

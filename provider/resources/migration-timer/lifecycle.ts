@@ -1,6 +1,5 @@
 // What a MigrationTimer does: made once, kept as its program says, and read together with what came of its firings.
-import type { Verbs } from "../../lifecycle/lazy.js";
-import type { State } from "../../lifecycle/lifecycle.js";
+import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Timer } from "../../mms/models.js";
 import { callOptions, unlessGone } from "../base/answers.js";
@@ -8,13 +7,15 @@ import { differencesFrom } from "../base/drift.js";
 import { patienceMs } from "../base/timeouts.js";
 import type { MmsService } from "../base/service.js";
 import { changeableOnTimer, fixedDifferences } from "./identity.js";
-import { migrationTimerInputs } from "./schema.js";
+import { migrationTimerInputs, migrationTimerSchema } from "./schema.js";
 import { confirmGone, goneOrKept } from "../jobs/witness.js";
 import { forget, make, readTimer, timerWitness } from "./create.js";
 import { checkMigrationTimer, diffMigrationTimer } from "./check.js";
 import { failureOf, runsOf } from "./runs.js";
 import { settle } from "./reconcile.js";
 import { outcomeOf, TrackedTimer } from "./record.js";
+import { namedObjects } from "../base/naming.js";
+import { type State } from "../../lifecycle/types.js";
 
 /** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
 function drifted(state: State, timer: Timer): State {
@@ -24,8 +25,10 @@ function drifted(state: State, timer: Timer): State {
   return inputs;
 }
 
-/** The verbs of a MigrationTimer. */
-export const verbs: Verbs<MmsService> = {
+/** What a {@link MigrationTimer} is and does, whichever host serves it. */
+export const migrationTimerLifecycle: Lifecycle<MmsService> = {
+  ...migrationTimerSchema,
+  objects: namedObjects("timer", "adoptTimerId"),
   check: checkMigrationTimer,
   diff: diffMigrationTimer,
   outcome: outcomeOf,

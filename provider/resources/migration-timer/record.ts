@@ -1,11 +1,11 @@
 // One timer in the hands of a verb: what is known of it so far, ready to be stored at any moment.
-import type { Existing, State } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { canonicalInput, inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Timer } from "../../mms/models.js";
 import { parseTimerId, timerPulumiId } from "./identity.js";
 import { migrationTimerInputs, migrationTimerOutputs } from "./schema.js";
 import type { Runs } from "./runs.js";
+import { type Existing, type State } from "../../lifecycle/types.js";
 
 /** Inputs that are changed on the service: until they are, the state holds what they were. */
 const changing = ["scheduleType", "value", "stopped", "tableBlackList", "tableWhiteList"] as const;

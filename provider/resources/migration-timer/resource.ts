@@ -2,16 +2,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type Args, DynamicResource } from "../../hosts/program/resource.js";
-import { lazily } from "../../lifecycle/lazy.js";
-import type { Lifecycle } from "../../lifecycle/lifecycle.js";
-import {
-  type MigrationTimerInputs,
-  migrationTimerInputs,
-  migrationTimerOutputs,
-  type TimerRun,
-} from "./schema.js";
-import { namedObjects, namingOf } from "../base/naming.js";
-import type { MmsService } from "../base/service.js";
+import { type MigrationTimerInputs, migrationTimerSchema, type TimerRun } from "./schema.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 
 /** Arguments of a {@link MigrationTimer}. */
 export type MigrationTimerArgs = Args<MigrationTimerInputs>;
@@ -64,18 +56,7 @@ export class MigrationTimer extends DynamicResource<MigrationTimerArgs> {
   /** Status of its newest job. Source: ListMmsJobs. */
   declare readonly lastJobStatus: pulumi.Output<string | undefined>;
 
-  static get lifecycle(): Lifecycle<MmsService> {
-    return migrationTimerLifecycle;
+  static get schema(): ResourceSchema {
+    return migrationTimerSchema;
   }
 }
-
-/** What a {@link MigrationTimer} is, whichever host serves it. */
-const migrationTimerLifecycle: Lifecycle<MmsService> = {
-  kind: "MigrationTimer",
-  inputs: migrationTimerInputs,
-  outputs: migrationTimerOutputs,
-  naming: namingOf(migrationTimerInputs, "timer", "adoptTimerId"),
-  deletesFirst: true,
-  objects: namedObjects("timer", "adoptTimerId"),
-  ...lazily(() => (require("./lifecycle.js") as typeof import("./lifecycle.js")).verbs),
-};

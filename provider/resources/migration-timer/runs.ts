@@ -1,9 +1,9 @@
 // What a timer has done: its last log line and the jobs it spawned.
-import type { CallOptions, MmsClient } from "../../mms/client.js";
 import type { Job, TimerLog } from "../../mms/models.js";
 import { redact } from "../../mms/redact.js";
-import { isLive } from "../migration-job/state.js";
 import type { TimerRun } from "./schema.js";
+import { type CallOptions, type MmsClient } from "../../mms/call.js";
+import { isLive } from "../../mms/jobs/job-status.js";
 
 /** How many spawned jobs are told one by one, the newest first; the total is always told. */
 const toldOneByOne = 100;

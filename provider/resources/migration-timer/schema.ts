@@ -1,5 +1,7 @@
 // What a timer takes and gives: the types a program sees, and the tables everything else reads.
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
+import { namingOf } from "../base/naming.js";
 import { idHint, sourceIdHint } from "../inventory/hints.js";
 
 /** Inputs of a {@link MigrationTimer}. */
@@ -120,3 +122,12 @@ export const migrationTimerOutputs = {
   jobNum: { type: "integer", source: "ListMmsJobs timerId" },
   lastJobStatus: { type: "string", source: "ListMmsJobs timerId" },
 } as const satisfies OutputTable;
+
+/** The facts of a {@link MigrationTimer}. */
+export const migrationTimerSchema = {
+  kind: "MigrationTimer",
+  inputs: migrationTimerInputs,
+  outputs: migrationTimerOutputs,
+  naming: namingOf(migrationTimerInputs, "timer", "adoptTimerId"),
+  deletesFirst: true,
+} as const satisfies ResourceSchema;

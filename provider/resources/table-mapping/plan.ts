@@ -1,10 +1,10 @@
 // Which tables have to change, and with how few requests.
-import type { State } from "../../lifecycle/lifecycle.js";
 import { canonicalJson } from "../../lifecycle/properties/values.js";
 import type { Db, Table } from "../../mms/models.js";
 import { fieldOfTable } from "../inventory/displaced-tables.js";
 import { changesTo, declaredIn, type Destination, destinationOf, formerOf } from "../inventory/destination.js";
 import type { MmsContext } from "../base/service.js";
+import { type State } from "../../lifecycle/types.js";
 
 /** Destination fields of a table. */
 export const tableFields = ["dstProjectName", "dstSchemaName", "dstName"] as const;

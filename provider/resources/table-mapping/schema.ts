@@ -1,5 +1,6 @@
 // What a table mapping takes and gives: the types a program sees, and the tables everything else reads.
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import { sourceIdHint } from "../inventory/hints.js";
 import { rearmInputs } from "../inventory/reset.js";
 
@@ -54,3 +55,11 @@ export const tableMappingOutputs = {
   destinations: { type: "anyMap", source: "ListMmsTables" },
   former: { type: "anyMap", source: "ListMmsTables, before the first change" },
 } as const satisfies OutputTable;
+
+/** The facts of a {@link TableMapping}. */
+export const tableMappingSchema = {
+  kind: "TableMapping",
+  inputs: tableMappingInputs,
+  outputs: tableMappingOutputs,
+  deletesFirst: true,
+} as const satisfies ResourceSchema;

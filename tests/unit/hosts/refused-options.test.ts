@@ -1,5 +1,6 @@
 import { optionsWithoutEffect, refuseOptions } from "../../../provider/hosts/program/refused-options.js";
 import * as mms from "../../../provider/index.js";
+import { lifecycleOf } from "../../../provider/registry.js";
 
 const sourceId = "2000015";
 
@@ -13,16 +14,16 @@ it("refuses the import option and names how to take over what is there", () => {
 });
 
 it.each([
-  ["DataSource", mms.DataSource.lifecycle, "adoptSourceId"],
-  ["MigrationTimer", mms.MigrationTimer.lifecycle, "adoptTimerId"],
-  ["DatabaseMapping", mms.DatabaseMapping.lifecycle, "declare it without the option"],
+  ["DataSource", lifecycleOf("DataSource"), "adoptSourceId"],
+  ["MigrationTimer", lifecycleOf("MigrationTimer"), "adoptTimerId"],
+  ["DatabaseMapping", lifecycleOf("DatabaseMapping"), "declare it without the option"],
 ])("says for a %s what to do in place of an import", (_kind, lifecycle, instead) => {
   expect(() => refuseOptions(lifecycle, "it", { import: "77" })).toThrow(instead);
   expect(() => refuseOptions(lifecycle, "it", { protect: true })).not.toThrow();
 });
 
 it("says that replaceOnChanges has no effect, except for init errors, which the engine sees by itself", () => {
-  const job = mms.MigrationJob.lifecycle;
+  const job = lifecycleOf("MigrationJob");
   expect(optionsWithoutEffect(job, { replaceOnChanges: ["onFailure", "#initerror"] })).toMatch(
     /^replaceOnChanges \(onFailure\) has no effect.*`triggers`/,
   );

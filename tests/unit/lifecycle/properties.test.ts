@@ -1,6 +1,12 @@
 import fc from "fast-check";
 
-import { changesOf, checkTable, diffOf, inputsOf, type PropertyTable } from "../../../provider/lifecycle/properties/property-table.js";
+import {
+  changesOf,
+  checkTable,
+  diffOf,
+  inputsOf,
+  type PropertyTable,
+} from "../../../provider/lifecycle/properties/property-table.js";
 import { unknown } from "../../../provider/lifecycle/properties/values.js";
 
 const table = {

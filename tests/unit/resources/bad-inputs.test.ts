@@ -1,9 +1,9 @@
 // What every kind refuses, and how it says so: the path, what was given, what is allowed or what to do.
-import * as mms from "../../../provider/index.js";
-import type { CheckFailure, Lifecycle, State } from "../../../provider/lifecycle/lifecycle.js";
 import { checkTable } from "../../../provider/lifecycle/properties/property-table.js";
 import { unknown } from "../../../provider/lifecycle/properties/values.js";
 import { type ResourceKind, resourceUses } from "../../../provider/permissions/operation-uses.js";
+import { lifecycleOf } from "../../../provider/registry.js";
+import { type CheckFailure, type State } from "../../../provider/lifecycle/types.js";
 
 /** Inputs of each kind that are accepted. */
 const good: Readonly<Record<ResourceKind, State>> = {
@@ -22,8 +22,6 @@ const good: Readonly<Record<ResourceKind, State>> = {
   MigrationTimer: { sourceId: "7", srcDbName: "sales", scheduleType: "Daily", value: "02:30" },
   MigrationGate: { sourceId: "7", jobIds: ["1", "1", 2], maxFailureRatio: 1 },
 };
-
-const lifecycleOf = (kind: ResourceKind) => (mms[kind] as { lifecycle: Lifecycle<unknown> }).lifecycle;
 
 /** What the plugin process would refuse. */
 function refusals(kind: ResourceKind, bad: State): CheckFailure[] {

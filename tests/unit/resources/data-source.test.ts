@@ -1,4 +1,3 @@
-import { DataSource } from "../../../provider/index.js";
 import { unknown } from "../../../provider/lifecycle/properties/values.js";
 import {
   checkConfig,
@@ -9,8 +8,9 @@ import {
   passwordsInClear,
   unknownKeys,
 } from "../../../provider/resources/data-source/config/config.js";
+import { lifecycleOf } from "../../../provider/registry.js";
 
-const { lifecycle } = DataSource;
+const lifecycle = lifecycleOf("DataSource");
 
 const program = {
   type: "HIVE",

@@ -1,12 +1,11 @@
 import { unknown } from "../../../provider/lifecycle/properties/values.js";
-import { DatabaseMapping } from "../../../provider/resources/database-mapping/resource.js";
 import { changesTo, declaredIn, formerOf, keptFormer } from "../../../provider/resources/inventory/destination.js";
-import { TableMapping } from "../../../provider/resources/table-mapping/resource.js";
 import { changesIn, formersOf } from "../../../provider/resources/table-mapping/plan.js";
+import { lifecycleOf } from "../../../provider/registry.js";
 
 const fields = ["dstProjectName", "dstName"];
-const database = DatabaseMapping.lifecycle;
-const tables = TableMapping.lifecycle;
+const database = lifecycleOf("DatabaseMapping");
+const tables = lifecycleOf("TableMapping");
 
 describe("destinations", () => {
   it("send only what differs", () => {

@@ -1,8 +1,8 @@
-import { MetadataScan } from "../../../provider/index.js";
 import { unknown } from "../../../provider/lifecycle/properties/values.js";
 import { countsOf, finishedAtOf, phaseOf, scopeOf } from "../../../provider/resources/metadata-scan/scan.js";
+import { lifecycleOf } from "../../../provider/registry.js";
 
-const { lifecycle } = MetadataScan;
+const lifecycle = lifecycleOf("MetadataScan");
 
 const hour = 3_600_000;
 const noon = Date.UTC(2026, 0, 1, 12);

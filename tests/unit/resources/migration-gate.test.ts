@@ -4,14 +4,12 @@ import {
   allowedInWords,
   budgetOf,
   isSurelyBreached,
-  type Tally,
   verdictOn,
 } from "../../../provider/resources/migration-gate/budget.js";
 import { gateJobs, totalsOf } from "../../../provider/resources/migration-gate/steps/report.js";
-import type { Seen } from "../../../provider/resources/migration-gate/steps/watch.js";
-import { MigrationGate } from "../../../provider/resources/migration-gate/resource.js";
-
-const gate = MigrationGate.lifecycle;
+import { lifecycleOf } from "../../../provider/registry.js";
+import type { Tally, Seen } from "../../../provider/resources/migration-gate/watched-job.js";
+const gate = lifecycleOf("MigrationGate");
 
 describe("a gate's tolerance", () => {
   it.each([

@@ -1,12 +1,12 @@
-import { MigrationTimer } from "../../../provider/index.js";
 import { unknown } from "../../../provider/lifecycle/properties/values.js";
 import type { Timer } from "../../../provider/mms/models.js";
 import { fixedDifferences } from "../../../provider/resources/migration-timer/identity.js";
 import { changesFor } from "../../../provider/resources/migration-timer/reconcile.js";
 import { failureOf } from "../../../provider/resources/migration-timer/runs.js";
 import { TrackedTimer } from "../../../provider/resources/migration-timer/record.js";
+import { lifecycleOf } from "../../../provider/registry.js";
 
-const { lifecycle } = MigrationTimer;
+const lifecycle = lifecycleOf("MigrationTimer");
 
 const program = { sourceId: "7", srcDbName: "sales", scheduleType: "Daily", value: "02:30", tableBlackList: ["tmp"] };
 const made = { ...program, name: "nightly-0123456789ab", timerId: "9" };

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { Migration, type MigrationArgs } from "../../../provider/resources/migration/component.js";
-import { splitBySize } from "../../../provider/resources/wave-plan/resource.js";
+import { splitBySize } from "../../../provider/resources/wave-plan/split.js";
 
 interface Registered {
   readonly name: string;

@@ -1,9 +1,9 @@
 // What the row of each kind ends with.
-import * as mms from "../../../provider/index.js";
+import { lifecycleOf } from "../../../provider/registry.js";
 
 type Kind = "DataSource" | "MetadataScan" | "MigrationJob" | "MigrationGate" | "MigrationTimer";
 
-const outcome = (kind: Kind, state: Record<string, unknown>) => mms[kind].lifecycle.outcome?.(state);
+const outcome = (kind: Kind, state: Record<string, unknown>) => lifecycleOf(kind).outcome?.(state);
 
 const job = { jobId: "7", status: "DOING", stopped: false, taskNum: 3, taskDone: 1 };
 const gate = { jobDone: 2, jobNum: 2, taskNum: 5, failedTaskCount: 0 };

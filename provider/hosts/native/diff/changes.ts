@@ -1,10 +1,9 @@
 // What changed, element by element, in the form that Pulumi shows.
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
-
-import type { Diff, State } from "../../../lifecycle/lifecycle.js";
 import { type Change, changesOf, type PropertyTable } from "../../../lifecycle/properties/property-table.js";
 import { canonical, valueTypes } from "../../../lifecycle/properties/value-types.js";
 import { canonicalJson, hasUnknown, isEmpty } from "../../../lifecycle/properties/values.js";
+import { type Diff, type State } from "../../../lifecycle/types.js";
 
 const { Kind } = proto.PropertyDiff;
 

@@ -1,7 +1,8 @@
 // What a preview shows of a resource that is not there yet, or not changed yet: what is certain, and the rest as unknown.
-import type { Lifecycle, State } from "../../../lifecycle/lifecycle.js";
+import type { Lifecycle } from "../../../lifecycle/lifecycle.js";
 import { isEmpty, unknown } from "../../../lifecycle/properties/values.js";
 import { stableOutputs } from "./stable-outputs.js";
+import { type State } from "../../../lifecycle/types.js";
 
 /** A state after `create` or `update` as far as it is certain. `before` is the state that an update begins with. */
 export function foreseen(

@@ -20,11 +20,11 @@ export function kindOf(urn: string): string | undefined {
  * A URN as the dynamic host has it, its parents too. Generated names hash the URN, so both hosts hand the same one to a
  * lifecycle: a create that was interrupted under one of them finds under the other what it had made.
  */
-export function dynamicForm(urn: string, isKind: (member: string) => boolean): string {
+export function dynamicForm(urn: string, isResourceKind: (member: string) => boolean): string {
   const [stack, project, qualifiedType = "", ...name] = urn.split("::");
   const types = qualifiedType.split("$").map((token) => {
     const member = memberOf(token);
-    return member !== undefined && isKind(member) ? typeOf(member) : token;
+    return member !== undefined && isResourceKind(member) ? typeOf(member) : token;
   });
   return [stack, project, types.join("$"), ...name].join("::");
 }

@@ -9,7 +9,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 
 import { Sealed, withSecrets } from "../../../functions/sealed.js";
-import type { CheckFailure, Lifecycle, State } from "../../../lifecycle/lifecycle.js";
+import type { Lifecycle } from "../../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
 import { written } from "../diff/changes.js";
 import { freeSecrets } from "../clear-secrets.js";
@@ -18,6 +18,7 @@ import { changedSettings, checkSettings, secretSettings } from "../settings.js";
 import { stableOutputs } from "../diff/stable-outputs.js";
 import { failed, notReady } from "./status.js";
 import { type Path, type Received, received, secretsIn, sent } from "./wire.js";
+import { type CheckFailure, type State } from "../../../lifecycle/types.js";
 
 /** What the process brings along. */
 export interface Package {

@@ -1,10 +1,8 @@
 // Values on Pulumi's wire protocol, and as lifecycles see them: plain JSON, the symbol `unknown`, and beside it what is secret.
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-
-import type { State } from "../../../lifecycle/lifecycle.js";
-import { isEmpty, plain } from "../../../lifecycle/properties/values.js";
+import { isEmpty, plain, unknown } from "../../../lifecycle/properties/values.js";
 import { withSentinels, withUnknowns } from "../../dynamic/unknowns.js";
-import { unknown } from "../../../lifecycle/properties/values.js";
+import { type State } from "../../../lifecycle/types.js";
 
 /** The key that marks an object as a value of a special kind, and the kinds that reach us. */
 const signatureKey = "4dabf18193072939515e22adb298388d";

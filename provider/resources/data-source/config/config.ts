@@ -1,9 +1,9 @@
 // A source's configuration: written as a map, read as a list of items, and partly secret.
-import type { CheckFailure, State } from "../../../lifecycle/lifecycle.js";
 import { isSecretName } from "../../../lifecycle/properties/secret-keys.js";
 import { canonicalJson, isEmpty } from "../../../lifecycle/properties/values.js";
 import type { ConfigItem } from "../../../mms/models.js";
 import { registerSecret } from "../../../mms/redact.js";
+import { type CheckFailure, type State } from "../../../lifecycle/types.js";
 
 /** A configuration as a program writes it. */
 export type Config = Readonly<Record<string, unknown>>;

@@ -1,6 +1,5 @@
 // Holds a configuration against the items that its type of source takes, before anything is created.
 import { didYouMean, nearest } from "../../../lifecycle/did-you-mean.js";
-import type { State } from "../../../lifecycle/lifecycle.js";
 import { shown } from "../../../lifecycle/properties/value-types.js";
 import { isEmpty, unknown } from "../../../lifecycle/properties/values.js";
 import { AccessDeniedError, MmsApiError, MmsError } from "../../../mms/errors.js";
@@ -9,6 +8,7 @@ import { phrase } from "../../../mms/sentence.js";
 import { callOptions } from "../../base/answers.js";
 import type { MmsContext } from "../../base/service.js";
 import { configOf, isSecretKey, passwordInClearMessage, passwordsInClear, wholeConfig } from "./config.js";
+import { type State } from "../../../lifecycle/types.js";
 
 /** Types of source that the vendor's pages name. The list is open. Source: BEHAVIOUR of the create call, public use. */
 const knownTypes = ["HIVE", "BIGQUERY", "DATABRICKS", "MAXCOMPUTE", "SNOWFLAKE", "REDSHIFT"] as const;

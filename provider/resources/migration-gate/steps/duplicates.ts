@@ -3,8 +3,8 @@
 import { MmsError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
 import { hasGeneratedName } from "../../base/naming.js";
-import { isLive } from "../../migration-job/state.js";
 import type { MmsContext } from "../../base/service.js";
+import { isLive } from "../../../mms/jobs/job-status.js";
 
 /** Every job of a source by name, as far as the name was generated: nobody else chooses such a name. */
 async function byGeneratedName(sourceId: string, { service, signal }: MmsContext): Promise<Map<string, Job[]>> {

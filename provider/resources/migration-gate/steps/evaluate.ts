@@ -1,5 +1,4 @@
 // One attempt to pass a gate: find the jobs, watch them, judge, tell. An attempt that ends early leaves what it saw in state.
-import type { Existing, State } from "../../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
 import { canonicalInput, changesOf, inputsOf } from "../../../lifecycle/properties/property-table.js";
 import {
@@ -15,13 +14,15 @@ import {
 import { warnOfDuplicates } from "./duplicates.js";
 import { GateFailedError, NoJobsError } from "../errors.js";
 import { describeFailures, type Failure, type FailureReport, noFailures } from "../../jobs/failed-tasks.js";
-import { isIdle } from "../../migration-job/state.js";
 import { patienceMs, type Verb } from "../../base/timeouts.js";
 import type { MmsContext } from "../../base/service.js";
 import { type GateJob, migrationGateInputs } from "../schema.js";
 import { readAgain } from "./read-again.js";
 import { countedAmong, failuresAmong, gateJobs, hasFailed, tellFailures, totalsOf, withInventory } from "./report.js";
-import { type Seen, stopAll, watch, type Watching } from "./watch.js";
+import { stopAll, watch, type Watching } from "./watch.js";
+import { type Existing, type State } from "../../../lifecycle/types.js";
+import { type Seen } from "../watched-job.js";
+import { isIdle } from "../../../mms/jobs/job-status.js";
 
 /** Inputs that say which jobs; a change of one begins a new wait. */
 const selecting: ReadonlySet<string> = new Set(["jobIds", "timerId", "nameFilter", "triggers"]);

@@ -1,11 +1,11 @@
 // Reads the jobs whose failures a gate let pass once more: a repair since then must show in what the gate says.
-import type { State } from "../../../lifecycle/lifecycle.js";
 import { plain } from "../../../lifecycle/properties/values.js";
-import { isTerminal } from "../../migration-job/state.js";
 import type { MmsContext } from "../../base/service.js";
 import type { GateJob } from "../schema.js";
 import { failuresAmong, gateJobs, hasFailed, tellFailures, totalsOf } from "./report.js";
-import type { Seen } from "./watch.js";
+import { type State } from "../../../lifecycle/types.js";
+import { type Seen } from "../watched-job.js";
+import { isTerminal } from "../../../mms/jobs/job-status.js";
 
 /** Whether a job's failures were let pass. */
 const wasLetPass = (job: GateJob): boolean => hasFailed(job) || (job.failedTaskCount ?? 0) > 0;

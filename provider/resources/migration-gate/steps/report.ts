@@ -5,9 +5,9 @@ import { type Failure, failuresOf, type FailureReport, reportOf } from "../../jo
 import { tablesOf } from "../../inventory/inventory.js";
 import type { MmsContext } from "../../base/service.js";
 import type { GateJob } from "../schema.js";
-import { isIdle } from "../../migration-job/state.js";
-import { talliesOf, type Tally } from "../budget.js";
-import { isFailed, isHeldUp, type Seen, verifies } from "./watch.js";
+import { talliesOf } from "../budget.js";
+import { type Tally, isFailed, isHeldUp, type Seen, verifies } from "../watched-job.js";
+import { isIdle } from "../../../mms/jobs/job-status.js";
 
 /** Of how many databases the inventory is read for row counts and sizes; a set over more goes without. */
 const inventoryDatabases = 20;

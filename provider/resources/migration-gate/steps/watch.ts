@@ -2,32 +2,17 @@
 // one round are asked for together, and the observer answers them from shared pages.
 import { ConflictError, isPassing, NotFoundError, WaitTimeoutError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
-import { type Budget, isSurelyBreached, isUncounted, type Tally, tallyOf } from "../budget.js";
+import { type Budget, isSurelyBreached, isUncounted } from "../budget.js";
 import { GateStallError, GateStoppedError, startingThem, stoppedInWords } from "../errors.js";
 import { FailingWatch } from "../../jobs/failing.js";
 import { DeletionWatch } from "../../jobs/deletion.js";
-import { isLive, isTerminal } from "../../migration-job/state.js";
 import { lasting, progressLine, StallWatch } from "../../jobs/progress.js";
 import type { MmsContext } from "../../base/service.js";
-
-/** One job as last seen. */
-export interface Seen {
-  readonly jobId: string;
-  /** Absent once the job is gone. */
-  readonly job?: Job;
-  /** Epoch milliseconds at which the job was first seen finished, or gone. */
-  readonly finishedMs?: number;
-  /** The job as it was before it was gone. */
-  readonly last?: Job | undefined;
-  /** Its failures, once its tasks were asked about. */
-  readonly counted?: Tally;
-}
+import { type Tally, type Seen, verifies, wordOf, isFailed, isHeldUp } from "../watched-job.js";
+import { isLive, isTerminal } from "../../../mms/jobs/job-status.js";
 
 /** How often row counts are asked for while jobs are under way. */
 const comparedEveryMs = 5 * 60_000;
-
-/** Whether a job compares row counts. */
-export const verifies = ({ job }: Seen): boolean => job?.config?.enableVerification === true;
 
 /** A set of jobs to watch, and when to end. */
 export interface Watching {
@@ -46,20 +31,6 @@ export interface Watching {
   /** Called after every round with all jobs as seen so far. */
   readonly round: (seen: readonly Seen[]) => void;
 }
-
-/** The status of a seen job in a word; `GONE` for one that is no longer there. */
-export const wordOf = ({ job, finishedMs }: Seen): string => {
-  if (job !== undefined) return `${job.status ?? "?"}${job.stopped ? ", stopped" : ""}`;
-  return finishedMs === undefined ? "not found" : "GONE";
-};
-
-export const isFailed = (one: Seen): boolean => {
-  const { tasks, verification } = tallyOf(one);
-  return tasks + verification > 0;
-};
-
-/** Whether a job stands still before its end: it moves nothing until somebody starts it. */
-export const isHeldUp = ({ job, finishedMs }: Seen): boolean => finishedMs === undefined && job?.stopped === true;
 
 const counted = (seen: readonly Seen[]): Record<string, number> => {
   const words: Record<string, number> = {};

@@ -1,6 +1,5 @@
 // Makes sure that exactly one job exists for a declaration: looks first, asks once, and looks again when in doubt.
 import type { Job } from "../../../mms/models.js";
-import type { State } from "../../../lifecycle/lifecycle.js";
 import { callOptions } from "../../base/answers.js";
 import { inWords, notComparedWarning } from "../../base/drift.js";
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
@@ -15,8 +14,9 @@ import {
 } from "../identity.js";
 import { isListed } from "../../jobs/deletion.js";
 import { refuseTaken, request } from "../request.js";
-import { isLive } from "../state.js";
 import { Tracked } from "../record.js";
+import { type State } from "../../../lifecycle/types.js";
+import { isLive } from "../../../mms/jobs/job-status.js";
 
 interface Wish {
   readonly inputs: State;

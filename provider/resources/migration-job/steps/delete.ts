@@ -7,10 +7,10 @@ import type { MmsContext } from "../../base/service.js";
 import { confirmGone } from "../../jobs/witness.js";
 import { locate, lostAfterMs } from "./resolve-id.js";
 import { jobInWords, jobWitness } from "../../jobs/deletion.js";
-import { isLive, isTerminal } from "../state.js";
 import { awaitRest, stop } from "./stop.js";
 import type { Tracked } from "../record.js";
 import { endTwins } from "./duplicates.js";
+import { isLive, isTerminal } from "../../../mms/jobs/job-status.js";
 
 const gone = (error: unknown): boolean =>
   [NotFoundError, JobGoneError, JobLostError, JobNotCreatedError, JobUnseenError].some((kind) => error instanceof kind);

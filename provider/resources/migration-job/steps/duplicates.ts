@@ -6,9 +6,9 @@ import { byAge } from "../../../mms/jobs/list-snapshot.js";
 import { callOptions } from "../../base/answers.js";
 import type { MmsContext } from "../../base/service.js";
 import { isGeneratedName, visibleDifferences } from "../identity.js";
-import { isLive } from "../state.js";
 import { end, type Settling } from "./stop.js";
 import { Tracked } from "../record.js";
+import { isLive } from "../../../mms/jobs/job-status.js";
 
 /**
  * Pauses between looks for what a run that died has requested, in milliseconds: a minute in all. A choice: it covers what

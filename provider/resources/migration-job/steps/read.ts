@@ -1,5 +1,5 @@
 // Reads a job back for refresh: what is there, what drifted, and whether "not found" means gone.
-import type { Observed, State } from "../../../lifecycle/lifecycle.js";
+import type { Observed } from "../../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../../lifecycle/properties/property-table.js";
 import { WaitTimeoutError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
@@ -12,10 +12,11 @@ import { visibleDifferences } from "../identity.js";
 import { migrationJobInputs } from "../schema.js";
 import { locate } from "./resolve-id.js";
 import { jobInWords, jobWitness, listed } from "../../jobs/deletion.js";
-import { isTerminal } from "../state.js";
 import type { Tracked } from "../record.js";
 import { twinsOf } from "./duplicates.js";
 import { isUnverified, tellIdle } from "./verification.js";
+import { type State } from "../../../lifecycle/types.js";
+import { isTerminal } from "../../../mms/jobs/job-status.js";
 
 /** How long a refresh looks for a job that the service is still making. */
 const locatingMs = 60_000;

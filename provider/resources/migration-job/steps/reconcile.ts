@@ -9,11 +9,11 @@ import { follow } from "../../jobs/wait-for-job.js";
 import { locate } from "./resolve-id.js";
 import { isListed } from "../../jobs/deletion.js";
 import { surfacesWithinMs } from "../request.js";
-import { isTerminal } from "../state.js";
 import { type Settling, stop, unlessMoved } from "./stop.js";
 import type { Tracked } from "../record.js";
 import { unite, uniteLate } from "./duplicates.js";
 import { isUnverified, tellIdle, unverifiedTasks } from "./verification.js";
+import { isTerminal } from "../../../mms/jobs/job-status.js";
 
 /** How long FAILED may still be shown after a retry was accepted; the service's own status may lag. Inferred. */
 const retryShowsWithinMs = 60_000;

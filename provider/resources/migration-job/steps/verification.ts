@@ -1,8 +1,8 @@
 // Whether a job that reads DONE has moved what it should: its row counts may differ, which only its tasks tell.
 import { callOptions } from "../../base/answers.js";
 import type { MmsContext } from "../../base/service.js";
-import { isIdle } from "../state.js";
 import type { Tracked } from "../record.js";
+import { isIdle } from "../../../mms/jobs/job-status.js";
 
 /** A job whose tasks are asked about. */
 interface Asked {

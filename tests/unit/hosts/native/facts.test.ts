@@ -1,6 +1,6 @@
 // The native host's facts: URNs in their dynamic form, lives, previews, timeouts and settings.
 import { dynamicForm, kindOf } from "../../../../provider/hosts/native/protocol/contract.js";
-import { isKind, kindNames, lifecycleOf } from "../../../../provider/registry.js";
+import { isResourceKind, resourceKinds, lifecycleOf } from "../../../../provider/registry.js";
 import { lifeOf, Lives } from "../../../../provider/hosts/native/lives.js";
 import { foreseen } from "../../../../provider/hosts/native/diff/preview.js";
 import { changedSettings, checkSettings, settingsLookup } from "../../../../provider/hosts/native/settings.js";
@@ -23,12 +23,12 @@ describe("a URN", () => {
     ],
     ["alicloud-mms:index:Elsewhere", "alicloud-mms:index:Elsewhere"],
   ])("of type %s has the dynamic form %s", (native, dynamic) => {
-    expect(dynamicForm(urn(native), isKind)).toBe(urn(dynamic));
+    expect(dynamicForm(urn(native), isResourceKind)).toBe(urn(dynamic));
   });
 
   it("keeps a name with colons", () => {
     const native = urn("alicloud-mms:index:MigrationJob", "a::b");
-    expect(dynamicForm(native, isKind)).toBe(urn("pulumi-nodejs:dynamic/mms:MigrationJob", "a::b"));
+    expect(dynamicForm(native, isResourceKind)).toBe(urn("pulumi-nodejs:dynamic/mms:MigrationJob", "a::b"));
     expect(kindOf(native)).toBe("MigrationJob");
   });
 });
@@ -76,7 +76,7 @@ describe("a preview", () => {
     expect(shown).toMatchObject({ name: "n", jobId: "7", status: unknown, asyncTaskId: unknown });
   });
 
-  it.each(kindNames)("of a %s names outputs that there are", (kind) => {
+  it.each(resourceKinds)("of a %s names outputs that there are", (kind) => {
     expect(Object.keys(lifecycleOf(kind).outputs)).toEqual(expect.arrayContaining([...(stableOutputs[kind] ?? [])]));
   });
 });

@@ -1,0 +1,19 @@
+// What the status of a job means: whether it has ended, and whether it moves data.
+
+/** What tells whether a job has ended; a job of the service and a stored state both have it. */
+interface Ending {
+  readonly status?: unknown;
+  readonly stopped?: unknown;
+  readonly openTasks?: unknown;
+}
+
+/** Whether a job can change no more by itself. FAILED while tasks still wait or run is no end. */
+export const isTerminal = ({ status, openTasks }: Ending): boolean =>
+  status === "DONE" || (status === "FAILED" && openTasks === undefined);
+
+/** Whether a finished job had nothing to move: everything in its scope was DONE already, and MMS leaves that out. */
+export const isIdle = (job: { status?: unknown; taskNum?: unknown }): boolean =>
+  job.status === "DONE" && job.taskNum === 0;
+
+/** Whether a job still moves data, or may. An unknown word counts as moving. */
+export const isLive = (job: Ending): boolean => !isTerminal(job) && job.stopped !== true;

@@ -1,0 +1,49 @@
+// What a database mapping takes and gives: the types a program sees, and the tables everything else reads.
+import { type OutputTable, type PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { sourceIdHint } from "../inventory/hints.js";
+import { rearmInputs } from "../inventory/reset.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
+
+/** Inputs of a {@link DatabaseMapping}. */
+export interface DatabaseMappingInputs {
+  /** Id of the data source, as digits. Changing it replaces the mapping. Source: UpdateMmsDb `sourceId`. */
+  sourceId: string | number;
+  /** Name of the source database, exactly. Changing it replaces the mapping. Source: ListMmsDbs `name`. */
+  dbName: string;
+  /** Destination MaxCompute project. Updated in place. Source: UpdateMmsDb `dstProjectName`. @default left as the inventory has it */
+  dstProjectName?: string;
+  /** Destination schema, in a project with schemas. Updated in place. Source: UpdateMmsDb `dstName`. @default left as the inventory has it */
+  dstName?: string;
+  /**
+   * Any values; a change sets a finished database back to INIT, so that the next job migrates it again. The value given at
+   * creation only sets the mark. Updated in place. Source: UpdateMmsTables and UpdateMmsDb `status` (semantics inferred).
+   */
+  rearm?: unknown[];
+  /** Whether `rearm` may set finished objects back; without it a changed `rearm` is refused, naming them. Updated in place. @default false */
+  allowRemigration?: boolean;
+}
+
+export const databaseMappingInputs = {
+  sourceId: { type: "id", required: true, onChange: "replace", source: "UpdateMmsDb sourceId", hint: sourceIdHint },
+  dbName: { type: "name", required: true, onChange: "replace", source: "ListMmsDbs name" },
+  dstProjectName: { type: "destination", onChange: "update", source: "UpdateMmsDb dstProjectName" },
+  dstName: { type: "destination", onChange: "update", source: "UpdateMmsDb dstName" },
+  ...rearmInputs,
+} as const satisfies PropertyTable;
+
+export const databaseMappingOutputs = {
+  dbId: { type: "id", source: "ListMmsDbs id" },
+  status: { type: "string", source: "GetMmsDb status" },
+  tables: { type: "integer", source: "GetMmsDb tables" },
+  tablesDone: { type: "integer", source: "GetMmsDb tablesDone" },
+  former: { type: "stringMap", source: "GetMmsDb, before the first change" },
+  carried: { type: "anyMap", source: "ListMmsTables, before a change that failed in the middle" },
+} as const satisfies OutputTable;
+
+/** The facts of a {@link DatabaseMapping}. */
+export const databaseMappingSchema = {
+  kind: "DatabaseMapping",
+  inputs: databaseMappingInputs,
+  outputs: databaseMappingOutputs,
+  deletesFirst: true,
+} as const satisfies ResourceSchema;

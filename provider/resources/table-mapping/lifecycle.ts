@@ -1,0 +1,300 @@
+// What a table mapping does.
+import { didYouMean } from "../../lifecycle/did-you-mean.js";
+import type { HeldObject, Lifecycle } from "../../lifecycle/lifecycle.js";
+import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
+import { changesOf, diffOf, inputsOf } from "../../lifecycle/properties/property-table.js";
+import { hasUnknown } from "../../lifecycle/properties/values.js";
+import type { Db, Table } from "../../mms/models.js";
+import { findDatabase, NotInInventoryError, requireDatabase, tableNames, tablesOf } from "../inventory/inventory.js";
+import {
+  describeChange,
+  type Destination,
+  destinationOf,
+  inTurn,
+  keptFormer,
+  refuseWithoutDestination,
+  tellLeft,
+  tellNotCleared,
+} from "../inventory/destination.js";
+import { guardRearm, isFinished, rearmIsDue } from "../inventory/reset.js";
+import { listed } from "../jobs/progress.js";
+import type { MmsContext, MmsService } from "../base/service.js";
+import { refuseMerged, refuseQualified, refuseStrangers } from "../inventory/table-names.js";
+import { type TableDestination, tableMappingInputs, tableMappingSchema } from "./schema.js";
+import {
+  changesIn,
+  declaredFor,
+  type Formers,
+  formersOf,
+  send,
+  type TableChange,
+  tableFields,
+  tableFieldsOf,
+  tableNamesIn,
+} from "./plan.js";
+import { type CheckFailure, type Diff, type Existing, type State } from "../../lifecycle/types.js";
+
+type Live = ReadonlyMap<string, Table>;
+
+type Told = Readonly<Partial<Record<"name" | "id" | "status", string | undefined>>>;
+
+type Destinations = Record<string, TableDestination>;
+
+const formersIn = (state: State): Formers => (state["former"] ?? {}) as Formers;
+
+const destinationsIn = (state: State): Destinations => (state["destinations"] ?? {}) as Destinations;
+
+const whereOf = (inputs: State): string => `${String(inputs["dbName"])} of source ${String(inputs["sourceId"])}`;
+
+function destinationsOf(inputs: State, live: Live): Destinations {
+  return Object.fromEntries(
+    tableNamesIn(inputs).flatMap((name) => {
+      const table = live.get(name);
+      if (table === undefined) return [];
+      const facts = { tableId: table.id ?? "", status: table.status ?? "" };
+      return [[name, { ...facts, ...destinationOf(tableFields, table) } as TableDestination]];
+    }),
+  );
+}
+
+const toState = (inputs: State, formers: Formers, destinations: Destinations, rearm: unknown): State => ({
+  ...inputsOf(tableMappingInputs, inputs),
+  rearm,
+  destinations,
+  former: formers,
+});
+
+/** How many tables a line names. */
+const namedTables = 20;
+
+/** Where the database of these tables lands. */
+async function databaseAt(inputs: State, { service, signal }: MmsContext): Promise<Destination> {
+  const db = await findDatabase(service.client, String(inputs["sourceId"]), String(inputs["dbName"]), { signal });
+  return tableFieldsOf(db as Db | undefined);
+}
+
+/** Says of tables whose mapping could not be cleared. */
+function tellTablesLeft(changes: readonly TableChange[], after: Live, context: MmsContext): void {
+  for (const { table, changes: wanted } of changes) {
+    tellNotCleared(`table ${table}`, wanted, destinationOf(tableFields, after.get(table) ?? {}), context);
+  }
+}
+
+const look = (inputs: State, formers: Formers, { service, signal }: MmsContext): Promise<Map<string, Table>> => {
+  const names = new Set([...tableNamesIn(inputs), ...Object.keys(formers)]);
+  return tablesOf(service.client, String(inputs["sourceId"]), String(inputs["dbName"]), { signal }, names);
+};
+
+async function requireAll(inputs: State, live: Live, { service, signal }: MmsContext): Promise<void> {
+  const missing = tableNamesIn(inputs).filter((name) => !live.has(name));
+  if (missing.length === 0) return;
+  const sourceId = String(inputs["sourceId"]);
+  const dbName = String(inputs["dbName"]);
+  const all = await tableNames(service.client, sourceId, dbName, { signal });
+  const told = missing.map((name) => `"${name}"${didYouMean(name, all).replace(/^; (.*)$/, " ($1)")}`);
+  const what = `${missing.length === 1 ? "table" : "tables"} ${told.join(", ")} of database "${dbName}"`;
+  throw new NotInInventoryError(what, sourceId, "");
+}
+
+const finishedIn = (inputs: State, tables: readonly Told[]): Told[] =>
+  tables.filter(({ name, status }) => tableNamesIn(inputs).includes(name ?? "") && isFinished(status));
+
+/** Refuses to set finished tables back, unless the program allows it. */
+function guardTables(inputs: State, where: string, tables: readonly Told[]): void {
+  guardRearm(
+    inputs,
+    where,
+    finishedIn(inputs, tables).map(({ name }) => `${name}`),
+  );
+}
+
+async function rearmTables(inputs: State, live: Live, context: MmsContext): Promise<void> {
+  const again = finishedIn(inputs, [...live.values()]);
+  if (again.length === 0) return;
+  context.progress.info(`setting ${again.length} finished tables back to INIT; the next job migrates them again`);
+  const changes = again.map(({ name = "", id = "", status }) => ({
+    table: name,
+    tableId: id,
+    status,
+    live: {},
+    changes: { status: "INIT" },
+  }));
+  await send(inputs, changes, context);
+}
+
+const tableOf = ({ dbName, sourceId }: State, name: string): string =>
+  `table "${String(dbName)}.${name}" of source ${String(sourceId)}`;
+
+/** Former values without those of tables that another mapping of the run declares; says so. */
+function withoutHeld(formers: Formers, inputs: State, live: Live, db: Destination, context: MmsContext): Formers {
+  const own = new Set(tableNamesIn(inputs));
+  const back = new Map(changesIn({ ...inputs, tableNames: [] }, formers, live, db).map((one) => [one.table, one]));
+  const held = new Map<string, string[]>();
+  for (const name of Object.keys(formers).filter((one) => !own.has(one))) {
+    const holder = context.holderOf?.(tableOf(inputs, name));
+    if (holder !== undefined) held.set(holder, [...(held.get(holder) ?? []), name]);
+  }
+  for (const [holder, names] of held) {
+    const lost = names.flatMap((name) => {
+      const change = back.get(name);
+      return change === undefined ? [] : [`${name} ${describeChange(change.changes, change.live)}`];
+    });
+    tellLeft(
+      `tables ${listed(names.sort(), namedTables)} of ${whereOf(inputs)}`,
+      holder,
+      listed(lost, namedTables),
+      context,
+    );
+  }
+  const left = new Set([...held.values()].flat());
+  return Object.fromEntries(Object.entries(formers).filter(([name]) => !left.has(name)));
+}
+
+function objectsOf(inputs: State): HeldObject[] {
+  const { sourceId, dbName, tableNames } = inputs;
+  if (hasUnknown([sourceId, dbName, tableNames]) || !Array.isArray(tableNames)) return [];
+  return tableNames.map((name, index) => ({ property: `tableNames[${index}]`, object: tableOf(inputs, String(name)) }));
+}
+
+/** Brings the tables, whose database lands at `db`, to what the program declares. Sends nothing when nothing differs. */
+async function bring(existing: Existing, inputs: State, db: Destination, context: MmsContext): Promise<State> {
+  const before = formersIn(existing.state);
+  const live = await look(inputs, before, context);
+  const known = withoutHeld(before, inputs, live, db, context);
+  await requireAll(inputs, live, context);
+  const formers = formersOf(inputs, known, live, db);
+  const changes = changesIn(inputs, formers, live, db);
+  const rearms = rearmIsDue(existing.state, inputs);
+  if (rearms) guardTables(inputs, whereOf(inputs), [...live.values()]);
+  let { rearm } = existing.state;
+  try {
+    const moved = changes.filter(({ status }) => isFinished(status)).map(({ table }) => table);
+    if (moved.length > 0) {
+      context.progress.warn(`already migrated, and left where they are until re-armed: ${moved.join(", ")}`);
+    }
+    await send(inputs, changes, context);
+    if (rearms) await rearmTables(inputs, live, context);
+    // From now on the tables are set back: a failure behind this must not do so once more.
+    rearm = inputs["rearm"];
+    const after = changes.length > 0 || rearms ? await look(inputs, formers, context) : live;
+    tellTablesLeft(changes, after, context);
+    const kept = tableNamesIn(inputs).map((name) => [name, keptFormer(declaredFor(inputs, name), formers[name] ?? {})]);
+    return toState(inputs, Object.fromEntries(kept), destinationsOf(inputs, after), inputs["rearm"]);
+  } catch (error) {
+    const begun = toState(inputs, formers, destinationsOf(inputs, live), rearm);
+    throw new ResourceNotReadyError(existing.id, begun, error);
+  }
+}
+
+/** What differs between the tables as last seen and the program, in words. */
+function driftOf(state: State, inputs: State): string[] {
+  const seen = destinationsIn(state);
+  return tableNamesIn(inputs).flatMap((name) => {
+    const table = seen[name];
+    if (table === undefined) return [`${name} is not mapped yet, or no longer in the inventory`];
+    const live = destinationOf(tableFields, table);
+    const declared = declaredFor(inputs, name);
+    const changes = Object.entries(declared).filter(([field, value]) => !hasUnknown(value) && live[field] !== value);
+    return changes.length > 0 ? [`${name} ${describeChange(Object.fromEntries(changes), live)}`] : [];
+  });
+}
+
+/** What an update that failed in the middle left mapped; a refresh takes its error away, and not what it left. */
+function leftIn(state: State, inputs: State): string[] {
+  if (hasUnknown(inputs)) return [];
+  return Object.entries(formersIn(state)).flatMap(([name, former]) => {
+    const declared = declaredFor(inputs, name);
+    const left = Object.keys(former).filter((field) => !Object.hasOwn(declared, field));
+    return left.length > 0
+      ? [`${name} is not mapped any more (${left.join(", ")}); the next \`pulumi up\` puts it back`]
+      : [];
+  });
+}
+
+function diffTableMapping(state: State, inputs: State): Diff {
+  const diff = diffOf(changesOf(tableMappingInputs, state, inputs));
+  if (diff.replaces.length > 0 || hasUnknown(inputs["tableNames"])) return diff;
+  if (rearmIsDue(state, inputs)) {
+    const seen = Object.entries(destinationsIn(state)).map(([name, { status }]) => ({ name, status }));
+    guardTables(inputs, whereOf(state), seen);
+  }
+  const reasons = [...driftOf(state, inputs), ...leftIn(state, inputs)];
+  return { ...diff, changes: diff.changes || reasons.length > 0, reasons };
+}
+
+function checkTableMapping(inputs: State): CheckFailure[] {
+  const { tableNames, dstNames } = inputs;
+  if (Array.isArray(tableNames) && tableNames.length === 0)
+    return [{ property: "tableNames", reason: "tableNames is empty; name at least one table" }];
+  return [
+    ...refuseWithoutDestination(inputs, ["dstProjectName", "dstSchemaName", "dstNames"]),
+    ...refuseStrangers("dstNames", dstNames, "tableNames", tableNames),
+    ...refuseMerged("dstNames", dstNames, tableNames),
+    ...refuseQualified(inputs, inputs["dbName"], ["tableNames", "dstNames"]),
+  ];
+}
+
+/** Inputs as the inventory has them: one that every table contradicts, or some do, shows the first other value. */
+function drifted(state: State, seen: Destinations): State {
+  const inputs: State = { ...inputsOf(tableMappingInputs, state), tableNames: Object.keys(seen) };
+  for (const [name, table] of Object.entries(seen)) {
+    const live = destinationOf(tableFields, table);
+    for (const [field, value] of Object.entries(declaredFor(state, name))) {
+      if (live[field] === value) continue;
+      if (field === "dstName") inputs["dstNames"] = { ...(inputs["dstNames"] as object), [name]: live[field] };
+      else inputs[field] = live[field];
+    }
+  }
+  return inputs;
+}
+
+/** What a {@link TableMapping} is and does, whichever host serves it. */
+export const tableMappingLifecycle: Lifecycle<MmsService> = {
+  ...tableMappingSchema,
+
+  objects: objectsOf,
+
+  check: checkTableMapping,
+
+  diff: diffTableMapping,
+
+  create: (inputs, context) =>
+    inTurn(inputs, context, async () => {
+      const { service, signal } = context;
+      const sourceId = String(inputs["sourceId"]);
+      const db = await requireDatabase(service.client, sourceId, String(inputs["dbName"]), { signal });
+      const id = `${sourceId}/dbs/${db.id}/tables`;
+      return { id, state: await bring({ id, state: { rearm: inputs["rearm"] } }, inputs, tableFieldsOf(db), context) };
+    }),
+
+  async read(existing, context) {
+    const { state } = existing;
+    const live = await look(state, {}, context);
+    if (live.size === 0) return undefined;
+    const seen = destinationsOf(state, live);
+    const inputs = drifted(state, seen);
+    return {
+      id: existing.id,
+      state: { ...toState(inputs, formersIn(state), seen, state["rearm"]), tableNames: state["tableNames"] },
+      inputs,
+    };
+  },
+
+  update: (existing, inputs, context) =>
+    inTurn(inputs, context, async () => bring(existing, inputs, await databaseAt(inputs, context), context)),
+
+  delete: (existing, context) => inTurn(existing.state, context, () => putBack(existing.state, context)),
+};
+
+/** Puts every table back that no other mapping of the run declares. */
+async function putBack(state: State, context: MmsContext): Promise<void> {
+  const none = { ...state, tableNames: [] };
+  const before = formersIn(state);
+  const live = await look(state, before, context);
+  const db = await databaseAt(state, context);
+  const formers = withoutHeld(before, none, live, db, context);
+  const changes = changesIn(none, formers, live, db);
+  await send(state, changes, context);
+  if (!changes.some((one) => Object.values(one.changes).includes(""))) return;
+  tellTablesLeft(changes, await look(state, formers, context), context);
+}

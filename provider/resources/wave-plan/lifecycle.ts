@@ -1,0 +1,75 @@
+// What a wave plan does.
+import type { Lifecycle } from "../../lifecycle/lifecycle.js";
+import { inputsOf } from "../../lifecycle/properties/property-table.js";
+import { MmsError } from "../../mms/errors.js";
+import type { Table } from "../../mms/models.js";
+import { requireDatabase, tablesOf } from "../inventory/inventory.js";
+import type { MmsContext, MmsService } from "../base/service.js";
+import { refuseQualified, refuseShared } from "../inventory/table-names.js";
+import { wavePlanInputs, wavePlanSchema } from "./schema.js";
+import { chosen, formerSplits, keptFrom, splitBySize, type Wave } from "./split.js";
+import { type CheckFailure, type Existing, type State } from "../../lifecycle/types.js";
+
+/** Splits afresh what the inventory has. */
+function afresh(inputs: State, all: ReadonlyMap<string, Table>): Wave[] {
+  const waveNum = Number(inputs["waveNum"]);
+  const names = chosen(inputs, all.keys());
+  if (names.size < waveNum) {
+    throw new MmsError(
+      `waveNum: database "${String(inputs["srcDbName"])}" of source ${String(inputs["sourceId"])} has ${names.size} tables to ` +
+        `migrate, too few for ${waveNum} waves; ask for fewer waves, or scan the source first if tables are missing`,
+    );
+  }
+  return splitBySize(
+    [...all.values()].filter(({ name }) => name !== undefined && names.has(name)),
+    waveNum,
+  );
+}
+
+async function plan(state: State, inputs: State, { service, signal }: MmsContext): Promise<State> {
+  const sourceId = String(inputs["sourceId"]);
+  const dbName = String(inputs["srcDbName"]);
+  const { id: dbId } = await requireDatabase(service.client, sourceId, dbName, { signal });
+  const all = await tablesOf(service.client, sourceId, dbName, { signal });
+  const { [String(inputs["waveNum"])]: base, ...formerWaves } = formerSplits(state, inputs);
+  const waves = (base && keptFrom(base, state, inputs, all)) ?? afresh(inputs, all);
+  return {
+    ...inputsOf(wavePlanInputs, inputs),
+    waves: waves.map(({ tables }) => tables),
+    sizes: waves.map(({ size }) => size.toString()),
+    formerWaves,
+    dbId,
+  };
+}
+
+/** What a {@link WavePlan} is and does, whichever host serves it. */
+export const wavePlanLifecycle: Lifecycle<MmsService> = {
+  ...wavePlanSchema,
+
+  check(inputs) {
+    const { waveNum, tableBlackList, tableWhiteList, srcDbName } = inputs;
+    const none: CheckFailure[] =
+      waveNum === 0 ? [{ property: "waveNum", reason: "expected 1 or more waves, got 0" }] : [];
+    return [
+      ...none,
+      ...refuseShared({ tableBlackList, tableWhiteList }),
+      ...refuseQualified(inputs, srcDbName, ["tableBlackList", "tableWhiteList"]),
+    ];
+  },
+
+  async create(inputs, context) {
+    const id = `${String(inputs["sourceId"])}/plans/${context.urn.split("::").at(-1) || "plan"}`;
+    return { id, state: await plan({}, inputs, context) };
+  },
+
+  // A plan is a decision, and stays as it was made.
+  async read(existing: Existing) {
+    return existing;
+  },
+
+  update: (existing, inputs, context) => plan(existing.state, inputs, context),
+
+  async delete() {
+    // Nothing on the service is the plan.
+  },
+};

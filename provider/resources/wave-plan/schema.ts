@@ -1,0 +1,46 @@
+// What a wave plan takes and gives: the types a program sees, and the tables everything else reads.
+import { type OutputTable, type PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { sourceIdHint } from "../inventory/hints.js";
+import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
+
+/** Inputs of a {@link WavePlan}. */
+export interface WavePlanInputs {
+  /** Id of the data source, as digits. Changing it makes a new plan. Source: ListMmsTables `sourceId`. */
+  sourceId: string | number;
+  /** Source database, exactly. Changing it makes a new plan. Source: ListMmsTables `dbName`. */
+  srcDbName: string;
+  /** Number of waves, 1 or more. Changing it plans anew, in place; changing it back restores the earlier split. */
+  waveNum: number;
+  /** Tables to leave out. Changed in place: tables that stay in the plan stay in their waves. */
+  tableBlackList?: string[];
+  /** The only tables to take. Changed in place: tables that stay in the plan stay in their waves. */
+  tableWhiteList?: string[];
+  /** Any values; a change plans anew, in place. */
+  triggers?: unknown[];
+}
+
+const planned = (type: PropertyTable[string]["type"], source: string) =>
+  ({ type, onChange: "update", source }) as const;
+
+export const wavePlanInputs = {
+  sourceId: { type: "id", required: true, onChange: "replace", source: "ListMmsTables sourceId", hint: sourceIdHint },
+  srcDbName: { type: "name", required: true, onChange: "replace", source: "ListMmsTables dbName" },
+  waveNum: { ...planned("integer", "plan"), required: true },
+  tableBlackList: planned("names", "plan"),
+  tableWhiteList: planned("names", "plan"),
+  triggers: planned("sequence", "plan"),
+} as const satisfies PropertyTable;
+
+export const wavePlanOutputs = {
+  waves: { type: "sequence", source: "ListMmsTables" },
+  sizes: { type: "ids", source: "ListMmsTables size" },
+  formerWaves: { type: "anyMap", source: "plan" },
+  dbId: { type: "id", source: "ListMmsDbs id" },
+} as const satisfies OutputTable;
+
+/** The facts of a {@link WavePlan}. */
+export const wavePlanSchema = {
+  kind: "WavePlan",
+  inputs: wavePlanInputs,
+  outputs: wavePlanOutputs,
+} as const satisfies ResourceSchema;

@@ -8,6 +8,7 @@ import { slotsOf } from "./slots.mjs";
 import { VirtualClock } from "./virtual-clock.mjs";
 
 const require = createRequire(import.meta.url);
+const { lifecycleOf } = require("../../dist/provider/registry.js");
 const { jobInputs, sourceId } = require("./scope.js");
 const [contestant = "", jobs = "", slots = "", limit] = process.argv.slice(2);
 const count = Number(jobs);
@@ -39,7 +40,6 @@ function contexts() {
 
 /** @param {"created" | "completed"} waitFor */
 async function ours(waitFor) {
-  const { MigrationJob } = require("../../dist/provider/index.js");
   const contextOf = contexts();
   const create = (/** @type {number} */ i) =>
     lifecycleOf("MigrationJob").create({ ...jobInputs(i), waitFor }, contextOf("MigrationJob", `job-${i}`));
@@ -52,7 +52,6 @@ const contestants = {
   async gate() {
     const { contextOf, jobIds } = await ours("created");
     created = await snapshot();
-    const { MigrationGate } = require("../../dist/provider/index.js");
     const context = contextOf("MigrationGate", "all");
     const passing = engine.run(() =>
       lifecycleOf("MigrationGate").create({ sourceId, jobIds, timeouts: { create: "2h" } }, context),

@@ -1,6 +1,6 @@
 // What a kind of resource is, as facts: read by the class a program uses, the verbs, the reference and the schema.
 import type { OutputTable, PropertyTable } from "./properties/property-table.js";
-import { type Naming } from "./types.js";
+import type { Existing, Naming } from "./types.js";
 
 /** Facts of a kind of resource. Loads nothing of what the kind does. */
 export interface ResourceSchema {

@@ -6,17 +6,14 @@ import { join } from "node:path";
 import ts from "typescript";
 
 import { providerText } from "../../provider/hosts/provider-text.js";
-import * as frontDoor from "../../provider/index.js";
-import type { Lifecycle } from "../../provider/lifecycle/lifecycle.js";
 import { settings } from "../../provider/mms/config/settings.js";
 import { functionUses, resourceUses } from "../../provider/permissions/operation-uses.js";
+import { lifecycleOf, resourceKinds } from "../../provider/registry.js";
 import { filesBelow, root, treeOf } from "../support/sources.js";
 
 type Entry = { name: string; kind: string; example?: string; args: { name: string; default?: string; text: string }[] };
 
-const lifecycles = Object.values(frontDoor).flatMap((value: object) =>
-  "lifecycle" in value ? [value.lifecycle as Lifecycle<never>] : [],
-);
+const lifecycles = resourceKinds.map(lifecycleOf);
 const sources = filesBelow("provider").filter((path) => /\.ts$/.test(path) && !path.includes("/generated/"));
 
 /** Nodes of all sources that a test picks. */

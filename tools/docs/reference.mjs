@@ -2,7 +2,7 @@
 // a committed page is stale. Reads dist/ and provider/.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 
-import frontDoor from "../../dist/provider/index.js";
+import registry from "../../dist/provider/registry.js";
 import { operations } from "../../dist/provider/mms/operations.js";
 import { settings } from "../../dist/provider/mms/config/settings.js";
 import { functionUses, resourceUses } from "../../dist/provider/permissions/operation-uses.js";

@@ -1,0 +1,10 @@
+/** A layer of the sources; see tools/layers.cjs. */
+export interface Layer {
+  readonly name: string;
+  readonly files: RegExp;
+  readonly mayImport: RegExp;
+  readonly why: string;
+}
+
+export declare const layers: readonly Layer[];
+export declare function layerOf(path: string): Layer | undefined;

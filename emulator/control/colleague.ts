@@ -1,7 +1,7 @@
 // Someone else at work in the console: what a colleague does leaves nothing in the journal.
 import type { Commands } from "./commands.js";
 import type { DbEntity, JobEntity, SourceEntity, TableEntity, TimerEntity } from "../state/entities.js";
-import type { World } from "../operations/handlers.js";
+import type { RequestContext } from "../operations/handlers.js";
 import { landDatabase, landTable } from "../operations/inventory.js";
 import { changeTimer, removeTimer } from "../operations/timers.js";
 import { resume, retryTask, stopNow } from "../state/progress.js";
@@ -40,7 +40,7 @@ function tableOf(service: Service, sourceId: string, dbName: string, name: strin
   return found(table, `scanned table ${dbName}.${name} in data source ${sourceId}`);
 }
 
-const worldOf = (service: Service): World => ({
+const worldOf = (service: Service): RequestContext => ({
   store: service.store,
   now: service.clock.now(),
   fault: undefined,

@@ -6,7 +6,7 @@ import type { Commands, JobView, SourceView, TableView, TimerView } from "./comm
 import type { JobEntity, SourceEntity, TableEntity, TimerEntity } from "../state/entities.js";
 import { defaultKeyId } from "../http/keys.js";
 import { statusOf } from "../state/progress.js";
-import { partitionCount, plantInventory, plantTable, type TablePlan } from "../state/seed.js";
+import { partitionCount, seedInventory, seedTable, type TablePlan } from "../state/seed.js";
 import type { Service } from "../service.js";
 
 const tableView = (table: TableEntity): TableView => ({
@@ -52,8 +52,8 @@ function addTables(service: Service, sourceId: string, dbName: string, tables: r
     if (taken.has(name)) throw new Error(`addTables: tables has ${name}, which is in ${dbName} already`);
     taken.add(name);
   }
-  if (db === undefined) plantInventory(source, { [dbName]: tables }, true, ground);
-  else for (const table of tables) plantTable(db, table, ground);
+  if (db === undefined) seedInventory(source, { [dbName]: tables }, true, ground);
+  else for (const table of tables) seedTable(db, table, ground);
 }
 
 /** The commands as they act, given arguments that were checked. */

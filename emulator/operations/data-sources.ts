@@ -2,8 +2,8 @@
 import type { ScanEntity, SourceEntity, TableEntity } from "../state/entities.js";
 import { badParameter, notFound } from "../http/errors.js";
 import type { Store } from "../state/store.js";
-import { freshInventory, plantInventory } from "../state/seed.js";
-import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
+import { freshInventory, seedInventory } from "../state/seed.js";
+import { type Handlers, type Request, sourceOf, textIn, type RequestContext } from "./handlers.js";
 import { equals, matches, page, wallClock } from "./shape.js";
 
 interface Item {
@@ -54,14 +54,14 @@ const itemsOf = (type: string): readonly Item[] =>
   itemsByType[type.toUpperCase()] ?? [item("mc.default.project", "string", true)];
 
 /** Lets a start or stop under way end at its time. */
-function settleLater(source: SourceEntity, { store, now }: World): void {
+function settleLater(source: SourceEntity, { store, now }: RequestContext): void {
   if (source.settling) source.settling.cancelled = true;
   source.settling = store.agenda.add(now + store.pace.startMs, () => {
     source.status = source.status === "STOPPING" ? "STOPPED" : source.errMsg === undefined ? "STARTED" : "START_FAILED";
   });
 }
 
-function countsOf(source: SourceEntity, { store }: World): object {
+function countsOf(source: SourceEntity, { store }: RequestContext): object {
   const tables = store.tables.of(source.id).filter(({ scanned }) => scanned);
   const partitions = tables.flatMap((table) => table.partitions);
   const count = (all: readonly { status: string }[], status: string) =>
@@ -80,7 +80,7 @@ function countsOf(source: SourceEntity, { store }: World): object {
   };
 }
 
-function shown(source: SourceEntity, world: World, withConfig: boolean): object {
+function shown(source: SourceEntity, world: RequestContext, withConfig: boolean): object {
   const { status } = source;
   const config = Object.entries(source.config).map(([key, value]) => {
     const known = itemsOf(source.type).find((one) => one.key === key) ?? item(key);
@@ -106,7 +106,7 @@ function shown(source: SourceEntity, world: World, withConfig: boolean): object 
   };
 }
 
-function create({ store, now }: World, { body }: Request): object {
+function create({ store, now }: RequestContext, { body }: Request): object {
   const name = textIn(body, "name");
   const type = textIn(body, "type");
   if (name === undefined || type === undefined) throw badParameter("name and type are required.");
@@ -124,7 +124,7 @@ function create({ store, now }: World, { body }: Request): object {
     updatedAt: now,
   };
   store.sources.set(source.id, source);
-  plantInventory(source, freshInventory, false, store.ground(now));
+  seedInventory(source, freshInventory, false, store.ground(now));
   return { dataSourceId: source.id };
 }
 
@@ -138,7 +138,7 @@ function problemOf(source: SourceEntity): string | undefined {
     : `config hive.metastore.urls: no metastore at ${String(urls)}`;
 }
 
-function update(world: World, request: Request): object {
+function update(world: RequestContext, request: Request): object {
   const { store, now } = world;
   const source = sourceOf(world, request);
   const { body } = request;
@@ -182,7 +182,7 @@ function apply(scan: ScanEntity, store: Store): void {
   for (const table of store.tables.of(sourceId, isMeant)) table.scanned = true;
 }
 
-function shownScan(scan: ScanEntity, world: World): object {
+function shownScan(scan: ScanEntity, world: RequestContext): object {
   const { now, store } = world;
   const running = now < scan.endsAt;
   const tables = store.tables.of(scan.sourceId).filter(({ scanned }) => scanned);

@@ -13,7 +13,7 @@ export interface Request {
 }
 
 /** The world at the moment of a request, everything brought to that moment. */
-export interface World {
+export interface RequestContext {
   readonly store: Store;
   readonly now: number;
   readonly fault: Fault | undefined;
@@ -22,13 +22,13 @@ export interface World {
 }
 
 /** Answers `data`. */
-export type Handler = (world: World, request: Request) => unknown;
+export type Handler = (world: RequestContext, request: Request) => unknown;
 
 /** Handlers by operation; a table of all of them has to name every operation, or does not compile. */
 export type Handlers<Names extends OperationName = OperationName> = Readonly<Record<Names, Handler>>;
 
 /** The data source of a request, or the refusal that there is none. */
-export function sourceOf({ store }: World, { path }: Request): SourceEntity {
+export function sourceOf({ store }: RequestContext, { path }: Request): SourceEntity {
   const source = store.sources.get(path["sourceId"] ?? "");
   if (source === undefined) throw notFound("data source", path["sourceId"] ?? "");
   return source;

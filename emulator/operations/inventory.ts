@@ -1,10 +1,10 @@
 // The inventory: databases, tables, partitions, and where they land.
 import type { DbEntity, MigrationStatus, PartitionEntity, TableEntity } from "../state/entities.js";
 import { badParameter, notFound } from "../http/errors.js";
-import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
+import { type Handlers, type Request, sourceOf, textIn, type RequestContext } from "./handlers.js";
 import { changedWithin, equals, matches, oneOf, page, sorted, wallClock } from "./shape.js";
 
-const tablesOf = ({ store }: World, db: DbEntity): TableEntity[] => store.tablesIn(db);
+const tablesOf = ({ store }: RequestContext, db: DbEntity): TableEntity[] => store.tablesIn(db);
 
 const count = (all: readonly { readonly status: string }[], status: MigrationStatus): number =>
   all.filter((one) => one.status === status).length;
@@ -19,7 +19,7 @@ function statusOf(tables: readonly TableEntity[]): MigrationStatus {
   return count(tables, "DONE") + count(tables, "PART_DONE") > 0 ? "PART_DONE" : "INIT";
 }
 
-function shownDb(db: DbEntity, world: World): object {
+function shownDb(db: DbEntity, world: RequestContext): object {
   const tables = tablesOf(world, db);
   const partitions = tables.flatMap((table) => table.partitions);
   return {
@@ -50,7 +50,7 @@ function shownDb(db: DbEntity, world: World): object {
   };
 }
 
-function shownTable(table: TableEntity, world: World): object {
+function shownTable(table: TableEntity, world: RequestContext): object {
   const { partitions } = table;
   return {
     id: table.id,
@@ -85,12 +85,12 @@ function shownTable(table: TableEntity, world: World): object {
   };
 }
 
-interface Placed {
+interface TablePartition {
   readonly table: TableEntity;
   readonly partition: PartitionEntity;
 }
 
-function shownPartition({ table, partition }: Placed, world: World): object {
+function shownPartition({ table, partition }: TablePartition, world: RequestContext): object {
   return {
     id: partition.id,
     value: partition.value,
@@ -112,21 +112,21 @@ function shownPartition({ table, partition }: Placed, world: World): object {
   };
 }
 
-function dbOf(world: World, request: Request): DbEntity {
+function dbOf(world: RequestContext, request: Request): DbEntity {
   const source = sourceOf(world, request);
   const db = world.store.dbs.get(request.path["dbId"], source.id);
   if (!db?.scanned) throw notFound("database", request.path["dbId"] ?? "");
   return db;
 }
 
-function tableOf(world: World, request: Request): TableEntity {
+function tableOf(world: RequestContext, request: Request): TableEntity {
   const source = sourceOf(world, request);
   const table = world.store.tables.get(request.path["tableId"], source.id);
   if (!table?.scanned) throw notFound("table", request.path["tableId"] ?? "");
   return table;
 }
 
-function listDbs(world: World, request: Request): object {
+function listDbs(world: RequestContext, request: Request): object {
   const { query } = request;
   const source = sourceOf(world, request);
   const found = world.store.dbs
@@ -149,7 +149,7 @@ function listDbs(world: World, request: Request): object {
   }));
 }
 
-function listTables(world: World, request: Request): object {
+function listTables(world: RequestContext, request: Request): object {
   const { query } = request;
   const source = sourceOf(world, request);
   const found = world.store.tables
@@ -174,21 +174,21 @@ function listTables(world: World, request: Request): object {
   );
 }
 
-function listPartitions(world: World, request: Request): object {
+function listPartitions(world: RequestContext, request: Request): object {
   const { query } = request;
   const source = sourceOf(world, request);
   const found = world.store.tables
     .of(source.id)
     .filter((table) => table.scanned && equals(table.dbId, query["dbId"]) && matches(table.dbName, query["dbName"]))
     .filter((table) => equals(table.id, query["tableId"]) && matches(table.name, query["tableName"]))
-    .flatMap((table) => table.partitions.map((partition): Placed => ({ table, partition })))
+    .flatMap((table) => table.partitions.map((partition): TablePartition => ({ table, partition })))
     .filter(({ partition }) => matches(partition.value, query["value"]) && oneOf(partition.status, query["status"]))
     .filter(({ partition }) => equals(partition.updated, query["updated"]));
   const changed = changedWithin(query, world);
   const fields = {
-    numRows: ({ partition }: Placed) => partition.numRows,
-    size: ({ partition }: Placed) => partition.size,
-    lastDdlTime: ({ partition }: Placed) => partition.ddlAt,
+    numRows: ({ partition }: TablePartition) => partition.numRows,
+    size: ({ partition }: TablePartition) => partition.size,
+    lastDdlTime: ({ partition }: TablePartition) => partition.ddlAt,
   };
   const kept = found.filter(({ partition }) => changed(partition));
   return page(sorted(kept, query, fields), query, (placed) => shownPartition(placed, world));
@@ -209,7 +209,7 @@ export function landTable(table: TableEntity, body: Request["body"]): void {
 }
 
 /** Sets where a database lands and its status, and its tables with it. */
-export function landDatabase(db: DbEntity, body: Request["body"], world: World): void {
+export function landDatabase(db: DbEntity, body: Request["body"], world: RequestContext): void {
   db.dstProjectName = textIn(body, "dstProjectName") ?? db.dstProjectName;
   db.dstName = textIn(body, "dstName") ?? db.dstName;
   db.updatedAt = world.now;
@@ -221,7 +221,7 @@ export function landDatabase(db: DbEntity, body: Request["body"], world: World):
   }
 }
 
-function updateTables(world: World, request: Request): string {
+function updateTables(world: RequestContext, request: Request): string {
   const { store } = world;
   const { body } = request;
   const source = sourceOf(world, request);

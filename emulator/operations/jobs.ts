@@ -3,10 +3,10 @@ import type { DbEntity, JobEntity } from "../state/entities.js";
 import { badParameter, notFound } from "../http/errors.js";
 import { isSettled, resume, retryTask, statusOf } from "../state/progress.js";
 import { expand, isBusy, unitsOf } from "../state/scope.js";
-import { type Handlers, type Request, sourceOf, type World } from "./handlers.js";
+import { type Handlers, type Request, sourceOf, type RequestContext } from "./handlers.js";
 import { equals, matches, page, sorted, wallClock } from "./shape.js";
 
-function jobOf({ store, now }: World, { path }: Request): JobEntity {
+function jobOf({ store, now }: RequestContext, { path }: Request): JobEntity {
   const job = store.jobs.get(path["jobId"], path["sourceId"]);
   if (job === undefined || now < job.appearsAt) throw notFound("job", path["jobId"] ?? "");
   return job;
@@ -33,7 +33,7 @@ export const requested = (body: Requested, ...more: readonly (keyof Requested)[]
 });
 
 /** A job as the service sends it; a deleted one is still readable by its id (inferred). */
-function shown(job: JobEntity, world: World): object {
+function shown(job: JobEntity, world: RequestContext): object {
   const { store } = world;
   const { body } = job;
   const { type, config } = requested(body, "schemaOnly", "increment", "taskType");
@@ -62,7 +62,7 @@ function shown(job: JobEntity, world: World): object {
 export function refusal(
   body: JobEntity["body"],
   db: DbEntity | undefined,
-  { store, fault }: World,
+  { store, fault }: RequestContext,
 ): string | undefined {
   if (fault?.kind === "asyncTaskFails") return fault.errorMsg;
   if (db === undefined || !db.scanned)
@@ -80,7 +80,7 @@ export function refusal(
 
 /** Makes a job of a request or of a timer that nothing speaks against. */
 export function makeJob(
-  { store, now }: World,
+  { store, now }: RequestContext,
   db: DbEntity,
   body: JobEntity["body"],
   facts: { id: string; appearsAt: number; timerId?: string },
@@ -111,7 +111,7 @@ export function makeJob(
   store.schedule(job, now);
 }
 
-function create(world: World, request: Request): object {
+function create(world: RequestContext, request: Request): object {
   const { store, now, fault } = world;
   const { id: sourceId } = sourceOf(world, request);
   const body = request.body as JobEntity["body"];
@@ -137,7 +137,7 @@ function create(world: World, request: Request): object {
   return { asyncTaskId };
 }
 
-function list(world: World, request: Request): object {
+function list(world: RequestContext, request: Request): object {
   const { query } = request;
   const { id: sourceId } = sourceOf(world, request);
   const anyTable = (job: JobEntity, filter: string | undefined, name: (task: JobEntity["tasks"][number]) => string) =>

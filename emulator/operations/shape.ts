@@ -1,6 +1,6 @@
 // How the service writes pages and times, what its filters match, and how it sorts.
 import { badParameter } from "../http/errors.js";
-import type { World } from "./handlers.js";
+import type { RequestContext } from "./handlers.js";
 
 type Query = Readonly<Record<string, string>>;
 
@@ -79,7 +79,7 @@ export function sorted<Entity>(
 const wallClockForm = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 
 /** Keeps what last changed between `lastDdlTimeStart` and `lastDdlTimeEnd`; both count (inferred). */
-export function changedWithin(query: Query, world: Pick<World, "store">): (changed: { ddlAt: number }) => boolean {
+export function changedWithin(query: Query, world: Pick<RequestContext, "store">): (changed: { ddlAt: number }) => boolean {
   const { lastDdlTimeStart: start, lastDdlTimeEnd: end } = query;
   for (const [name, time] of Object.entries({ lastDdlTimeStart: start, lastDdlTimeEnd: end })) {
     if (time && !wallClockForm.test(time)) throw badParameter(`${name} must be yyyy-MM-dd HH:mm:ss.`);
@@ -91,7 +91,7 @@ export function changedWithin(query: Query, world: Pick<World, "store">): (chang
 }
 
 /** A time as the service writes it: yyyy-MM-dd HH:mm:ss on the clock of the emulated zone, which it does not name. */
-export const wallClock = (at: number, { store }: Pick<World, "store">): string =>
+export const wallClock = (at: number, { store }: Pick<RequestContext, "store">): string =>
   new Date(at + store.zoneMs).toISOString().slice(0, 19).replace("T", " ");
 
 /** An answer without some of its fields. */

@@ -2,16 +2,16 @@
 import type { TaskEntity } from "../state/entities.js";
 import { notFound, Refusal } from "../http/errors.js";
 import { retryTask } from "../state/progress.js";
-import { type Handlers, type Request, sourceOf, type World } from "./handlers.js";
+import { type Handlers, type Request, sourceOf, type RequestContext } from "./handlers.js";
 import { equals, matches, page, sorted, wallClock } from "./shape.js";
 
-function taskOf({ store }: World, { path }: Request): TaskEntity {
+function taskOf({ store }: RequestContext, { path }: Request): TaskEntity {
   const task = store.tasks.get(path["taskId"], path["sourceId"]);
   if (task === undefined) throw notFound("task", path["taskId"] ?? "");
   return task;
 }
 
-function shown(task: TaskEntity, world: World): object {
+function shown(task: TaskEntity, world: RequestContext): object {
   const { store, now } = world;
   const { job, table } = task;
   return {
@@ -39,7 +39,7 @@ function shown(task: TaskEntity, world: World): object {
   };
 }
 
-function list(world: World, request: Request): object {
+function list(world: RequestContext, request: Request): object {
   const { query } = request;
   const { id: sourceId } = sourceOf(world, request);
   const job = query["jobId"] ? world.store.jobs.get(query["jobId"], sourceId) : undefined;

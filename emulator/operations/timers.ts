@@ -1,7 +1,7 @@
 // Timers: jobs that repeat. They fire by the emulator's clock, looked at whenever a request comes in.
 import type { LogLine, TimerEntity } from "../state/entities.js";
 import { badParameter, notFound } from "../http/errors.js";
-import { type Handlers, type Request, sourceOf, textIn, type World } from "./handlers.js";
+import { type Handlers, type Request, sourceOf, textIn, type RequestContext } from "./handlers.js";
 import { unitsOf } from "../state/scope.js";
 import { makeJob, refusal, requested } from "./jobs.js";
 import { matches, page, wallClock, without } from "./shape.js";
@@ -18,7 +18,7 @@ function nextFiring({ scheduleType, value }: TimerEntity, after: number, zoneMs:
 }
 
 /** What comes of one run of a timer: a job, nothing to do, or a problem. */
-function outcomeOf(timer: TimerEntity, at: number, world: World): Pick<LogLine, "status" | "msg"> {
+function outcomeOf(timer: TimerEntity, at: number, world: RequestContext): Pick<LogLine, "status" | "msg"> {
   const { store } = world;
   const db = store.dbs.get(timer.dbId, timer.sourceId);
   const name = `${timer.body.name ?? "timer"}_${wallClock(at, world).replace(/\D/g, "")}`;
@@ -33,23 +33,23 @@ function outcomeOf(timer: TimerEntity, at: number, world: World): Pick<LogLine, 
 }
 
 /** Runs a timer once. A run that finds nothing to do makes no job (inferred from the self-hosted predecessor). */
-function fire(timer: TimerEntity, at: number, world: World): void {
+function fire(timer: TimerEntity, at: number, world: RequestContext): void {
   const outcome = outcomeOf(timer, at, { ...world, now: at });
   timer.logs.push({ id: world.store.nextId(), at, action: "start job", ...outcome });
 }
 
 /** Puts the next firing of a timer on the agenda; to be called after every change to it. */
-function schedule(timer: TimerEntity, world: World): void {
+function schedule(timer: TimerEntity, world: RequestContext): void {
   if (timer.next) timer.next.cancelled = true;
   if (timer.stopped) return;
   timer.next = world.store.agenda.add(nextFiring(timer, world.now, world.store.zoneMs), (at) => {
-    const then: World = { store: world.store, now: at, fault: undefined, listLagMs: 0 };
+    const then: RequestContext = { store: world.store, now: at, fault: undefined, listLagMs: 0 };
     fire(timer, at, then);
     schedule(timer, then);
   });
 }
 
-function timerOf(world: World, request: Request): TimerEntity {
+function timerOf(world: RequestContext, request: Request): TimerEntity {
   const source = sourceOf(world, request);
   const timer = world.store.timers.get(request.path["timerId"], source.id);
   if (timer === undefined) throw notFound("timer", request.path["timerId"] ?? "");
@@ -88,7 +88,7 @@ function scheduleIn(body: Request["body"], former?: TimerEntity): Pick<TimerEnti
   return { scheduleType, value };
 }
 
-function create(world: World, request: Request): object {
+function create(world: RequestContext, request: Request): object {
   const { store, now } = world;
   const source = sourceOf(world, request);
   const body = request.body as TimerEntity["body"];
@@ -115,7 +115,7 @@ function create(world: World, request: Request): object {
 }
 
 /** Sets the fields of a timer that a body names. */
-export function changeTimer(timer: TimerEntity, body: Request["body"], world: World): void {
+export function changeTimer(timer: TimerEntity, body: Request["body"], world: RequestContext): void {
   Object.assign(timer, scheduleIn(body, timer));
   if (typeof body["stopped"] === "boolean") timer.stopped = body["stopped"];
   if (Array.isArray(body["tableBlackList"])) timer.tableBlackList = body["tableBlackList"] as string[];
@@ -125,7 +125,7 @@ export function changeTimer(timer: TimerEntity, body: Request["body"], world: Wo
 }
 
 /** Removes a timer; jobs it made stay. */
-export function removeTimer(timer: TimerEntity, store: World["store"]): void {
+export function removeTimer(timer: TimerEntity, store: RequestContext["store"]): void {
   if (timer.next) timer.next.cancelled = true;
   store.timers.remove(timer);
 }

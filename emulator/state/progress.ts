@@ -55,7 +55,7 @@ export interface ArrangedFailure {
 }
 
 /** What moving a job needs to know. */
-export interface Movement {
+export interface ProgressRules {
   readonly pace: Pace;
   readonly failures: ArrangedFailure[];
   nextId(): string;
@@ -131,7 +131,7 @@ function finish(task: TaskEntity, at: number, status: "DONE" | "FAILED"): void {
 }
 
 /** Begins the first phase that is not done yet, or ends a task that has none left. */
-function beginPhase(task: TaskEntity, at: number, { pace }: Movement): void {
+function beginPhase(task: TaskEntity, at: number, { pace }: ProgressRules): void {
   const phase = phasesOf(task.job).find((one) => !task.done.has(one));
   if (phase === undefined) return finish(task, at, "DONE");
   task.status = `${phase}_DOING`;
@@ -139,7 +139,7 @@ function beginPhase(task: TaskEntity, at: number, { pace }: Movement): void {
   task.phaseEndsAt = at + pace.phaseMs[phase];
 }
 
-function endPhase(task: TaskEntity, movement: Movement): void {
+function endPhase(task: TaskEntity, movement: ProgressRules): void {
   const { phase, phaseEndsAt: at } = task;
   const failure = movement.failures.find(
     (one) => one.table === task.table.name && one.phase === phase && one.times > 0,
@@ -155,7 +155,7 @@ function endPhase(task: TaskEntity, movement: Movement): void {
   beginPhase(task, at, movement);
 }
 
-function beginTask(task: TaskEntity, at: number, movement: Movement): void {
+function beginTask(task: TaskEntity, at: number, movement: ProgressRules): void {
   task.job.waiting.delete(task);
   task.job.running.add(task);
   task.startedAt ??= at;
@@ -163,12 +163,12 @@ function beginTask(task: TaskEntity, at: number, movement: Movement): void {
   beginPhase(task, at, movement);
 }
 
-function isFree({ running }: JobEntity, { pace }: Movement): boolean {
+function isFree({ running }: JobEntity, { pace }: ProgressRules): boolean {
   return running.size < Math.max(1, pace.parallel);
 }
 
 /** Brings a job to a moment at which something of it ends or begins. */
-export function step(job: JobEntity, at: number, movement: Movement): void {
+export function step(job: JobEntity, at: number, movement: ProgressRules): void {
   if (job.stopsAt !== undefined && at >= job.stopsAt) return stopNow(job, at, movement.pace.drainMs);
   for (const task of job.running) if (task.phaseEndsAt <= at) endPhase(task, movement);
   if (at < job.startsAt) return;
@@ -179,7 +179,7 @@ export function step(job: JobEntity, at: number, movement: Movement): void {
 }
 
 /** When a job moves next by itself; `undefined` when it is over or stopped. */
-export function nextMove(job: JobEntity, movement: Movement): number | undefined {
+export function nextMove(job: JobEntity, movement: ProgressRules): number | undefined {
   if (isSettled(job)) return undefined;
   let next = job.stopsAt ?? Infinity;
   for (const { phaseEndsAt } of job.running) next = Math.min(next, phaseEndsAt);

@@ -70,7 +70,7 @@ const plans: readonly SourcePlan[] = [
 ];
 
 /** Where a seed puts what it makes. */
-export interface Ground {
+export interface SeedTarget {
   readonly random: Random;
   readonly now: number;
   nextId(): string;
@@ -82,7 +82,7 @@ export interface Ground {
 /** When something last changed at the source: within the year 2025, by its size, so that a seed gives it again. */
 const ddlAtOf = (numRows: number): number => Date.UTC(2025, 11, 31) - (numRows % 8_000) * 3_600_000;
 
-function partition(value: string, ground: Ground): PartitionEntity {
+function partition(value: string, ground: SeedTarget): PartitionEntity {
   const numRows = 1_000 + Math.floor(ground.random() * 1_000_000);
   return {
     id: ground.nextId(),
@@ -118,7 +118,7 @@ function columnsOf({ days, hours = 0 }: TablePlan): TableEntity["partitionColumn
 }
 
 /** Adds a table to a database. */
-export function plantTable(db: DbEntity, plan: TablePlan, ground: Ground): void {
+export function seedTable(db: DbEntity, plan: TablePlan, ground: SeedTarget): void {
   const { name, days } = plan;
   const partitions = partitionValues(plan).map((value) => partition(value, ground));
   const own = 1_000 + Math.floor(ground.random() * 5_000_000);
@@ -145,7 +145,7 @@ export function plantTable(db: DbEntity, plan: TablePlan, ground: Ground): void 
 }
 
 /** The databases that a source of a type shows once it is scanned. */
-export function plantInventory(source: SourceEntity, dbs: SourcePlan["dbs"], scanned: boolean, ground: Ground): void {
+export function seedInventory(source: SourceEntity, dbs: SourcePlan["dbs"], scanned: boolean, ground: SeedTarget): void {
   for (const [name, tables] of Object.entries(dbs)) {
     const dstProjectName = defaultProjectOf(source);
     const db: DbEntity = {
@@ -160,7 +160,7 @@ export function plantInventory(source: SourceEntity, dbs: SourcePlan["dbs"], sca
       updatedAt: ground.now,
     };
     ground.addDb(db);
-    for (const table of tables) plantTable(db, table, ground);
+    for (const table of tables) seedTable(db, table, ground);
   }
 }
 
@@ -168,7 +168,7 @@ export function plantInventory(source: SourceEntity, dbs: SourcePlan["dbs"], sca
 export const freshInventory: SourcePlan["dbs"] = { sales: retail };
 
 /** Plants the three sources of every seed. */
-export function plant(ground: Ground): void {
+export function seedInto(ground: SeedTarget): void {
   for (const { id, name, type, config, dbs } of plans) {
     const source: SourceEntity = {
       id,
@@ -184,6 +184,6 @@ export function plant(ground: Ground): void {
       updatedAt: ground.now,
     };
     ground.addSource(source);
-    plantInventory(source, dbs, true, ground);
+    seedInventory(source, dbs, true, ground);
   }
 }

@@ -12,7 +12,7 @@ import type {
 } from "./entities.js";
 import { type ArrangedFailure, defaultPace, isSettled, nextMove, type Pace, step, stopNow } from "./progress.js";
 import { type Random, seededRandom } from "./random.js";
-import { type Ground, plant } from "./seed.js";
+import { type SeedTarget, seedInto } from "./seed.js";
 import { defaultTimeZone, zoneMsOf } from "../zone.js";
 
 /** Where ids begin; ids beyond 2^53 show clients that round them. */
@@ -24,7 +24,7 @@ export type Overlap = "refused" | "allowed";
 const firstId: Readonly<Record<IdRange, bigint>> = { small: 100n, beyondDoubles: 9_007_199_254_740_993n };
 
 /** Entities by id, and by the source they belong to, oldest first. */
-export class Shelf<Entity extends { readonly id: string; readonly sourceId: string }> {
+export class Collection<Entity extends { readonly id: string; readonly sourceId: string }> {
   private readonly byId = new Map<string, Entity>();
   private readonly bySource = new Map<string, Set<Entity>>();
 
@@ -60,13 +60,13 @@ export class Shelf<Entity extends { readonly id: string; readonly sourceId: stri
 export class Store {
   readonly agenda = new Agenda();
   readonly sources = new Map<string, SourceEntity>();
-  readonly dbs = new Shelf<DbEntity>();
-  readonly tables = new Shelf<TableEntity>();
-  readonly jobs = new Shelf<JobEntity>();
-  readonly tasks = new Shelf<TaskEntity>();
-  readonly asyncTasks = new Shelf<AsyncTaskEntity>();
-  readonly scans = new Shelf<ScanEntity>();
-  readonly timers = new Shelf<TimerEntity>();
+  readonly dbs = new Collection<DbEntity>();
+  readonly tables = new Collection<TableEntity>();
+  readonly jobs = new Collection<JobEntity>();
+  readonly tasks = new Collection<TaskEntity>();
+  readonly asyncTasks = new Collection<AsyncTaskEntity>();
+  readonly scans = new Collection<ScanEntity>();
+  readonly timers = new Collection<TimerEntity>();
   readonly failures: ArrangedFailure[] = [];
   /** Whether a second job may be made on what another one is moving or about to move. */
   overlap: Overlap = "refused";
@@ -86,7 +86,7 @@ export class Store {
   constructor(seed: string, ids: IdRange, now: number) {
     this.random = seededRandom(seed);
     this.lastId = firstId[ids];
-    plant(this.ground(now));
+    seedInto(this.ground(now));
   }
 
   nextId(): string {
@@ -95,7 +95,7 @@ export class Store {
   }
 
   /** What seeds and scans plant into. */
-  ground(now: number): Ground {
+  ground(now: number): SeedTarget {
     return {
       random: this.random,
       now,
@@ -158,7 +158,7 @@ export class Store {
     for (const job of this.jobs.of(source.id)) this.deleteJob(job);
     for (const timer of this.timers.of(source.id)) if (timer.next) timer.next.cancelled = true;
     for (const shelf of [this.dbs, this.tables, this.jobs, this.tasks, this.scans, this.timers, this.asyncTasks]) {
-      const any = shelf as Shelf<{ readonly id: string; readonly sourceId: string }>;
+      const any = shelf as Collection<{ readonly id: string; readonly sourceId: string }>;
       any.of(source.id).forEach((entity) => any.remove(entity));
     }
   }

@@ -1,7 +1,7 @@
 // Lookups of the short tasks behind asynchronous calls, and of metadata scans.
 import type { AsyncTask, Scan } from "../mms/models.js";
 import { type Id, type Identified, identified, idsOf } from "./arguments.js";
-import { lookup } from "./define-function.js";
+import { defineFunction } from "./define-function.js";
 
 /** Arguments of {@link getAsyncTask}. */
 export interface GetAsyncTaskArgs {
@@ -15,7 +15,7 @@ export interface GetAsyncTaskArgs {
 export type GetAsyncTaskResult = Identified<AsyncTask>;
 
 /** The task behind an asynchronous call; `objectId` is the job once it is made. The service lists no such tasks. */
-export const [getAsyncTask, getAsyncTaskOutput] = lookup(
+export const [getAsyncTask, getAsyncTaskOutput] = defineFunction(
   "getAsyncTask",
   { sourceId: true, asyncTaskId: true },
   async (args: GetAsyncTaskArgs, service, caller): Promise<GetAsyncTaskResult> => {
@@ -36,7 +36,7 @@ export interface GetMetadataScanArgs {
 export type GetMetadataScanResult = Identified<Scan>;
 
 /** One metadata scan: its progress, and what it found. The service lists no scans. */
-export const [getMetadataScan, getMetadataScanOutput] = lookup(
+export const [getMetadataScan, getMetadataScanOutput] = defineFunction(
   "getMetadataScan",
   { sourceId: true, scanId: true },
   async (args: GetMetadataScanArgs, service, caller): Promise<GetMetadataScanResult> => {

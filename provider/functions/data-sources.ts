@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { ConfigItem, DataSource, ItemOf } from "../mms/models.js";
 import { type Filters, type Id, type Identified, identified, type Listed, listed, queryOf } from "./arguments.js";
-import { lookup } from "./define-function.js";
+import { defineFunction } from "./define-function.js";
 import { sealed } from "./sealed.js";
 import { idOfOne } from "./find-record.js";
 
@@ -35,7 +35,7 @@ export type GetDataSourceResult = Identified<Omit<DataSource, "config">> & {
  * export const sourceId = mms.getDataSourceOutput({ name: "hive_demo" }).id;
  * ```
  */
-export const [getDataSource, getDataSourceOutput] = lookup(
+export const [getDataSource, getDataSourceOutput] = defineFunction(
   "getDataSource",
   { sourceId: true, name: true, withConfig: true, lang: true },
   async (args: GetDataSourceArgs, service, caller): Promise<GetDataSourceResult> => {
@@ -55,7 +55,7 @@ export type GetDataSourcesArgs = Filters<"ListMmsDataSources">;
 export type GetDataSourcesResult = Listed<"dataSources", ItemOf<"ListMmsDataSources">>;
 
 /** Every data source that the service's filters let through. Its `name` filter finds parts of names too. */
-export const [getDataSources, getDataSourcesOutput] = lookup(
+export const [getDataSources, getDataSourcesOutput] = defineFunction(
   "getDataSources",
   { name: true, type: true, region: true },
   async (filters: GetDataSourcesArgs, service): Promise<GetDataSourcesResult> =>
@@ -77,7 +77,7 @@ export interface GetConfigItemsResult {
 }
 
 /** The configuration items that a type of source takes: keys, types, and which are required. */
-export const [getConfigItems, getConfigItemsOutput] = lookup(
+export const [getConfigItems, getConfigItemsOutput] = defineFunction(
   "getConfigItems",
   { sourceType: true, lang: true },
   async ({ sourceType, lang }: GetConfigItemsArgs, service): Promise<GetConfigItemsResult> => {

@@ -1,7 +1,7 @@
 // Lookups of databases in the inventory.
 import type { Db, ItemOf } from "../mms/models.js";
 import { type Filters, type Id, type Identified, type Listed, listed, scoped } from "./arguments.js";
-import { lookup } from "./define-function.js";
+import { defineFunction } from "./define-function.js";
 import { one } from "./find-record.js";
 
 /** Arguments of {@link getDatabase}: `dbId` or `name`. */
@@ -18,7 +18,7 @@ export interface GetDatabaseArgs {
 export type GetDatabaseResult = Identified<Db>;
 
 /** One database of the inventory, by its id or its exact name. */
-export const [getDatabase, getDatabaseOutput] = lookup(
+export const [getDatabase, getDatabaseOutput] = defineFunction(
   "getDatabase",
   { sourceId: true, dbId: true, name: true },
   (args: GetDatabaseArgs, service, caller): Promise<GetDatabaseResult> => one("database", args, service, caller),
@@ -41,7 +41,7 @@ export interface GetDatabasesArgs extends Filters<"ListMmsDbs"> {
 export type GetDatabasesResult = Listed<"databases", ItemOf<"ListMmsDbs">>;
 
 /** Every database of a source's inventory that the service's filters let through. Its `name` filter finds parts of names too. */
-export const [getDatabases, getDatabasesOutput] = lookup(
+export const [getDatabases, getDatabasesOutput] = defineFunction(
   "getDatabases",
   { sourceId: true, name: true, status: true, sorter: sortFields },
   async ({ sorter, ...args }: GetDatabasesArgs, service, caller): Promise<GetDatabasesResult> => {

@@ -75,7 +75,7 @@ const isFromResource = (output: unknown): boolean =>
  * Makes a function of the operations in its row of the table, and its output form. `takes` names its arguments. What finds
  * is told its name, for messages.
  */
-export function lookup<Name extends FunctionName, Given extends object, Found>(
+export function defineFunction<Name extends FunctionName, Given extends object, Found>(
   name: Name,
   takes: KnownArguments<Given>,
   find: (args: Given, service: Reach<UsedBy<Name>>, caller: Name) => Promise<Found>,

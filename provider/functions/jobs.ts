@@ -1,7 +1,7 @@
 // Lookups of migration jobs.
 import type { ServiceJob as Job } from "../mms/models.js";
 import { type Filters, type Id, type Identified, type Listed, listed, scoped, type Sorter } from "./arguments.js";
-import { lookup } from "./define-function.js";
+import { defineFunction } from "./define-function.js";
 import { one } from "./find-record.js";
 
 /** Arguments of {@link getJob}: `jobId` or `name`. */
@@ -18,7 +18,7 @@ export interface GetJobArgs {
 export type GetJobResult = Identified<Job>;
 
 /** One migration job as it is now, by its id or its exact name. */
-export const [getJob, getJobOutput] = lookup(
+export const [getJob, getJobOutput] = defineFunction(
   "getJob",
   { sourceId: true, jobId: true, name: true },
   (args: GetJobArgs, service, caller): Promise<GetJobResult> => one("job", args, service, caller),
@@ -43,7 +43,7 @@ export type GetJobsResult = Listed<"jobs", Job>;
  * Every job of a source that the service's filters let through, page after page. Its `name` filter finds parts of names
  * too; `timerId` finds the jobs that a timer made.
  */
-export const [getJobs, getJobsOutput] = lookup(
+export const [getJobs, getJobsOutput] = defineFunction(
   "getJobs",
   {
     sourceId: true,

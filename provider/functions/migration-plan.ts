@@ -4,7 +4,7 @@ import { shown } from "../lifecycle/properties/value-types.js";
 import type { CreateMmsJobRequest, Partition, Table } from "../mms/models.js";
 import { columnsOf, type FilterExpression, matchesPartition, parsePartitionFilter } from "../mms/partition-filter.js";
 import { type Id, idOf, type KnownArguments, LookupError } from "./arguments.js";
-import { lookup } from "./define-function.js";
+import { defineFunction } from "./define-function.js";
 import type { Reach } from "./client-access.js";
 
 type JobSettings = Omit<CreateMmsJobRequest, "sourceId" | "partitions" | "srcDbName">;
@@ -294,7 +294,7 @@ function refusedOf(args: GetMigrationPlanArgs, tables: readonly Named[], parts: 
  * export const jobId = sales.jobId;
  * ```
  */
-export const [getMigrationPlan, getMigrationPlanOutput] = lookup(
+export const [getMigrationPlan, getMigrationPlanOutput] = defineFunction(
   "getMigrationPlan",
   known,
   async (args: GetMigrationPlanArgs, service): Promise<GetMigrationPlanResult> => {

@@ -1,7 +1,7 @@
 // Lookups of partitions in the inventory.
 import type { Partition } from "../mms/models.js";
 import { type Filters, type Id, type Identified, type Listed, listed, scoped, type Sorter } from "./arguments.js";
-import { lookup } from "./define-function.js";
+import { defineFunction } from "./define-function.js";
 import { one } from "./find-record.js";
 
 /** Arguments of {@link getPartition}: `partitionId`, or `dbName`, `tableName` and `value`. */
@@ -22,7 +22,7 @@ export interface GetPartitionArgs {
 export type GetPartitionResult = Identified<Partition>;
 
 /** One partition of the inventory, by its id or by database, table and exact value. Ids change when a source is recreated. */
-export const [getPartition, getPartitionOutput] = lookup(
+export const [getPartition, getPartitionOutput] = defineFunction(
   "getPartition",
   { sourceId: true, partitionId: true, dbName: true, tableName: true, value: true },
   (args: GetPartitionArgs, service, caller): Promise<GetPartitionResult> => one("partition", args, service, caller),
@@ -42,7 +42,7 @@ export interface GetPartitionsArgs extends Filters<"ListMmsPartitions"> {
 export type GetPartitionsResult = Listed<"partitions", Partition>;
 
 /** Every partition of a source's inventory that the service's filters let through, page after page. */
-export const [getPartitions, getPartitionsOutput] = lookup(
+export const [getPartitions, getPartitionsOutput] = defineFunction(
   "getPartitions",
   {
     sourceId: true,

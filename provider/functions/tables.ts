@@ -1,7 +1,7 @@
 // Lookups of tables in the inventory.
 import type { Table } from "../mms/models.js";
 import { type Filters, type Id, type Identified, type Listed, listed, scoped, type Sorter } from "./arguments.js";
-import { lookup } from "./define-function.js";
+import { defineFunction } from "./define-function.js";
 import { one } from "./find-record.js";
 
 /** Arguments of {@link getTable}: `tableId`, or `dbName` with `name`. */
@@ -20,7 +20,7 @@ export interface GetTableArgs {
 export type GetTableResult = Identified<Table>;
 
 /** One table of the inventory with its schema, by its id or by its database and exact name. */
-export const [getTable, getTableOutput] = lookup(
+export const [getTable, getTableOutput] = defineFunction(
   "getTable",
   { sourceId: true, tableId: true, dbName: true, name: true },
   (args: GetTableArgs, service, caller): Promise<GetTableResult> => one("table", args, service, caller),
@@ -51,7 +51,7 @@ export type GetTablesResult = Listed<"tables", Table>;
  * export const largest = found.tables.apply((tables) => tables.slice(0, 10).map(({ name, size }) => `${name}: ${size} bytes`));
  * ```
  */
-export const [getTables, getTablesOutput] = lookup(
+export const [getTables, getTablesOutput] = defineFunction(
   "getTables",
   {
     sourceId: true,

@@ -11,7 +11,7 @@ import {
   scoped,
   type Sorter,
 } from "./arguments.js";
-import { lookup } from "./define-function.js";
+import { defineFunction } from "./define-function.js";
 
 /** Arguments of {@link getTask}. */
 export interface GetTaskArgs {
@@ -25,7 +25,7 @@ export interface GetTaskArgs {
 export type GetTaskResult = Identified<Task>;
 
 /** One task of a job: one table, or one group of its partitions. */
-export const [getTask, getTaskOutput] = lookup(
+export const [getTask, getTaskOutput] = defineFunction(
   "getTask",
   { sourceId: true, taskId: true },
   async (args: GetTaskArgs, service, caller): Promise<GetTaskResult> => {
@@ -48,7 +48,7 @@ export interface GetTasksArgs extends Filters<"ListMmsTasks"> {
 export type GetTasksResult = Listed<"tasks", Task>;
 
 /** Every task of a source's jobs that the service's filters let through, page after page. */
-export const [getTasks, getTasksOutput] = lookup(
+export const [getTasks, getTasksOutput] = defineFunction(
   "getTasks",
   {
     sourceId: true,
@@ -70,7 +70,7 @@ export const [getTasks, getTasksOutput] = lookup(
 export type GetTaskLogsResult = Listed<"taskLogs", TaskLog>;
 
 /** Every line that a task wrote down, with the results of a verification among them. */
-export const [getTaskLogs, getTaskLogsOutput] = lookup(
+export const [getTaskLogs, getTaskLogsOutput] = defineFunction(
   "getTaskLogs",
   { sourceId: true, taskId: true },
   async (args: GetTaskArgs, service, caller): Promise<GetTaskLogsResult> =>

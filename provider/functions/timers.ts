@@ -1,7 +1,7 @@
 // Lookups of timers, and of what came of their firings.
 import type { ItemOf, Timer, TimerLog } from "../mms/models.js";
 import { type Filters, type Id, type Identified, idsOf, type Listed, listed, scoped } from "./arguments.js";
-import { lookup } from "./define-function.js";
+import { defineFunction } from "./define-function.js";
 import { one } from "./find-record.js";
 
 /** Arguments of {@link getTimer}: `timerId` or `name`. */
@@ -18,7 +18,7 @@ export interface GetTimerArgs {
 export type GetTimerResult = Identified<Timer>;
 
 /** One timer, by its id or its exact name. */
-export const [getTimer, getTimerOutput] = lookup(
+export const [getTimer, getTimerOutput] = defineFunction(
   "getTimer",
   { sourceId: true, timerId: true, name: true },
   (args: GetTimerArgs, service, caller): Promise<GetTimerResult> => one("timer", args, service, caller),
@@ -36,7 +36,7 @@ export interface GetTimersArgs extends Filters<"ListMmsTimers"> {
 export type GetTimersResult = Listed<"timers", ItemOf<"ListMmsTimers">>;
 
 /** Every timer of a source that the service's filters let through. Its `name` filter finds parts of names too. */
-export const [getTimers, getTimersOutput] = lookup(
+export const [getTimers, getTimersOutput] = defineFunction(
   "getTimers",
   { sourceId: true, name: true, srcDbName: true, srcTableName: true, stopped: true },
   async (args: GetTimersArgs, service, caller): Promise<GetTimersResult> =>
@@ -55,7 +55,7 @@ export interface GetTimerLogsArgs {
 export type GetTimerLogsResult = Listed<"timerLogs", TimerLog>;
 
 /** Every firing of a timer that the service still knows. */
-export const [getTimerLogs, getTimerLogsOutput] = lookup(
+export const [getTimerLogs, getTimerLogsOutput] = defineFunction(
   "getTimerLogs",
   { sourceId: true, timerId: true },
   async (args: GetTimerLogsArgs, service, caller): Promise<GetTimerLogsResult> =>

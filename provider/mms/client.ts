@@ -4,7 +4,7 @@ import type { RawAnswer } from "./http/response.js";
 import type { MmsConfig } from "./config/config.js";
 import { ThrottledError, WaitTimeoutError } from "./errors.js";
 import { isExpired } from "./http/to-error.js";
-import { lanesOf } from "./http/rate-limiter.js";
+import { rateLimitersOf } from "./http/rate-limiter.js";
 import { type OperationName, operationNames, operationOf } from "./operations.js";
 import { itemsOf } from "./pages.js";
 import { pauseMs, reasonToRetry, RetryBudget, throttledPatienceMs } from "./http/retry.js";
@@ -27,7 +27,7 @@ type Send = (name: OperationName, params: AnyParams, options?: CallOptions) => P
 function sender(config: MmsConfig, clock: Clock, beforeChange?: BeforeChange): Send {
   const transmit = createTransport(config);
   const budget = new RetryBudget();
-  const lanes = lanesOf(clock, config.scope, config.requestsPerSecond);
+  const lanes = rateLimitersOf(clock, config.scope, config.requestsPerSecond);
   return async (operation, { query = {}, body, ...path }, options = {}) => {
     const { signal, deadline = Number.POSITIVE_INFINITY, onRetry } = options;
     const { mutates } = operationOf(operation);
@@ -38,7 +38,7 @@ function sender(config: MmsConfig, clock: Clock, beforeChange?: BeforeChange): S
     const started = clock.now();
     let last: unknown;
     for (let attempt = 0; ; attempt += 1) {
-      const inTime = await lane.turn(deadline, signal, (waitMs) => {
+      const inTime = await lane.acquire(deadline, signal, (waitMs) => {
         const reason = `slowed to ${lane.requestsPerSecond.toFixed(1)} requests a second after throttling; next in ${seconds(waitMs)}`;
         if (waitMs >= worthTellingMs) onRetry?.({ operation, attempt, waitMs, reason });
       });

@@ -131,7 +131,7 @@ export class AccessDeniedError extends MmsApiError {
 export type ConnectionFailure = "refused" | "timeout" | "garbled" | "reset" | "unresolved" | "untrusted" | "proxy";
 
 /** Failures that stay until somebody changes something: a certificate, or what a proxy allows. */
-const lasting: ReadonlySet<ConnectionFailure> = new Set(["untrusted", "proxy"]);
+const formatDuration: ReadonlySet<ConnectionFailure> = new Set(["untrusted", "proxy"]);
 
 /** There was no usable answer. */
 export class MmsConnectionError extends MmsError {
@@ -143,7 +143,7 @@ export class MmsConnectionError extends MmsError {
 
   /** Whether another try may end better. */
   get passing(): boolean {
-    return !lasting.has(this.reason);
+    return !formatDuration.has(this.reason);
   }
 
   constructor(call: CallFacts, reason: ConnectionFailure, sent: boolean, what: string, options?: ErrorCause) {

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 
 import type { Fault } from "../../emulator/index.js";
-import type { Act, Crash, Program, Wish } from "../support/job-acts.js";
+import type { Act, Crash, Program, DesiredJob } from "../support/job-acts.js";
 import { JobSession } from "../support/job-session.js";
 import { World } from "../support/world.js";
 
@@ -28,7 +28,7 @@ const control = fc
   )
   .filter(({ waitFor, desiredState }) => waitFor !== "submitted" || desiredState !== "stopped");
 
-const wish: fc.Arbitrary<Wish> = fc.record({
+const wish: fc.Arbitrary<DesiredJob> = fc.record({
   explicitName: fc.boolean(),
   scope: fc.nat(2),
   triggers: fc.nat(1),

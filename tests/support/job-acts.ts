@@ -4,7 +4,7 @@ import type { OperationName } from "../../provider/mms/operations.js";
 import type { CrashPoint } from "./world.js";
 
 /** What a program says of one job. */
-export interface Wish {
+export interface DesiredJob {
   readonly explicitName: boolean;
   readonly scope: number;
   readonly triggers: number;
@@ -12,7 +12,7 @@ export interface Wish {
 }
 
 /** The resources of a program, by name; one that is absent is not declared. */
-export type Program = Readonly<Partial<Record<"a" | "b", Wish>>>;
+export type Program = Readonly<Partial<Record<"a" | "b", DesiredJob>>>;
 
 export type Crash =
   { readonly kind: "process"; readonly at: CrashPoint; readonly requests: number } | { readonly kind: "engine" };
@@ -37,7 +37,7 @@ const scopes = {
 
 export const sourceId = "2000015";
 
-function argsOfOne(name: "a" | "b", { explicitName, scope, triggers, control }: Wish): Record<string, unknown> {
+function argsOfOne(name: "a" | "b", { explicitName, scope, triggers, control }: DesiredJob): Record<string, unknown> {
   return {
     sourceId,
     srcDbName: "sales",
@@ -51,6 +51,6 @@ function argsOfOne(name: "a" | "b", { explicitName, scope, triggers, control }: 
 
 /** The arguments that a program gives each of its resources. */
 export function argsOf(program: Program): Record<string, Record<string, unknown>> {
-  const wishes = Object.entries(program) as ["a" | "b", Wish][];
+  const wishes = Object.entries(program) as ["a" | "b", DesiredJob][];
   return Object.fromEntries(wishes.map(([name, wish]) => [name, argsOfOne(name, wish)]));
 }

@@ -1,6 +1,6 @@
 // Inputs of what is there already, for `pulumi import` and `.get`: ids say where it lies, and the service what it is.
 import { isEmpty } from "../../lifecycle/properties/values.js";
-import { callOptions, textOf, unlessGone } from "../../resources/base/answers.js";
+import { callOptions, textOf, undefinedIfNotFound } from "../../resources/base/answers.js";
 import { isSecretKey } from "../../resources/data-source/config/config.js";
 import { readSource } from "../../resources/data-source/create.js";
 import { parseScanId } from "../../resources/metadata-scan/record.js";
@@ -59,7 +59,7 @@ async function dataSource(id: string, context: MmsContext): Promise<State | unde
 
 async function timer(id: string, context: MmsContext): Promise<State | undefined> {
   const ids = timers.parseTimerId(id);
-  const found = (await unlessGone(context.service.client.getMmsTimer(ids, callOptions(context, forever))))?.data;
+  const found = (await undefinedIfNotFound(context.service.client.getMmsTimer(ids, callOptions(context, forever))))?.data;
   if (found === undefined) return undefined;
   const shown = timers.inputsShown(found);
   tellNotShown(`timer ${ids.timerId} of source ${ids.sourceId}`, timers.inputsNotShown(), context);
@@ -75,7 +75,7 @@ function scan(id: string, context: MmsContext): Promise<State> {
 async function databaseMapping(id: string, context: MmsContext): Promise<State | undefined> {
   const [, sourceId = "", dbId = ""] = /^(\d+)\/dbs\/(\d+)$/.exec(id) ?? [];
   if (dbId === "") throw new Error(`"${id}" is no id of a DatabaseMapping: expected <sourceId>/dbs/<dbId>`);
-  const answer = await unlessGone(context.service.client.getMmsDb({ sourceId, dbId }, callOptions(context, forever)));
+  const answer = await undefinedIfNotFound(context.service.client.getMmsDb({ sourceId, dbId }, callOptions(context, forever)));
   if (answer?.data.name === undefined) return undefined;
   const { name: dbName, dstProjectName, dstName } = answer.data;
   // What the mapping was before it was imported is not known: deleting it puts nothing back.

@@ -17,7 +17,7 @@ const pace = {
 } as const;
 
 /** Requests of one kind from one identity to one endpoint. */
-export class Lane {
+export class RateLimiter {
   private rate: number;
   private next = 0;
   private pausedUntil = 0;
@@ -52,7 +52,7 @@ export class Lane {
   }
 
   /** Waits for this request's turn; answers false when that would come after the deadline. */
-  async turn(deadline: number, signal: AbortSignal | undefined, slowed: (waitMs: number) => void): Promise<boolean> {
+  async acquire(deadline: number, signal: AbortSignal | undefined, slowed: (waitMs: number) => void): Promise<boolean> {
     const waitMs = this.reserve();
     if (waitMs > 0) {
       if (this.clock.now() + waitMs > deadline) return false;
@@ -98,19 +98,19 @@ export class Lane {
 }
 
 /** The two lanes of an identity at an endpoint. */
-export interface Lanes {
-  readonly reads: Lane;
-  readonly changes: Lane;
+export interface RateLimiters {
+  readonly reads: RateLimiter;
+  readonly changes: RateLimiter;
 }
 
-const known = new WeakMap<Clock, Map<string, Lanes>>();
+const known = new WeakMap<Clock, Map<string, RateLimiters>>();
 
 /** Lanes of this process: the same for everyone of one scope, so that several clients keep one limit together. */
-export function lanesOf(clock: Clock, scope: string, limit: number | undefined): Lanes {
-  const lanes = known.get(clock) ?? new Map<string, Lanes>();
+export function rateLimitersOf(clock: Clock, scope: string, limit: number | undefined): RateLimiters {
+  const lanes = known.get(clock) ?? new Map<string, RateLimiters>();
   known.set(clock, lanes);
   const key = `${scope} ${limit ?? "found out"}`;
-  const found = lanes.get(key) ?? { reads: new Lane(clock, limit), changes: new Lane(clock, limit) };
+  const found = lanes.get(key) ?? { reads: new RateLimiter(clock, limit), changes: new RateLimiter(clock, limit) };
   lanes.set(key, found);
   return found;
 }

@@ -31,10 +31,10 @@ export class Exchange implements Wire {
     if (this.cutShort) return void request.destroy();
     const { socket } = request;
     this.sent = isReady(socket) && isToService(request);
-    if (this.sent) return standing(socket);
+    if (this.sent) return clearConnectTimeout(socket);
     socket?.once(socket instanceof TLSSocket ? "secureConnect" : "connect", () => {
       this.sent = true;
-      standing(socket);
+      clearConnectTimeout(socket);
     });
   }
 
@@ -61,7 +61,7 @@ const isReady = (socket: Socket | null): boolean =>
  * The SDK hands its connect timeout to Node as an idle timeout, which would end every request the service thinks about
  * for longer and call it "never connected". Once the connection stands, only the read timeout counts.
  */
-function standing(socket: Socket | null): void {
+function clearConnectTimeout(socket: Socket | null): void {
   socket?.setTimeout(0);
 }
 
@@ -95,7 +95,7 @@ function unfollow(nonce: string): void {
 }
 
 /** Follows the request signed with this nonce while `work` sends it. */
-export async function following<Result>(nonce: string, work: (exchange: Exchange) => Promise<Result>): Promise<Result> {
+export async function observeRequest<Result>(nonce: string, work: (exchange: Exchange) => Promise<Result>): Promise<Result> {
   const exchange = new Exchange();
   follow(nonce, exchange);
   try {

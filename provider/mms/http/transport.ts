@@ -8,7 +8,7 @@ import type OpenApiClient from "@alicloud/openapi-client";
 import { type RawAnswer, readAnswer } from "./response.js";
 import type { MmsConfig } from "../config/config.js";
 import { type CallFacts, MmsError } from "../errors.js";
-import { type Exchange, following, nonceHeader } from "./request-probe.js";
+import { type Exchange, observeRequest, nonceHeader } from "./request-probe.js";
 import { toMmsError } from "./to-error.js";
 import { int64Bodies } from "../generated/int64-fields.js";
 import { encodeJson } from "./json.js";
@@ -146,7 +146,7 @@ export function createTransport(config: MmsConfig): Transport {
     const facts = factsOf(call, config);
     rememberSecrets(call.body);
     const nonce = randomUUID();
-    const answer = await following(nonce, async (exchange) => {
+    const answer = await observeRequest(nonce, async (exchange) => {
       call.signal?.throwIfAborted();
       try {
         client ??= connect(config);

@@ -41,7 +41,7 @@ interface Dated {
 const createdAt = ({ createTime }: Dated): number => instantOf(createTime) ?? Number.NaN;
 
 /** When to look for a job whose request was accepted, and whether one that is found can come from it. */
-export class Appearance {
+export class VisibilityDelay {
   /** How far the service's times are from ours, zone and all, in milliseconds. */
   private offsetMs = Number.NaN;
 

@@ -9,7 +9,7 @@ export const textOf = (value: unknown): string | undefined =>
   typeof value !== "string" || value === "" || value === "null" ? undefined : value;
 
 /** What a call answers, or `undefined` where its object is not there. Nothing but a plain "not found" counts. */
-export async function unlessGone<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
+export async function undefinedIfNotFound<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await call;
   } catch (error) {
@@ -29,10 +29,10 @@ export function callOptions({ signal, progress }: MmsContext, deadline: number):
 }
 
 /** How an async task ended. Only `running` and `errorMsg` are relied on; its statuses are not published. */
-export type TaskEnd = { readonly kind: "running" } | { readonly kind: "done" } | { kind: "failed"; reason: string };
+export type AsyncTaskResult = { readonly kind: "running" } | { readonly kind: "done" } | { kind: "failed"; reason: string };
 
 /** Whether an async task has ended, and how. */
-export function endOf(task: AsyncTask): TaskEnd {
+export function asyncTaskResult(task: AsyncTask): AsyncTaskResult {
   const reason = textOf(task.errorMsg);
   const ended = task.running === false || task.status === "DONE" || task.status === "FAILED";
   if (!ended) return { kind: "running" };

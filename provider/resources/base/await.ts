@@ -24,7 +24,7 @@ export interface Wait<Seen> {
 }
 
 /** Looks until `reached`. Patience that ends throws {@link WaitTimeoutError} and changes nothing on the service. */
-export async function waitUntil<Seen>(wait: Wait<Seen>, context: MmsContext): Promise<Seen> {
+export async function awaitCondition<Seen>(wait: Wait<Seen>, context: MmsContext): Promise<Seen> {
   const { clock, signal, progress } = context;
   const { waitingFor, deadline, word } = wait;
   const started = clock.now();

@@ -20,7 +20,7 @@ export interface Doubt {
 const defaultDoubt: Doubt = { looksForMs: 60_000, requestsInAll: 3 };
 
 /** What a good answer to the request says. */
-export interface Made {
+export interface CreateResponse {
   readonly newId?: string | undefined;
   readonly requestId: string;
 }
@@ -38,7 +38,7 @@ export interface Creation<Found> {
   readonly idOf: (found: Found) => string | undefined;
   /** Whether something found can come from this request. */
   readonly matches: (found: Found) => boolean;
-  readonly ask: (options: CallOptions) => Promise<Made>;
+  readonly ask: (options: CallOptions) => Promise<CreateResponse>;
   readonly doubt?: Doubt;
 }
 

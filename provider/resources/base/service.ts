@@ -4,7 +4,7 @@ import type { Context } from "../../lifecycle/lifecycle.js";
 import { createMmsClient } from "../../mms/client.js";
 import type { MmsConfig } from "../../mms/config/config.js";
 import { createJobReader, type JobReads } from "../../mms/jobs/job-reader.js";
-import { Appearance } from "../../mms/jobs/visibility-delay.js";
+import { VisibilityDelay } from "../../mms/jobs/visibility-delay.js";
 import { type BeforeChange, type MmsClient } from "../../mms/call.js";
 
 /** The service behind the resources of one process. */
@@ -15,7 +15,7 @@ export interface MmsService {
   /** The same for a refresh of many, which may be a second behind. */
   readonly refreshedJobs: JobReads;
   /** How soon jobs show in the list. */
-  readonly appearance: Appearance;
+  readonly appearance: VisibilityDelay;
   /** Runs work of one key one after another. */
   readonly oneAtATime: <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
   /** Requests of this process that the service accepted, by resource: the engine may call create again. */
@@ -83,7 +83,7 @@ export function createMmsService(
     client,
     jobs,
     refreshedJobs: jobs.refreshing,
-    appearance: new Appearance(),
+    appearance: new VisibilityDelay(),
     oneAtATime: serialiser(),
     submissions: createSubmissions(),
     creations: { inFlight: 0 },

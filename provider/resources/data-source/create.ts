@@ -1,7 +1,7 @@
 // Makes sure that exactly one data source exists for a declaration: looks for its name, asks once, adopts where told.
 import type { CreateMmsDataSourceRequest, DataSource, ItemOf } from "../../mms/models.js";
 import { itemsNamed } from "../../mms/pages.js";
-import { callOptions, textOf, unlessGone } from "../base/answers.js";
+import { callOptions, textOf, undefinedIfNotFound } from "../base/answers.js";
 import { createOnce } from "../base/create-once.js";
 import { ResourceExistsError } from "../base/errors.js";
 import { formerNames, generatedName, givenName } from "../base/naming.js";
@@ -10,7 +10,7 @@ import { wholeConfig } from "./config/config.js";
 import { refuseBadConfig, warnOfType } from "./config/items.js";
 import { listWitness, type Witness } from "../jobs/witness.js";
 import { dataSourceInputs } from "./schema.js";
-import { TrackedSource } from "./record.js";
+import { SourceRecord } from "./record.js";
 import { type State } from "../../lifecycle/types.js";
 import { type CallOptions } from "../../mms/call.js";
 
@@ -36,7 +36,7 @@ function requestBody(inputs: State, name: string): CreateMmsDataSourceRequest {
 }
 
 /** A source under a generated name is ours, where its type is; any other name is somebody's. */
-function fromBefore(inputs: State, name: string, found: readonly Listed[], context: MmsContext): TrackedSource {
+function fromBefore(inputs: State, name: string, found: readonly Listed[], context: MmsContext): SourceRecord {
   const source = found.find(({ type }) => sameType(type, inputs["type"]));
   if (givenName(inputs) !== undefined || source?.id === undefined) {
     const other = found.at(-1);
@@ -46,7 +46,7 @@ function fromBefore(inputs: State, name: string, found: readonly Listed[], conte
     );
   }
   context.progress.info(`found data source ${source.id} from an earlier attempt; making no other`);
-  return TrackedSource.fresh(inputs, source.id, name);
+  return SourceRecord.fresh(inputs, source.id, name);
 }
 
 /** Finds the source that an earlier run made before the resource was renamed or moved. */
@@ -54,7 +54,7 @@ async function fromBeforeRename(
   inputs: State,
   find: (name: string) => Promise<readonly Listed[]>,
   context: MmsContext,
-): Promise<TrackedSource | undefined> {
+): Promise<SourceRecord | undefined> {
   for (const name of formerNames(dataSourceInputs, inputs, fallback, context)) {
     const found = await find(name);
     if (found.length > 0) return fromBefore(inputs, name, found, context);
@@ -62,11 +62,11 @@ async function fromBeforeRename(
   return undefined;
 }
 
-async function findOrAsk(inputs: State, name: string, deadline: number, context: MmsContext): Promise<TrackedSource> {
+async function findOrAsk(inputs: State, name: string, deadline: number, context: MmsContext): Promise<SourceRecord> {
   const { service, urn } = context;
   // The engine may call create again within one run; what this process made stays made.
   const mine = service.submissions.get(urn, scope, name);
-  if (mine?.madeId !== undefined) return TrackedSource.fresh(inputs, mine.madeId, name, mine.requestId);
+  if (mine?.madeId !== undefined) return SourceRecord.fresh(inputs, mine.madeId, name, mine.requestId);
   const named = (one: string, options: CallOptions) =>
     itemsNamed(service.client, "ListMmsDataSources", {}, one, options);
   const before = await named(name, callOptions(context, deadline));
@@ -94,7 +94,7 @@ async function findOrAsk(inputs: State, name: string, deadline: number, context:
   );
   const requestId = outcome.kind === "made" ? outcome.requestId : undefined;
   service.submissions.set(urn, scope, { name, madeId: outcome.newId, ...(requestId ? { requestId } : {}) });
-  return TrackedSource.fresh(inputs, outcome.newId, name, requestId);
+  return SourceRecord.fresh(inputs, outcome.newId, name, requestId);
 }
 
 /** Takes over a source made elsewhere, once it is known to be of the type and on the network of the program. */
@@ -103,7 +103,7 @@ async function takeOver(
   sourceId: string,
   deadline: number,
   context: MmsContext,
-): Promise<TrackedSource> {
+): Promise<SourceRecord> {
   const source = await readSource(sourceId, deadline, context);
   if (source === undefined) {
     throw new ResourceExistsError(
@@ -123,7 +123,7 @@ async function takeOver(
         "Neither can be changed: change the program to match the source, or remove adoptSourceId",
     );
   }
-  return TrackedSource.fresh(inputs, sourceId, source.name ?? "");
+  return SourceRecord.fresh(inputs, sourceId, source.name ?? "");
 }
 
 /** Reads a source with its configuration, which holds secrets in clear; `undefined` means gone. */
@@ -134,7 +134,7 @@ export async function readSource(
 ): Promise<DataSource | undefined> {
   const { client } = context.service;
   const params = { sourceId, query: { withConfig: true } };
-  return (await unlessGone(client.getMmsDataSource(params, callOptions(context, deadline))))?.data;
+  return (await undefinedIfNotFound(client.getMmsDataSource(params, callOptions(context, deadline))))?.data;
 }
 
 /** What the list of sources says of one that its own read does not find. */
@@ -142,7 +142,7 @@ export const sourceWitness = (sourceId: string, deadline: number, context: MmsCo
   listWitness(context.service.client.iterate("ListMmsDataSources", {}, callOptions(context, deadline)), sourceId);
 
 /** Makes sure that the one source of these inputs exists, and says which it is. Makes none where one is found. */
-export async function make(inputs: State, deadline: number, context: MmsContext): Promise<TrackedSource> {
+export async function createSource(inputs: State, deadline: number, context: MmsContext): Promise<SourceRecord> {
   const adopt = inputs["adoptSourceId"];
   if (adopt === undefined) warnOfType(inputs, context);
   await refuseBadConfig(inputs, adopt === undefined, deadline, context);

@@ -1,9 +1,9 @@
 // Deletes a data source, which takes its jobs and inventory with it: refused while anything is at work. Gone is success.
 import { ConflictError } from "../../mms/errors.js";
 import type { ItemOf, Job } from "../../mms/models.js";
-import { callOptions, unlessGone } from "../base/answers.js";
+import { callOptions, undefinedIfNotFound } from "../base/answers.js";
 import { follow } from "../jobs/wait-for-job.js";
-import { listed } from "../jobs/progress.js";
+import { joinUpTo } from "../jobs/progress.js";
 import type { MmsContext } from "../base/service.js";
 import { confirmGone } from "../jobs/witness.js";
 import { sourceWitness } from "./create.js";
@@ -40,7 +40,7 @@ async function activeTimers(sourceId: string, deadline: number, context: MmsCont
 
 /** Things that stand in the way, in words; none where there are none. */
 const counted = (what: string, told: readonly string[]): string[] =>
-  told.length === 0 ? [] : [`${told.length} ${what}${told.length === 1 ? "" : "s"}: ${listed(told, named)}`];
+  told.length === 0 ? [] : [`${told.length} ${what}${told.length === 1 ? "" : "s"}: ${joinUpTo(told, named)}`];
 
 function refusal(sourceId: string, jobs: readonly Job[], timers: readonly ListedTimer[]): Error {
   const told = [
@@ -63,7 +63,7 @@ function refusal(sourceId: string, jobs: readonly Job[], timers: readonly Listed
 /** Stops a job and waits for it: what deleting a source does to running jobs is not published. */
 async function stopJob(sourceId: string, jobId: string, deadline: number, context: MmsContext): Promise<void> {
   const stopping = context.service.client.stopMmsJob({ sourceId, jobId }, callOptions(context, deadline));
-  const accepted = await unlessGone(stopping).catch((error: unknown) => {
+  const accepted = await undefinedIfNotFound(stopping).catch((error: unknown) => {
     if (error instanceof ConflictError) return "ended by itself";
     throw error;
   });
@@ -85,17 +85,17 @@ async function bringToRest(
       { sourceId, timerId, body: { stopped: true } },
       callOptions(context, deadline),
     );
-    await unlessGone(pausing);
+    await undefinedIfNotFound(pausing);
   }
   const jobs = await unfinishedJobs(sourceId, deadline, context);
   for (const { id } of jobs.filter(isLive)) if (id) await stopJob(sourceId, id, deadline, context);
 }
 
 /** Deletes the source; `force` first brings to rest what is at work. */
-export async function remove(sourceId: string, force: boolean, deadline: number, context: MmsContext): Promise<void> {
+export async function deleteSource(sourceId: string, force: boolean, deadline: number, context: MmsContext): Promise<void> {
   const { client } = context.service;
   const { progress } = context;
-  const source = await unlessGone(client.getMmsDataSource({ sourceId }, callOptions(context, deadline)));
+  const source = await undefinedIfNotFound(client.getMmsDataSource({ sourceId }, callOptions(context, deadline)));
   if (source === undefined) return confirmGone(`data source ${sourceId}`, sourceWitness(sourceId, deadline, context));
   const timers = await activeTimers(sourceId, deadline, context);
   if (force) {
@@ -104,6 +104,6 @@ export async function remove(sourceId: string, force: boolean, deadline: number,
     const jobs = await unfinishedJobs(sourceId, deadline, context);
     if (jobs.length + timers.length > 0) throw refusal(sourceId, jobs, timers);
   }
-  await unlessGone(client.deleteMmsDataSource({ sourceId }, callOptions(context, deadline)));
+  await undefinedIfNotFound(client.deleteMmsDataSource({ sourceId }, callOptions(context, deadline)));
   progress.status(`data source ${sourceId} is deleted`, { last: true });
 }

@@ -3,16 +3,16 @@ import type { Lifecycle, Observed } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import { textOf } from "../base/answers.js";
-import { patienceMs } from "../base/timeouts.js";
+import { timeoutMs } from "../base/timeouts.js";
 import type { MmsService } from "../base/service.js";
 import { checkConfig, configOf, driftedConfig, guardSecrets } from "./config/config.js";
 import { diffDataSource } from "./diff.js";
 import { dataSourceInputs, dataSourceSchema } from "./schema.js";
 import { goneOrKept } from "../jobs/witness.js";
-import { forget, make, readSource, sameType, sourceWitness } from "./create.js";
-import { remove } from "./delete.js";
-import { settle } from "./reconcile.js";
-import { outcomeOf, TrackedSource } from "./record.js";
+import { forget, createSource, readSource, sameType, sourceWitness } from "./create.js";
+import { deleteSource } from "./delete.js";
+import { reconcile } from "./reconcile.js";
+import { outcomeOf, SourceRecord } from "./record.js";
 import { namedObjects } from "../base/naming.js";
 
 /** What a {@link DataSource} is and does, whichever host serves it. */
@@ -25,22 +25,22 @@ export const dataSourceLifecycle: Lifecycle<MmsService> = {
 
   async create(inputs, context) {
     guardSecrets(inputs);
-    const deadline = context.clock.now() + patienceMs(inputs, "create");
-    const tracked = await make(inputs, deadline, context);
-    await tracked.keeping(() => settle(tracked, deadline, context));
+    const deadline = context.clock.now() + timeoutMs(inputs, "create");
+    const tracked = await createSource(inputs, deadline, context);
+    await tracked.withPartialState(() => reconcile(tracked, deadline, context));
     return tracked.existing;
   },
 
   async read(existing, context) {
     const { state } = existing;
     guardSecrets(state);
-    const deadline = context.clock.now() + patienceMs(state, "update");
+    const deadline = context.clock.now() + timeoutMs(state, "update");
     const source = await readSource(existing.id, deadline, context);
     if (source === undefined) {
       return goneOrKept(existing, `data source ${existing.id}`, sourceWitness(existing.id, deadline, context), context);
     }
     guardSecrets(state, source.config);
-    const tracked = TrackedSource.from(existing, state);
+    const tracked = SourceRecord.from(existing, state);
     tracked.see(source);
     tracked.applied("name", "config", "secretConfig");
     const inputs: NonNullable<Observed["inputs"]> = inputsOf(dataSourceInputs, state);
@@ -59,17 +59,17 @@ export const dataSourceLifecycle: Lifecycle<MmsService> = {
   async update(existing, inputs, context) {
     guardSecrets(existing.state);
     guardSecrets(inputs);
-    const tracked = TrackedSource.from(existing, inputs);
-    const deadline = context.clock.now() + patienceMs(inputs, "update");
-    await tracked.keeping(() => settle(tracked, deadline, context));
+    const tracked = SourceRecord.from(existing, inputs);
+    const deadline = context.clock.now() + timeoutMs(inputs, "update");
+    await tracked.withPartialState(() => reconcile(tracked, deadline, context));
     return tracked.state;
   },
 
   async delete(existing, context) {
     const { id, state } = existing;
     guardSecrets(state);
-    const deadline = context.clock.now() + patienceMs(state, "delete");
-    await remove(id, state["forceDestroy"] === true, deadline, context);
+    const deadline = context.clock.now() + timeoutMs(state, "delete");
+    await deleteSource(id, state["forceDestroy"] === true, deadline, context);
     forget(String(state["name"] ?? ""), context);
   },
 };

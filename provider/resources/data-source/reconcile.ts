@@ -1,11 +1,11 @@
 // Brings an existing data source to what the program wants: name, configuration, test, running or not. Never makes one.
 import { ConflictError } from "../../mms/errors.js";
 import type { DataSource, UpdateMmsDataSourceRequest } from "../../mms/models.js";
-import { callOptions, endOf, textOf } from "../base/answers.js";
+import { callOptions, asyncTaskResult, textOf } from "../base/answers.js";
 import { ConnectionTestError, DataSourceError, GoneError } from "../base/errors.js";
 import { givenName } from "../base/naming.js";
 import type { MmsContext } from "../base/service.js";
-import { waitUntil } from "../base/await.js";
+import { awaitCondition } from "../base/await.js";
 import {
   type Config,
   configDifferences,
@@ -17,7 +17,7 @@ import {
   wholeConfig,
 } from "./config/config.js";
 import { readSource } from "./create.js";
-import type { TrackedSource } from "./record.js";
+import type { SourceRecord } from "./record.js";
 
 /** How long an old START_FAILED or STOP_FAILED may still be shown after a new attempt was accepted. Inferred. */
 const attemptShowsWithinMs = 10_000;
@@ -31,13 +31,13 @@ const goals = {
 type Wish = keyof typeof goals;
 
 interface Settling {
-  readonly tracked: TrackedSource;
+  readonly tracked: SourceRecord;
   readonly deadline: number;
   readonly context: MmsContext;
 }
 
 /** The source as it is now. */
-async function observe({ tracked, deadline, context }: Settling): Promise<DataSource> {
+async function findSource({ tracked, deadline, context }: Settling): Promise<DataSource> {
   const source = await readSource(tracked.sourceId, deadline, context);
   if (source === undefined) throw new GoneError(`data source ${tracked.sourceId}`);
   guardSecrets(tracked.inputs, source.config);
@@ -56,12 +56,12 @@ async function send(settling: Settling, body: UpdateMmsDataSourceRequest): Promi
 async function outcome(settling: Settling, asyncTaskId: string, what: string, failed: (reason: string) => Error) {
   const { tracked, deadline, context } = settling;
   const { sourceId } = tracked;
-  await waitUntil(
+  await awaitCondition(
     {
       waitingFor: `${what} (async task ${asyncTaskId} of source ${sourceId})`,
       deadline,
       look: async (options) =>
-        endOf((await context.service.client.getMmsAsyncTask({ sourceId, asyncTaskId }, options)).data),
+        asyncTaskResult((await context.service.client.getMmsAsyncTask({ sourceId, asyncTaskId }, options)).data),
       word: ({ kind }) => kind,
       reached: (end) => {
         if (end.kind === "failed") throw failed(end.reason);
@@ -102,7 +102,7 @@ async function configure(settling: Settling, source: DataSource): Promise<void> 
   const { sentConfig } = tracked;
   const config = mergedConfig(wanted, items, sentConfig);
   const changed = configDifferences(wanted, items, sentConfig).length > 0;
-  const tests = tracked.wants("testConnection") === true;
+  const tests = tracked.desired("testConnection") === true;
   if (tests && (changed || !tracked.tested)) await test(settling, config);
   if (changed) {
     const lost = unknownKeys(config, items);
@@ -112,7 +112,7 @@ async function configure(settling: Settling, source: DataSource): Promise<void> 
           "configuration (not published), they are gone: set them in secretConfig to be sure",
       );
     }
-    tracked.learn({ connectionTest: undefined });
+    tracked.record({ connectionTest: undefined });
     // From here on nobody can tell which secrets are there until the whole has succeeded.
     tracked.doubt();
     const asyncTaskId = await send(settling, { action: "UPDATE_CONFIG", config: { ...config } });
@@ -120,17 +120,17 @@ async function configure(settling: Settling, source: DataSource): Promise<void> 
     if (asyncTaskId !== undefined) await outcome(settling, asyncTaskId, "the configuration to be applied", fail);
   }
   tracked.applied("config", "secretConfig");
-  tracked.learn({ connectionTest: tests ? "passed" : undefined });
+  tracked.record({ connectionTest: tests ? "passed" : undefined });
 }
 
 /** Waits until the source shows a status. */
 async function until(settling: Settling, what: string, reached: (source: DataSource) => boolean): Promise<DataSource> {
   const { tracked, deadline, context } = settling;
-  return waitUntil(
+  return awaitCondition(
     {
       waitingFor: `data source ${tracked.sourceId} ${what}`,
       deadline,
-      look: () => observe(settling),
+      look: () => findSource(settling),
       word: ({ status }) => status ?? "?",
       reached,
     },
@@ -180,7 +180,7 @@ function isTurned(status: string | undefined, wish: Wish, hasMoved: boolean): bo
  */
 async function move(settling: Settling, seen: DataSource): Promise<void> {
   const { tracked, context } = settling;
-  const wish = tracked.wants("desiredState") === "stopped" ? "stopped" : "started";
+  const wish = tracked.desired("desiredState") === "stopped" ? "stopped" : "started";
   const { reached } = goals[wish];
   const atRest = wish === "stopped" && !["STARTED", "STARTING", "STOPPING", "STOP_FAILED"].includes(seen.status ?? "");
   if (seen.status === reached || atRest) return;
@@ -195,11 +195,11 @@ async function move(settling: Settling, seen: DataSource): Promise<void> {
 }
 
 /** Brings the source to what its program says; sends nothing where it already is. */
-export async function settle(tracked: TrackedSource, deadline: number, context: MmsContext): Promise<void> {
+export async function reconcile(tracked: SourceRecord, deadline: number, context: MmsContext): Promise<void> {
   const settling = { tracked, deadline, context };
   guardSecrets(tracked.inputs);
-  const source = await observe(settling);
+  const source = await findSource(settling);
   await rename(settling, source);
   await configure(settling, source);
-  await move(settling, await observe(settling));
+  await move(settling, await findSource(settling));
 }

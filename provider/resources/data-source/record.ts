@@ -46,7 +46,7 @@ export function outcomeOf({ sourceId, status, connectionTest }: State): string {
 }
 
 /** What is known of a data source. Its id on the service is its id in Pulumi. */
-export class TrackedSource {
+export class SourceRecord {
   private constructor(
     readonly inputs: State,
     readonly sourceId: string,
@@ -57,14 +57,14 @@ export class TrackedSource {
   ) {}
 
   /** A source that has just been made or found; one that was found may have any configuration. */
-  static fresh(inputs: State, sourceId: string, name: string, requestId?: string): TrackedSource {
+  static fresh(inputs: State, sourceId: string, name: string, requestId?: string): SourceRecord {
     const adopted = requestId === undefined;
     const held = adopted ? { config: undefined, secretConfig: undefined } : {};
-    return new TrackedSource(inputs, sourceId, { requestId, adopted }, { name }, held);
+    return new SourceRecord(inputs, sourceId, { requestId, adopted }, { name }, held);
   }
 
   /** Takes up a source where a stored state left it. */
-  static from({ id, state }: Existing, inputs: State): TrackedSource {
+  static from({ id, state }: Existing, inputs: State): SourceRecord {
     const { name, config, secretConfig, requestId, adopted, connectionTest } = state;
     const remembered = {
       requestId: textOf(requestId),
@@ -74,7 +74,7 @@ export class TrackedSource {
     const isShown = (key: string) =>
       !Object.hasOwn(dataSourceInputs, key) || key === "name" || (key === "networklink" && isEmpty(inputs[key]));
     const shown = Object.fromEntries(Object.entries(state).filter(([key]) => isShown(key)));
-    return new TrackedSource(inputs, id, remembered, shown, { name, config, secretConfig });
+    return new SourceRecord(inputs, id, remembered, shown, { name, config, secretConfig });
   }
 
   get name(): string {
@@ -106,7 +106,7 @@ export class TrackedSource {
     this.shown = { ...shownBy(source), ...network, name: source.name ?? this.name };
   }
 
-  learn(news: Partial<Remembered>): void {
+  record(news: Partial<Remembered>): void {
     this.remembered = { ...this.remembered, ...news };
   }
 
@@ -121,12 +121,12 @@ export class TrackedSource {
   }
 
   /** An input's value, its default where it is absent. */
-  wants(name: keyof typeof dataSourceInputs): unknown {
+  desired(name: keyof typeof dataSourceInputs): unknown {
     return canonicalInput(dataSourceInputs, this.inputs, name);
   }
 
   /** Runs work on a source that exists: whatever fails leaves with the id and the state known by then. */
-  async keeping(work: () => Promise<void>): Promise<void> {
+  async withPartialState(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {

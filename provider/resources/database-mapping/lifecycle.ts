@@ -4,23 +4,23 @@ import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { changesOf, diffOf, inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Db } from "../../mms/models.js";
 import { hasUnknown, isEmpty } from "../../lifecycle/properties/values.js";
-import { unlessGone } from "../base/answers.js";
+import { undefinedIfNotFound } from "../base/answers.js";
 import { databaseWitness, requireDatabase, tablesOf } from "../inventory/inventory.js";
-import { type Carried, remap } from "../inventory/displaced-tables.js";
+import { type DisplacedTables, remap } from "../inventory/displaced-tables.js";
 import {
   changesTo,
   declaredIn,
   describeChange,
   type Destination,
   destinationOf,
-  formerOf,
-  keptFormer,
+  previousOf,
+  keptPrevious,
   refuseWithoutDestination,
   inTurn,
-  tellLeft,
-  tellNotCleared,
+  warnOfLeft,
+  warnIfNotCleared,
 } from "../inventory/destination.js";
-import { guardRearm, isFinished, rearmIsDue } from "../inventory/reset.js";
+import { guardReset, isFinished, resetIsDue } from "../inventory/reset.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { goneOrKept } from "../jobs/witness.js";
 import { databaseMappingInputs, databaseMappingSchema } from "./schema.js";
@@ -33,13 +33,13 @@ const databaseOf = ({ dbName, sourceId }: State): string =>
 
 const idOf = (sourceId: string, dbId: string): string => `${sourceId}/dbs/${dbId}`;
 
-const formerIn = (state: State): Destination => (state["former"] ?? {}) as Destination;
+const previousIn = (state: State): Destination => (state["former"] ?? {}) as Destination;
 
-const carriedIn = (state: State): Carried => (state["carried"] ?? {}) as Carried;
+const displacedTablesIn = (state: State): DisplacedTables => (state["carried"] ?? {}) as DisplacedTables;
 
 const keyOf = ({ state }: Existing) => ({ sourceId: String(state["sourceId"]), dbId: String(state["dbId"]) });
 
-function toState(inputs: State, former: Destination, db: Db, rearm: unknown, carried: Carried): State {
+function toState(inputs: State, former: Destination, db: Db, rearm: unknown, carried: DisplacedTables): State {
   const { id: dbId, status, tables, tablesDone } = db;
   const pending = isEmpty(carried) ? {} : { carried };
   return { ...inputsOf(databaseMappingInputs, inputs), rearm, dbId, status, tables, tablesDone, former, ...pending };
@@ -49,7 +49,7 @@ function toState(inputs: State, former: Destination, db: Db, rearm: unknown, car
  * Sets the finished tables back, and the database where it still reads finished afterwards; what is DOING goes on. From
  * when the tables are set back, `armed` says so: a failure behind that must not set them back once more.
  */
-async function rearmDatabase(
+async function resetDatabase(
   inputs: State,
   db: Db & { id: string },
   { service, signal, progress }: MmsContext,
@@ -62,7 +62,7 @@ async function rearmDatabase(
   const tableNames = tables.flatMap(({ name = "", status }) => (isFinished(status) ? [name] : [])).sort();
   if (tableNames.length === 0 && !isFinished(db.status)) return armed();
   const again = tableNames.map((name) => `${dbName}.${name}`);
-  guardRearm(inputs, `source ${sourceId}`, again.length > 0 ? again : [dbName]);
+  guardReset(inputs, `source ${sourceId}`, again.length > 0 ? again : [dbName]);
   progress.info(`setting ${dbName} back to INIT; the next job migrates ${again.length} finished tables again`);
   if (tableNames.length > 0) {
     await client.updateMmsTables({ sourceId, body: { dbName, tableNames, status: "INIT" } }, { signal });
@@ -75,41 +75,41 @@ async function rearmDatabase(
 }
 
 /** Brings a database to what the program declares. Sends nothing when nothing differs. */
-async function bring(existing: Existing, inputs: State, db: Db & { id: string }, context: MmsContext): Promise<State> {
+async function reconcile(existing: Existing, inputs: State, db: Db & { id: string }, context: MmsContext): Promise<State> {
   const { service, signal, progress } = context;
   const live = destinationOf(fields, db);
   const declared = declaredIn(fields, inputs);
-  const former = formerOf(declared, formerIn(existing.state), live);
+  const former = previousOf(declared, previousIn(existing.state), live);
   const changes = changesTo(declared, former, live);
   const sourceId = String(inputs["sourceId"]);
   const dbName = String(inputs["dbName"]);
   let { rearm } = existing.state;
-  let carried = carriedIn(existing.state);
+  let carried = displacedTablesIn(existing.state);
   try {
     const differs = Object.keys(changes).length > 0;
     if (differs && isFinished(db.status)) {
       progress.warn("migrated tables stay where they are until they are re-armed and migrated again");
     }
     const change = () => service.client.updateMmsDb({ sourceId, dbId: db.id, body: changes }, { signal });
-    const learn = (tables: Carried) => void (carried = tables);
+    const learn = (tables: DisplacedTables) => void (carried = tables);
     await remap({ sourceId, dbName }, live, differs ? change : undefined, carried, context, learn);
     const armed = () => void (rearm = inputs["rearm"]);
-    if (rearmIsDue(existing.state, inputs)) await rearmDatabase(inputs, db, context, armed);
+    if (resetIsDue(existing.state, inputs)) await resetDatabase(inputs, db, context, armed);
     const { data } = await service.client.getMmsDb({ sourceId, dbId: db.id }, { signal });
-    tellNotCleared(`database ${dbName}`, changes, destinationOf(fields, data), context);
-    return toState(inputs, keptFormer(declared, former), data, inputs["rearm"], carried);
+    warnIfNotCleared(`database ${dbName}`, changes, destinationOf(fields, data), context);
+    return toState(inputs, keptPrevious(declared, former), data, inputs["rearm"], carried);
   } catch (error) {
     throw new ResourceNotReadyError(existing.id, toState(inputs, former, db, rearm, carried), error);
   }
 }
 
 /** The database behind a state; `undefined` when the inventory no longer has it. */
-async function observe(
+async function findMapped(
   existing: Existing,
   { service, signal }: MmsContext,
 ): Promise<(Db & { id: string }) | undefined> {
   const key = keyOf(existing);
-  const answer = await unlessGone(service.client.getMmsDb(key, { signal }));
+  const answer = await undefinedIfNotFound(service.client.getMmsDb(key, { signal }));
   return answer?.data.name === undefined ? undefined : { ...answer.data, id: key.dbId };
 }
 
@@ -120,13 +120,13 @@ const databaseNamed = ({ sourceId, dbName }: State, { service, signal }: MmsCont
 function diffDatabaseMapping(state: State, inputs: State): Diff {
   const diff = diffOf(changesOf(databaseMappingInputs, state, inputs));
   const done = Number(state["tablesDone"] ?? 0);
-  if (diff.replaces.length === 0 && rearmIsDue(state, inputs) && (done > 0 || isFinished(state["status"]))) {
+  if (diff.replaces.length === 0 && resetIsDue(state, inputs) && (done > 0 || isFinished(state["status"]))) {
     const dbName = String(state["dbName"]);
-    guardRearm(inputs, `source ${String(state["sourceId"])}`, [`${dbName} (${done} finished tables)`]);
+    guardReset(inputs, `source ${String(state["sourceId"])}`, [`${dbName} (${done} finished tables)`]);
   }
   // Left by an update that failed in the middle; a refresh takes its error away, and not what it left.
-  const left = fields.filter((field) => formerIn(state)[field] !== undefined && isEmpty(inputs[field]));
-  const carried = Object.keys(carriedIn(state)).sort();
+  const left = fields.filter((field) => previousIn(state)[field] !== undefined && isEmpty(inputs[field]));
+  const carried = Object.keys(displacedTablesIn(state)).sort();
   const reasons = [
     ...(left.length > 0 ? [`${left.join(", ")} is not declared any more; the next \`pulumi up\` puts it back`] : []),
     ...(carried.length > 0
@@ -152,11 +152,11 @@ export const databaseMappingLifecycle: Lifecycle<MmsService> = {
     inTurn(inputs, context, async () => {
       const db = await databaseNamed(inputs, context);
       const id = idOf(String(inputs["sourceId"]), db.id);
-      return { id, state: await bring({ id, state: { rearm: inputs["rearm"] } }, inputs, db, context) };
+      return { id, state: await reconcile({ id, state: { rearm: inputs["rearm"] } }, inputs, db, context) };
     }),
 
   async read(existing, context) {
-    const db = await observe(existing, context);
+    const db = await findMapped(existing, context);
     const { state } = existing;
     if (db === undefined) {
       const what = `database "${String(state["dbName"])}" of source ${String(state["sourceId"])}`;
@@ -167,15 +167,15 @@ export const databaseMappingLifecycle: Lifecycle<MmsService> = {
     for (const field of Object.keys(declaredIn(fields, state))) seen[field] = live[field];
     return {
       id: existing.id,
-      state: toState(seen, formerIn(state), db, state["rearm"], carriedIn(state)),
+      state: toState(seen, previousIn(state), db, state["rearm"], displacedTablesIn(state)),
       inputs: inputsOf(databaseMappingInputs, seen),
     };
   },
 
   update: (existing, inputs, context) =>
     inTurn(inputs, context, async () => {
-      const db = (await observe(existing, context)) ?? (await databaseNamed(inputs, context));
-      return bring(existing, inputs, db, context);
+      const db = (await findMapped(existing, context)) ?? (await databaseNamed(inputs, context));
+      return reconcile(existing, inputs, db, context);
     }),
 
   delete: (existing, context) => inTurn(existing.state, context, () => putBack(existing, context)),
@@ -183,13 +183,13 @@ export const databaseMappingLifecycle: Lifecycle<MmsService> = {
 
 /** Puts back what was before the mapping, unless another mapping of the run declares the database. */
 async function putBack(existing: Existing, context: MmsContext): Promise<void> {
-  const db = await observe(existing, context);
+  const db = await findMapped(existing, context);
   if (db === undefined) return;
   const live = destinationOf(fields, db);
-  const changes = changesTo({}, formerIn(existing.state), live);
+  const changes = changesTo({}, previousIn(existing.state), live);
   const what = databaseOf(existing.state);
   const holder = context.holderOf?.(what);
-  if (holder !== undefined) return tellLeft(what, holder, describeChange(changes, live), context);
+  if (holder !== undefined) return warnOfLeft(what, holder, describeChange(changes, live), context);
   const differs = Object.keys(changes).length > 0;
   const { progress, service, signal } = context;
   if (differs) progress.info(`putting the mapping back: ${describeChange(changes, live)}`);
@@ -198,8 +198,8 @@ async function putBack(existing: Existing, context: MmsContext): Promise<void> {
   const change = () => service.client.updateMmsDb({ ...key, body: changes }, { signal });
   // A delete leaves no state behind; the error of a failure in the middle names the tables.
   const named = { sourceId: key.sourceId, dbName };
-  await remap(named, live, differs ? change : undefined, carriedIn(existing.state), context, () => undefined);
+  await remap(named, live, differs ? change : undefined, displacedTablesIn(existing.state), context, () => undefined);
   if (!Object.values(changes).includes("")) return;
-  const after = await observe(existing, context);
-  tellNotCleared(`database ${dbName}`, changes, destinationOf(fields, after ?? {}), context);
+  const after = await findMapped(existing, context);
+  warnIfNotCleared(`database ${dbName}`, changes, destinationOf(fields, after ?? {}), context);
 }

@@ -1,7 +1,7 @@
 // What a database mapping takes and gives: the types a program sees, and the tables everything else reads.
 import { type OutputTable, type PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { sourceIdHint } from "../inventory/hints.js";
-import { rearmInputs } from "../inventory/reset.js";
+import { resetInputs } from "../inventory/reset.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 
 /** Inputs of a {@link DatabaseMapping}. */
@@ -28,7 +28,7 @@ export const databaseMappingInputs = {
   dbName: { type: "name", required: true, onChange: "replace", source: "ListMmsDbs name" },
   dstProjectName: { type: "destination", onChange: "update", source: "UpdateMmsDb dstProjectName" },
   dstName: { type: "destination", onChange: "update", source: "UpdateMmsDb dstName" },
-  ...rearmInputs,
+  ...resetInputs,
 } as const satisfies PropertyTable;
 
 export const databaseMappingOutputs = {

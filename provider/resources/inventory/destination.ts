@@ -32,7 +32,7 @@ export function declaredIn(fields: readonly string[], inputs: State): Destinatio
 }
 
 /** The values before our first change: kept once known, taken from the inventory for a field declared just now. */
-export function formerOf(declared: Destination, known: Destination, live: Destination): Destination {
+export function previousOf(declared: Destination, known: Destination, live: Destination): Destination {
   const taken = Object.keys(declared).map((field) => [field, known[field] ?? live[field] ?? ""]);
   return { ...known, ...Object.fromEntries(taken) };
 }
@@ -45,7 +45,7 @@ export function changesTo(declared: Destination, former: Destination, live: Dest
 }
 
 /** The former values worth keeping: those of fields still declared. */
-export function keptFormer(declared: Destination, former: Destination): Destination {
+export function keptPrevious(declared: Destination, former: Destination): Destination {
   return Object.fromEntries(Object.entries(former).filter(([field]) => Object.hasOwn(declared, field)));
 }
 
@@ -53,7 +53,7 @@ export function keptFormer(declared: Destination, former: Destination): Destinat
  * Says that a deleted mapping puts nothing back, because another one declares the object. What was there before goes with
  * the deleted state: the other mapping was made while the object showed what the deleted one had set.
  */
-export function tellLeft(
+export function warnOfLeft(
   what: string,
   holder: string,
   former: string,
@@ -82,7 +82,7 @@ export function describeChange(changes: Destination, live: Destination): string 
  * Says of fields that were to be cleared and still show a value: nothing is gained by sending that again. Inferred: an empty
  * text clears, and it may just as well not.
  */
-export function tellNotCleared(
+export function warnIfNotCleared(
   what: string,
   changes: Destination,
   live: Destination,

@@ -4,7 +4,7 @@ import { isAmbiguous, MmsError } from "../../mms/errors.js";
 import { sentence } from "../../mms/sentence.js";
 import type { Table } from "../../mms/models.js";
 import { tablesOf } from "./inventory.js";
-import { listed } from "../jobs/progress.js";
+import { joinUpTo } from "../jobs/progress.js";
 import type { MmsContext } from "../base/service.js";
 import { type Destination, destinationOf } from "./destination.js";
 
@@ -20,7 +20,7 @@ const dbFields = Object.keys(fieldOfTable) as DbField[];
 const tableFields = Object.values(fieldOfTable);
 
 /** Where tables land that have a mapping of their own, by table. */
-export type Carried = Readonly<Record<string, Destination>>;
+export type DisplacedTables = Readonly<Record<string, Destination>>;
 
 /** One database of a source. */
 interface NamedDb {
@@ -29,14 +29,14 @@ interface NamedDb {
 }
 
 /** The database was mapped, and tables that it carried along could not be put back. */
-class CarriedTablesError extends MmsError {
+class DisplacedTablesError extends MmsError {
   override readonly name = "CarriedTablesError";
 
-  constructor(dbName: string, carried: Carried, reason: Error) {
+  constructor(dbName: string, carried: DisplacedTables, reason: Error) {
     const told = Object.entries(carried).map(([name, own]) => `${name} to ${Object.values(own).join(".")}`);
     super(
       `the mapping of ${dbName} was changed, and carried tables along that land elsewhere: ${sentence(reason.message)} ` +
-        `They have to land again where they did, by a TableMapping or in the console: ${listed(told, namedTables)}`,
+        `They have to land again where they did, by a TableMapping or in the console: ${joinUpTo(told, namedTables)}`,
       { cause: reason },
     );
   }
@@ -54,7 +54,7 @@ async function ownedIn(
   { sourceId, dbName }: NamedDb,
   live: Destination,
   { service, signal }: MmsContext,
-): Promise<Carried> {
+): Promise<DisplacedTables> {
   const tables = [...(await tablesOf(service.client, sourceId, dbName, { signal }))].map(
     ([name, table]) => [name, destinationOf(tableFields, table)] as const,
   );
@@ -70,7 +70,7 @@ async function ownedIn(
 }
 
 /** Tables that a change of their database has moved, in groups that one request puts back. */
-function movedOf(carried: Carried, after: ReadonlyMap<string, Table>): { own: Destination; tableNames: string[] }[] {
+function movedOf(carried: DisplacedTables, after: ReadonlyMap<string, Table>): { own: Destination; tableNames: string[] }[] {
   const groups = new Map<string, { own: Destination; tableNames: string[] }>();
   for (const [name, own] of Object.entries(carried)) {
     const table = after.get(name);
@@ -82,22 +82,22 @@ function movedOf(carried: Carried, after: ReadonlyMap<string, Table>): { own: De
   return [...groups.values()];
 }
 
-/** Lets tables land again where they did. Throws {@link CarriedTablesError}, which names them. */
+/** Lets tables land again where they did. Throws {@link DisplacedTablesError}, which names them. */
 async function putBack(
   { sourceId, dbName }: NamedDb,
-  carried: Carried,
+  carried: DisplacedTables,
   { service, signal, progress }: MmsContext,
 ): Promise<void> {
   if (Object.keys(carried).length === 0) return;
   try {
     const after = await tablesOf(service.client, sourceId, dbName, { signal });
     for (const { own, tableNames } of movedOf(carried, after)) {
-      const named = listed(tableNames.sort(), namedTables);
+      const named = joinUpTo(tableNames.sort(), namedTables);
       progress.info(`tables of ${dbName} that land elsewhere than it go on landing there: ${named}`);
       await service.client.updateMmsTables({ sourceId, body: { dbName, tableNames, ...own } }, { signal });
     }
   } catch (error) {
-    throw error instanceof MmsError ? new CarriedTablesError(dbName, carried, error) : error;
+    throw error instanceof MmsError ? new DisplacedTablesError(dbName, carried, error) : error;
   }
 }
 
@@ -109,9 +109,9 @@ export async function remap(
   named: NamedDb,
   live: Destination,
   change: (() => Promise<unknown>) | undefined,
-  pending: Carried,
+  pending: DisplacedTables,
   context: MmsContext,
-  carried: (tables: Carried) => void,
+  carried: (tables: DisplacedTables) => void,
 ): Promise<void> {
   let tables = pending;
   if (change !== undefined) {

@@ -2,7 +2,7 @@
 import type { PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { canonical } from "../../lifecycle/properties/value-types.js";
 import { canonicalJson, hasUnknown, isEmpty } from "../../lifecycle/properties/values.js";
-import { listed } from "../jobs/progress.js";
+import { joinUpTo } from "../jobs/progress.js";
 import { type State } from "../../lifecycle/types.js";
 
 /** Statuses in which something is migrated that a job would skip. */
@@ -20,25 +20,25 @@ export class RemigrationRefusedError extends Error {
   constructor(what: string, again: readonly string[], count = again.length) {
     super(
       `rearm: the changed value would set finished objects of ${what} back to INIT, and the next job would migrate them again: ` +
-        `${listed([...again].sort(), named, count)}. If that is meant, set allowRemigration: true; otherwise put the former rearm value back`,
+        `${joinUpTo([...again].sort(), named, count)}. If that is meant, set allowRemigration: true; otherwise put the former rearm value back`,
     );
   }
 }
 
 /** Inputs of re-arming, the same for every mapping. */
-export const rearmInputs = {
+export const resetInputs = {
   rearm: { type: "sequence", onChange: "update", source: "status INIT of UpdateMmsDb, UpdateMmsTable(s)" },
   allowRemigration: { type: "boolean", onChange: "update", default: false, source: "guard of rearm" },
 } as const satisfies PropertyTable;
 
 /** Whether `rearm` was given another value since it was last carried out. The value given at creation only sets the mark. */
-export function rearmIsDue(state: State, inputs: State): boolean {
+export function resetIsDue(state: State, inputs: State): boolean {
   const to = inputs["rearm"];
   if (isEmpty(to) || hasUnknown(to)) return false;
   return canonicalJson(canonical("sequence", state["rearm"])) !== canonicalJson(canonical("sequence", to));
 }
 
 /** Refuses to re-arm what is finished, unless the program allows it. */
-export function guardRearm(inputs: State, what: string, again: readonly string[], count = again.length): void {
+export function guardReset(inputs: State, what: string, again: readonly string[], count = again.length): void {
   if (again.length > 0 && inputs["allowRemigration"] !== true) throw new RemigrationRefusedError(what, again, count);
 }

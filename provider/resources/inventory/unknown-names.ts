@@ -83,14 +83,14 @@ async function namesMissing(
 /** Where a job or a timer names tables. A name in `tables` that is not there fails the job itself. */
 const selecting = ["tableBlackList", "tableWhiteList", "partitionFilters", "tableMapping"] as const;
 
-const inWords = ({ path, problem }: UnknownName): string => `${path}: ${problem}`;
+const describeUnknown = ({ path, problem }: UnknownName): string => `${path}: ${problem}`;
 
 /** A name in the program matches nothing, and would move too much or nothing; nothing was started. */
 export class UnknownNameError extends MmsError {
   override readonly name = "UnknownNameError";
 
   constructor(unknown: readonly UnknownName[]) {
-    super(`nothing was started: ${unknown.map(inWords).join("; ")}`);
+    super(`nothing was started: ${unknown.map(describeUnknown).join("; ")}`);
   }
 }
 
@@ -103,14 +103,14 @@ export async function refuseUnknownNames(inputs: State, deadline: number, contex
   const missing = await readable(namesMissing(inputs, selecting, deadline, context), context);
   const certain = missing.filter((one) => one.certain);
   if (certain.length > 0) throw new UnknownNameError(certain);
-  missing.forEach((one) => context.progress.warn(inWords(one)));
+  missing.forEach((one) => context.progress.warn(describeUnknown(one)));
 }
 
 /** What is probably wrong with the names of a job that the service could not create, in words; "" where nothing is found. */
 export async function unknownNamesOf(inputs: State, deadline: number, context: MmsContext): Promise<string> {
   if (isEmpty(inputs["srcDbName"])) return "";
   return (await readable(namesMissing(inputs, ["tables", ...selecting], deadline, context), context))
-    .map(inWords)
+    .map(describeUnknown)
     .join("; ");
 }
 

@@ -1,7 +1,7 @@
 // Which tasks of one job, or of many, failed, in which phase, and what they said last.
 import { AccessDeniedError, MmsError } from "../../mms/errors.js";
 import type { Task, TaskLog } from "../../mms/models.js";
-import { listed } from "./progress.js";
+import { joinUpTo } from "./progress.js";
 /** One failed task of a job. */
 export interface FailedTask {
   /** Id of its job, as digits, where several jobs are told together. */
@@ -163,7 +163,7 @@ export function describeFailures({ failedTasks, failedTaskCount, failedTables }:
   const more = failedTaskCount - failedTasks.length;
   if (more > 0) lines.push(`  and ${more} more`);
   if (failedTables.length > new Set(failedTasks.map(({ table }) => table)).size) {
-    lines.push(`  all ${failedTables.length} failed tables: ${listed(failedTables, namedTables)}`);
+    lines.push(`  all ${failedTables.length} failed tables: ${joinUpTo(failedTables, namedTables)}`);
   }
   return `${failedTaskCount} failed ${failedTaskCount === 1 ? "task" : "tasks"}:\n${lines.join("\n")}`;
 }

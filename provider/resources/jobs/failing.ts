@@ -1,6 +1,6 @@
 // A job that reads FAILED while other tasks of it still wait or run: it is followed on, until they have ended too.
 import type { Job } from "../../mms/models.js";
-import { lasting } from "./progress.js";
+import { formatDuration } from "./progress.js";
 import type { MmsContext } from "../base/service.js";
 
 /**
@@ -32,7 +32,7 @@ export class FailingWatch {
     if (mark !== this.mark) [this.mark, this.since] = [mark, now];
     if (openTasks === undefined) return job;
     if (openTasks === "waiting" && now - this.since >= leftBehindMs) {
-      progress.warn(`job ${id} is FAILED; tasks of it still wait, and none has run for ${lasting(now - this.since)}`);
+      progress.warn(`job ${id} is FAILED; tasks of it still wait, and none has run for ${formatDuration(now - this.since)}`);
       return withoutOpenTasks(job);
     }
     if (!this.warned) {

@@ -2,7 +2,7 @@
 import { humanize } from "../../lifecycle/libraries.js";
 
 /** What shows how far work has come: one job, or many taken together. */
-export interface Going {
+export interface TaskProgress {
   readonly status?: string;
   readonly stopped?: boolean;
   readonly taskDone?: number;
@@ -10,10 +10,10 @@ export interface Going {
 }
 
 /** A stretch of time in words. */
-export const lasting = (ms: number): string => humanize(ms, { largest: 2, round: true });
+export const formatDuration = (ms: number): string => humanize(ms, { largest: 2, round: true });
 
 /** A job's progress on one line: tasks, rate, and when it should be done at that rate. */
-export function progressLine(job: Going, since: { at: number; done: number }, now: number, more = ""): string {
+export function progressLine(job: TaskProgress, since: { at: number; done: number }, now: number, more = ""): string {
   const { taskDone = 0, taskNum = 0 } = job;
   const parts = [`${job.stopped ? "stopped, " : ""}${job.status ?? "?"} ${taskDone}/${taskNum} tasks`];
   if (more) parts.push(more);
@@ -22,7 +22,7 @@ export function progressLine(job: Going, since: { at: number; done: number }, no
   if (gained > 0 && minutes > 0 && taskNum > taskDone) {
     const perMinute = gained / minutes;
     parts.push(`${perMinute.toPrecision(2)} tasks/min`);
-    parts.push(`about ${lasting(((taskNum - taskDone) / perMinute) * 60_000)} left`);
+    parts.push(`about ${formatDuration(((taskNum - taskDone) / perMinute) * 60_000)} left`);
   }
   return parts.join(" · ");
 }
@@ -55,7 +55,7 @@ export class StallWatch {
 }
 
 /** Names in a row, as many as may be told: `a, b and 3 more`. `total` counts also those that are not among them. */
-export function listed(names: readonly string[], most: number, total = names.length): string {
+export function joinUpTo(names: readonly string[], most: number, total = names.length): string {
   const told = names.slice(0, most);
   const more = total - told.length;
   return `${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;

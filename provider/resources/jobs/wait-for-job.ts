@@ -5,7 +5,7 @@ import type { Job } from "../../mms/models.js";
 import { hasRunningTask } from "../../mms/jobs/open-tasks.js";
 import { callOptions } from "../base/answers.js";
 import { JobGoneError, StallError } from "../base/errors.js";
-import { lasting, progressLine, StallWatch } from "./progress.js";
+import { formatDuration, progressLine, StallWatch } from "./progress.js";
 import { FailingWatch } from "./failing.js";
 import { DeletionWatch } from "./deletion.js";
 import type { MmsContext } from "../base/service.js";
@@ -89,7 +89,7 @@ async function isDraining({ sourceId, jobId, deadline }: Following, context: Mms
 
 function warnOfStall(stalledMs: number | undefined, line: string, following: Following, progress: Progress): void {
   if (stalledMs === undefined) return;
-  const message = `no progress for ${lasting(stalledMs)}: ${line}`;
+  const message = `no progress for ${formatDuration(stalledMs)}: ${line}`;
   progress.warn(message);
   if (following.stallEnds) throw new StallError(following.jobId, following.sourceId, message);
 }

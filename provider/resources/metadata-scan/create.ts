@@ -1,14 +1,14 @@
 // Begins a scan, or joins one that is running: never two at once, and none twice because an answer was lost.
 import { ConflictError } from "../../mms/errors.js";
 import type { Scan } from "../../mms/models.js";
-import { callOptions, textOf, unlessGone } from "../base/answers.js";
+import { callOptions, textOf, undefinedIfNotFound } from "../base/answers.js";
 import { createOnce } from "../base/create-once.js";
 import { GoneError, ScanFailedError } from "../base/errors.js";
 import type { MmsContext, MmsService } from "../base/service.js";
-import { waitUntil } from "../base/await.js";
+import { awaitCondition } from "../base/await.js";
 import { metadataScanInputs } from "./schema.js";
 import { failureOf, finishedAtOf, phaseOf, scopeOf, staleness } from "./scan.js";
-import type { Begun, TrackedScan } from "./record.js";
+import type { ScanRef, ScanRecord } from "./record.js";
 import { canonicalInput } from "../../lifecycle/properties/property-table.js";
 import { type State } from "../../lifecycle/types.js";
 import { type CallOptions } from "../../mms/call.js";
@@ -26,7 +26,7 @@ function scopesOf(service: MmsService): Map<string, string> {
 }
 
 /** Keeps in mind what a scan of this package covers. One that was joined is somebody else's, and may cover anything. */
-export function noteScope(tracked: TrackedScan, state: State, { service }: MmsContext): void {
+export function noteScope(tracked: ScanRecord, state: State, { service }: MmsContext): void {
   if (tracked.state["joined"] === false) scopesOf(service).set(tracked.scanId, scopeOf(state));
 }
 
@@ -47,7 +47,7 @@ export async function readScan(
   context: MmsContext,
   options: CallOptions,
 ): Promise<Known | undefined> {
-  const answer = await unlessGone(context.service.client.getMmsFetchMetadataJob({ sourceId, scanId }, options));
+  const answer = await undefinedIfNotFound(context.service.client.getMmsFetchMetadataJob({ sourceId, scanId }, options));
   return answer && { ...answer.data, id: scanId };
 }
 
@@ -57,7 +57,7 @@ export async function newestScan(
   context: MmsContext,
   options: CallOptions,
 ): Promise<Known | undefined> {
-  const source = await unlessGone(context.service.client.getMmsDataSource({ sourceId }, options));
+  const source = await undefinedIfNotFound(context.service.client.getMmsDataSource({ sourceId }, options));
   if (source === undefined) throw new GoneError(`data source ${sourceId}`);
   const scanId = textOf(source.data.scanId);
   return scanId === undefined || scanId === "0" ? undefined : readScan({ sourceId, scanId }, context, options);
@@ -80,7 +80,7 @@ class StandstillWatch {
     this.mark = mark;
     if (/PAUS|SUSPEND|STOP/.test(scan.status ?? "")) this.tell(`scan ${scan.id} reads ${scan.status}`);
     if (moved) return;
-    const source = await unlessGone(this.context.service.client.getMmsDataSource({ sourceId: this.sourceId }, options));
+    const source = await undefinedIfNotFound(this.context.service.client.getMmsDataSource({ sourceId: this.sourceId }, options));
     const { status } = source?.data ?? {};
     if (/STOP/.test(status ?? "")) {
       this.tell(`data source ${this.sourceId} reads ${status}, and scan ${scan.id} of it makes no progress`);
@@ -98,7 +98,7 @@ class StandstillWatch {
 /** Waits until a scan has ended, however it did. */
 async function ended(sourceId: string, scanId: string, deadline: number, context: MmsContext): Promise<Known> {
   const standstill = new StandstillWatch(sourceId, context);
-  const seen = await waitUntil(
+  const seen = await awaitCondition(
     {
       waitingFor: `scan ${scanId} of source ${sourceId} to finish`,
       deadline,
@@ -116,7 +116,7 @@ async function ended(sourceId: string, scanId: string, deadline: number, context
   return seen as Known;
 }
 
-async function ask(inputs: State, newest: Known | undefined, deadline: number, context: MmsContext): Promise<Begun> {
+async function ask(inputs: State, newest: Known | undefined, deadline: number, context: MmsContext): Promise<ScanRef> {
   const sourceId = String(inputs["sourceId"]);
   const dbName = textOf(inputs["dbName"]);
   const tableNames = canonicalInput(metadataScanInputs, inputs, "tableNames") as string[] | undefined;
@@ -158,7 +158,7 @@ function decide(newest: Known | undefined, inputs: State, mayReuse: boolean, con
  * The scan that serves these inputs: one that is running, one that is young enough where `mayReuse`, or a new one. A running
  * scan of another scope that this process began is waited for first.
  */
-export async function begin(inputs: State, mayReuse: boolean, deadline: number, context: MmsContext): Promise<Begun> {
+export async function createScan(inputs: State, mayReuse: boolean, deadline: number, context: MmsContext): Promise<ScanRef> {
   const sourceId = String(inputs["sourceId"]);
   const { service, progress } = context;
   return service.oneAtATime(`scans/${sourceId}`, async () => {
@@ -190,7 +190,7 @@ export async function begin(inputs: State, mayReuse: boolean, deadline: number, 
 }
 
 /** Waits for the scan and takes its result; a failed one is an error. */
-export async function finish(tracked: TrackedScan, deadline: number, context: MmsContext): Promise<void> {
+export async function finish(tracked: ScanRecord, deadline: number, context: MmsContext): Promise<void> {
   const { sourceId, scanId } = tracked;
   const first = await readScan(tracked, context, callOptions(context, deadline));
   const old = first !== undefined && phaseOf(first) === "done" && tracked.state["joined"] === true;

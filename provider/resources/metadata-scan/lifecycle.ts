@@ -4,14 +4,14 @@ import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import { callOptions } from "../base/answers.js";
 import { GoneError } from "../base/errors.js";
-import { patienceMs } from "../base/timeouts.js";
+import { timeoutMs } from "../base/timeouts.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { refuseQualified } from "../inventory/table-names.js";
 import { goneOrKept, listWitness } from "../jobs/witness.js";
-import { begin, covers, finish, newestScan, noteScope, readScan } from "./create.js";
+import { createScan, covers, finish, newestScan, noteScope, readScan } from "./create.js";
 import { metadataScanInputs, metadataScanSchema } from "./schema.js";
 import { asksAgain, diffMetadataScan, finishedAtOf, outcomeOf, phaseOf, scopeOf, staleness } from "./scan.js";
-import { parseScanId, TrackedScan } from "./record.js";
+import { parseScanId, ScanRecord } from "./record.js";
 import { type CheckFailure, type State } from "../../lifecycle/types.js";
 
 function checkMetadataScan(inputs: State): CheckFailure[] {
@@ -27,19 +27,19 @@ function checkMetadataScan(inputs: State): CheckFailure[] {
 /** Where a process remembers the scan of a resource: the engine may call create again within one run. */
 const remembered = (sourceId: string) => `${sourceId}/scans`;
 
-async function create(inputs: State, deadline: number, context: MmsContext): Promise<TrackedScan> {
+async function create(inputs: State, deadline: number, context: MmsContext): Promise<ScanRecord> {
   const sourceId = String(inputs["sourceId"]);
   const { submissions } = context.service;
   const scope = remembered(sourceId);
   const name = scopeOf(inputs);
   const mine = submissions.get(context.urn, scope, name)?.madeId;
-  const begun = mine === undefined ? await begin(inputs, true, deadline, context) : { scanId: mine, joined: false };
+  const begun = mine === undefined ? await createScan(inputs, true, deadline, context) : { scanId: mine, joined: false };
   submissions.set(context.urn, scope, { name, madeId: begun.scanId });
-  return TrackedScan.fresh(inputs, sourceId, begun);
+  return ScanRecord.fresh(inputs, sourceId, begun);
 }
 
 /** What an update has to do: go on with the scan it has, or begin another. */
-async function resume(tracked: TrackedScan, state: State, deadline: number, context: MmsContext): Promise<void> {
+async function resume(tracked: ScanRecord, state: State, deadline: number, context: MmsContext): Promise<void> {
   const { inputs } = tracked;
   const again = asksAgain(state, inputs);
   noteScope(tracked, state, context);
@@ -49,7 +49,7 @@ async function resume(tracked: TrackedScan, state: State, deadline: number, cont
   const phase = dropped ? "done" : scan && phaseOf(scan);
   const stale = phase === "done" && staleness(tracked.finishedAt, inputs, context.clock.now()) !== undefined;
   if (phase === undefined || phase === "failed" || stale) {
-    tracked.begin(await begin(inputs, stale, deadline, context));
+    tracked.begin(await createScan(inputs, stale, deadline, context));
   } else if (dropped) return;
   await finish(tracked, deadline, context);
 }
@@ -62,16 +62,16 @@ export const metadataScanLifecycle: Lifecycle<MmsService> = {
   outcome: outcomeOf,
 
   async create(inputs, context) {
-    const deadline = context.clock.now() + patienceMs(inputs, "create");
+    const deadline = context.clock.now() + timeoutMs(inputs, "create");
     const tracked = await create(inputs, deadline, context);
-    await tracked.keeping(() => finish(tracked, deadline, context));
+    await tracked.withPartialState(() => finish(tracked, deadline, context));
     return tracked.existing;
   },
 
   async read(existing, context) {
-    const tracked = TrackedScan.from(existing, existing.state);
+    const tracked = ScanRecord.from(existing, existing.state);
     noteScope(tracked, existing.state, context);
-    const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "update"));
+    const options = callOptions(context, context.clock.now() + timeoutMs(existing.state, "update"));
     const newest = await newestScan(tracked.sourceId, context, options).catch((error: unknown) => {
       if (error instanceof GoneError) return error;
       throw error;
@@ -92,9 +92,9 @@ export const metadataScanLifecycle: Lifecycle<MmsService> = {
   },
 
   async update(existing, inputs, context) {
-    const tracked = TrackedScan.from(existing, inputs);
-    const deadline = context.clock.now() + patienceMs(inputs, "update");
-    await tracked.keeping(() => resume(tracked, existing.state, deadline, context));
+    const tracked = ScanRecord.from(existing, inputs);
+    const deadline = context.clock.now() + timeoutMs(inputs, "update");
+    await tracked.withPartialState(() => resume(tracked, existing.state, deadline, context));
     return tracked.state;
   },
 

@@ -9,7 +9,7 @@ import { countsOf, scanningInputs } from "./scan.js";
 import { type Existing, type State } from "../../lifecycle/types.js";
 
 /** How this resource came to a scan. */
-export interface Begun {
+export interface ScanRef {
   readonly scanId: string;
   readonly requestId?: string | undefined;
   /** Whether somebody else started it. */
@@ -26,7 +26,7 @@ export function parseScanId(id: string): { sourceId: string; scanId: string } {
 }
 
 /** What is known of a scan. The Pulumi id keeps the first one; `scanId` is the latest. */
-export class TrackedScan {
+export class ScanRecord {
   private constructor(
     readonly inputs: State,
     readonly sourceId: string,
@@ -36,14 +36,14 @@ export class TrackedScan {
     private held: State,
   ) {}
 
-  static fresh(inputs: State, sourceId: string, begun: Begun): TrackedScan {
-    return new TrackedScan(inputs, sourceId, `${sourceId}/scans/${begun.scanId}`, { ...begun }, {});
+  static fresh(inputs: State, sourceId: string, begun: ScanRef): ScanRecord {
+    return new ScanRecord(inputs, sourceId, `${sourceId}/scans/${begun.scanId}`, { ...begun }, {});
   }
 
-  static from({ id, state }: Existing, inputs: State): TrackedScan {
+  static from({ id, state }: Existing, inputs: State): ScanRecord {
     const { sourceId, scanId } = parseScanId(id);
     const known = Object.keys(metadataScanOutputs).map((name) => [name, state[name]]);
-    return new TrackedScan(
+    return new ScanRecord(
       inputs,
       sourceId,
       id,
@@ -69,7 +69,7 @@ export class TrackedScan {
   }
 
   /** Another scan is the one that counts from now on. */
-  begin(begun: Begun): void {
+  begin(begun: ScanRef): void {
     this.outputs = { ...begun };
     this.held = {};
   }
@@ -88,7 +88,7 @@ export class TrackedScan {
   }
 
   /** Runs work on a scan that exists: whatever fails leaves with the id and the state known by then. */
-  async keeping(work: () => Promise<void>): Promise<void> {
+  async withPartialState(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {

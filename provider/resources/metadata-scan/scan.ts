@@ -3,7 +3,7 @@ import { durationMs } from "../../lifecycle/properties/duration.js";
 import { canonicalInput, changesOf, diffOf } from "../../lifecycle/properties/property-table.js";
 import { instantOf } from "../../mms/service-time.js";
 import { textOf } from "../base/answers.js";
-import { lasting } from "../jobs/progress.js";
+import { formatDuration } from "../jobs/progress.js";
 import { metadataScanInputs as table } from "./schema.js";
 import { type Diff, type State } from "../../lifecycle/types.js";
 
@@ -72,7 +72,7 @@ export function staleness(finishedAt: unknown, inputs: State, now: number): stri
   if (at === undefined) return "it is not known when the last scan finished";
   const age = now - Date.parse(at);
   return age > maxAgeMs
-    ? `the last scan finished ${lasting(age)} ago, and maxAge is ${String(inputs["maxAge"])}`
+    ? `the last scan finished ${formatDuration(age)} ago, and maxAge is ${String(inputs["maxAge"])}`
     : undefined;
 }
 

@@ -1,6 +1,6 @@
 // How a gate can end other than by passing. None of these has a field called `id`.
 import { MmsError } from "../../mms/errors.js";
-import { listed } from "../jobs/progress.js";
+import { joinUpTo } from "../jobs/progress.js";
 import { type Seen } from "./watched-job.js";
 
 /** No job of a gate made progress for as long as the program allows. */
@@ -18,7 +18,7 @@ const namedStopped = 20;
 /** Stopped jobs in words, by id and name. */
 export function stoppedInWords(sourceId: string, stopped: readonly Seen[]): string {
   const names = stopped.map(({ jobId, job }) => (job?.name === undefined ? jobId : `${jobId} "${job.name}"`));
-  const which = listed(names, namedStopped);
+  const which = joinUpTo(names, namedStopped);
   return stopped.length === 1
     ? `job ${which} of source ${sourceId} is stopped and moves nothing`
     : `jobs ${which} of source ${sourceId} are stopped and move nothing`;

@@ -4,7 +4,7 @@ import { changesOf, diffOf } from "../../lifecycle/properties/property-table.js"
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import type { MmsService } from "../base/service.js";
 import { migrationGateInputs, migrationGateSchema } from "./schema.js";
-import { outcomeOf, passGate } from "./steps/evaluate.js";
+import { outcomeOf, evaluateGate } from "./steps/evaluate.js";
 import { readAgain } from "./steps/read-again.js";
 import { type CheckFailure, type Diff, type State } from "../../lifecycle/types.js";
 
@@ -48,7 +48,7 @@ export const migrationGateLifecycle: Lifecycle<MmsService> = {
 
   async create(inputs, context) {
     const id = idOf(String(inputs["sourceId"]), context.urn);
-    return { id, state: await passGate({ id, state: {} }, inputs, "create", context) };
+    return { id, state: await evaluateGate({ id, state: {} }, inputs, "create", context) };
   },
 
   // A gate stands for something that has happened; nothing on the service is the gate. What it let pass may be repaired.
@@ -56,7 +56,7 @@ export const migrationGateLifecycle: Lifecycle<MmsService> = {
     return { ...existing, state: await readAgain(existing.state, context) };
   },
 
-  update: (existing, inputs, context) => passGate(existing, inputs, "update", context),
+  update: (existing, inputs, context) => evaluateGate(existing, inputs, "update", context),
 
   async delete() {
     // The jobs belong to their own resources.

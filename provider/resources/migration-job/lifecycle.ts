@@ -3,17 +3,17 @@ import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { callOptions } from "../base/answers.js";
 import { JobGoneError, JobNotCreatedError } from "../base/errors.js";
-import { patienceMs } from "../base/timeouts.js";
+import { timeoutMs } from "../base/timeouts.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { diffMigrationJob } from "./diff.js";
-import { observe } from "./steps/read.js";
-import { remove } from "./steps/delete.js";
+import { readJob } from "./steps/read.js";
+import { deleteMigrationJob } from "./steps/delete.js";
 import { resume } from "./request.js";
 import { checkMigrationJob } from "./check.js";
-import { settle } from "./steps/reconcile.js";
+import { reconcile } from "./steps/reconcile.js";
 import { outcomeOf } from "./state.js";
-import { submit } from "./steps/create.js";
-import { Tracked } from "./record.js";
+import { createJob } from "./steps/create.js";
+import { JobRecord } from "./record.js";
 import { namedObjects } from "../base/naming.js";
 import { migrationJobSchema } from "./schema.js";
 import { type Existing, type State } from "../../lifecycle/types.js";
@@ -42,31 +42,31 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
   },
 
   async read(existing, context) {
-    return observe(Tracked.from(existing, existing.state), context);
+    return readJob(JobRecord.from(existing, existing.state), context);
   },
 
   async update(existing, inputs, context) {
-    const tracked = Tracked.from(existing, inputs);
-    const deadline = context.clock.now() + patienceMs(inputs, "update");
+    const tracked = JobRecord.from(existing, inputs);
+    const deadline = context.clock.now() + timeoutMs(inputs, "update");
     try {
-      await tracked.keeping(async () => {
+      await tracked.withPartialState(async () => {
         if (tracked.isUnanswered) await resume(tracked, deadline, context);
-        await settle(tracked, deadline, context, true);
+        await reconcile(tracked, deadline, context, true);
       });
     } catch (error) {
       // A finished job that was removed stays done, as `onMissing` says; anything else is for a refresh to find out.
       const gone = error instanceof Error && error.cause instanceof JobGoneError;
       if (!gone || tracked.status !== "DONE") throw error;
-      tracked.learn({ missing: true });
+      tracked.record({ missing: true });
     }
     return tracked.state;
   },
 
   async delete(existing, context) {
-    const tracked = Tracked.from(existing, existing.state);
-    const deadline = context.clock.now() + patienceMs(existing.state, "delete");
+    const tracked = JobRecord.from(existing, existing.state);
+    const deadline = context.clock.now() + timeoutMs(existing.state, "delete");
     await guardReplacement(tracked, deadline, context);
-    await remove(tracked, deadline, context);
+    await deleteMigrationJob(tracked, deadline, context);
   },
 };
 
@@ -74,7 +74,7 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
  * A replacement was compared with what the state says. Where the job has finished since, replacing it runs a finished
  * migration again: the guard looks once more, before anything is removed.
  */
-async function guardReplacement(tracked: Tracked, deadline: number, context: MmsContext): Promise<void> {
+async function guardReplacement(tracked: JobRecord, deadline: number, context: MmsContext): Promise<void> {
   const { replacedBy, service } = context;
   const { sourceId, jobId } = tracked;
   if (replacedBy === undefined || jobId === undefined || tracked.status === "DONE") return;
@@ -84,13 +84,13 @@ async function guardReplacement(tracked: Tracked, deadline: number, context: Mms
 
 /** Makes sure that the job exists, then brings it to where the program wants it. */
 async function create(inputs: State, context: MmsContext): Promise<Existing> {
-  const deadline = context.clock.now() + patienceMs(inputs, "create");
-  const tracked = await submit(inputs, deadline, context);
+  const deadline = context.clock.now() + timeoutMs(inputs, "create");
+  const tracked = await createJob(inputs, deadline, context);
   // A job that was found is there already, so it is brought to where it should be at once.
   const isAccepted = tracked.jobId === undefined && !tracked.isUnanswered;
-  if (tracked.wants("waitFor") === "submitted" && isAccepted) return tracked.existing;
+  if (tracked.desired("waitFor") === "submitted" && isAccepted) return tracked.existing;
   // A failure of a job found from an earlier attempt is an old one, and is repaired.
-  await tracked.keeping(() => settle(tracked, deadline, context, tracked.job !== undefined));
+  await tracked.withPartialState(() => reconcile(tracked, deadline, context, tracked.job !== undefined));
   return tracked.existing;
 }
 

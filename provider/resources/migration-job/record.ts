@@ -67,14 +67,14 @@ import { type FailedTask } from "../jobs/failed-tasks.js";
 import { isTerminal } from "../../mms/jobs/job-status.js";
 
 /** What is known of a job. `id` is the Pulumi id once one was given; it never changes afterwards. */
-export class Tracked {
+export class JobRecord {
   job?: Job | undefined;
   /** Whether the job was found from an attempt that was interrupted: there may be more of it, still to show up. */
   interrupted = false;
   /** Epoch milliseconds at which this process saw the request accepted. */
   acceptedAt?: number;
   /** Whether a list read after the job was made shows no other of its name. */
-  isAlone = false;
+  isOnlyOne = false;
 
   constructor(
     readonly inputs: State,
@@ -85,7 +85,7 @@ export class Tracked {
   ) {}
 
   /** Takes up a job where a stored state left it. */
-  static from({ id, state }: Existing, inputs: State): Tracked {
+  static from({ id, state }: Existing, inputs: State): JobRecord {
     const parsed = parseId(id);
     const stored = outputsOf(state);
     const outputs = {
@@ -98,7 +98,7 @@ export class Tracked {
       dbId: state["dbId"],
       createTime: state["createTime"],
     };
-    return new Tracked(inputs, parsed.sourceId, String(state["name"] ?? ""), outputs, id);
+    return new JobRecord(inputs, parsed.sourceId, String(state["name"] ?? ""), outputs, id);
   }
 
   get asyncTaskId(): string | undefined {
@@ -148,17 +148,17 @@ export class Tracked {
     return { id: this.id, state: this.state };
   }
 
-  learn(news: Partial<JobOutputs>): void {
+  record(news: Partial<JobOutputs>): void {
     this.outputs = { ...this.outputs, ...news };
   }
 
   /** An input's value, its default where it is absent. */
-  wants(name: keyof typeof migrationJobInputs): unknown {
+  desired(name: keyof typeof migrationJobInputs): unknown {
     return canonicalInput(migrationJobInputs, this.inputs, name);
   }
 
   /** Runs work on a job that exists: whatever fails leaves with the ids and the state known by then. */
-  async keeping<Result>(work: () => Promise<Result>): Promise<Result> {
+  async withPartialState<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {

@@ -10,7 +10,7 @@ import { CreationUnknownError, JobUnseenError, ResourceExistsError } from "../ba
 import type { MmsContext } from "../base/service.js";
 import { refuseUnknownNames } from "../inventory/unknown-names.js";
 import { isGeneratedName, requestBody, visibleDifferences } from "./identity.js";
-import type { Tracked } from "./record.js";
+import type { JobRecord } from "./record.js";
 import { type State } from "../../lifecycle/types.js";
 
 /**
@@ -40,7 +40,7 @@ function refusePastEta({ eta }: State, now: number): void {
 }
 
 /** Whether a job of our name can be ours: a generated name was made from the configuration, a chosen one says nothing of it. */
-export const fits = ({ inputs, name }: Tracked): ((job: Job) => boolean) =>
+export const fits = ({ inputs, name }: JobRecord): ((job: Job) => boolean) =>
   isGeneratedName(name, inputs) ? () => true : (job) => visibleDifferences(inputs, job).length === 0;
 
 /** Some job of this name is there already, and may be anybody's. */
@@ -54,12 +54,12 @@ export function refuseTaken({ sourceId, name }: { sourceId: string; name: string
 }
 
 /** Takes a job that showed up for the one whose request was never answered. */
-function take(tracked: Tracked, job: Job, { progress }: MmsContext): string {
+function take(tracked: JobRecord, job: Job, { progress }: MmsContext): string {
   const jobId = job.id ?? "";
   progress.info(
     `found job ${jobId} (${job.status ?? "?"}): it came of a request whose answer was lost; following it and starting no other`,
   );
-  tracked.learn({ jobId, adopted: true });
+  tracked.record({ jobId, adopted: true });
   tracked.job = job;
   return jobId;
 }
@@ -68,7 +68,7 @@ function take(tracked: Tracked, job: Job, { progress }: MmsContext): string {
  * Sends the request, once. Throws {@link CreationUnknownError} where its answer is lost and nothing has shown up; the tracked
  * job then knows when it was requested, which is worth keeping.
  */
-export async function request(tracked: Tracked, deadline: number, context: MmsContext): Promise<void> {
+export async function request(tracked: JobRecord, deadline: number, context: MmsContext): Promise<void> {
   const { service, urn, clock } = context;
   const { inputs, sourceId, name } = tracked;
   refusePastEta(inputs, clock.now());
@@ -91,18 +91,18 @@ export async function request(tracked: Tracked, deadline: number, context: MmsCo
   const outcome = await createOnce<Job>(creation, [], context).catch((error: unknown) => {
     if (!(error instanceof CreationUnknownError)) throw error;
     service.submissions.set(urn, sourceId, { name, requestedAt });
-    tracked.learn({ requestedAt });
+    tracked.record({ requestedAt });
     throw error;
   });
   if (outcome.kind === "found") return void take(tracked, outcome.found, context);
   const { newId: asyncTaskId, requestId } = outcome;
   service.submissions.set(urn, sourceId, { name, asyncTaskId, requestId });
-  tracked.learn({ asyncTaskId, requestId });
+  tracked.record({ asyncTaskId, requestId });
   tracked.acceptedAt = clock.now();
 }
 
 /** Looks for the job of an unanswered request until a moment, at least once. Throws {@link JobUnseenError}. */
-export async function surfaced(tracked: Tracked, until: number, context: MmsContext): Promise<string> {
+export async function surfaced(tracked: JobRecord, until: number, context: MmsContext): Promise<string> {
   const { clock, signal, progress, service } = context;
   const { sourceId, name, requestedAt = clock.now() } = tracked;
   for (const pauseMs of [0, ...pausesWithin(until - clock.now())]) {
@@ -111,7 +111,7 @@ export async function surfaced(tracked: Tracked, until: number, context: MmsCont
     const options = callOptions(context, Number.POSITIVE_INFINITY);
     const [job] = (await service.jobs.named(sourceId, name, options)).filter(fits(tracked));
     if (job === undefined) continue;
-    tracked.learn({ requestedAt: undefined });
+    tracked.record({ requestedAt: undefined });
     tracked.interrupted = true;
     return take(tracked, job, context);
   }
@@ -119,7 +119,7 @@ export async function surfaced(tracked: Tracked, until: number, context: MmsCont
 }
 
 /** Jobs of our name in the whole list of the source: that the filter shows none proves nothing. */
-async function inWholeList({ sourceId, name }: Tracked, deadline: number, context: MmsContext): Promise<Job[]> {
+async function inWholeList({ sourceId, name }: JobRecord, deadline: number, context: MmsContext): Promise<Job[]> {
   const found: Job[] = [];
   const pages = pagesOf(context.service.client.call, "ListMmsJobs", { sourceId }, callOptions(context, deadline));
   for await (const { items } of pages) found.push(...items.filter((job) => job.name === name));
@@ -127,7 +127,7 @@ async function inWholeList({ sourceId, name }: Tracked, deadline: number, contex
 }
 
 /** Goes on where an earlier run never learnt what became of its request: looks for the job, and at last requests it again. */
-export async function resume(tracked: Tracked, deadline: number, context: MmsContext): Promise<void> {
+export async function resume(tracked: JobRecord, deadline: number, context: MmsContext): Promise<void> {
   const { clock, progress } = context;
   const { requestedAt = clock.now(), sourceId, name } = tracked;
   const againFrom = requestedAt + requestsAgainAfterMs;

@@ -1,8 +1,8 @@
 // Makes sure that exactly one timer exists for a declaration: looks for its name, asks once, adopts where told.
 import type { Timer } from "../../mms/models.js";
 import { itemsNamed } from "../../mms/pages.js";
-import { callOptions, unlessGone } from "../base/answers.js";
-import { inWords, notComparedWarning } from "../base/drift.js";
+import { callOptions, undefinedIfNotFound } from "../base/answers.js";
+import { describeDifferences, notComparedWarning } from "../base/drift.js";
 import { createOnce } from "../base/create-once.js";
 import { ResourceExistsError } from "../base/errors.js";
 import { formerNames, generatedName, givenName } from "../base/naming.js";
@@ -11,11 +11,11 @@ import { refuseUnknownNames } from "../inventory/unknown-names.js";
 import { listWitness, type Witness } from "../jobs/witness.js";
 import { fixedDifferences, narrowingOf, notComparedWith, requestBody } from "./identity.js";
 import { migrationTimerInputs } from "./schema.js";
-import { TrackedTimer } from "./record.js";
+import { TimerRecord } from "./record.js";
 import { type State } from "../../lifecycle/types.js";
 import { type CallOptions } from "../../mms/call.js";
 
-interface Wish {
+interface DesiredTimer {
   readonly inputs: State;
   readonly sourceId: string;
   readonly name: string;
@@ -35,7 +35,7 @@ export async function readTimer(
   { service }: MmsContext,
 ): Promise<Timer | undefined> {
   const { sourceId, timerId } = ids;
-  const answer = await unlessGone(service.client.getMmsTimer({ sourceId, timerId }, options));
+  const answer = await undefinedIfNotFound(service.client.getMmsTimer({ sourceId, timerId }, options));
   return answer && { ...answer.data, id: timerId };
 }
 
@@ -47,7 +47,7 @@ export const timerWitness = (
 ): Promise<Witness> => listWitness(service.client.iterate("ListMmsTimers", { sourceId }, options), timerId);
 
 /** Timers of exactly this name, with their configuration, which the list does not show. */
-async function timersNamed({ sourceId, name }: Wish, options: CallOptions, context: MmsContext): Promise<Timer[]> {
+async function timersNamed({ sourceId, name }: DesiredTimer, options: CallOptions, context: MmsContext): Promise<Timer[]> {
   const listed = await itemsNamed(context.service.client, "ListMmsTimers", { sourceId }, name, options);
   const ids = listed.flatMap(({ id }) => id ?? []);
   const timers = await Promise.all(ids.map((timerId) => readTimer({ sourceId, timerId }, options, context)));
@@ -57,10 +57,10 @@ async function timersNamed({ sourceId, name }: Wish, options: CallOptions, conte
 /** Free settings may hold secrets, which reach a plugin in clear: their values are not told. */
 const untold: ReadonlySet<string> = new Set(["others"]);
 
-const matches = ({ inputs }: Wish, timer: Timer): boolean => fixedDifferences(inputs, timer).length === 0;
+const matches = ({ inputs }: DesiredTimer, timer: Timer): boolean => fixedDifferences(inputs, timer).length === 0;
 
 /** A timer under a generated name is ours, where its configuration is; any other name is somebody's. */
-function fromBefore(wish: Wish, found: readonly Timer[], { progress }: MmsContext): TrackedTimer {
+function fromBefore(wish: DesiredTimer, found: readonly Timer[], { progress }: MmsContext): TimerRecord {
   const { inputs, sourceId, name } = wish;
   const timer = found.find((one) => matches(wish, one));
   if (givenName(inputs) !== undefined || timer?.id === undefined) {
@@ -71,11 +71,11 @@ function fromBefore(wish: Wish, found: readonly Timer[], { progress }: MmsContex
     );
   }
   progress.info(`found timer ${timer.id} from an earlier attempt; making no other`);
-  return TrackedTimer.found(inputs, sourceId, timer.id, name);
+  return TimerRecord.found(inputs, sourceId, timer.id, name);
 }
 
 /** Finds the timer that an earlier run made before the resource was renamed or moved. */
-async function fromBeforeRename(wish: Wish, context: MmsContext): Promise<TrackedTimer | undefined> {
+async function fromBeforeRename(wish: DesiredTimer, context: MmsContext): Promise<TimerRecord | undefined> {
   for (const name of formerNames(migrationTimerInputs, wish.inputs, fallback, context)) {
     const former = { ...wish, name };
     const found = await timersNamed(former, callOptions(context, wish.deadline), context);
@@ -84,13 +84,13 @@ async function fromBeforeRename(wish: Wish, context: MmsContext): Promise<Tracke
   return undefined;
 }
 
-async function findOrAsk(wish: Wish, context: MmsContext): Promise<TrackedTimer> {
+async function findOrAsk(wish: DesiredTimer, context: MmsContext): Promise<TimerRecord> {
   const { inputs, sourceId, name, deadline } = wish;
   const { service, urn } = context;
   const scope = scopeOf(sourceId);
   // The engine may call create again within one run; what this process made stays made.
   const mine = service.submissions.get(urn, scope, name);
-  if (mine?.madeId !== undefined) return TrackedTimer.found(inputs, sourceId, mine.madeId, name, mine.requestId);
+  if (mine?.madeId !== undefined) return TimerRecord.found(inputs, sourceId, mine.madeId, name, mine.requestId);
   const before = await timersNamed(wish, callOptions(context, deadline), context);
   if (before.length > 0) return fromBefore(wish, before, context);
   const renamed = await fromBeforeRename(wish, context);
@@ -115,11 +115,11 @@ async function findOrAsk(wish: Wish, context: MmsContext): Promise<TrackedTimer>
   );
   const requestId = outcome.kind === "made" ? outcome.requestId : undefined;
   service.submissions.set(urn, scope, { name, madeId: outcome.newId, ...(requestId ? { requestId } : {}) });
-  return TrackedTimer.fresh(inputs, sourceId, outcome.newId, name, requestId);
+  return TimerRecord.fresh(inputs, sourceId, outcome.newId, name, requestId);
 }
 
 /** Takes over a timer made elsewhere, once what cannot be changed about it is what the program describes. */
-async function takeOver(wish: Wish, timerId: string, context: MmsContext): Promise<TrackedTimer> {
+async function takeOver(wish: DesiredTimer, timerId: string, context: MmsContext): Promise<TimerRecord> {
   const { inputs, sourceId, deadline } = wish;
   const timer = await readTimer({ sourceId, timerId }, callOptions(context, deadline), context);
   if (timer === undefined) {
@@ -130,7 +130,7 @@ async function takeOver(wish: Wish, timerId: string, context: MmsContext): Promi
   const given = givenName(inputs);
   const renamed =
     given === undefined || given === timer.name ? "" : `its name is "${timer.name}", the program says "${given}"`;
-  const differences = inWords([...fixedDifferences(inputs, timer), ...narrowingOf(inputs, timer)], untold);
+  const differences = describeDifferences([...fixedDifferences(inputs, timer), ...narrowingOf(inputs, timer)], untold);
   if (renamed || differences) {
     throw new ResourceExistsError(
       `adoptTimerId: timer ${timerId} of source ${sourceId} is not what the program describes: ${[renamed, differences].filter(Boolean).join("; ")}. ` +
@@ -139,14 +139,14 @@ async function takeOver(wish: Wish, timerId: string, context: MmsContext): Promi
   }
   const unseen = notComparedWith(inputs, timer);
   notComparedWarning(`timer ${timerId}`, unseen).forEach((warning) => context.progress.warn(warning));
-  return TrackedTimer.fresh(inputs, sourceId, timerId, timer.name ?? "");
+  return TimerRecord.fresh(inputs, sourceId, timerId, timer.name ?? "");
 }
 
 /** Makes sure that the one timer of these inputs exists, and says which it is. Makes none where one is found. */
-export async function make(inputs: State, deadline: number, context: MmsContext): Promise<TrackedTimer> {
+export async function createTimer(inputs: State, deadline: number, context: MmsContext): Promise<TimerRecord> {
   const sourceId = String(inputs["sourceId"]);
   const name = givenName(inputs) ?? generatedName(migrationTimerInputs, context.urn, inputs, fallback);
-  const wish: Wish = { inputs, sourceId, name, deadline };
+  const wish: DesiredTimer = { inputs, sourceId, name, deadline };
   const adopt = inputs["adoptTimerId"];
   if (adopt !== undefined) return takeOver(wish, String(adopt), context);
   return context.service.oneAtATime(`${scopeOf(sourceId)}/${name}`, () => findOrAsk(wish, context));

@@ -2,18 +2,18 @@
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Timer } from "../../mms/models.js";
-import { callOptions, unlessGone } from "../base/answers.js";
+import { callOptions, undefinedIfNotFound } from "../base/answers.js";
 import { differencesFrom } from "../base/drift.js";
-import { patienceMs } from "../base/timeouts.js";
+import { timeoutMs } from "../base/timeouts.js";
 import type { MmsService } from "../base/service.js";
 import { changeableOnTimer, fixedDifferences } from "./identity.js";
 import { migrationTimerInputs, migrationTimerSchema } from "./schema.js";
 import { confirmGone, goneOrKept } from "../jobs/witness.js";
-import { forget, make, readTimer, timerWitness } from "./create.js";
+import { forget, createTimer, readTimer, timerWitness } from "./create.js";
 import { checkMigrationTimer, diffMigrationTimer } from "./check.js";
 import { failureOf, runsOf } from "./runs.js";
-import { settle } from "./reconcile.js";
-import { outcomeOf, TrackedTimer } from "./record.js";
+import { reconcile } from "./reconcile.js";
+import { outcomeOf, TimerRecord } from "./record.js";
 import { namedObjects } from "../base/naming.js";
 import { type State } from "../../lifecycle/types.js";
 
@@ -34,15 +34,15 @@ export const migrationTimerLifecycle: Lifecycle<MmsService> = {
   outcome: outcomeOf,
 
   async create(inputs, context) {
-    const deadline = context.clock.now() + patienceMs(inputs, "create");
-    const tracked = await make(inputs, deadline, context);
-    await tracked.keeping(() => settle(tracked, deadline, context));
+    const deadline = context.clock.now() + timeoutMs(inputs, "create");
+    const tracked = await createTimer(inputs, deadline, context);
+    await tracked.withPartialState(() => reconcile(tracked, deadline, context));
     return tracked.existing;
   },
 
   async read(existing, context) {
-    const tracked = TrackedTimer.from(existing, existing.state);
-    const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "update"));
+    const tracked = TimerRecord.from(existing, existing.state);
+    const options = callOptions(context, context.clock.now() + timeoutMs(existing.state, "update"));
     const timer = await readTimer(tracked, options, context);
     if (timer === undefined) {
       const what = `timer ${tracked.timerId} of source ${tracked.sourceId}`;
@@ -58,16 +58,16 @@ export const migrationTimerLifecycle: Lifecycle<MmsService> = {
   },
 
   async update(existing, inputs, context) {
-    const tracked = TrackedTimer.from(existing, inputs);
-    const deadline = context.clock.now() + patienceMs(inputs, "update");
-    await tracked.keeping(() => settle(tracked, deadline, context));
+    const tracked = TimerRecord.from(existing, inputs);
+    const deadline = context.clock.now() + timeoutMs(inputs, "update");
+    await tracked.withPartialState(() => reconcile(tracked, deadline, context));
     return tracked.state;
   },
 
   async delete(existing, context) {
-    const { sourceId, timerId, name } = TrackedTimer.from(existing, existing.state);
-    const options = callOptions(context, context.clock.now() + patienceMs(existing.state, "delete"));
-    const deleted = await unlessGone(context.service.client.deleteMmsTimer({ sourceId, timerId }, options));
+    const { sourceId, timerId, name } = TimerRecord.from(existing, existing.state);
+    const options = callOptions(context, context.clock.now() + timeoutMs(existing.state, "delete"));
+    const deleted = await undefinedIfNotFound(context.service.client.deleteMmsTimer({ sourceId, timerId }, options));
     if (deleted === undefined) {
       const witness = timerWitness({ sourceId, timerId }, options, context);
       await confirmGone(`timer ${timerId} of source ${sourceId}`, witness);

@@ -7,28 +7,28 @@ import type { Timer, UpdateMmsTimerRequest } from "../../mms/models.js";
 import { openTasksOf } from "../../mms/jobs/open-tasks.js";
 import { callOptions } from "../base/answers.js";
 import { GoneError, TriggerUnknownError } from "../base/errors.js";
-import { lasting } from "../jobs/progress.js";
+import { formatDuration } from "../jobs/progress.js";
 import type { MmsContext } from "../base/service.js";
-import { waitUntil } from "../base/await.js";
+import { awaitCondition } from "../base/await.js";
 import { changeableOnTimer } from "./identity.js";
 import { migrationTimerInputs as table } from "./schema.js";
 import { readTimer } from "./create.js";
 import { type Runs, runsOf } from "./runs.js";
-import type { TrackedTimer } from "./record.js";
+import type { TimerRecord } from "./record.js";
 
 /** How long a firing may take to show in the logs or jobs. A firing with nothing new may make no job (inferred). */
 const firingShowsWithinMs = 30_000;
 
 interface Settling {
-  readonly tracked: TrackedTimer;
+  readonly tracked: TimerRecord;
   readonly deadline: number;
   readonly context: MmsContext;
 }
 
 /** What UpdateMmsTimer has to change; a list that was taken out of the program is emptied, one that never was in it stays. */
-export function changesFor(tracked: TrackedTimer, timer: Timer): UpdateMmsTimerRequest {
+export function changesFor(tracked: TimerRecord, timer: Timer): UpdateMmsTimerRequest {
   const changed = Object.entries(changeableOnTimer).flatMap(([field, find]) => {
-    const name = field as Parameters<TrackedTimer["before"]>[0];
+    const name = field as Parameters<TimerRecord["before"]>[0];
     const { type } = table[name];
     const wanted = canonicalInput(table, tracked.inputs, field);
     const found = canonical(type, find(timer));
@@ -42,7 +42,7 @@ export function changesFor(tracked: TrackedTimer, timer: Timer): UpdateMmsTimerR
   return body.scheduleType !== undefined || body.value !== undefined ? { ...body, scheduleType, value } : body;
 }
 
-async function observe({ tracked, deadline, context }: Settling): Promise<Timer> {
+async function findTimer({ tracked, deadline, context }: Settling): Promise<Timer> {
   const timer = await readTimer(tracked, callOptions(context, deadline), context);
   if (timer === undefined) throw new GoneError(`timer ${tracked.timerId} of source ${tracked.sourceId}`);
   tracked.see(timer);
@@ -55,7 +55,7 @@ async function change(settling: Settling, timer: Timer): Promise<void> {
   const body = changesFor(tracked, timer);
   if (Object.keys(body).length > 0) {
     await context.service.client.updateMmsTimer({ sourceId, timerId, body }, callOptions(context, deadline));
-    await observe(settling);
+    await findTimer(settling);
   }
   tracked.applied();
 }
@@ -68,7 +68,7 @@ async function shows(settling: Settling, before: Runs): Promise<Runs | undefined
   const { tracked, deadline, context } = settling;
   const patience = Math.min(deadline, context.clock.now() + firingShowsWithinMs);
   try {
-    return await waitUntil(
+    return await awaitCondition(
       {
         waitingFor: `timer ${tracked.timerId} of source ${tracked.sourceId} to show that it fired`,
         deadline: patience,
@@ -120,22 +120,22 @@ async function fire(settling: Settling): Promise<void> {
   if (lost !== undefined && after === undefined) throw new TriggerUnknownError(timerId, sourceId, lost);
   if (after !== undefined) return;
   const why =
-    tracked.wants("stopped") === true ? "It is paused, which may be why" : "There may be nothing new to migrate";
+    tracked.desired("stopped") === true ? "It is paused, which may be why" : "There may be nothing new to migrate";
   context.progress.warn(
-    `timer ${timerId} was fired, but after ${lasting(firingShowsWithinMs)} neither its log nor its jobs show a run. ${why}`,
+    `timer ${timerId} was fired, but after ${formatDuration(firingShowsWithinMs)} neither its log nor its jobs show a run. ${why}`,
   );
 }
 
 /** Whether the program asks for a run that the state does not know of. */
-const asksForRun = (tracked: TrackedTimer): boolean => {
-  const wanted = tracked.wants("runNow");
+const asksForRun = (tracked: TimerRecord): boolean => {
+  const wanted = tracked.desired("runNow");
   return wanted !== undefined && canonicalJson(wanted) !== canonicalJson(tracked.before("runNow"));
 };
 
 /** Brings the timer to what its program says; sends nothing where it already is. */
-export async function settle(tracked: TrackedTimer, deadline: number, context: MmsContext): Promise<void> {
+export async function reconcile(tracked: TimerRecord, deadline: number, context: MmsContext): Promise<void> {
   const settling = { tracked, deadline, context };
-  await change(settling, await observe(settling));
+  await change(settling, await findTimer(settling));
   if (asksForRun(tracked)) await fire(settling);
   else tracked.fired();
   tracked.saw(await runs(settling));

@@ -18,7 +18,7 @@ export function outcomeOf({ timerId, scheduleType, value, stopped, jobNum }: Sta
 }
 
 /** What is known of a timer. */
-export class TrackedTimer {
+export class TimerRecord {
   /** Whether an earlier attempt of this resource made it, of which no state tells how far it came. */
   recovered = false;
 
@@ -32,22 +32,22 @@ export class TrackedTimer {
   ) {}
 
   /** A timer that has just been made or found; nothing was asked of it yet. */
-  static fresh(inputs: State, sourceId: string, timerId: string, name: string, requestId?: string): TrackedTimer {
+  static fresh(inputs: State, sourceId: string, timerId: string, name: string, requestId?: string): TimerRecord {
     const outputs = { name, timerId, requestId, adopted: requestId === undefined };
-    return new TrackedTimer(inputs, sourceId, timerId, outputs, { runNow: undefined });
+    return new TimerRecord(inputs, sourceId, timerId, outputs, { runNow: undefined });
   }
 
   /** A timer that an earlier attempt made. */
-  static found(inputs: State, sourceId: string, timerId: string, name: string, requestId?: string): TrackedTimer {
-    return Object.assign(TrackedTimer.fresh(inputs, sourceId, timerId, name, requestId), { recovered: true });
+  static found(inputs: State, sourceId: string, timerId: string, name: string, requestId?: string): TimerRecord {
+    return Object.assign(TimerRecord.fresh(inputs, sourceId, timerId, name, requestId), { recovered: true });
   }
 
   /** Takes up a timer where a stored state left it. */
-  static from({ id, state }: Existing, inputs: State): TrackedTimer {
+  static from({ id, state }: Existing, inputs: State): TimerRecord {
     const { sourceId, timerId } = parseTimerId(id);
     const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, state[name]]));
     const outputs = { ...pick(Object.keys(migrationTimerOutputs)), timerId, name: state["name"] };
-    return new TrackedTimer(inputs, sourceId, timerId, outputs, pick([...changing, "runNow"]));
+    return new TimerRecord(inputs, sourceId, timerId, outputs, pick([...changing, "runNow"]));
   }
 
   get id(): string {
@@ -91,12 +91,12 @@ export class TrackedTimer {
   }
 
   /** An input's value, its default where it is absent. */
-  wants(name: keyof typeof migrationTimerInputs): unknown {
+  desired(name: keyof typeof migrationTimerInputs): unknown {
     return canonicalInput(migrationTimerInputs, this.inputs, name);
   }
 
   /** Runs work on a timer that exists: whatever fails leaves with the id and the state known by then. */
-  async keeping(work: () => Promise<void>): Promise<void> {
+  async withPartialState(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {

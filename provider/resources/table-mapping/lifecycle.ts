@@ -11,21 +11,21 @@ import {
   type Destination,
   destinationOf,
   inTurn,
-  keptFormer,
+  keptPrevious,
   refuseWithoutDestination,
-  tellLeft,
-  tellNotCleared,
+  warnOfLeft,
+  warnIfNotCleared,
 } from "../inventory/destination.js";
-import { guardRearm, isFinished, rearmIsDue } from "../inventory/reset.js";
-import { listed } from "../jobs/progress.js";
+import { guardReset, isFinished, resetIsDue } from "../inventory/reset.js";
+import { joinUpTo } from "../jobs/progress.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { refuseMerged, refuseQualified, refuseStrangers } from "../inventory/table-names.js";
 import { type TableDestination, tableMappingInputs, tableMappingSchema } from "./schema.js";
 import {
   changesIn,
   declaredFor,
-  type Formers,
-  formersOf,
+  type PreviousValues,
+  previousByTable,
   send,
   type TableChange,
   tableFields,
@@ -40,7 +40,7 @@ type Told = Readonly<Partial<Record<"name" | "id" | "status", string | undefined
 
 type Destinations = Record<string, TableDestination>;
 
-const formersIn = (state: State): Formers => (state["former"] ?? {}) as Formers;
+const previousIn = (state: State): PreviousValues => (state["former"] ?? {}) as PreviousValues;
 
 const destinationsIn = (state: State): Destinations => (state["destinations"] ?? {}) as Destinations;
 
@@ -57,7 +57,7 @@ function destinationsOf(inputs: State, live: Live): Destinations {
   );
 }
 
-const toState = (inputs: State, formers: Formers, destinations: Destinations, rearm: unknown): State => ({
+const toState = (inputs: State, formers: PreviousValues, destinations: Destinations, rearm: unknown): State => ({
   ...inputsOf(tableMappingInputs, inputs),
   rearm,
   destinations,
@@ -74,13 +74,13 @@ async function databaseAt(inputs: State, { service, signal }: MmsContext): Promi
 }
 
 /** Says of tables whose mapping could not be cleared. */
-function tellTablesLeft(changes: readonly TableChange[], after: Live, context: MmsContext): void {
+function warnIfTablesNotCleared(changes: readonly TableChange[], after: Live, context: MmsContext): void {
   for (const { table, changes: wanted } of changes) {
-    tellNotCleared(`table ${table}`, wanted, destinationOf(tableFields, after.get(table) ?? {}), context);
+    warnIfNotCleared(`table ${table}`, wanted, destinationOf(tableFields, after.get(table) ?? {}), context);
   }
 }
 
-const look = (inputs: State, formers: Formers, { service, signal }: MmsContext): Promise<Map<string, Table>> => {
+const look = (inputs: State, formers: PreviousValues, { service, signal }: MmsContext): Promise<Map<string, Table>> => {
   const names = new Set([...tableNamesIn(inputs), ...Object.keys(formers)]);
   return tablesOf(service.client, String(inputs["sourceId"]), String(inputs["dbName"]), { signal }, names);
 };
@@ -101,14 +101,14 @@ const finishedIn = (inputs: State, tables: readonly Told[]): Told[] =>
 
 /** Refuses to set finished tables back, unless the program allows it. */
 function guardTables(inputs: State, where: string, tables: readonly Told[]): void {
-  guardRearm(
+  guardReset(
     inputs,
     where,
     finishedIn(inputs, tables).map(({ name }) => `${name}`),
   );
 }
 
-async function rearmTables(inputs: State, live: Live, context: MmsContext): Promise<void> {
+async function resetTables(inputs: State, live: Live, context: MmsContext): Promise<void> {
   const again = finishedIn(inputs, [...live.values()]);
   if (again.length === 0) return;
   context.progress.info(`setting ${again.length} finished tables back to INIT; the next job migrates them again`);
@@ -126,7 +126,7 @@ const tableOf = ({ dbName, sourceId }: State, name: string): string =>
   `table "${String(dbName)}.${name}" of source ${String(sourceId)}`;
 
 /** Former values without those of tables that another mapping of the run declares; says so. */
-function withoutHeld(formers: Formers, inputs: State, live: Live, db: Destination, context: MmsContext): Formers {
+function withoutHeld(formers: PreviousValues, inputs: State, live: Live, db: Destination, context: MmsContext): PreviousValues {
   const own = new Set(tableNamesIn(inputs));
   const back = new Map(changesIn({ ...inputs, tableNames: [] }, formers, live, db).map((one) => [one.table, one]));
   const held = new Map<string, string[]>();
@@ -139,10 +139,10 @@ function withoutHeld(formers: Formers, inputs: State, live: Live, db: Destinatio
       const change = back.get(name);
       return change === undefined ? [] : [`${name} ${describeChange(change.changes, change.live)}`];
     });
-    tellLeft(
-      `tables ${listed(names.sort(), namedTables)} of ${whereOf(inputs)}`,
+    warnOfLeft(
+      `tables ${joinUpTo(names.sort(), namedTables)} of ${whereOf(inputs)}`,
       holder,
-      listed(lost, namedTables),
+      joinUpTo(lost, namedTables),
       context,
     );
   }
@@ -157,14 +157,14 @@ function objectsOf(inputs: State): HeldObject[] {
 }
 
 /** Brings the tables, whose database lands at `db`, to what the program declares. Sends nothing when nothing differs. */
-async function bring(existing: Existing, inputs: State, db: Destination, context: MmsContext): Promise<State> {
-  const before = formersIn(existing.state);
+async function reconcile(existing: Existing, inputs: State, db: Destination, context: MmsContext): Promise<State> {
+  const before = previousIn(existing.state);
   const live = await look(inputs, before, context);
   const known = withoutHeld(before, inputs, live, db, context);
   await requireAll(inputs, live, context);
-  const formers = formersOf(inputs, known, live, db);
+  const formers = previousByTable(inputs, known, live, db);
   const changes = changesIn(inputs, formers, live, db);
-  const rearms = rearmIsDue(existing.state, inputs);
+  const rearms = resetIsDue(existing.state, inputs);
   if (rearms) guardTables(inputs, whereOf(inputs), [...live.values()]);
   let { rearm } = existing.state;
   try {
@@ -173,12 +173,12 @@ async function bring(existing: Existing, inputs: State, db: Destination, context
       context.progress.warn(`already migrated, and left where they are until re-armed: ${moved.join(", ")}`);
     }
     await send(inputs, changes, context);
-    if (rearms) await rearmTables(inputs, live, context);
+    if (rearms) await resetTables(inputs, live, context);
     // From now on the tables are set back: a failure behind this must not do so once more.
     rearm = inputs["rearm"];
     const after = changes.length > 0 || rearms ? await look(inputs, formers, context) : live;
-    tellTablesLeft(changes, after, context);
-    const kept = tableNamesIn(inputs).map((name) => [name, keptFormer(declaredFor(inputs, name), formers[name] ?? {})]);
+    warnIfTablesNotCleared(changes, after, context);
+    const kept = tableNamesIn(inputs).map((name) => [name, keptPrevious(declaredFor(inputs, name), formers[name] ?? {})]);
     return toState(inputs, Object.fromEntries(kept), destinationsOf(inputs, after), inputs["rearm"]);
   } catch (error) {
     const begun = toState(inputs, formers, destinationsOf(inputs, live), rearm);
@@ -202,7 +202,7 @@ function driftOf(state: State, inputs: State): string[] {
 /** What an update that failed in the middle left mapped; a refresh takes its error away, and not what it left. */
 function leftIn(state: State, inputs: State): string[] {
   if (hasUnknown(inputs)) return [];
-  return Object.entries(formersIn(state)).flatMap(([name, former]) => {
+  return Object.entries(previousIn(state)).flatMap(([name, former]) => {
     const declared = declaredFor(inputs, name);
     const left = Object.keys(former).filter((field) => !Object.hasOwn(declared, field));
     return left.length > 0
@@ -214,7 +214,7 @@ function leftIn(state: State, inputs: State): string[] {
 function diffTableMapping(state: State, inputs: State): Diff {
   const diff = diffOf(changesOf(tableMappingInputs, state, inputs));
   if (diff.replaces.length > 0 || hasUnknown(inputs["tableNames"])) return diff;
-  if (rearmIsDue(state, inputs)) {
+  if (resetIsDue(state, inputs)) {
     const seen = Object.entries(destinationsIn(state)).map(([name, { status }]) => ({ name, status }));
     guardTables(inputs, whereOf(state), seen);
   }
@@ -264,7 +264,7 @@ export const tableMappingLifecycle: Lifecycle<MmsService> = {
       const sourceId = String(inputs["sourceId"]);
       const db = await requireDatabase(service.client, sourceId, String(inputs["dbName"]), { signal });
       const id = `${sourceId}/dbs/${db.id}/tables`;
-      return { id, state: await bring({ id, state: { rearm: inputs["rearm"] } }, inputs, tableFieldsOf(db), context) };
+      return { id, state: await reconcile({ id, state: { rearm: inputs["rearm"] } }, inputs, tableFieldsOf(db), context) };
     }),
 
   async read(existing, context) {
@@ -275,13 +275,13 @@ export const tableMappingLifecycle: Lifecycle<MmsService> = {
     const inputs = drifted(state, seen);
     return {
       id: existing.id,
-      state: { ...toState(inputs, formersIn(state), seen, state["rearm"]), tableNames: state["tableNames"] },
+      state: { ...toState(inputs, previousIn(state), seen, state["rearm"]), tableNames: state["tableNames"] },
       inputs,
     };
   },
 
   update: (existing, inputs, context) =>
-    inTurn(inputs, context, async () => bring(existing, inputs, await databaseAt(inputs, context), context)),
+    inTurn(inputs, context, async () => reconcile(existing, inputs, await databaseAt(inputs, context), context)),
 
   delete: (existing, context) => inTurn(existing.state, context, () => putBack(existing.state, context)),
 };
@@ -289,12 +289,12 @@ export const tableMappingLifecycle: Lifecycle<MmsService> = {
 /** Puts every table back that no other mapping of the run declares. */
 async function putBack(state: State, context: MmsContext): Promise<void> {
   const none = { ...state, tableNames: [] };
-  const before = formersIn(state);
+  const before = previousIn(state);
   const live = await look(state, before, context);
   const db = await databaseAt(state, context);
   const formers = withoutHeld(before, none, live, db, context);
   const changes = changesIn(none, formers, live, db);
   await send(state, changes, context);
   if (!changes.some((one) => Object.values(one.changes).includes(""))) return;
-  tellTablesLeft(changes, await look(state, formers, context), context);
+  warnIfTablesNotCleared(changes, await look(state, formers, context), context);
 }

@@ -2,7 +2,7 @@
 import { canonicalJson } from "../../lifecycle/properties/values.js";
 import type { Db, Table } from "../../mms/models.js";
 import { fieldOfTable } from "../inventory/displaced-tables.js";
-import { changesTo, declaredIn, type Destination, destinationOf, formerOf } from "../inventory/destination.js";
+import { changesTo, declaredIn, type Destination, destinationOf, previousOf } from "../inventory/destination.js";
 import type { MmsContext } from "../base/service.js";
 import { type State } from "../../lifecycle/types.js";
 
@@ -22,7 +22,7 @@ export function tableFieldsOf(db: Db | undefined): Destination {
 }
 
 /** Former values by table. */
-export type Formers = Readonly<Record<string, Destination>>;
+export type PreviousValues = Readonly<Record<string, Destination>>;
 
 /** One table that has to change. */
 export interface TableChange {
@@ -44,7 +44,7 @@ export function declaredFor(inputs: State, table: string): Destination {
 }
 
 /** Former values of every table that is, or was, ours; its database lands at `db`. */
-export function formersOf(inputs: State, known: Formers, live: ReadonlyMap<string, Table>, db: Destination): Formers {
+export function previousByTable(inputs: State, known: PreviousValues, live: ReadonlyMap<string, Table>, db: Destination): PreviousValues {
   const inherited = (at: Destination): Destination =>
     Object.fromEntries(Object.entries(at).map(([field, value]) => [field, value === db[field] ? asDatabase : value]));
   const names = new Set([...Object.keys(known), ...tableNamesIn(inputs)]);
@@ -53,7 +53,7 @@ export function formersOf(inputs: State, known: Formers, live: ReadonlyMap<strin
       const table = live.get(name);
       if (table === undefined) return [];
       const at = inherited(destinationOf(tableFields, table));
-      return [[name, formerOf(declaredFor(inputs, name), known[name] ?? {}, at)]];
+      return [[name, previousOf(declaredFor(inputs, name), known[name] ?? {}, at)]];
     }),
   );
 }
@@ -61,7 +61,7 @@ export function formersOf(inputs: State, known: Formers, live: ReadonlyMap<strin
 /** The tables that have to change, with the fields that differ; their database lands at `db`. */
 export function changesIn(
   inputs: State,
-  formers: Formers,
+  formers: PreviousValues,
   live: ReadonlyMap<string, Table>,
   db: Destination,
 ): TableChange[] {

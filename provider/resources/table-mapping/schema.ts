@@ -2,7 +2,7 @@
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import { sourceIdHint } from "../inventory/hints.js";
-import { rearmInputs } from "../inventory/reset.js";
+import { resetInputs } from "../inventory/reset.js";
 
 /** Inputs of a {@link TableMapping}. */
 export interface TableMappingInputs {
@@ -48,7 +48,7 @@ export const tableMappingInputs = {
   dstProjectName: { type: "destination", onChange: "update", source: "UpdateMmsTables dstProjectName" },
   dstSchemaName: { type: "destination", onChange: "update", source: "UpdateMmsTables dstSchemaName" },
   dstNames: { type: "destinations", onChange: "update", source: "UpdateMmsTable dstName" },
-  ...rearmInputs,
+  ...resetInputs,
 } as const satisfies PropertyTable;
 
 export const tableMappingOutputs = {

@@ -7,7 +7,7 @@ import { requireDatabase, tablesOf } from "../inventory/inventory.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { refuseQualified, refuseShared } from "../inventory/table-names.js";
 import { wavePlanInputs, wavePlanSchema } from "./schema.js";
-import { chosen, formerSplits, keptFrom, splitBySize, type Wave } from "./split.js";
+import { chosen, previousSplits, keptFrom, splitBySize, type Wave } from "./split.js";
 import { type CheckFailure, type Existing, type State } from "../../lifecycle/types.js";
 
 /** Splits afresh what the inventory has. */
@@ -31,7 +31,7 @@ async function plan(state: State, inputs: State, { service, signal }: MmsContext
   const dbName = String(inputs["srcDbName"]);
   const { id: dbId } = await requireDatabase(service.client, sourceId, dbName, { signal });
   const all = await tablesOf(service.client, sourceId, dbName, { signal });
-  const { [String(inputs["waveNum"])]: base, ...formerWaves } = formerSplits(state, inputs);
+  const { [String(inputs["waveNum"])]: base, ...formerWaves } = previousSplits(state, inputs);
   const waves = (base && keptFrom(base, state, inputs, all)) ?? afresh(inputs, all);
   return {
     ...inputsOf(wavePlanInputs, inputs),

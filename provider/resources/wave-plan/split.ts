@@ -51,7 +51,7 @@ const isPlannedAnew = (state: State, inputs: State): boolean =>
   changesOf(wavePlanInputs, state, inputs).some(({ property }) => property === "triggers");
 
 /** Splits there were before, by their number of waves; changed `triggers` forget them. */
-export function formerSplits(state: State, inputs: State): Readonly<Record<string, Split>> {
+export function previousSplits(state: State, inputs: State): Readonly<Record<string, Split>> {
   const { waveNum, waves } = state;
   if (waves === undefined || isPlannedAnew(state, inputs)) return {};
   return { ...(state["formerWaves"] as Readonly<Record<string, Split>>), [String(waveNum)]: wavesIn(state) };

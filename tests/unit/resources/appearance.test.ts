@@ -1,7 +1,7 @@
-import { Appearance } from "../../../provider/mms/jobs/visibility-delay.js";
+import { VisibilityDelay } from "../../../provider/mms/jobs/visibility-delay.js";
 
 /** Lets jobs appear after `tookMs`, one after another, and answers how many looks each of them needed. */
-function looksFor(appearance: Appearance, tookMs: number, jobs: number): number[] {
+function looksFor(appearance: VisibilityDelay, tookMs: number, jobs: number): number[] {
   let now = 0;
   return Array.from({ length: jobs }, () => {
     const acceptedAt = now;
@@ -14,34 +14,34 @@ function looksFor(appearance: Appearance, tookMs: number, jobs: number): number[
 }
 
 test("a service that shows a job at once is looked at at once, every time", () => {
-  const appearance = new Appearance();
+  const appearance = new VisibilityDelay();
   expect(looksFor(appearance, 0, 5)).toEqual([1, 1, 1, 1, 1]);
   expect(appearance.firstLookAt(1_000)).toBe(1_000);
 });
 
 test("once a job took its time, the next ones are not looked for before", () => {
-  const looks = looksFor(new Appearance(), 3_000, 40);
+  const looks = looksFor(new VisibilityDelay(), 3_000, 40);
   expect(looks[0]).toBeGreaterThan(2);
   const later = looks.slice(1);
   expect(later.reduce((sum, one) => sum + one, 0) / later.length).toBeLessThan(1.5);
 });
 
 test("jobs that are accepted shortly after one another share a look", () => {
-  const appearance = new Appearance();
+  const appearance = new VisibilityDelay();
   appearance.saw({ acceptedAt: 0, foundAt: 4_000, missed: true });
   const looks = [10_100, 10_400, 10_900, 11_300].map((acceptedAt) => appearance.firstLookAt(acceptedAt));
   expect(new Set(looks).size).toBe(1);
 });
 
 test("a job that was on its way at the last lesson teaches nothing more", () => {
-  const appearance = new Appearance();
+  const appearance = new VisibilityDelay();
   appearance.saw({ acceptedAt: 0, foundAt: 4_000, missed: true });
   for (let i = 0; i < 16; i += 1) appearance.saw({ acceptedAt: 100, foundAt: 4_100, missed: false });
   expect(appearance.firstLookAt(10_000) - 10_000).toBeGreaterThanOrEqual(4_000);
 });
 
 test("a job is surely from a request only by its time of creation, whatever the service's clock and zone", () => {
-  const appearance = new Appearance();
+  const appearance = new VisibilityDelay();
   const at = (time: string) => ({ createTime: `2026-03-01 ${time} ` });
   const acceptedAt = Date.parse("2026-02-28T23:59:00.400Z");
   expect(appearance.canBeFrom(at("08:00:00"), acceptedAt)).toBe(false);

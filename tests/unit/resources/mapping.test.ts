@@ -1,6 +1,6 @@
 import { unknown } from "../../../provider/lifecycle/properties/values.js";
-import { changesTo, declaredIn, formerOf, keptFormer } from "../../../provider/resources/inventory/destination.js";
-import { changesIn, formersOf } from "../../../provider/resources/table-mapping/plan.js";
+import { changesTo, declaredIn, previousOf, keptPrevious } from "../../../provider/resources/inventory/destination.js";
+import { changesIn, previousByTable } from "../../../provider/resources/table-mapping/plan.js";
 import { lifecycleOf } from "../../../provider/registry.js";
 
 const fields = ["dstProjectName", "dstName"];
@@ -11,12 +11,12 @@ describe("destinations", () => {
   it("send only what differs", () => {
     const live = { dstProjectName: "old", dstName: "sales" };
     const declared = declaredIn(fields, { dstProjectName: "new", dstName: "sales" });
-    expect(changesTo(declared, formerOf(declared, {}, live), live)).toEqual({ dstProjectName: "new" });
+    expect(changesTo(declared, previousOf(declared, {}, live), live)).toEqual({ dstProjectName: "new" });
   });
 
   it("keep the value from before the first change, whatever is found later", () => {
     const declared = { dstProjectName: "new" };
-    expect(formerOf(declared, { dstProjectName: "first" }, { dstProjectName: "second" })).toEqual({
+    expect(previousOf(declared, { dstProjectName: "first" }, { dstProjectName: "second" })).toEqual({
       dstProjectName: "first",
     });
   });
@@ -24,12 +24,12 @@ describe("destinations", () => {
   it("put a field back that the program no longer declares, and then forget it", () => {
     const former = { dstProjectName: "first", dstName: "" };
     expect(changesTo({}, former, { dstProjectName: "new", dstName: "" })).toEqual({ dstProjectName: "first" });
-    expect(keptFormer({ dstName: "x" }, former)).toEqual({ dstName: "" });
+    expect(keptPrevious({ dstName: "x" }, former)).toEqual({ dstName: "" });
   });
 
   it("leave alone what was never declared", () => {
     const declared = declaredIn(fields, {});
-    expect(formerOf(declared, {}, { dstProjectName: "old" })).toEqual({});
+    expect(previousOf(declared, {}, { dstProjectName: "old" })).toEqual({});
   });
 });
 
@@ -41,7 +41,7 @@ describe("table plans", () => {
 
   it("name each table that has to change, and with which fields", () => {
     const inputs = { tableNames: ["orders", "customers"], dstProjectName: "q", dstNames: { orders: "ods_orders" } };
-    const formers = formersOf(inputs, {}, live, {});
+    const formers = previousByTable(inputs, {}, live, {});
     const changes = changesIn(inputs, formers, live, {}).map(({ table, changes: fieldsOf }) => [table, fieldsOf]);
     expect(Object.fromEntries(changes)).toEqual({
       orders: { dstProjectName: "q", dstName: "ods_orders" },
@@ -52,7 +52,7 @@ describe("table plans", () => {
   it("put a table back that is taken out of the list", () => {
     const known = { orders: { dstProjectName: "before" } };
     const inputs = { tableNames: ["customers"] };
-    const [change] = changesIn(inputs, formersOf(inputs, known, live, {}), live, {});
+    const [change] = changesIn(inputs, previousByTable(inputs, known, live, {}), live, {});
     expect(change).toMatchObject({ table: "orders", changes: { dstProjectName: "before" } });
   });
 });

@@ -3,7 +3,7 @@ import type { Timer } from "../../../provider/mms/models.js";
 import { fixedDifferences } from "../../../provider/resources/migration-timer/identity.js";
 import { changesFor } from "../../../provider/resources/migration-timer/reconcile.js";
 import { failureOf } from "../../../provider/resources/migration-timer/runs.js";
-import { TrackedTimer } from "../../../provider/resources/migration-timer/record.js";
+import { TimerRecord } from "../../../provider/resources/migration-timer/record.js";
 import { lifecycleOf } from "../../../provider/registry.js";
 
 const lifecycle = lifecycleOf("MigrationTimer");
@@ -80,7 +80,7 @@ describe("the update of a timer", () => {
     config: { tableBlackList: ["tmp"], tableWhiteList: [] },
   };
   const changes = (inputs: Record<string, unknown>, state: Record<string, unknown> = made) =>
-    changesFor(TrackedTimer.from({ id: "7/timers/9", state }, { ...program, ...inputs }), timer);
+    changesFor(TimerRecord.from({ id: "7/timers/9", state }, { ...program, ...inputs }), timer);
 
   it("sends nothing where the service already has it", () => {
     expect(changes({})).toEqual({});

@@ -14,11 +14,11 @@ import {
 import { warnOfDuplicates } from "./duplicates.js";
 import { GateFailedError, NoJobsError } from "../errors.js";
 import { describeFailures, type Failure, type FailureReport, noFailures } from "../../jobs/failed-tasks.js";
-import { patienceMs, type Verb } from "../../base/timeouts.js";
+import { timeoutMs, type Verb } from "../../base/timeouts.js";
 import type { MmsContext } from "../../base/service.js";
 import { type GateJob, migrationGateInputs } from "../schema.js";
 import { readAgain } from "./read-again.js";
-import { countedAmong, failuresAmong, gateJobs, hasFailed, tellFailures, totalsOf, withInventory } from "./report.js";
+import { countedAmong, failuresAmong, gateJobs, hasFailed, warnOfFailures, totalsOf, withInventory } from "./report.js";
 import { stopAll, watch, type Watching } from "./watch.js";
 import { type Existing, type State } from "../../../lifecycle/types.js";
 import { type Seen } from "../watched-job.js";
@@ -101,7 +101,7 @@ const failedAmong = (jobs: readonly GateJob[]): GateJob[] => jobs.filter(hasFail
 const wasGood = ({ status, verified }: GateJob): boolean => status === "DONE" && verified !== false;
 
 /** A gate that passes on jobs without work says so: what comes behind it may expect fresh data. */
-function tellIdle(jobs: readonly GateJob[], { progress }: MmsContext): void {
+function warnIfGateIdle(jobs: readonly GateJob[], { progress }: MmsContext): void {
   const idle = jobs.filter(isIdle);
   if (idle.length === 0) return;
   progress.warn(
@@ -138,7 +138,7 @@ async function watchForDuplicates(watching: Watching, context: MmsContext): Prom
 }
 
 /** Waits for the jobs of these inputs and judges them. Returns the whole state, or throws with it. */
-export async function passGate(existing: Existing, inputs: State, verb: Verb, context: MmsContext): Promise<State> {
+export async function evaluateGate(existing: Existing, inputs: State, verb: Verb, context: MmsContext): Promise<State> {
   if (hasPassed(existing.state, inputs)) {
     const state = { ...outputsIn(existing.state), ...inputsOf(migrationGateInputs, inputs) };
     return readAgain(state, context);
@@ -169,7 +169,7 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
       {
         sourceId,
         jobIds,
-        deadline: now + patienceMs(inputs, verb, true),
+        deadline: now + timeoutMs(inputs, verb, true),
         budget,
         stallMs: wants(inputs, "stallTimeout") as number | undefined,
         onStall: String(wants(inputs, "onStall")),
@@ -184,12 +184,12 @@ export async function passGate(existing: Existing, inputs: State, verb: Verb, co
       await stopAll(sourceId, seen, context);
     const failures = await failuresAmong(sourceId, seen, context);
     const jobs = gateJobs(seen, failures, startedMs, before);
-    const report = await tellFailures(sourceId, failures, context);
+    const report = await warnOfFailures(sourceId, failures, context);
     learn(jobs, { ...report });
     const gathers = wants(inputs, "jobIds") === undefined;
     const verdict = verdictOn(counted(seen, failures), budget);
-    judge({ sourceId, budget, verdict, jobs, report, gathers }, context);
-    tellIdle(jobs, context);
+    enforceFailureLimit({ sourceId, budget, verdict, jobs, report, gathers }, context);
+    warnIfGateIdle(jobs, context);
     const complete = await withInventory(sourceId, jobs, seen, context);
     const finishedMs = clock.now();
     const waitedSeconds = Math.round((finishedMs - startedMs) / 1_000);
@@ -212,7 +212,7 @@ interface Judged {
 }
 
 /** Throws where more has failed than may; says so where it is as much as may. */
-function judge({ sourceId, budget, verdict, jobs, report, gathers }: Judged, { progress }: MmsContext): void {
+function enforceFailureLimit({ sourceId, budget, verdict, jobs, report, gathers }: Judged, { progress }: MmsContext): void {
   const failed = failedAmong(jobs);
   if (failed.length === 0) return;
   const { tally, taskNum, isBreached } = verdict;

@@ -40,7 +40,7 @@ export async function countedAmong(
 }
 
 /** Failures in words and as outputs. */
-export const tellFailures = (
+export const warnOfFailures = (
   sourceId: string,
   failures: readonly Failure[],
   { service, signal }: MmsContext,

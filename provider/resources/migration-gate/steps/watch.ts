@@ -6,7 +6,7 @@ import { type Budget, isSurelyBreached, isUncounted } from "../budget.js";
 import { GateStallError, GateStoppedError, startingThem, stoppedInWords } from "../errors.js";
 import { FailingWatch } from "../../jobs/failing.js";
 import { DeletionWatch } from "../../jobs/deletion.js";
-import { lasting, progressLine, StallWatch } from "../../jobs/progress.js";
+import { formatDuration, progressLine, StallWatch } from "../../jobs/progress.js";
 import type { MmsContext } from "../../base/service.js";
 import { type Tally, type Seen, verifies, wordOf, isFailed, isHeldUp } from "../watched-job.js";
 import { isLive, isTerminal } from "../../../mms/jobs/job-status.js";
@@ -225,7 +225,7 @@ export async function watch(watching: Watching, context: MmsContext): Promise<re
     }
     const stalledMs = stall.stalledFor(seen.map(markOf).join("|"), now);
     if (stalledMs !== undefined) {
-      const message = `no progress of any job for ${lasting(stalledMs)}: ${progressLine(all, since, now)}`;
+      const message = `no progress of any job for ${formatDuration(stalledMs)}: ${progressLine(all, since, now)}`;
       progress.warn(message);
       if (onStall === "stop") await stopAll(sourceId, seen, context);
       if (onStall !== "warn")

@@ -1,7 +1,7 @@
 // Makes sure that exactly one job exists for a declaration: looks first, asks once, and looks again when in doubt.
 import type { Job } from "../../../mms/models.js";
 import { callOptions } from "../../base/answers.js";
-import { inWords, notComparedWarning } from "../../base/drift.js";
+import { describeDifferences, notComparedWarning } from "../../base/drift.js";
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
 import { CreationUnknownError, ResourceExistsError } from "../../base/errors.js";
 import type { MmsContext } from "../../base/service.js";
@@ -14,11 +14,11 @@ import {
 } from "../identity.js";
 import { isListed } from "../../jobs/deletion.js";
 import { refuseTaken, request } from "../request.js";
-import { Tracked } from "../record.js";
+import { JobRecord } from "../record.js";
 import { type State } from "../../../lifecycle/types.js";
 import { isLive } from "../../../mms/jobs/job-status.js";
 
-interface Wish {
+interface DesiredJob {
   readonly inputs: State;
   readonly sourceId: string;
   readonly name: string;
@@ -29,8 +29,8 @@ interface Wish {
 
 const describe = (job: Job): string => `job ${job.id} (${job.status ?? "?"}${job.stopped ? ", stopped" : ""})`;
 
-function adopt(wish: Wish, job: Job): Tracked {
-  const tracked = new Tracked(wish.inputs, wish.sourceId, wish.name, { jobId: job.id, adopted: true });
+function adopt(wish: DesiredJob, job: Job): JobRecord {
+  const tracked = new JobRecord(wish.inputs, wish.sourceId, wish.name, { jobId: job.id, adopted: true });
   tracked.job = job;
   return tracked;
 }
@@ -39,11 +39,11 @@ function adopt(wish: Wish, job: Job): Tracked {
  * A job under a generated name is ours: an earlier create made it, and state never learnt of it. The name says which
  * configuration it was made for, so what the service shows of that decides only between several.
  */
-function recover(wish: Wish, found: readonly Job[], { progress }: MmsContext): Tracked {
+function recover(wish: DesiredJob, found: readonly Job[], { progress }: MmsContext): JobRecord {
   const alike = found.filter((job) => visibleDifferences(wish.inputs, job).length === 0);
   const ours = alike.find(isLive) ?? alike.at(-1) ?? found.find(isLive) ?? (found.at(-1) as Job);
   progress.info(`found ${describe(ours)} from an earlier attempt; following it and starting no other`);
-  const differences = inWords(visibleDifferences(wish.inputs, ours));
+  const differences = describeDifferences(visibleDifferences(wish.inputs, ours));
   if (differences) progress.warn(`the service shows job ${ours.id} otherwise than it was asked for: ${differences}`);
   if (ours.status === "DONE") {
     progress.warn(
@@ -62,7 +62,7 @@ const urnsOf = ({ urn, aliases = [] }: MmsContext): string[] => [...new Set([urn
  * Jobs of this name. Under a generated one, jobs of an earlier configuration show too: one that still runs belongs to a
  * run that died before the program was changed, or was let go on purpose, so it is told and left alone.
  */
-async function look(wish: Wish, context: MmsContext): Promise<Job[]> {
+async function look(wish: DesiredJob, context: MmsContext): Promise<Job[]> {
   const { service, progress } = context;
   const { inputs, sourceId, name, generated, deadline } = wish;
   const options = callOptions(context, deadline);
@@ -82,14 +82,14 @@ async function look(wish: Wish, context: MmsContext): Promise<Job[]> {
   return found;
 }
 
-async function findOrAsk(wish: Wish, context: MmsContext): Promise<Tracked> {
+async function findOrAsk(wish: DesiredJob, context: MmsContext): Promise<JobRecord> {
   const { service, urn } = context;
   // The engine may call create again within one run; what this process asked for stays asked for.
   const mine = service.submissions.get(urn, wish.sourceId, wish.name);
-  if (mine !== undefined) return new Tracked(wish.inputs, wish.sourceId, wish.name, { ...mine, adopted: false });
+  if (mine !== undefined) return new JobRecord(wish.inputs, wish.sourceId, wish.name, { ...mine, adopted: false });
   const found = await look(wish, context);
   if (found.length > 0) return wish.generated ? recover(wish, found, context) : refuseTaken(wish, found);
-  const tracked = new Tracked(wish.inputs, wish.sourceId, wish.name, { adopted: false });
+  const tracked = new JobRecord(wish.inputs, wish.sourceId, wish.name, { adopted: false });
   try {
     await request(tracked, wish.deadline, context);
     return tracked;
@@ -104,7 +104,7 @@ async function findOrAsk(wish: Wish, context: MmsContext): Promise<Tracked> {
 const untold: ReadonlySet<string> = new Set(["others"]);
 
 /** Takes over a job made elsewhere, once it is known to be what the program describes. */
-async function takeOver(wish: Wish, jobId: string, context: MmsContext): Promise<Tracked> {
+async function takeOver(wish: DesiredJob, jobId: string, context: MmsContext): Promise<JobRecord> {
   const options = callOptions(context, wish.deadline);
   const job = await context.service.jobs.current(wish.sourceId, jobId, options);
   if (job === undefined || !(await isListed(wish.sourceId, jobId, job, context))) {
@@ -112,7 +112,7 @@ async function takeOver(wish: Wish, jobId: string, context: MmsContext): Promise
       `adoptJobId: source ${wish.sourceId} has no job ${jobId}; check the id, or remove adoptJobId`,
     );
   }
-  const differences = inWords(adoptionDifferences(wish.inputs, job), untold);
+  const differences = describeDifferences(adoptionDifferences(wish.inputs, job), untold);
   const renamed =
     wish.generated || job.name === wish.name ? "" : `its name is "${job.name}", the program says "${wish.name}"`;
   if (differences || renamed) {
@@ -127,12 +127,12 @@ async function takeOver(wish: Wish, jobId: string, context: MmsContext): Promise
 }
 
 /** Makes sure that the one job of these inputs exists, and says which it is. Starts none where one is found. */
-export async function submit(inputs: State, deadline: number, context: MmsContext): Promise<Tracked> {
+export async function createJob(inputs: State, deadline: number, context: MmsContext): Promise<JobRecord> {
   const sourceId = String(inputs["sourceId"]);
   const given = inputs["name"];
   const generated = typeof given !== "string" || given === "";
   const name = generated ? generatedName(context.urn, inputs) : given;
-  const wish: Wish = { inputs, sourceId, name, generated, deadline };
+  const wish: DesiredJob = { inputs, sourceId, name, generated, deadline };
   const adoptJobId = inputs["adoptJobId"];
   if (adoptJobId !== undefined) return takeOver(wish, String(adoptJobId), context);
   return context.service.oneAtATime(`${sourceId}/${name}`, () => findOrAsk(wish, context));

@@ -5,29 +5,29 @@ import { callOptions } from "../../base/answers.js";
 import { JobGoneError, JobLostError, JobNotCreatedError, JobUnseenError } from "../../base/errors.js";
 import type { MmsContext } from "../../base/service.js";
 import { confirmGone } from "../../jobs/witness.js";
-import { locate, lostAfterMs } from "./resolve-id.js";
+import { resolveJobId, lostAfterMs } from "./resolve-id.js";
 import { jobInWords, jobWitness } from "../../jobs/deletion.js";
 import { awaitRest, stop } from "./stop.js";
-import type { Tracked } from "../record.js";
+import type { JobRecord } from "../record.js";
 import { endTwins } from "./duplicates.js";
 import { isLive, isTerminal } from "../../../mms/jobs/job-status.js";
 
 const gone = (error: unknown): boolean =>
   [NotFoundError, JobGoneError, JobLostError, JobNotCreatedError, JobUnseenError].some((kind) => error instanceof kind);
 
-async function refuseUnfinished({ sourceId }: Tracked, job: Job): Promise<never> {
+async function refuseUnfinished({ sourceId }: JobRecord, job: Job): Promise<never> {
   throw new Error(
     `job ${job.id} of source ${sourceId} is ${job.status}${job.stopped ? ", stopped" : ""}, and deletePolicy is deleteIfFinished. ` +
       "Wait until it is finished, or set deletePolicy to stopAndDelete, stop or abandon and run `pulumi up` before destroying",
   );
 }
 
-async function removeJob(tracked: Tracked, jobId: string, deadline: number, context: MmsContext): Promise<void> {
+async function removeJob(tracked: JobRecord, jobId: string, deadline: number, context: MmsContext): Promise<void> {
   const { service, progress } = context;
   const { sourceId } = tracked;
   const options = callOptions(context, deadline);
   const job = await service.jobs.current(sourceId, jobId, options);
-  const policy = tracked.wants("deletePolicy");
+  const policy = tracked.desired("deletePolicy");
   // A finished job has nothing to lose; any other must be gone beyond doubt, before anything else is taken for gone.
   if (job === undefined && tracked.status !== "DONE") {
     await confirmGone(jobInWords(sourceId, jobId), jobWitness(sourceId, jobId, deadline, context));
@@ -44,7 +44,7 @@ async function removeJob(tracked: Tracked, jobId: string, deadline: number, cont
 }
 
 /** The job, as far as it is known. */
-function inWords({ jobId, asyncTaskId }: Tracked): string {
+function inWords({ jobId, asyncTaskId }: JobRecord): string {
   if (jobId !== undefined) return `job ${jobId}`;
   return asyncTaskId === undefined
     ? "what came of an unanswered request for a job"
@@ -52,7 +52,7 @@ function inWords({ jobId, asyncTaskId }: Tracked): string {
 }
 
 /** What is let go is in no state any more, so it is told once more how to find it. */
-function tellAbandoned(tracked: Tracked, { progress }: MmsContext): void {
+function logAbandoned(tracked: JobRecord, { progress }: MmsContext): void {
   const { sourceId, name, state } = tracked;
   const job = inWords(tracked);
   progress.info(`${job} named "${name}" of source ${sourceId} is left as it is: deletePolicy is abandon`);
@@ -68,27 +68,27 @@ function tellAbandoned(tracked: Tracked, { progress }: MmsContext): void {
  * Lets the job go. One that the service is still making is waited for: its id is then told, and a create that follows, as in
  * a replacement, sees it in place of asking for another. Whatever fails here keeps nobody from letting go.
  */
-async function abandon(tracked: Tracked, context: MmsContext): Promise<void> {
+async function abandon(tracked: JobRecord, context: MmsContext): Promise<void> {
   const { clock, signal, progress } = context;
   try {
-    await locate(tracked, clock.now() + lostAfterMs, context);
+    await resolveJobId(tracked, clock.now() + lostAfterMs, context);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof JobNotCreatedError) return progress.info(`nothing to leave: ${error.message}`);
     progress.warn(`what became of ${inWords(tracked)} is not known: ${(error as Error).message}`);
   }
-  tellAbandoned(tracked, context);
+  logAbandoned(tracked, context);
 }
 
 /** Stops and removes the job as `deletePolicy` says; waits for the stop. */
-export async function remove(tracked: Tracked, deadline: number, context: MmsContext): Promise<void> {
+export async function deleteMigrationJob(tracked: JobRecord, deadline: number, context: MmsContext): Promise<void> {
   const { sourceId, name } = tracked;
-  if (tracked.wants("deletePolicy") === "abandon") {
+  if (tracked.desired("deletePolicy") === "abandon") {
     await abandon(tracked, context);
   } else {
     try {
       // However short the patience: whether there is a job at all must be found out, or no destroy would ever end.
-      const jobId = await locate(tracked, Math.max(deadline, context.clock.now() + lostAfterMs), context);
+      const jobId = await resolveJobId(tracked, Math.max(deadline, context.clock.now() + lostAfterMs), context);
       await removeJob(tracked, jobId, deadline, context);
     } catch (error) {
       if (!gone(error)) throw error;

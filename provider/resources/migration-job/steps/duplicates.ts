@@ -7,7 +7,7 @@ import { callOptions } from "../../base/answers.js";
 import type { MmsContext } from "../../base/service.js";
 import { isGeneratedName, visibleDifferences } from "../identity.js";
 import { end, type Settling } from "./stop.js";
-import { Tracked } from "../record.js";
+import { JobRecord } from "../record.js";
 import { isLive } from "../../../mms/jobs/job-status.js";
 
 /**
@@ -28,7 +28,7 @@ export interface Twins {
  * died as it asked for them, so their configuration does not matter.
  */
 export async function twinsOf(
-  tracked: Tracked,
+  tracked: JobRecord,
   deadline: number,
   context: MmsContext,
   counts: (job: Job) => boolean = isLive,
@@ -58,7 +58,7 @@ async function endAll(jobs: readonly Job[], { tracked, ...settling }: Settling):
   const { inputs, sourceId, name } = tracked;
   for (const { id: jobId } of jobs) {
     if (jobId === undefined) continue;
-    await end({ ...settling, jobId, tracked: new Tracked(inputs, sourceId, name, { jobId, adopted: true }) });
+    await end({ ...settling, jobId, tracked: new JobRecord(inputs, sourceId, name, { jobId, adopted: true }) });
   }
 }
 
@@ -85,7 +85,7 @@ export async function unite(settling: Settling): Promise<Settling> {
       `job ${kept.id}, stopping and deleting job ${listOf(surplus)}`,
   );
   if (kept.id !== undefined && kept.id !== jobId) {
-    tracked.learn({ jobId: kept.id, asyncTaskId: undefined, requestId: undefined, adopted: true });
+    tracked.record({ jobId: kept.id, asyncTaskId: undefined, requestId: undefined, adopted: true });
     tracked.job = kept;
   }
   await endAll(surplus, settling);
@@ -98,7 +98,7 @@ export async function unite(settling: Settling): Promise<Settling> {
  */
 export async function endTwins(settling: Settling): Promise<void> {
   const { tracked, deadline, context } = settling;
-  const deletes = tracked.wants("deletePolicy") === "stopAndDelete";
+  const deletes = tracked.desired("deletePolicy") === "stopAndDelete";
   const { ours, jobs } = await twinsOf(tracked, deadline, context, deletes ? () => true : isLive);
   if (!ours || jobs.length === 0) return;
   context.progress.warn(`job ${listOf(jobs)} was started for the same declaration; stopping and deleting it as well`);

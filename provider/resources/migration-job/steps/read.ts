@@ -10,11 +10,11 @@ import { doubt, type Witness } from "../../jobs/witness.js";
 import { failedTasksOf, noFailures } from "../../jobs/failed-tasks.js";
 import { visibleDifferences } from "../identity.js";
 import { migrationJobInputs } from "../schema.js";
-import { locate } from "./resolve-id.js";
+import { resolveJobId } from "./resolve-id.js";
 import { jobInWords, jobWitness, listed } from "../../jobs/deletion.js";
-import type { Tracked } from "../record.js";
+import type { JobRecord } from "../record.js";
 import { twinsOf } from "./duplicates.js";
-import { isUnverified, tellIdle } from "./verification.js";
+import { isUnverified, warnIfIdle } from "./verification.js";
 import { type State } from "../../../lifecycle/types.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
 
@@ -23,7 +23,7 @@ const locatingMs = 60_000;
 
 /** Whether a job is there. A finished one stays what it is, deleted or not; any other needs its read and the list to agree. */
 async function presenceOf(
-  tracked: Tracked,
+  tracked: JobRecord,
   jobId: string,
   job: Job | undefined,
   context: MmsContext,
@@ -35,20 +35,20 @@ async function presenceOf(
 }
 
 /** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
-function drifted(tracked: Tracked, job: Job): State {
+function drifted(tracked: JobRecord, job: Job): State {
   const inputs = inputsOf(migrationJobInputs, tracked.inputs);
   for (const { field, found } of visibleDifferences(inputs, job)) inputs[field] = found;
   const stopped = job.stopped === true ? "stopped" : "running";
-  if (!isTerminal(job) && tracked.wants("desiredState") !== stopped) inputs["desiredState"] = stopped;
+  if (!isTerminal(job) && tracked.desired("desiredState") !== stopped) inputs["desiredState"] = stopped;
   return inputs;
 }
 
 /** The job, `undefined` where there is none, or why nothing is known of it now. */
-async function findJob(tracked: Tracked, context: MmsContext): Promise<Job | { unknown: string } | undefined> {
+async function findJob(tracked: JobRecord, context: MmsContext): Promise<Job | { unknown: string } | undefined> {
   const { service, clock } = context;
   const { sourceId, asyncTaskId } = tracked;
   try {
-    const jobId = await locate(tracked, clock.now() + locatingMs, context);
+    const jobId = await resolveJobId(tracked, clock.now() + locatingMs, context);
     const options = callOptions(context, Number.POSITIVE_INFINITY);
     const job = await service.jobs.current(sourceId, jobId, options);
     const presence = await presenceOf(tracked, jobId, job, context);
@@ -70,7 +70,7 @@ async function findJob(tracked: Tracked, context: MmsContext): Promise<Job | { u
  * Whether a job that reads DONE may hold failed tasks. Its row counts are asked about as it ends, or while a task is missing:
  * afterwards it is stable, and what was found stays known until it is repaired.
  */
-async function isDoubtful(tracked: Tracked, before: string | undefined, context: MmsContext): Promise<boolean> {
+async function isDoubtful(tracked: JobRecord, before: string | undefined, context: MmsContext): Promise<boolean> {
   const { sourceId, jobId, job } = tracked;
   if (tracked.failedTaskCount > 0) return true;
   const isSettled = before === "DONE" && (job?.taskDone ?? 0) >= (job?.taskNum ?? 0);
@@ -79,7 +79,7 @@ async function isDoubtful(tracked: Tracked, before: string | undefined, context:
 }
 
 /** Says what became of a job that is gone, and what follows. */
-function logGone(tracked: Tracked, { progress }: MmsContext): void {
+function logGone(tracked: JobRecord, { progress }: MmsContext): void {
   const { jobId, sourceId, name, status } = tracked;
   if (jobId === undefined || status === "DONE") return;
   progress.info(
@@ -89,7 +89,7 @@ function logGone(tracked: Tracked, { progress }: MmsContext): void {
 }
 
 /** Observes the job; `undefined` means gone. A finished job that was removed stays, unless `onMissing` says otherwise. */
-export async function observe(tracked: Tracked, asGiven: MmsContext): Promise<Observed | undefined> {
+export async function readJob(tracked: JobRecord, asGiven: MmsContext): Promise<Observed | undefined> {
   const service = { ...asGiven.service, jobs: asGiven.service.refreshedJobs };
   const context = { ...asGiven, service };
   const { progress, signal } = context;
@@ -100,21 +100,21 @@ export async function observe(tracked: Tracked, asGiven: MmsContext): Promise<Ob
   }
   if (job === undefined) {
     logGone(tracked, context);
-    if (tracked.status !== "DONE" || tracked.wants("onMissing") === "recreate") return undefined;
+    if (tracked.status !== "DONE" || tracked.desired("onMissing") === "recreate") return undefined;
     progress.warn("the finished job was removed on the service; it stays done here (onMissing: keep)");
-    tracked.learn({ missing: true });
+    tracked.record({ missing: true });
     return tracked.existing;
   }
   const before = tracked.status;
   tracked.job = job;
   const { ours, jobs } = await twinsOf(tracked, Number.POSITIVE_INFINITY, context);
-  tracked.learn({ surplusJobs: ours && jobs.length > 0 ? jobs.flatMap(({ id }) => id ?? []) : undefined });
-  tellIdle(tracked, before, context);
+  tracked.record({ surplusJobs: ours && jobs.length > 0 ? jobs.flatMap(({ id }) => id ?? []) : undefined });
+  warnIfIdle(tracked, before, context);
   const failed = job.status === "FAILED" || (job.status === "DONE" && (await isDoubtful(tracked, before, context)));
   const { failedTasks, failedTaskCount } =
     failed && tracked.jobId !== undefined
       ? await failedTasksOf(service.client, tracked.sourceId, tracked.jobId, signal)
       : noFailures;
-  tracked.learn({ failedTasks, failedTaskCount });
+  tracked.record({ failedTasks, failedTaskCount });
   return { ...tracked.existing, inputs: drifted(tracked, job) };
 }

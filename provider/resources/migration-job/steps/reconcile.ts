@@ -6,13 +6,13 @@ import type { MmsContext } from "../../base/service.js";
 import { JobGoneError, JobStoppedError, StallError } from "../../base/errors.js";
 import { describeFailures, failedTasksOf } from "../../jobs/failed-tasks.js";
 import { follow } from "../../jobs/wait-for-job.js";
-import { locate } from "./resolve-id.js";
+import { resolveJobId } from "./resolve-id.js";
 import { isListed } from "../../jobs/deletion.js";
 import { surfacesWithinMs } from "../request.js";
 import { type Settling, stop, unlessMoved } from "./stop.js";
-import type { Tracked } from "../record.js";
+import type { JobRecord } from "../record.js";
 import { unite, uniteLate } from "./duplicates.js";
-import { isUnverified, tellIdle, unverifiedTasks } from "./verification.js";
+import { isUnverified, warnIfIdle, unverifiedTasks } from "./verification.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
 
 /** How long FAILED may still be shown after a retry was accepted; the service's own status may lag. Inferred. */
@@ -23,8 +23,8 @@ async function until(
   goal: string,
   reached: (job: Job) => boolean,
 ): Promise<Job> {
-  const stallMs = tracked.wants("stallTimeout") as number | undefined;
-  const onStall = tracked.wants("onStall");
+  const stallMs = tracked.desired("stallTimeout") as number | undefined;
+  const onStall = tracked.desired("onStall");
   const seen = (job: Job) => void (tracked.job = job);
   try {
     return await follow({ ...rest, goal, reached, seen, stallMs, stallEnds: onStall !== "warn" }, context);
@@ -89,7 +89,7 @@ async function retryVerification(settling: Settling, job: Job): Promise<Job> {
   };
   const isComplete = ({ taskDone = 0, taskNum = 0 }: Job) => taskDone >= taskNum;
   const isOver = (seen: Job) => (isTerminal(seen) && (seen.status !== "DONE" || isComplete(seen))) || isHeldUp(seen);
-  return tracked.wants("waitFor") === "completed"
+  return tracked.desired("waitFor") === "completed"
     ? retry(settling, job, "is verified", request, isOver)
     : retry(settling, job, "shows the retry", request, (seen) => seen.status !== "DONE" || isComplete(seen));
 }
@@ -101,28 +101,28 @@ async function retryVerification(settling: Settling, job: Job): Promise<Job> {
 async function reportFailure({ tracked, sourceId, jobId, context }: Settling): Promise<void> {
   const report = await failedTasksOf(context.service.client, sourceId, jobId, context.signal);
   const { failedTasks, failedTaskCount } = report;
-  tracked.learn({ failedTasks, failedTaskCount });
+  tracked.record({ failedTasks, failedTaskCount });
   const status = tracked.status ?? "FAILED";
   const failed = (next: string) =>
     new JobFailedError({ sourceId, jobId, status, failedTasks, details: `${describeFailures(report)}\n${next}` });
-  if (tracked.wants("desiredState") === "stopped") {
+  if (tracked.desired("desiredState") === "stopped") {
     context.progress.warn(failed("desiredState is stopped, so nothing is retried").message);
     return;
   }
   throw failed(
-    tracked.wants("onFailure") === "retry"
+    tracked.desired("onFailure") === "retry"
       ? "The next `pulumi up` retries the failed tasks and keeps what is done"
       : "onFailure is error, so nothing is retried: retry it by hand, or set onFailure: retry",
   );
 }
 
 /** Whether failed work is to be retried. What should stand still is not set going again, however it came to stand. */
-const retriesFailures = (tracked: Tracked): boolean =>
-  tracked.wants("onFailure") === "retry" && tracked.wants("desiredState") === "running";
+const retriesFailures = (tracked: JobRecord): boolean =>
+  tracked.desired("onFailure") === "retry" && tracked.desired("desiredState") === "running";
 
 async function repair(settling: Settling, job: Job, mayRetry: boolean): Promise<Job> {
   const { tracked } = settling;
-  const wantsStop = tracked.wants("desiredState") === "stopped";
+  const wantsStop = tracked.desired("desiredState") === "stopped";
   // A job that fails with tasks under way is not there yet: it is retried once it has ended.
   const retries = job.status === "FAILED" && isTerminal(job) && mayRetry && retriesFailures(tracked);
   const observed = retries ? await retryJob(settling, job) : job;
@@ -174,22 +174,22 @@ async function finished(settling: Settling): Promise<Job> {
  * Repairs a job and waits as far as its program asks. `mayRetry`: whether a failure seen now is an old one, which an
  * update repairs, or the outcome of what was just started, which is reported.
  */
-export async function settle(
-  tracked: Tracked,
+export async function reconcile(
+  tracked: JobRecord,
   deadline: number,
   context: MmsContext,
   mayRetry: boolean,
 ): Promise<void> {
   const { sourceId, status: before } = tracked;
-  const located = { tracked, sourceId, jobId: await locate(tracked, deadline, context), deadline, context };
-  const settling = await uniteLate(tracked.isAlone ? located : await unite(located));
+  const located = { tracked, sourceId, jobId: await resolveJobId(tracked, deadline, context), deadline, context };
+  const settling = await uniteLate(tracked.isOnlyOne ? located : await unite(located));
   const seen = tracked.job ?? (await until(settling, "can be read", () => true));
   let job = await repair(settling, seen, mayRetry);
-  if (tracked.wants("waitFor") === "completed" && tracked.wants("desiredState") === "running") {
+  if (tracked.desired("waitFor") === "completed" && tracked.desired("desiredState") === "running") {
     job = await finished(await unitedMeanwhile(settling));
   }
   tracked.job = job;
-  tracked.learn({ missing: undefined, surplusJobs: undefined });
+  tracked.record({ missing: undefined, surplusJobs: undefined });
   if (job.status === "FAILED" && isTerminal(job)) return reportFailure(settling);
   if (job.status === "DONE" && (await isUnverified(settling))) {
     if (!mayRetry || !retriesFailures(tracked)) return reportFailure(settling);
@@ -197,6 +197,6 @@ export async function settle(
     if (isHeldUp(tracked.job)) throw new JobStoppedError(settling.jobId, sourceId);
     if (await isUnverified(settling)) return reportFailure(settling);
   }
-  tracked.learn({ failedTasks: [], failedTaskCount: 0 });
-  tellIdle(tracked, before, context);
+  tracked.record({ failedTasks: [], failedTaskCount: 0 });
+  warnIfIdle(tracked, before, context);
 }

@@ -1,14 +1,14 @@
 // From an accepted request to a job id, and from an id to the job: a missing answer is not a missing job.
 import { NotFoundError, WaitTimeoutError } from "../../../mms/errors.js";
 import type { AsyncTask, Job } from "../../../mms/models.js";
-import { callOptions, endOf, textOf } from "../../base/answers.js";
+import { callOptions, asyncTaskResult, textOf } from "../../base/answers.js";
 import { JobLostError, JobNotCreatedError } from "../../base/errors.js";
-import { lasting } from "../../jobs/progress.js";
+import { formatDuration } from "../../jobs/progress.js";
 import type { MmsContext } from "../../base/service.js";
 import { unknownNamesOf } from "../../inventory/unknown-names.js";
 import { isGeneratedName } from "../identity.js";
 import { fits, surfaced, surfacesWithinMs } from "../request.js";
-import type { Tracked } from "../record.js";
+import type { JobRecord } from "../record.js";
 
 /** Creations under way at once from which a list of jobs is cheaper than asking for each. */
 const burstOf = 4;
@@ -22,13 +22,13 @@ type TaskOutcome =
 /** What an async task says about the job it makes. */
 export function outcomeOf(task: AsyncTask | undefined): TaskOutcome {
   if (task === undefined) return { kind: "lost" };
-  const end = endOf(task);
+  const end = asyncTaskResult(task);
   if (end.kind !== "done") return end;
   const jobId = textOf(task.objectId);
   return jobId !== undefined && jobId !== "0" ? { kind: "made", jobId } : { kind: "running" };
 }
 
-async function askTask(tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
+async function askTask(tracked: JobRecord, deadline: number, context: MmsContext): Promise<TaskOutcome> {
   const { sourceId, asyncTaskId } = tracked;
   if (asyncTaskId === undefined) return { kind: "lost" };
   try {
@@ -41,36 +41,36 @@ async function askTask(tracked: Tracked, deadline: number, context: MmsContext):
   }
 }
 
-const namesakes = (tracked: Tracked, deadline: number, context: MmsContext): Promise<Job[]> =>
+const namesakes = (tracked: JobRecord, deadline: number, context: MmsContext): Promise<Job[]> =>
   context.service.jobs.named(tracked.sourceId, tracked.name, callOptions(context, deadline));
 
 /** Whether the job's name is one that was generated for its declaration, which nobody else would choose. */
-const isGenerated = ({ inputs, name }: Tracked): boolean => isGeneratedName(name, inputs);
+const isGenerated = ({ inputs, name }: JobRecord): boolean => isGeneratedName(name, inputs);
 
 /** Jobs of this name that can be ours. */
-const listed = async (tracked: Tracked, deadline: number, context: MmsContext): Promise<Job[]> =>
+const listed = async (tracked: JobRecord, deadline: number, context: MmsContext): Promise<Job[]> =>
   (await namesakes(tracked, deadline, context)).filter(fits(tracked));
 
 /** Whether it is too early for a list that does not show the job to mean anything. */
-const mayStillAppear = ({ acceptedAt }: Tracked, { service, clock }: MmsContext): boolean =>
+const mayStillAppear = ({ acceptedAt }: JobRecord, { service, clock }: MmsContext): boolean =>
   acceptedAt !== undefined && clock.now() - acceptedAt < service.appearance.doubtAfterMs;
 
 /** What the async task says; where it says nothing of use, a job of our name and configuration is taken. */
-async function asked(tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
+async function readAsyncTask(tracked: JobRecord, deadline: number, context: MmsContext): Promise<TaskOutcome> {
   const told = await askTask(tracked, deadline, context);
   if (told.kind === "made" || told.kind === "running") return told;
   const [job] = isGenerated(tracked) || told.kind === "lost" ? await listed(tracked, deadline, context) : [];
   if (job?.id === undefined) return told;
   // The service refuses a second job for the same tables: the first one is ours too, from an earlier attempt.
-  if (told.kind === "failed") tracked.learn({ asyncTaskId: undefined, adopted: true });
+  if (told.kind === "failed") tracked.record({ asyncTaskId: undefined, adopted: true });
   // Nothing says whether this request made it, or an earlier one: there may be another, still to show up.
   tracked.interrupted = true;
   return { kind: "made", jobId: job.id };
 }
 
 /** Asks about the job that a list shows, and learns from the answer which jobs need not be asked about. */
-async function askedAbout(job: Job, tracked: Tracked, deadline: number, context: MmsContext): Promise<TaskOutcome> {
-  const told = await asked(tracked, deadline, context);
+async function isTaskKnown(job: Job, tracked: JobRecord, deadline: number, context: MmsContext): Promise<TaskOutcome> {
+  const told = await readAsyncTask(tracked, deadline, context);
   if (told.kind === "made" && told.jobId === job.id) context.service.appearance.knows(job, tracked.acceptedAt);
   return told;
 }
@@ -81,7 +81,7 @@ async function askedAbout(job: Job, tracked: Tracked, deadline: number, context:
  * time of creation shows that they cannot be older than the request.
  */
 async function outcome(
-  tracked: Tracked,
+  tracked: JobRecord,
   shown: readonly Job[],
   deadline: number,
   context: MmsContext,
@@ -89,21 +89,21 @@ async function outcome(
   const { service } = context;
   const isInList = shown.length > 0 || service.creations.inFlight > burstOf;
   if (tracked.asyncTaskId !== undefined && !(isInList && isGenerated(tracked))) {
-    return asked(tracked, deadline, context);
+    return readAsyncTask(tracked, deadline, context);
   }
   const [job, ...more] = shown.length > 0 ? shown : await listed(tracked, deadline, context);
   if (job === undefined && mayStillAppear(tracked, context)) return { kind: "running" };
-  if (job?.id === undefined || more.length > 0) return asked(tracked, deadline, context);
+  if (job?.id === undefined || more.length > 0) return readAsyncTask(tracked, deadline, context);
   const fromList = (): TaskOutcome | undefined => {
     if (tracked.asyncTaskId !== undefined && !service.appearance.canBeFrom(job, tracked.acceptedAt)) return undefined;
     tracked.job = job;
-    tracked.isAlone = true;
+    tracked.isOnlyOne = true;
     return { kind: "made", jobId: job.id ?? "" };
   };
   // One after another: what the first answer teaches spares the others theirs.
   const learning = `${tracked.sourceId}: times of creation`;
   return (
-    fromList() ?? service.oneAtATime(learning, async () => fromList() ?? askedAbout(job, tracked, deadline, context))
+    fromList() ?? service.oneAtATime(learning, async () => fromList() ?? isTaskKnown(job, tracked, deadline, context))
   );
 }
 
@@ -112,7 +112,7 @@ async function shownBefore(
   at: number,
   since: number,
   deadline: number,
-  tracked: Tracked,
+  tracked: JobRecord,
   context: MmsContext,
 ): Promise<Job[]> {
   const { clock, signal, service } = context;
@@ -131,7 +131,7 @@ async function shownBefore(
  * Finds the id of the job that an accepted request makes. Throws {@link JobNotCreatedError} when the service says that
  * there is none, {@link JobLostError} when it has known nothing of it for a minute.
  */
-export async function locate(tracked: Tracked, deadline: number, context: MmsContext): Promise<string> {
+export async function resolveJobId(tracked: JobRecord, deadline: number, context: MmsContext): Promise<string> {
   const { clock, progress, service } = context;
   const { acceptedAt } = tracked;
   if (tracked.jobId !== undefined) return tracked.jobId;
@@ -149,7 +149,7 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
     const now = clock.now();
     if (told.kind === "made") {
       if (acceptedAt !== undefined) appearance.saw({ acceptedAt, foundAt: now, missed: looks > 1 });
-      tracked.learn({ jobId: told.jobId });
+      tracked.record({ jobId: told.jobId });
       return told.jobId;
     }
     if (told.kind === "failed") {
@@ -157,7 +157,7 @@ export async function locate(tracked: Tracked, deadline: number, context: MmsCon
       throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, told.reason, found);
     }
     if (seen["lost"] === looks && now - started >= lostAfterMs) {
-      throw new JobLostError(tracked.asyncTaskId ?? "?", tracked.sourceId, tracked.name, lasting(now - started));
+      throw new JobLostError(tracked.asyncTaskId ?? "?", tracked.sourceId, tracked.name, formatDuration(now - started));
     }
     if (now >= deadline) {
       const waitingFor = `the id of the job "${tracked.name}" (async task ${tracked.asyncTaskId} of source ${tracked.sourceId})`;

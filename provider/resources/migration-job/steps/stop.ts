@@ -5,12 +5,12 @@ import { callOptions } from "../../base/answers.js";
 import { JobGoneError } from "../../base/errors.js";
 import type { MmsContext } from "../../base/service.js";
 import { follow } from "../../jobs/wait-for-job.js";
-import type { Tracked } from "../record.js";
+import type { JobRecord } from "../record.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
 
 /** One job on its way to where it should be. */
 export interface Settling {
-  readonly tracked: Tracked;
+  readonly tracked: JobRecord;
   readonly sourceId: string;
   readonly jobId: string;
   readonly deadline: number;

@@ -1,12 +1,12 @@
 // Whether a job that reads DONE has moved what it should: its row counts may differ, which only its tasks tell.
 import { callOptions } from "../../base/answers.js";
 import type { MmsContext } from "../../base/service.js";
-import type { Tracked } from "../record.js";
+import type { JobRecord } from "../record.js";
 import { isIdle } from "../../../mms/jobs/job-status.js";
 
 /** A job whose tasks are asked about. */
-interface Asked {
-  readonly tracked: Tracked;
+interface JobRef {
+  readonly tracked: JobRecord;
   readonly sourceId: string;
   readonly jobId: string;
   readonly deadline: number;
@@ -14,7 +14,7 @@ interface Asked {
 }
 
 /** Tasks of a job whose row counts differ. Source: ListMmsTasks. */
-export const unverifiedTasks = ({ sourceId, jobId, deadline, context }: Asked) =>
+export const unverifiedTasks = ({ sourceId, jobId, deadline, context }: JobRef) =>
   context.service.client.iterate(
     "ListMmsTasks",
     { sourceId, query: { jobId, status: "VERIFICATION_FAILED" } },
@@ -22,14 +22,14 @@ export const unverifiedTasks = ({ sourceId, jobId, deadline, context }: Asked) =
   );
 
 /** Whether row counts differ: that makes a migration fail, even where the job itself reads DONE. */
-export async function isUnverified(asked: Asked): Promise<boolean> {
-  if (asked.tracked.wants("enableVerification") !== true) return false;
+export async function isUnverified(asked: JobRef): Promise<boolean> {
+  if (asked.tracked.desired("enableVerification") !== true) return false;
   for await (const _task of unverifiedTasks(asked)) return true;
   return false;
 }
 
 /** Says once, as a job ends, that it moved nothing: whoever ran it again may expect fresh data. */
-export function tellIdle({ jobId, job }: Tracked, before: string | undefined, { progress }: MmsContext): void {
+export function warnIfIdle({ jobId, job }: JobRecord, before: string | undefined, { progress }: MmsContext): void {
   if (job === undefined || before === "DONE" || !isIdle(job)) return;
   progress.warn(
     `job ${jobId} had nothing to move: MMS leaves out what is DONE already. To copy it again, set it back first (rearm of a ` +

@@ -79,9 +79,9 @@ function shown(timer: TimerEntity): object {
 
 const valueForms = { Daily: /^([01]\d|2[0-3]):[0-5]\d$/, Hourly: /^[0-5]?\d$/ } as const;
 
-function scheduleIn(body: Request["body"], former?: TimerEntity): Pick<TimerEntity, "scheduleType" | "value"> {
-  const scheduleType = textIn(body, "scheduleType") ?? former?.scheduleType ?? "";
-  const value = textIn(body, "value") ?? former?.value ?? "";
+function scheduleIn(body: Request["body"], previous?: TimerEntity): Pick<TimerEntity, "scheduleType" | "value"> {
+  const scheduleType = textIn(body, "scheduleType") ?? previous?.scheduleType ?? "";
+  const value = textIn(body, "value") ?? previous?.value ?? "";
   if (scheduleType !== "Daily" && scheduleType !== "Hourly")
     throw badParameter("scheduleType must be Daily or Hourly.");
   if (!valueForms[scheduleType].test(value)) throw badParameter(`value ${value} does not fit ${scheduleType}.`);

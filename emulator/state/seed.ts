@@ -145,7 +145,12 @@ export function seedTable(db: DbEntity, plan: TablePlan, ground: SeedTarget): vo
 }
 
 /** The databases that a source of a type shows once it is scanned. */
-export function seedInventory(source: SourceEntity, dbs: SourcePlan["dbs"], scanned: boolean, ground: SeedTarget): void {
+export function seedInventory(
+  source: SourceEntity,
+  dbs: SourcePlan["dbs"],
+  scanned: boolean,
+  ground: SeedTarget,
+): void {
   for (const [name, tables] of Object.entries(dbs)) {
     const dstProjectName = defaultProjectOf(source);
     const db: DbEntity = {

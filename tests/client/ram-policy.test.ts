@@ -125,7 +125,7 @@ const lives: Readonly<Record<ResourceKind, (world: World) => Promise<void>>> = {
     await life.read();
     await jobOf(here, "finished", { srcDbName: "sales", tables: ["orders"] });
     here.emulator.control.clock.advance(3_600_000);
-    await life.update({ ...wish, rearm: ["again"], allowRemigration: true });
+    await life.update({ ...wish, resetTrigger: ["again"], allowRemigration: true });
     await life.delete();
   },
   async TableMapping(here) {

@@ -5,18 +5,18 @@ import { EngineProject } from "../support/engine.js";
 const sourceId = "2000015";
 
 interface Wish {
-  readonly rearm?: string;
+  readonly resetTrigger?: string;
   readonly allow?: boolean;
   readonly patience?: string;
 }
 
-const program = ({ rearm = "1", allow = false, patience = "5m" }: Wish = {}) => `
+const program = ({ resetTrigger = "1", allow = false, patience = "5m" }: Wish = {}) => `
 const mms = require("pulumi-alicloud-mms");
 const sourceId = "${sourceId}";
 const landing = new mms.DatabaseMapping("landing", { sourceId, dbName: "archive", dstProjectName: "sales_prod" });
 const renamed = new mms.TableMapping("renamed", {
   sourceId, dbName: "sales", tableNames: ["orders", "customers"], dstProjectName: "sales_prod",
-  rearm: ["${rearm}"], allowRemigration: ${allow},
+  resetTrigger: ["${resetTrigger}"], allowRemigration: ${allow},
 });
 const job = new mms.MigrationJob("job", { sourceId, srcDbName: "sales", tables: ["stores"] });
 const gate = new mms.MigrationGate("gate", { jobs: [job], timeouts: { create: "${patience}", update: "5m" } });
@@ -78,7 +78,7 @@ describe("mappings and a gate on the real engine", () => {
     expect(await project.refresh()).toMatchObject({ code: 0 });
     const sent = watch();
 
-    project.writeProgram(program({ rearm: "2" }));
+    project.writeProgram(program({ resetTrigger: "2" }));
     const refused = await project.preview();
     expect(refused.code).not.toBe(0);
     expect(refused.output).toMatch(
@@ -86,7 +86,7 @@ describe("mappings and a gate on the real engine", () => {
     );
     expect(sent()).toEqual([]);
 
-    project.writeProgram(program({ rearm: "2", allow: true }));
+    project.writeProgram(program({ resetTrigger: "2", allow: true }));
     expect(await project.up()).toMatchObject({ code: 0 });
     expect(sent()).toEqual(["UpdateMmsTables"]);
     expect(["orders", "customers", "products"].map((name) => table(name)?.status)).toEqual(["INIT", "INIT", "DONE"]);

@@ -1,4 +1,4 @@
-// Two resources and one job, source or timer, on the real engine: by a chosen name, by adoption, and under a former name.
+// Two resources and one job, source or timer, on the real engine: by a chosen name, by adoption, and under a previous name.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { EngineProject } from "../support/engine.js";
 
@@ -82,7 +82,7 @@ it("refuses to adopt a job that another resource of the program has, and leaves 
 });
 
 it("finds a source and a timer again that were renamed and moved after the state was lost", async () => {
-  const both = (prefix: string, options: (former: string) => string) => `
+  const both = (prefix: string, options: (previous: string) => string) => `
 exports.source = new mms.DataSource("${prefix}src", { type: "HIVE", config: { "mc.default.project": "p", "hive.metastore.urls": "thrift://a:9083" } }, ${options("src")}).sourceId;
 exports.timer = new mms.MigrationTimer("${prefix}nightly", {
   ${scope}, scheduleType: "Daily", value: "02:30",
@@ -95,8 +95,8 @@ exports.timer = new mms.MigrationTimer("${prefix}nightly", {
   const made = changes();
   await project.importState(text);
   const parent = `const parent = new pulumi.ComponentResource("acme:index:Team", "team");\n`;
-  const former = (name: string) => `{ parent, aliases: [{ name: "${name}", parent: pulumi.rootStackResource }] }`;
-  const found = await run(parent + both("team-", former));
+  const previous = (name: string) => `{ parent, aliases: [{ name: "${name}", parent: pulumi.rootStackResource }] }`;
+  const found = await run(parent + both("team-", previous));
   expect(found).toMatchObject({ code: 0 });
   expect(await project.outputs()).toEqual(before);
   expect(changes()).toEqual(made);

@@ -58,7 +58,7 @@ it("keeps what a renamed mapping set, says what is not known any more, and leave
   );
   expect(renamed.output).toContain('because "sales" declares it: tables customers, orders of sales of source 2000015.');
   expect(renamed.output).toContain('orders dstProjectName: "sales_prod" → "lakehouse"');
-  expect(renamed.output).toMatch(/give it an alias of its former name/);
+  expect(renamed.output).toMatch(/give it an alias of its previous name/);
   expect(places()).toEqual(allAt("sales_prod"));
   expect(changes()).toBe(sent);
   expect(await project.refresh("--expect-no-changes")).toMatchObject({ code: 0 });

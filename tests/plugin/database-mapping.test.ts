@@ -32,7 +32,11 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
   it("maps the database in one request, remembers what was, and finds no change afterwards", async () => {
     const { id, outs } = await plugin.create(inputs);
     expect(db()).toMatchObject({ dstProjectName: "sales_prod", dstName: "ods" });
-    expect(outs).toMatchObject({ ...inputs, dbId: db().id, former: { dstProjectName: "lakehouse", dstName: "sales" } });
+    expect(outs).toMatchObject({
+      ...inputs,
+      dbId: db().id,
+      previous: { dstProjectName: "lakehouse", dstName: "sales" },
+    });
     expect(id).toBe(`${sourceId}/dbs/${db().id}`);
     expect(await plugin.diff(id, outs, inputs)).toEqual(none);
     expect((await plugin.read(id, outs)).props).toEqual(outs);
@@ -51,7 +55,7 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
     const next = { sourceId, dbName: "sales", dstProjectName: "sales_next" };
     const after = await plugin.update(id, outs, next);
     expect(db()).toMatchObject({ dstProjectName: "sales_next", dstName: "sales" });
-    expect(after["former"]).toEqual({ dstProjectName: "lakehouse" });
+    expect(after["previous"]).toEqual({ dstProjectName: "lakehouse" });
     await plugin.delete(id, after);
     await plugin.delete(id, after);
     expect(db()).toMatchObject({ dstProjectName: "lakehouse", dstName: "sales" });
@@ -66,7 +70,7 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
     expect(await plugin.diff(id, seen.props, inputs)).toMatchObject({ changes: true, replaces: [] });
     const after = await plugin.update(id, seen.props, inputs);
     expect(db().dstProjectName).toBe("sales_prod");
-    expect(after["former"]).toEqual({ dstProjectName: "lakehouse", dstName: "sales" });
+    expect(after["previous"]).toEqual({ dstProjectName: "lakehouse", dstName: "sales" });
   });
 
   it("is gone with its database, and deleting it then is fine", async () => {
@@ -82,20 +86,20 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
     expect(operations()).toEqual([]);
   });
 
-  it("keeps the former mapping when the request fails, and goes on from there", async () => {
+  it("keeps the previous mapping when the request fails, and goes on from there", async () => {
     emulator.control.faults.script("UpdateMmsDb", { kind: "forbidden" });
     const failed = await initFailure(plugin.create(inputs));
     expect(failed.reasons.join()).toContain("odps:UpdateMmsDb");
-    expect(failed.properties).toMatchObject({ former: { dstProjectName: "lakehouse", dstName: "sales" } });
+    expect(failed.properties).toMatchObject({ previous: { dstProjectName: "lakehouse", dstName: "sales" } });
     await plugin.update(failed.resourceId, failed.properties, inputs);
     expect(db().dstProjectName).toBe("sales_prod");
   });
 
-  it("refuses to re-arm finished tables unasked, naming them, and does it when told to", async () => {
+  it("refuses to reset finished tables unasked, naming them, and does it when told to", async () => {
     table("orders").status = "DONE";
     table("customers").status = "DOING";
-    const { id, outs } = await plugin.create({ ...inputs, rearm: ["1"] });
-    const again = { ...inputs, rearm: ["2"] };
+    const { id, outs } = await plugin.create({ ...inputs, resetTrigger: ["1"] });
+    const again = { ...inputs, resetTrigger: ["2"] };
     await expect(plugin.diff(id, outs, again)).rejects.toThrow(/allowRemigration/);
     const failed = await initFailure(plugin.update(id, outs, again));
     expect(failed.reasons.join()).toMatch(/migrate them again: sales\.orders\. If that is meant/);
@@ -111,11 +115,11 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
 
   it("does not set tables back a second time when a look behind that failed", async () => {
     table("orders").status = "DONE";
-    const { id, outs } = await plugin.create({ ...inputs, rearm: ["1"] });
-    const again = { ...inputs, rearm: ["2"], allowRemigration: true };
+    const { id, outs } = await plugin.create({ ...inputs, resetTrigger: ["1"] });
+    const again = { ...inputs, resetTrigger: ["2"], allowRemigration: true };
     emulator.control.faults.script("GetMmsDb", { kind: "forbidden" }, { skip: 1 });
     const failed = await initFailure(plugin.update(id, outs, again));
-    expect(failed.properties).toMatchObject({ rearm: ["2"] });
+    expect(failed.properties).toMatchObject({ resetTrigger: ["2"] });
     table("orders").status = "DONE";
     await plugin.update(id, failed.properties, again);
     expect(table("orders").status).toBe("DONE");
@@ -139,13 +143,13 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
     emulator.control.faults.script("UpdateMmsTables", { kind: "forbidden" });
     const failed = await initFailure(plugin.create(inputs));
     expect(failed.message).toMatch(/odps:UpdateMmsTables.*They have to land again where they did.*orders to by_hand/);
-    expect(failed.properties).toMatchObject({ carried: { orders: { dstProjectName: "by_hand" } } });
+    expect(failed.properties).toMatchObject({ displacedTables: { orders: { dstProjectName: "by_hand" } } });
     expect(table("orders").dstProjectName).toBe("sales_prod");
     const { props } = await plugin.read(failed.resourceId, failed.properties);
     expect(await plugin.diff(failed.resourceId, props, inputs)).toMatchObject({ changes: true, replaces: [] });
     const after = await plugin.update(failed.resourceId, props, inputs);
     expect(table("orders").dstProjectName).toBe("by_hand");
-    expect(after).not.toHaveProperty("carried");
+    expect(after).not.toHaveProperty("displacedTables");
     expect(await plugin.diff(failed.resourceId, after, inputs)).toEqual(none);
     emulator.control.faults.script("UpdateMmsTables", { kind: "forbidden" });
     await expect(plugin.delete(failed.resourceId, after)).rejects.toThrow(/orders to by_hand/);

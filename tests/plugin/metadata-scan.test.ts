@@ -38,7 +38,7 @@ describe("MetadataScan in Pulumi's plugin process", () => {
     const { id, outs } = await plugin.create(inputs);
     const [scanId] = scanIds();
     expect(id).toBe(`${sourceId}/scans/${scanId}`);
-    expect(outs).toMatchObject({ ...inputs, scanId, status: "SCAN_DONE", joined: false });
+    expect(outs).toMatchObject({ ...inputs, scanId, status: "SCAN_DONE", reused: false });
     expect(outs["tables"]).toBeGreaterThan(0);
     expect(outs["databases"]).toBeGreaterThan(0);
     expect(Date.parse(String(outs["finishedAt"]))).not.toBeNaN();
@@ -77,10 +77,10 @@ describe("MetadataScan in Pulumi's plugin process", () => {
     await plugin.said(/% scanned/);
     const other = await startPlugin({ kind: "MetadataScan", env: emulator.env, name: "elsewhere" });
     try {
-      const joined = other.create({ sourceId });
+      const reused = other.create({ sourceId });
       await other.said(/is running already; joining it/);
       emulator.control.clock.advance(never);
-      expect((await joined).outs).toMatchObject({ scanId: (await begun).outs["scanId"], joined: true });
+      expect((await reused).outs).toMatchObject({ scanId: (await begun).outs["scanId"], reused: true });
     } finally {
       await other.stop();
     }
@@ -99,14 +99,14 @@ describe("MetadataScan in Pulumi's plugin process", () => {
     const elsewhere = await scanElsewhere();
     plugin = await startPlugin({ kind: "MetadataScan", env: emulator.env, name: "inventory" });
     const { outs } = await plugin.create({ sourceId, maxAge: "4h" });
-    expect(outs).toMatchObject({ joined: young, status: "SCAN_DONE" });
+    expect(outs).toMatchObject({ reused: young, status: "SCAN_DONE" });
     expect(outs["scanId"] === elsewhere).toBe(young);
   });
 
   it("takes a scan for young enough within maxAge, and scans without it", async () => {
     const before = await scanElsewhere();
     const aging = await plugin.create({ sourceId, maxAge: "2 days" });
-    expect(aging.outs).toMatchObject({ scanId: before, joined: true, status: "SCAN_DONE" });
+    expect(aging.outs).toMatchObject({ scanId: before, reused: true, status: "SCAN_DONE" });
     expect(scanIds()).toEqual([before]);
     await plugin.stop();
     plugin = await startPlugin({ kind: "MetadataScan", env: emulator.env, name: "another" });
@@ -117,10 +117,10 @@ describe("MetadataScan in Pulumi's plugin process", () => {
   it("scans its own part where a young scan may have been of another", async () => {
     await scanElsewhere();
     const { outs } = await plugin.create({ ...inputs, maxAge: "2 days" });
-    expect(outs).toMatchObject({ joined: false });
+    expect(outs).toMatchObject({ reused: false });
     expect(scanIds()).toHaveLength(2);
     const other = await plugin.create({ sourceId, dbName: "hr", maxAge: "2 days" });
-    expect(other.outs).toMatchObject({ joined: false });
+    expect(other.outs).toMatchObject({ reused: false });
     expect(scanIds()).toHaveLength(3);
   });
 
@@ -146,7 +146,7 @@ describe("MetadataScan in Pulumi's plugin process", () => {
     const { id, outs } = await plugin.create({ sourceId });
     const newer = await scanElsewhere();
     const seen = await plugin.read(id, outs);
-    expect(seen).toMatchObject({ id, props: { scanId: newer, joined: true } });
+    expect(seen).toMatchObject({ id, props: { scanId: newer, reused: true } });
     expect(await plugin.diff(id, seen.props, { sourceId })).toMatchObject({ changes: false });
   });
 
@@ -159,7 +159,7 @@ describe("MetadataScan in Pulumi's plugin process", () => {
     plugin = await startPlugin({ kind: "MetadataScan", env: emulator.env, name: "inventory" });
     const whole = await plugin.create({ sourceId });
     await plugin.read(id, outs);
-    expect((await plugin.read(id, outs)).props).toMatchObject({ scanId: whole.outs["scanId"], joined: true });
+    expect((await plugin.read(id, outs)).props).toMatchObject({ scanId: whole.outs["scanId"], reused: true });
   });
 
   it("fails with the reason of a failed scan and keeps it, and the next update scans again", async () => {

@@ -102,7 +102,7 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     const { outs } = await plugin.create({ sourceId, jobIds: [jobId] });
     expect(outs).toMatchObject({ passed: true, taskNum: 0, tables: 0, size: "0" });
     expect(outs).not.toHaveProperty("verified");
-    await plugin.said(/1 of 1 jobs had nothing to move.*rearm/);
+    await plugin.said(/1 of 1 jobs had nothing to move.*resetTrigger/);
   });
 
   it("keeps what it saw when patience ends, and waits on from there", async () => {

@@ -57,7 +57,7 @@ describe("TableMapping in Pulumi's plugin process", () => {
     const after = await plugin.update(id, outs, next);
     const projects = ["orders", "stores", "customers", "products"].map((name) => table(name).dstProjectName);
     expect(projects).toEqual(["sales_prod", "sales_prod", "lakehouse", "lakehouse"]);
-    expect(Object.keys(after["former"] as object).sort()).toEqual(["orders", "stores"]);
+    expect(Object.keys(after["previous"] as object).sort()).toEqual(["orders", "stores"]);
   });
 
   it("sees one table changed elsewhere, and corrects that one", async () => {
@@ -103,7 +103,7 @@ describe("TableMapping in Pulumi's plugin process", () => {
       const lands = (dstProjectName: string) => ({ sourceId, dbName: "sales", dstProjectName });
       const mapped = await databases.create(lands("prod"));
       const { id, outs } = await plugin.create({ ...inputs, tableNames: ["orders"], dstProjectName: "secure" });
-      expect(outs["former"]).toEqual({ orders: { dstProjectName: "(as the database)" } });
+      expect(outs["previous"]).toEqual({ orders: { dstProjectName: "(as the database)" } });
       const moved = await databases.update(mapped.id, mapped.outs, lands("prod2"));
       expect([table("orders"), table("customers")].map((one) => one.dstProjectName)).toEqual(["secure", "prod2"]);
       await plugin.delete(id, outs);
@@ -127,15 +127,15 @@ describe("TableMapping in Pulumi's plugin process", () => {
       tableNames: ["orders"],
       dstSchemaName: "archive",
     });
-    expect(outs["former"]).toEqual({ orders: { dstSchemaName: "" } });
+    expect(outs["previous"]).toEqual({ orders: { dstSchemaName: "" } });
     await plugin.delete(id, outs);
     await plugin.said(/^table orders had no such mapping before, .* dstSchemaName "archive"/);
   });
 
-  it("re-arms exactly the finished tables, in one request, when told to", async () => {
+  it("resets exactly the finished tables, in one request, when told to", async () => {
     for (const name of ["orders", "customers", "stores"]) table(name).status = "DONE";
-    const { id, outs } = await plugin.create({ ...inputs, rearm: ["1"] });
-    const again = { ...inputs, rearm: ["2"] };
+    const { id, outs } = await plugin.create({ ...inputs, resetTrigger: ["1"] });
+    const again = { ...inputs, resetTrigger: ["2"] };
     await expect(plugin.diff(id, outs, again)).rejects.toThrow(/again: customers, orders\./);
     const after = await plugin.update(id, outs, { ...again, allowRemigration: true });
     expect(["orders", "customers", "stores"].map((name) => table(name).status)).toEqual(["INIT", "INIT", "DONE"]);
@@ -160,8 +160,8 @@ describe("TableMapping in Pulumi's plugin process", () => {
 
   it("does not set tables back a second time when a look behind that failed", async () => {
     table("orders").status = "DONE";
-    const { id, outs } = await plugin.create({ ...inputs, rearm: ["1"] });
-    const again = { ...inputs, rearm: ["2"], allowRemigration: true };
+    const { id, outs } = await plugin.create({ ...inputs, resetTrigger: ["1"] });
+    const again = { ...inputs, resetTrigger: ["2"], allowRemigration: true };
     emulator.control.faults.script("ListMmsTables", { kind: "forbidden" }, { skip: 1 });
     const failed = await initFailure(plugin.update(id, outs, again));
     expect(table("orders").status).toBe("INIT");
@@ -170,11 +170,11 @@ describe("TableMapping in Pulumi's plugin process", () => {
     expect(table("orders").status).toBe("DONE");
   });
 
-  it("changes nothing where re-arming is refused, and does not count tables that were taken out", async () => {
+  it("changes nothing where resetting is refused, and does not count tables that were taken out", async () => {
     table("orders").status = "DONE";
-    const { id, outs } = await plugin.create({ ...inputs, rearm: ["1"] });
+    const { id, outs } = await plugin.create({ ...inputs, resetTrigger: ["1"] });
     const seen = (await plugin.read(id, outs)).props;
-    const again = { ...inputs, dstProjectName: "next", rearm: ["2"] };
+    const again = { ...inputs, dstProjectName: "next", resetTrigger: ["2"] };
     const before = operations().length;
     await expect(plugin.diff(id, seen, again)).rejects.toThrow(/allowRemigration/);
     await expect(plugin.update(id, seen, again)).rejects.toThrow(/migrate them again: orders\./);

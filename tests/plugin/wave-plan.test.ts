@@ -41,7 +41,7 @@ describe("WavePlan in Pulumi's plugin process", () => {
     expect(wavesOf(back).flat()).toContain(out);
   });
 
-  it("takes the former split up again where the number of waves is changed back", async () => {
+  it("takes the previous split up again where the number of waves is changed back", async () => {
     const { id, outs } = await plugin.create(inputs);
     upsideDown();
     const three = await plugin.update(id, outs, { ...inputs, waveNum: 3 });
@@ -56,7 +56,7 @@ describe("WavePlan in Pulumi's plugin process", () => {
     const anew = await plugin.update(id, outs, { ...inputs, triggers: ["now"] });
     expect(wavesOf(anew)).not.toEqual(wavesOf(outs));
     expect([...wavesOf(anew).flat()].sort()).toEqual([...wavesOf(outs).flat()].sort());
-    expect(anew).not.toHaveProperty("formerWaves.2");
+    expect(anew).not.toHaveProperty("previousWaves.2");
   });
 
   it("splits what is left where changed lists would leave a wave empty", async () => {

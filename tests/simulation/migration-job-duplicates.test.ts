@@ -47,7 +47,7 @@ describe("an older job that shows up once the state names a newer one", () => {
     await world.clock.sleep(3 * minute);
     expect(live()).toHaveLength(2);
     await refresh();
-    expect(outputs()["surplusJobs"]).toEqual([oldest()]);
+    expect(outputs()["duplicateJobs"]).toEqual([oldest()]);
     expect(await up()).toMatchObject({ ...ok, changed: true });
     expect(live().map((job) => job.id)).toEqual([oldest()]);
     expect(resource()).toMatchObject({ id, outputs: { jobId: oldest(), adopted: true } });

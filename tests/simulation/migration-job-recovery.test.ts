@@ -134,7 +134,7 @@ describe("a job that an interrupted run started besides the one in the state", (
     await world.clock.sleep(10_000);
     expect(await refresh()).toMatchObject(ok);
     expect(live()).toHaveLength(2);
-    expect(outputs()["surplusJobs"]).toHaveLength(1);
+    expect(outputs()["duplicateJobs"]).toHaveLength(1);
     expect(await up(wish)).toMatchObject({ ...ok, changed: true });
     expect(live().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
     expect(await up(wish)).toMatchObject({ ...ok, changed: false });
@@ -154,14 +154,14 @@ describe("a job that an interrupted run started besides the one in the state", (
     await up({ ...wish, waitFor: "submitted", deletePolicy: "abandon" });
     await world.clock.sleep(10_000);
     await refresh();
-    const { jobId, surplusJobs } = outputs();
+    const { jobId, duplicateJobs } = outputs();
     const plugin = await world.newProcess();
     expect(await engine.destroy(plugin)).toMatchObject(ok);
     expect(live()).toHaveLength(2);
     expect(plugin.said.map(({ message }) => message)).toEqual([
       `job ${String(jobId)} named "${live()[0]?.name}" of source ${wish.sourceId} is left as it is: deletePolicy is abandon`,
       expect.stringContaining(
-        `job ${String(surplusJobs)} of source ${wish.sourceId} was started for the same declaration`,
+        `job ${String(duplicateJobs)} of source ${wish.sourceId} was started for the same declaration`,
       ),
     ]);
   });

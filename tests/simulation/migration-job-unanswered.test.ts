@@ -134,7 +134,7 @@ describe("a request that was sent again although the first one was on its way", 
     await world.clock.sleep(30 * minute);
     expect(live()).toHaveLength(2);
     await engine.refresh(await world.newProcess());
-    expect(outputs()["surplusJobs"]).toHaveLength(1);
+    expect(outputs()["duplicateJobs"]).toHaveLength(1);
     expect(await up(named)).toMatchObject(ok);
     expect(live().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
     expect(await engine.destroy(await world.newProcess())).toMatchObject(ok);

@@ -50,7 +50,7 @@ it("a migration that is run again over what is DONE says that it moved nothing, 
   expect(await engine.up({ a: again }, plugin)).toMatchObject({ errors: {}, changed: true });
   const told = ({ said }: typeof plugin) => said.filter(({ message }) => message.includes("had nothing to move"));
   expect(outputs()).toMatchObject({ status: "DONE", taskNum: 0 });
-  expect(told(plugin)).toMatchObject([{ ephemeral: false, message: expect.stringMatching(/rearm/) }]);
+  expect(told(plugin)).toMatchObject([{ ephemeral: false, message: expect.stringMatching(/resetTrigger/) }]);
   const later = await world.newProcess();
   await engine.refresh(later);
   expect(told(later)).toEqual([]);

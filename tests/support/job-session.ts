@@ -91,7 +91,7 @@ export class JobSession {
     const jobs = this.ours().filter(isIt);
     if (policy === "abandon") {
       // What a refresh has found besides is let go with it, and told.
-      const surplus = (outputs["surplusJobs"] as string[] | undefined) ?? [];
+      const surplus = (outputs["duplicateJobs"] as string[] | undefined) ?? [];
       return [...jobs.map(({ id }) => id), ...surplus].forEach((id) => this.released.add(id));
     }
     const job = jobs.at(-1);
@@ -135,7 +135,7 @@ export class JobSession {
     if (this.isAnybodys(name)) return true;
     const stored = this.engine.state.find(({ outputs }) => outputs["name"] === name);
     if (stored === undefined || stored.initErrors.length > 0) return true;
-    return stored.outputs["waitFor"] === "submitted" || stored.outputs["surplusJobs"] !== undefined;
+    return stored.outputs["waitFor"] === "submitted" || stored.outputs["duplicateJobs"] !== undefined;
   }
 
   /** What holds at every moment. */

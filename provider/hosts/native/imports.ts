@@ -59,7 +59,8 @@ async function dataSource(id: string, context: MmsContext): Promise<State | unde
 
 async function timer(id: string, context: MmsContext): Promise<State | undefined> {
   const ids = timers.parseTimerId(id);
-  const found = (await undefinedIfNotFound(context.service.client.getMmsTimer(ids, callOptions(context, forever))))?.data;
+  const found = (await undefinedIfNotFound(context.service.client.getMmsTimer(ids, callOptions(context, forever))))
+    ?.data;
   if (found === undefined) return undefined;
   const shown = timers.inputsShown(found);
   tellNotShown(`timer ${ids.timerId} of source ${ids.sourceId}`, timers.inputsNotShown(), context);
@@ -75,7 +76,9 @@ function scan(id: string, context: MmsContext): Promise<State> {
 async function databaseMapping(id: string, context: MmsContext): Promise<State | undefined> {
   const [, sourceId = "", dbId = ""] = /^(\d+)\/dbs\/(\d+)$/.exec(id) ?? [];
   if (dbId === "") throw new Error(`"${id}" is no id of a DatabaseMapping: expected <sourceId>/dbs/<dbId>`);
-  const answer = await undefinedIfNotFound(context.service.client.getMmsDb({ sourceId, dbId }, callOptions(context, forever)));
+  const answer = await undefinedIfNotFound(
+    context.service.client.getMmsDb({ sourceId, dbId }, callOptions(context, forever)),
+  );
   if (answer?.data.name === undefined) return undefined;
   const { name: dbName, dstProjectName, dstName } = answer.data;
   // What the mapping was before it was imported is not known: deleting it puts nothing back.

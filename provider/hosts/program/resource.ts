@@ -5,7 +5,7 @@ import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import type { PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { withoutClearSecrets } from "./clear-secrets.js";
 import { aliasesKey, packUrn, providerKey, providerText, typeOf, urnKey } from "../provider-text.js";
-import { formerUrns } from "./former-urns.js";
+import { previousUrns } from "./previous-urns.js";
 import { last, runsLast } from "./last-transformation.js";
 import { refuseUnreachable } from "./reachable.js";
 import { optionsWithoutEffect, refuseOptions } from "./refused-options.js";
@@ -82,15 +82,15 @@ function declare(
   const names = (table: object) => Object.keys(table);
   // An output that is not mentioned here would never resolve.
   const absent = Object.fromEntries([...names(facts.inputs), ...names(facts.outputs)].map((key) => [key, undefined]));
-  // Inputs too: a failed update keeps the former value of one that the program has taken out, and only this hides it.
+  // Inputs too: a failed update keeps the previous value of one that the program has taken out, and only this hides it.
   const secret = [facts.inputs, facts.outputs].flatMap((table) => names(table).filter((key) => table[key]?.secret));
-  const former = facts.naming && formerUrns(name, type, opts);
+  const previous = facts.naming && previousUrns(name, type, opts);
   const props = {
     ...absent,
     ...given,
     ...secretInputs(facts.inputs, given),
     [urnKey]: packed(pulumi.createUrn(name, type, opts.parent), facts.kind),
-    [aliasesKey]: former?.then((urns) => urns.map((urn) => packUrn(urn, facts.kind))),
+    [aliasesKey]: previous?.then((urns) => urns.map((urn) => packUrn(urn, facts.kind))),
     [providerKey]: providerText(facts.kind),
   };
   const options = {
@@ -132,7 +132,7 @@ class Declaring {
     this.isTransformed = true;
     if (props === before.props && opts === before.options) return undefined;
     const given = { ...(props as Record<string, unknown>) };
-    // Timeouts that came from the former options follow the present ones.
+    // Timeouts that came from the previous options follow the present ones.
     if (given["timeouts"] === before.props["timeouts"]) given["timeouts"] = this.args["timeouts"];
     this.declaration = declare(this.facts, this.name, given, opts);
     return { props: this.declaration.props, opts: this.declaration.options };

@@ -95,7 +95,10 @@ function unfollow(nonce: string): void {
 }
 
 /** Follows the request signed with this nonce while `work` sends it. */
-export async function observeRequest<Result>(nonce: string, work: (exchange: Exchange) => Promise<Result>): Promise<Result> {
+export async function observeRequest<Result>(
+  nonce: string,
+  work: (exchange: Exchange) => Promise<Result>,
+): Promise<Result> {
   const exchange = new Exchange();
   follow(nonce, exchange);
   try {

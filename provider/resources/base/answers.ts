@@ -29,7 +29,8 @@ export function callOptions({ signal, progress }: MmsContext, deadline: number):
 }
 
 /** How an async task ended. Only `running` and `errorMsg` are relied on; its statuses are not published. */
-export type AsyncTaskResult = { readonly kind: "running" } | { readonly kind: "done" } | { kind: "failed"; reason: string };
+export type AsyncTaskResult =
+  { readonly kind: "running" } | { readonly kind: "done" } | { kind: "failed"; reason: string };
 
 /** Whether an async task has ended, and how. */
 export function asyncTaskResult(task: AsyncTask): AsyncTaskResult {

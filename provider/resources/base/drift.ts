@@ -78,7 +78,10 @@ export function narrowingIn<Record extends { readonly type?: string }>(
 }
 
 /** Differences in words. The values of the fields in `untold` are left out. */
-export const describeDifferences = (differences: readonly Difference[], untold: ReadonlySet<string> = new Set()): string =>
+export const describeDifferences = (
+  differences: readonly Difference[],
+  untold: ReadonlySet<string> = new Set(),
+): string =>
   differences
     .map(({ field, wanted, found }) => {
       if (untold.has(field)) return `${field} differs`;

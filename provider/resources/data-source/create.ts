@@ -98,12 +98,7 @@ async function findOrAsk(inputs: State, name: string, deadline: number, context:
 }
 
 /** Takes over a source made elsewhere, once it is known to be of the type and on the network of the program. */
-async function takeOver(
-  inputs: State,
-  sourceId: string,
-  deadline: number,
-  context: MmsContext,
-): Promise<SourceRecord> {
+async function takeOver(inputs: State, sourceId: string, deadline: number, context: MmsContext): Promise<SourceRecord> {
   const source = await readSource(sourceId, deadline, context);
   if (source === undefined) {
     throw new ResourceExistsError(

@@ -92,7 +92,12 @@ async function bringToRest(
 }
 
 /** Deletes the source; `force` first brings to rest what is at work. */
-export async function deleteSource(sourceId: string, force: boolean, deadline: number, context: MmsContext): Promise<void> {
+export async function deleteSource(
+  sourceId: string,
+  force: boolean,
+  deadline: number,
+  context: MmsContext,
+): Promise<void> {
   const { client } = context.service;
   const { progress } = context;
   const source = await undefinedIfNotFound(client.getMmsDataSource({ sourceId }, callOptions(context, deadline)));

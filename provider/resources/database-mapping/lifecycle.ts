@@ -33,16 +33,31 @@ const databaseOf = ({ dbName, sourceId }: State): string =>
 
 const idOf = (sourceId: string, dbId: string): string => `${sourceId}/dbs/${dbId}`;
 
-const previousIn = (state: State): Destination => (state["former"] ?? {}) as Destination;
+const previousIn = (state: State): Destination => (state["previous"] ?? {}) as Destination;
 
-const displacedTablesIn = (state: State): DisplacedTables => (state["carried"] ?? {}) as DisplacedTables;
+const displacedTablesIn = (state: State): DisplacedTables => (state["displacedTables"] ?? {}) as DisplacedTables;
 
 const keyOf = ({ state }: Existing) => ({ sourceId: String(state["sourceId"]), dbId: String(state["dbId"]) });
 
-function toState(inputs: State, former: Destination, db: Db, rearm: unknown, carried: DisplacedTables): State {
+function toState(
+  inputs: State,
+  previous: Destination,
+  db: Db,
+  resetTrigger: unknown,
+  displacedTables: DisplacedTables,
+): State {
   const { id: dbId, status, tables, tablesDone } = db;
-  const pending = isEmpty(carried) ? {} : { carried };
-  return { ...inputsOf(databaseMappingInputs, inputs), rearm, dbId, status, tables, tablesDone, former, ...pending };
+  const pending = isEmpty(displacedTables) ? {} : { displacedTables };
+  return {
+    ...inputsOf(databaseMappingInputs, inputs),
+    resetTrigger,
+    dbId,
+    status,
+    tables,
+    tablesDone,
+    previous,
+    ...pending,
+  };
 }
 
 /**
@@ -75,31 +90,36 @@ async function resetDatabase(
 }
 
 /** Brings a database to what the program declares. Sends nothing when nothing differs. */
-async function reconcile(existing: Existing, inputs: State, db: Db & { id: string }, context: MmsContext): Promise<State> {
+async function reconcile(
+  existing: Existing,
+  inputs: State,
+  db: Db & { id: string },
+  context: MmsContext,
+): Promise<State> {
   const { service, signal, progress } = context;
   const live = destinationOf(fields, db);
   const declared = declaredIn(fields, inputs);
-  const former = previousOf(declared, previousIn(existing.state), live);
-  const changes = changesTo(declared, former, live);
+  const previous = previousOf(declared, previousIn(existing.state), live);
+  const changes = changesTo(declared, previous, live);
   const sourceId = String(inputs["sourceId"]);
   const dbName = String(inputs["dbName"]);
-  let { rearm } = existing.state;
-  let carried = displacedTablesIn(existing.state);
+  let { resetTrigger } = existing.state;
+  let displacedTables = displacedTablesIn(existing.state);
   try {
     const differs = Object.keys(changes).length > 0;
     if (differs && isFinished(db.status)) {
-      progress.warn("migrated tables stay where they are until they are re-armed and migrated again");
+      progress.warn("migrated tables stay where they are until they are reset and migrated again");
     }
     const change = () => service.client.updateMmsDb({ sourceId, dbId: db.id, body: changes }, { signal });
-    const learn = (tables: DisplacedTables) => void (carried = tables);
-    await remap({ sourceId, dbName }, live, differs ? change : undefined, carried, context, learn);
-    const armed = () => void (rearm = inputs["rearm"]);
+    const learn = (tables: DisplacedTables) => void (displacedTables = tables);
+    await remap({ sourceId, dbName }, live, differs ? change : undefined, displacedTables, context, learn);
+    const armed = () => void (resetTrigger = inputs["resetTrigger"]);
     if (resetIsDue(existing.state, inputs)) await resetDatabase(inputs, db, context, armed);
     const { data } = await service.client.getMmsDb({ sourceId, dbId: db.id }, { signal });
     warnIfNotCleared(`database ${dbName}`, changes, destinationOf(fields, data), context);
-    return toState(inputs, keptPrevious(declared, former), data, inputs["rearm"], carried);
+    return toState(inputs, keptPrevious(declared, previous), data, inputs["resetTrigger"], displacedTables);
   } catch (error) {
-    throw new ResourceNotReadyError(existing.id, toState(inputs, former, db, rearm, carried), error);
+    throw new ResourceNotReadyError(existing.id, toState(inputs, previous, db, resetTrigger, displacedTables), error);
   }
 }
 
@@ -126,11 +146,11 @@ function diffDatabaseMapping(state: State, inputs: State): Diff {
   }
   // Left by an update that failed in the middle; a refresh takes its error away, and not what it left.
   const left = fields.filter((field) => previousIn(state)[field] !== undefined && isEmpty(inputs[field]));
-  const carried = Object.keys(displacedTablesIn(state)).sort();
+  const displacedTables = Object.keys(displacedTablesIn(state)).sort();
   const reasons = [
     ...(left.length > 0 ? [`${left.join(", ")} is not declared any more; the next \`pulumi up\` puts it back`] : []),
-    ...(carried.length > 0
-      ? [`tables were carried along: ${carried.join(", ")}; the next \`pulumi up\` puts them back`]
+    ...(displacedTables.length > 0
+      ? [`tables were carried along: ${displacedTables.join(", ")}; the next \`pulumi up\` puts them back`]
       : []),
   ];
   if (diff.replaces.length > 0 || reasons.length === 0) return diff;
@@ -152,7 +172,10 @@ export const databaseMappingLifecycle: Lifecycle<MmsService> = {
     inTurn(inputs, context, async () => {
       const db = await databaseNamed(inputs, context);
       const id = idOf(String(inputs["sourceId"]), db.id);
-      return { id, state: await reconcile({ id, state: { rearm: inputs["rearm"] } }, inputs, db, context) };
+      return {
+        id,
+        state: await reconcile({ id, state: { resetTrigger: inputs["resetTrigger"] } }, inputs, db, context),
+      };
     }),
 
   async read(existing, context) {
@@ -167,7 +190,7 @@ export const databaseMappingLifecycle: Lifecycle<MmsService> = {
     for (const field of Object.keys(declaredIn(fields, state))) seen[field] = live[field];
     return {
       id: existing.id,
-      state: toState(seen, previousIn(state), db, state["rearm"], displacedTablesIn(state)),
+      state: toState(seen, previousIn(state), db, state["resetTrigger"], displacedTablesIn(state)),
       inputs: inputsOf(databaseMappingInputs, seen),
     };
   },

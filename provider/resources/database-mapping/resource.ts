@@ -9,7 +9,7 @@ export type DatabaseMappingArgs = Args<DatabaseMappingInputs>;
 
 /**
  * Where a source database lands. Deleting the resource puts the mapping back as it was before. Tables that are already
- * migrated stay where they are until they are re-armed and migrated again; tables that land elsewhere than their database,
+ * migrated stay where they are until they are reset and migrated again; tables that land elsewhere than their database,
  * by a {@link TableMapping} or by hand, go on landing there.
  *
  * @example
@@ -43,9 +43,9 @@ export class DatabaseMapping extends DynamicResource<DatabaseMappingArgs> {
   /** Number of tables already migrated. Source: GetMmsDb. */
   declare readonly tablesDone: pulumi.Output<number | undefined>;
   /** Values the mapping had before, which deleting puts back; "" where there was none. */
-  declare readonly former: pulumi.Output<Record<string, string>>;
+  declare readonly previous: pulumi.Output<Record<string, string>>;
   /** Tables, and where they land, that a change of the mapping carried along and that are not put back yet; absent as a rule. */
-  declare readonly carried: pulumi.Output<Record<string, Record<string, string>> | undefined>;
+  declare readonly displacedTables: pulumi.Output<Record<string, Record<string, string>> | undefined>;
 
   static get schema(): ResourceSchema {
     return databaseMappingSchema;

@@ -18,8 +18,8 @@ export interface DatabaseMappingInputs {
    * Any values; a change sets a finished database back to INIT, so that the next job migrates it again. The value given at
    * creation only sets the mark. Updated in place. Source: UpdateMmsTables and UpdateMmsDb `status` (semantics inferred).
    */
-  rearm?: unknown[];
-  /** Whether `rearm` may set finished objects back; without it a changed `rearm` is refused, naming them. Updated in place. @default false */
+  resetTrigger?: unknown[];
+  /** Whether `resetTrigger` may set finished objects back; without it a changed `resetTrigger` is refused, naming them. Updated in place. @default false */
   allowRemigration?: boolean;
 }
 
@@ -36,8 +36,8 @@ export const databaseMappingOutputs = {
   status: { type: "string", source: "GetMmsDb status" },
   tables: { type: "integer", source: "GetMmsDb tables" },
   tablesDone: { type: "integer", source: "GetMmsDb tablesDone" },
-  former: { type: "stringMap", source: "GetMmsDb, before the first change" },
-  carried: { type: "anyMap", source: "ListMmsTables, before a change that failed in the middle" },
+  previous: { type: "stringMap", source: "GetMmsDb, before the first change" },
+  displacedTables: { type: "anyMap", source: "ListMmsTables, before a change that failed in the middle" },
 } as const satisfies OutputTable;
 
 /** The facts of a {@link DatabaseMapping}. */

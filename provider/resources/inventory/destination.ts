@@ -9,7 +9,7 @@ export type Destination = Readonly<Record<string, string>>;
 
 /** Refuses a mapping that maps nothing; one that only sets finished objects back has something to do. */
 export function refuseWithoutDestination(inputs: State, fields: readonly string[]): CheckFailure[] {
-  if (![...fields, "rearm"].every((name) => isEmpty(inputs[name]))) return [];
+  if (![...fields, "resetTrigger"].every((name) => isEmpty(inputs[name]))) return [];
   const [first = ""] = fields;
   return [
     {
@@ -37,16 +37,16 @@ export function previousOf(declared: Destination, known: Destination, live: Dest
   return { ...known, ...Object.fromEntries(taken) };
 }
 
-/** What has to be sent: declared values, and the former ones of fields no longer declared, where they differ. */
-export function changesTo(declared: Destination, former: Destination, live: Destination): Destination {
+/** What has to be sent: declared values, and the previous ones of fields no longer declared, where they differ. */
+export function changesTo(declared: Destination, previous: Destination, live: Destination): Destination {
   return Object.fromEntries(
-    Object.entries({ ...former, ...declared }).filter(([field, value]) => live[field] !== value),
+    Object.entries({ ...previous, ...declared }).filter(([field, value]) => live[field] !== value),
   );
 }
 
-/** The former values worth keeping: those of fields still declared. */
-export function keptPrevious(declared: Destination, former: Destination): Destination {
-  return Object.fromEntries(Object.entries(former).filter(([field]) => Object.hasOwn(declared, field)));
+/** The previous values worth keeping: those of fields still declared. */
+export function keptPrevious(declared: Destination, previous: Destination): Destination {
+  return Object.fromEntries(Object.entries(previous).filter(([field]) => Object.hasOwn(declared, field)));
 }
 
 /**
@@ -56,14 +56,14 @@ export function keptPrevious(declared: Destination, former: Destination): Destin
 export function warnOfLeft(
   what: string,
   holder: string,
-  former: string,
+  previous: string,
   { progress }: Pick<MmsContext, "progress">,
 ): void {
   const left = `left as it is, because "${holder}" declares it: ${what}`;
-  if (former === "") return progress.info(left);
+  if (previous === "") return progress.info(left);
   progress.warn(
-    `${left}. "${holder}" does not know what was there before (${former}), so deleting it leaves the mapping in place; ` +
-      "to rename a mapping and keep what was before it, give it an alias of its former name",
+    `${left}. "${holder}" does not know what was there before (${previous}), so deleting it leaves the mapping in place; ` +
+      "to rename a mapping and keep what was before it, give it an alias of its previous name",
   );
 }
 

@@ -32,8 +32,8 @@ interface NamedDb {
 class DisplacedTablesError extends MmsError {
   override readonly name = "CarriedTablesError";
 
-  constructor(dbName: string, carried: DisplacedTables, reason: Error) {
-    const told = Object.entries(carried).map(([name, own]) => `${name} to ${Object.values(own).join(".")}`);
+  constructor(dbName: string, displacedTables: DisplacedTables, reason: Error) {
+    const told = Object.entries(displacedTables).map(([name, own]) => `${name} to ${Object.values(own).join(".")}`);
     super(
       `the mapping of ${dbName} was changed, and carried tables along that land elsewhere: ${sentence(reason.message)} ` +
         `They have to land again where they did, by a TableMapping or in the console: ${joinUpTo(told, namedTables)}`,
@@ -70,9 +70,12 @@ async function ownedIn(
 }
 
 /** Tables that a change of their database has moved, in groups that one request puts back. */
-function movedOf(carried: DisplacedTables, after: ReadonlyMap<string, Table>): { own: Destination; tableNames: string[] }[] {
+function movedOf(
+  displacedTables: DisplacedTables,
+  after: ReadonlyMap<string, Table>,
+): { own: Destination; tableNames: string[] }[] {
   const groups = new Map<string, { own: Destination; tableNames: string[] }>();
-  for (const [name, own] of Object.entries(carried)) {
+  for (const [name, own] of Object.entries(displacedTables)) {
     const table = after.get(name);
     if (table === undefined || canonicalJson(destinationOf(Object.keys(own), table)) === canonicalJson(own)) continue;
     const group = groups.get(canonicalJson(own)) ?? { own, tableNames: [] };
@@ -85,24 +88,24 @@ function movedOf(carried: DisplacedTables, after: ReadonlyMap<string, Table>): {
 /** Lets tables land again where they did. Throws {@link DisplacedTablesError}, which names them. */
 async function putBack(
   { sourceId, dbName }: NamedDb,
-  carried: DisplacedTables,
+  displacedTables: DisplacedTables,
   { service, signal, progress }: MmsContext,
 ): Promise<void> {
-  if (Object.keys(carried).length === 0) return;
+  if (Object.keys(displacedTables).length === 0) return;
   try {
     const after = await tablesOf(service.client, sourceId, dbName, { signal });
-    for (const { own, tableNames } of movedOf(carried, after)) {
+    for (const { own, tableNames } of movedOf(displacedTables, after)) {
       const named = joinUpTo(tableNames.sort(), namedTables);
       progress.info(`tables of ${dbName} that land elsewhere than it go on landing there: ${named}`);
       await service.client.updateMmsTables({ sourceId, body: { dbName, tableNames, ...own } }, { signal });
     }
   } catch (error) {
-    throw error instanceof MmsError ? new DisplacedTablesError(dbName, carried, error) : error;
+    throw error instanceof MmsError ? new DisplacedTablesError(dbName, displacedTables, error) : error;
   }
 }
 
 /**
- * Changes the mapping of a database that lands at `live`, and puts tables back that it carries along. `carried` learns
+ * Changes the mapping of a database that lands at `live`, and puts tables back that it carries along. `displacedTables` learns
  * which, from when they may have been until they are back: an attempt that fails in between must not forget them.
  */
 export async function remap(
@@ -111,17 +114,17 @@ export async function remap(
   change: (() => Promise<unknown>) | undefined,
   pending: DisplacedTables,
   context: MmsContext,
-  carried: (tables: DisplacedTables) => void,
+  displacedTables: (tables: DisplacedTables) => void,
 ): Promise<void> {
   let tables = pending;
   if (change !== undefined) {
     tables = { ...(await ownedIn(named, live, context)), ...pending };
     await change().catch((error: Error) => {
-      if (isAmbiguous(error)) carried(tables);
+      if (isAmbiguous(error)) displacedTables(tables);
       throw error;
     });
-    carried(tables);
+    displacedTables(tables);
   }
   await putBack(named, tables, context);
-  carried({});
+  displacedTables({});
 }

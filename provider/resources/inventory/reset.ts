@@ -19,26 +19,26 @@ export class RemigrationRefusedError extends Error {
 
   constructor(what: string, again: readonly string[], count = again.length) {
     super(
-      `rearm: the changed value would set finished objects of ${what} back to INIT, and the next job would migrate them again: ` +
-        `${joinUpTo([...again].sort(), named, count)}. If that is meant, set allowRemigration: true; otherwise put the former rearm value back`,
+      `resetTrigger: the changed value would set finished objects of ${what} back to INIT, and the next job would migrate them again: ` +
+        `${joinUpTo([...again].sort(), named, count)}. If that is meant, set allowRemigration: true; otherwise put the previous resetTrigger value back`,
     );
   }
 }
 
-/** Inputs of re-arming, the same for every mapping. */
+/** Inputs of resetting, the same for every mapping. */
 export const resetInputs = {
-  rearm: { type: "sequence", onChange: "update", source: "status INIT of UpdateMmsDb, UpdateMmsTable(s)" },
-  allowRemigration: { type: "boolean", onChange: "update", default: false, source: "guard of rearm" },
+  resetTrigger: { type: "sequence", onChange: "update", source: "status INIT of UpdateMmsDb, UpdateMmsTable(s)" },
+  allowRemigration: { type: "boolean", onChange: "update", default: false, source: "guard of resetTrigger" },
 } as const satisfies PropertyTable;
 
-/** Whether `rearm` was given another value since it was last carried out. The value given at creation only sets the mark. */
+/** Whether `resetTrigger` was given another value since it was last carried out. The value given at creation only sets the mark. */
 export function resetIsDue(state: State, inputs: State): boolean {
-  const to = inputs["rearm"];
+  const to = inputs["resetTrigger"];
   if (isEmpty(to) || hasUnknown(to)) return false;
-  return canonicalJson(canonical("sequence", state["rearm"])) !== canonicalJson(canonical("sequence", to));
+  return canonicalJson(canonical("sequence", state["resetTrigger"])) !== canonicalJson(canonical("sequence", to));
 }
 
-/** Refuses to re-arm what is finished, unless the program allows it. */
+/** Refuses to reset what is finished, unless the program allows it. */
 export function guardReset(inputs: State, what: string, again: readonly string[], count = again.length): void {
   if (again.length > 0 && inputs["allowRemigration"] !== true) throw new RemigrationRefusedError(what, again, count);
 }

@@ -32,7 +32,9 @@ export class FailingWatch {
     if (mark !== this.mark) [this.mark, this.since] = [mark, now];
     if (openTasks === undefined) return job;
     if (openTasks === "waiting" && now - this.since >= leftBehindMs) {
-      progress.warn(`job ${id} is FAILED; tasks of it still wait, and none has run for ${formatDuration(now - this.since)}`);
+      progress.warn(
+        `job ${id} is FAILED; tasks of it still wait, and none has run for ${formatDuration(now - this.since)}`,
+      );
       return withoutOpenTasks(job);
     }
     if (!this.warned) {

@@ -25,13 +25,13 @@ function scopesOf(service: MmsService): Map<string, string> {
   return scopes;
 }
 
-/** Keeps in mind what a scan of this package covers. One that was joined is somebody else's, and may cover anything. */
+/** Keeps in mind what a scan of this package covers. One that was reused is somebody else's, and may cover anything. */
 export function noteScope(tracked: ScanRecord, state: State, { service }: MmsContext): void {
-  if (tracked.state["joined"] === false) scopesOf(service).set(tracked.scanId, scopeOf(state));
+  if (tracked.state["reused"] === false) scopesOf(service).set(tracked.scanId, scopeOf(state));
 }
 
 /**
- * Whether a scan covers what these inputs ask for. One of unknown scope is joined while it runs, since two at once are
+ * Whether a scan covers what these inputs ask for. One of unknown scope is reused while it runs, since two at once are
  * worth less than one; once done, it is taken for one of the whole source only by those who ask for that (inferred).
  */
 export function covers(scan: Known, inputs: State, { service }: MmsContext): boolean {
@@ -47,7 +47,9 @@ export async function readScan(
   context: MmsContext,
   options: CallOptions,
 ): Promise<Known | undefined> {
-  const answer = await undefinedIfNotFound(context.service.client.getMmsFetchMetadataJob({ sourceId, scanId }, options));
+  const answer = await undefinedIfNotFound(
+    context.service.client.getMmsFetchMetadataJob({ sourceId, scanId }, options),
+  );
   return answer && { ...answer.data, id: scanId };
 }
 
@@ -80,7 +82,9 @@ class StandstillWatch {
     this.mark = mark;
     if (/PAUS|SUSPEND|STOP/.test(scan.status ?? "")) this.tell(`scan ${scan.id} reads ${scan.status}`);
     if (moved) return;
-    const source = await undefinedIfNotFound(this.context.service.client.getMmsDataSource({ sourceId: this.sourceId }, options));
+    const source = await undefinedIfNotFound(
+      this.context.service.client.getMmsDataSource({ sourceId: this.sourceId }, options),
+    );
     const { status } = source?.data ?? {};
     if (/STOP/.test(status ?? "")) {
       this.tell(`data source ${this.sourceId} reads ${status}, and scan ${scan.id} of it makes no progress`);
@@ -139,8 +143,8 @@ async function ask(inputs: State, newest: Known | undefined, deadline: number, c
   );
   scopesOf(context.service).set(outcome.newId, scopeOf(inputs));
   return outcome.kind === "made"
-    ? { scanId: outcome.newId, requestId: outcome.requestId, joined: false }
-    : { scanId: outcome.newId, joined: false };
+    ? { scanId: outcome.newId, requestId: outcome.requestId, reused: false }
+    : { scanId: outcome.newId, reused: false };
 }
 
 /** What to do about the newest scan of a source. */
@@ -158,7 +162,12 @@ function decide(newest: Known | undefined, inputs: State, mayReuse: boolean, con
  * The scan that serves these inputs: one that is running, one that is young enough where `mayReuse`, or a new one. A running
  * scan of another scope that this process began is waited for first.
  */
-export async function createScan(inputs: State, mayReuse: boolean, deadline: number, context: MmsContext): Promise<ScanRef> {
+export async function createScan(
+  inputs: State,
+  mayReuse: boolean,
+  deadline: number,
+  context: MmsContext,
+): Promise<ScanRef> {
   const sourceId = String(inputs["sourceId"]);
   const { service, progress } = context;
   return service.oneAtATime(`scans/${sourceId}`, async () => {
@@ -170,7 +179,7 @@ export async function createScan(inputs: State, mayReuse: boolean, deadline: num
         progress.info(
           `scan ${newest.id} ${running ? "is running already; joining it" : "is young enough; not scanning again"}`,
         );
-        return { scanId: newest.id, joined: true };
+        return { scanId: newest.id, reused: true };
       }
       if (newest !== undefined && decision === "wait") {
         await ended(sourceId, newest.id, deadline, context);
@@ -193,7 +202,7 @@ export async function createScan(inputs: State, mayReuse: boolean, deadline: num
 export async function finish(tracked: ScanRecord, deadline: number, context: MmsContext): Promise<void> {
   const { sourceId, scanId } = tracked;
   const first = await readScan(tracked, context, callOptions(context, deadline));
-  const old = first !== undefined && phaseOf(first) === "done" && tracked.state["joined"] === true;
+  const old = first !== undefined && phaseOf(first) === "done" && tracked.state["reused"] === true;
   if (first !== undefined) tracked.see(first);
   const scan = first && phaseOf(first) !== "running" ? first : await ended(sourceId, scanId, deadline, context);
   const now = new Date(context.clock.now()).toISOString();

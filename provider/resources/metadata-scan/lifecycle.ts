@@ -1,4 +1,4 @@
-// What a MetadataScan does: one scan at a time, joined where one is running, and another where the last is too old.
+// What a MetadataScan does: one scan at a time, reused where one is running, and another where the last is too old.
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
@@ -33,7 +33,8 @@ async function create(inputs: State, deadline: number, context: MmsContext): Pro
   const scope = remembered(sourceId);
   const name = scopeOf(inputs);
   const mine = submissions.get(context.urn, scope, name)?.madeId;
-  const begun = mine === undefined ? await createScan(inputs, true, deadline, context) : { scanId: mine, joined: false };
+  const begun =
+    mine === undefined ? await createScan(inputs, true, deadline, context) : { scanId: mine, reused: false };
   submissions.set(context.urn, scope, { name, madeId: begun.scanId });
   return ScanRecord.fresh(inputs, sourceId, begun);
 }
@@ -84,7 +85,7 @@ export const metadataScanLifecycle: Lifecycle<MmsService> = {
     const own = newest?.id === tracked.scanId ? newest : await readScan(tracked, context, options);
     const newer = newest !== undefined && newest.id !== own?.id && phaseOf(newest) === "done";
     if (newer && covers(newest, existing.state, context)) {
-      tracked.begin({ scanId: newest.id, joined: true });
+      tracked.begin({ scanId: newest.id, reused: true });
       tracked.see(newest, finishedAtOf(newest));
     } else if (own !== undefined) tracked.see(own);
     else if (phaseOf(existing.state) !== "done") return undefined;

@@ -13,7 +13,7 @@ export interface ScanRef {
   readonly scanId: string;
   readonly requestId?: string | undefined;
   /** Whether somebody else started it. */
-  readonly joined: boolean;
+  readonly reused: boolean;
 }
 
 /** Reads a Pulumi id: the source, and the first scan of the resource. */

@@ -11,7 +11,7 @@ export type MetadataScanArgs = Args<MetadataScanInputs>;
 /**
  * A scan of a source's metadata, which jobs and timers work on. Creating the resource scans once; changed `triggers` or
  * scope scan again, and so does a `pulumi up` when the last scan is older than `maxAge`. A scan that is already running is
- * joined, whoever started it. The service keeps no scope of a scan (inferred): one made elsewhere counts as one of
+ * reused, whoever started it. The service keeps no scope of a scan (inferred): one made elsewhere counts as one of
  * everything where the whole source is asked for, and is not enough once `dbName` or `tableNames` narrow it. Deleting the
  * resource does nothing on the service: a scan cannot be undone.
  *
@@ -32,8 +32,8 @@ export class MetadataScan extends DynamicResource<MetadataScanArgs> {
   declare readonly scanId: pulumi.Output<string>;
   /** Id of the request that began the scan, for support. Source: CreateMmsFetchMetadataJob `requestId`. */
   declare readonly requestId: pulumi.Output<string | undefined>;
-  /** Whether the scan was begun by somebody else, and joined or young enough. */
-  declare readonly joined: pulumi.Output<boolean>;
+  /** Whether the scan was begun by somebody else, and reused or young enough. */
+  declare readonly reused: pulumi.Output<boolean>;
   /** Status last seen, for example SCAN_DOING. Source: GetMmsFetchMetadataJob. */
   declare readonly status: pulumi.Output<string | undefined>;
   /** Number of databases found. Source: GetMmsFetchMetadataJob `result`. */

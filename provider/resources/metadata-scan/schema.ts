@@ -43,7 +43,7 @@ export const metadataScanInputs = {
 export const metadataScanOutputs = {
   scanId: { type: "id", source: "CreateMmsFetchMetadataJob data.scanId" },
   requestId: { type: "string", source: "CreateMmsFetchMetadataJob requestId" },
-  joined: { type: "boolean", source: "GetMmsDataSource scanId" },
+  reused: { type: "boolean", source: "GetMmsDataSource scanId" },
   status: { type: "string", source: "GetMmsFetchMetadataJob status" },
   databases: { type: "integer", source: "GetMmsFetchMetadataJob result" },
   tables: { type: "integer", source: "GetMmsFetchMetadataJob result" },

@@ -14,7 +14,7 @@ export function faults(state: State, inputs: State): string[] {
   const wanted = (name: string) => canonicalInput(table, inputs, name);
   const { status, stopped } = state;
   const found: string[] = [];
-  const surplus = (state["surplusJobs"] as readonly string[] | undefined) ?? [];
+  const surplus = (state["duplicateJobs"] as readonly string[] | undefined) ?? [];
   if (surplus.length > 0) {
     found.push(
       `an interrupted run started job ${surplus.join(", ")} too; the next \`pulumi up\` keeps the oldest, and stops and deletes ` +

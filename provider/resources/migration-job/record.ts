@@ -12,7 +12,7 @@ export interface JobOutputs {
   readonly requestedAt?: string | undefined;
   readonly adopted: boolean;
   readonly missing?: boolean | undefined;
-  readonly surplusJobs?: readonly string[] | undefined;
+  readonly duplicateJobs?: readonly string[] | undefined;
   readonly status?: string | undefined;
   readonly stopped?: boolean | undefined;
   readonly failedTasks?: readonly FailedTask[] | undefined;
@@ -29,7 +29,7 @@ export function outputsOf(state: State): JobOutputs {
     requestId: text(state["requestId"]),
     requestedAt: text(state["requestedAt"]),
     adopted: state["adopted"] === true,
-    surplusJobs: state["surplusJobs"] as JobOutputs["surplusJobs"],
+    duplicateJobs: state["duplicateJobs"] as JobOutputs["duplicateJobs"],
     status: text(state["status"]),
     stopped: state["stopped"] === true,
     failedTasks: state["failedTasks"] as JobOutputs["failedTasks"],

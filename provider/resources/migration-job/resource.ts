@@ -61,7 +61,7 @@ export class MigrationJob extends DynamicResource<MigrationJobArgs> {
    * Ids of further live jobs of this declaration, seen by a refresh: an interrupted run started them. The next update
    * stops and deletes them. Source: ListMmsJobs.
    */
-  declare readonly surplusJobs: pulumi.Output<string[] | undefined>;
+  declare readonly duplicateJobs: pulumi.Output<string[] | undefined>;
   /** Scope of the job: Database, Tables or Partitions. Source: GetMmsJob. */
   declare readonly type: pulumi.Output<string | undefined>;
   /** Id of the source database in the inventory, as digits. Source: GetMmsJob. */

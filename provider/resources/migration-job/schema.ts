@@ -72,7 +72,7 @@ export interface MigrationJobInputs {
   deletePolicy?: "stopAndDelete" | "deleteIfFinished" | "stop" | "abandon";
   /**
    * Any values; a change makes a new job, which is the deliberate way to migrate again. MMS leaves out tables and partitions
-   * that are DONE; `rearm` of a TableMapping or DatabaseMapping sets them back.
+   * that are DONE; `resetTrigger` of a TableMapping or DatabaseMapping sets them back.
    */
   triggers?: unknown[];
   /** Refuse a change that would run a finished migration again, unless `triggers` change. Updated in place. @default true */
@@ -160,7 +160,7 @@ export const migrationJobOutputs = {
   taskDone: { type: "integer", source: "GetMmsJob taskDone" },
   adopted: { type: "boolean", source: "lookup by name, or adoptJobId" },
   missing: { type: "boolean", source: "GetMmsJob: a finished job that was removed" },
-  surplusJobs: { type: "ids", source: "ListMmsJobs: live jobs of this declaration besides jobId" },
+  duplicateJobs: { type: "ids", source: "ListMmsJobs: live jobs of this declaration besides jobId" },
   type: { type: "string", source: "GetMmsJob type" },
   dbId: { type: "id", source: "GetMmsJob dbId" },
   createTime: { type: "string", source: "GetMmsJob createTime" },

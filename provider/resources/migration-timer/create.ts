@@ -47,7 +47,11 @@ export const timerWitness = (
 ): Promise<Witness> => listWitness(service.client.iterate("ListMmsTimers", { sourceId }, options), timerId);
 
 /** Timers of exactly this name, with their configuration, which the list does not show. */
-async function timersNamed({ sourceId, name }: DesiredTimer, options: CallOptions, context: MmsContext): Promise<Timer[]> {
+async function timersNamed(
+  { sourceId, name }: DesiredTimer,
+  options: CallOptions,
+  context: MmsContext,
+): Promise<Timer[]> {
   const listed = await itemsNamed(context.service.client, "ListMmsTimers", { sourceId }, name, options);
   const ids = listed.flatMap(({ id }) => id ?? []);
   const timers = await Promise.all(ids.map((timerId) => readTimer({ sourceId, timerId }, options, context)));
@@ -77,9 +81,9 @@ function fromBefore(wish: DesiredTimer, found: readonly Timer[], { progress }: M
 /** Finds the timer that an earlier run made before the resource was renamed or moved. */
 async function fromBeforeRename(wish: DesiredTimer, context: MmsContext): Promise<TimerRecord | undefined> {
   for (const name of formerNames(migrationTimerInputs, wish.inputs, fallback, context)) {
-    const former = { ...wish, name };
-    const found = await timersNamed(former, callOptions(context, wish.deadline), context);
-    if (found.length > 0) return fromBefore(former, found, context);
+    const previous = { ...wish, name };
+    const found = await timersNamed(previous, callOptions(context, wish.deadline), context);
+    if (found.length > 0) return fromBefore(previous, found, context);
   }
   return undefined;
 }

@@ -29,7 +29,7 @@ export interface MigrationArgs {
   splitBySize?: number;
   /**
    * Any values; a change scans, splits and runs the jobs again. MMS leaves out what is DONE, so to copy that once more give
-   * `mapping` another `rearm` with it (and `allowRemigration`).
+   * `mapping` another `resetTrigger` with it (and `allowRemigration`).
    */
   triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
   /** Settings of every job. Partition filters and table mappings go to the jobs of their tables. */

@@ -40,7 +40,7 @@ type Told = Readonly<Partial<Record<"name" | "id" | "status", string | undefined
 
 type Destinations = Record<string, TableDestination>;
 
-const previousIn = (state: State): PreviousValues => (state["former"] ?? {}) as PreviousValues;
+const previousIn = (state: State): PreviousValues => (state["previous"] ?? {}) as PreviousValues;
 
 const destinationsIn = (state: State): Destinations => (state["destinations"] ?? {}) as Destinations;
 
@@ -57,11 +57,16 @@ function destinationsOf(inputs: State, live: Live): Destinations {
   );
 }
 
-const toState = (inputs: State, formers: PreviousValues, destinations: Destinations, rearm: unknown): State => ({
+const toState = (
+  inputs: State,
+  previousValues: PreviousValues,
+  destinations: Destinations,
+  resetTrigger: unknown,
+): State => ({
   ...inputsOf(tableMappingInputs, inputs),
-  rearm,
+  resetTrigger,
   destinations,
-  former: formers,
+  previous: previousValues,
 });
 
 /** How many tables a line names. */
@@ -80,8 +85,12 @@ function warnIfTablesNotCleared(changes: readonly TableChange[], after: Live, co
   }
 }
 
-const look = (inputs: State, formers: PreviousValues, { service, signal }: MmsContext): Promise<Map<string, Table>> => {
-  const names = new Set([...tableNamesIn(inputs), ...Object.keys(formers)]);
+const look = (
+  inputs: State,
+  previousValues: PreviousValues,
+  { service, signal }: MmsContext,
+): Promise<Map<string, Table>> => {
+  const names = new Set([...tableNamesIn(inputs), ...Object.keys(previousValues)]);
   return tablesOf(service.client, String(inputs["sourceId"]), String(inputs["dbName"]), { signal }, names);
 };
 
@@ -125,12 +134,20 @@ async function resetTables(inputs: State, live: Live, context: MmsContext): Prom
 const tableOf = ({ dbName, sourceId }: State, name: string): string =>
   `table "${String(dbName)}.${name}" of source ${String(sourceId)}`;
 
-/** Former values without those of tables that another mapping of the run declares; says so. */
-function withoutHeld(formers: PreviousValues, inputs: State, live: Live, db: Destination, context: MmsContext): PreviousValues {
+/** Previous values without those of tables that another mapping of the run declares; says so. */
+function withoutHeld(
+  previousValues: PreviousValues,
+  inputs: State,
+  live: Live,
+  db: Destination,
+  context: MmsContext,
+): PreviousValues {
   const own = new Set(tableNamesIn(inputs));
-  const back = new Map(changesIn({ ...inputs, tableNames: [] }, formers, live, db).map((one) => [one.table, one]));
+  const back = new Map(
+    changesIn({ ...inputs, tableNames: [] }, previousValues, live, db).map((one) => [one.table, one]),
+  );
   const held = new Map<string, string[]>();
-  for (const name of Object.keys(formers).filter((one) => !own.has(one))) {
+  for (const name of Object.keys(previousValues).filter((one) => !own.has(one))) {
     const holder = context.holderOf?.(tableOf(inputs, name));
     if (holder !== undefined) held.set(holder, [...(held.get(holder) ?? []), name]);
   }
@@ -147,7 +164,7 @@ function withoutHeld(formers: PreviousValues, inputs: State, live: Live, db: Des
     );
   }
   const left = new Set([...held.values()].flat());
-  return Object.fromEntries(Object.entries(formers).filter(([name]) => !left.has(name)));
+  return Object.fromEntries(Object.entries(previousValues).filter(([name]) => !left.has(name)));
 }
 
 function objectsOf(inputs: State): HeldObject[] {
@@ -162,26 +179,29 @@ async function reconcile(existing: Existing, inputs: State, db: Destination, con
   const live = await look(inputs, before, context);
   const known = withoutHeld(before, inputs, live, db, context);
   await requireAll(inputs, live, context);
-  const formers = previousByTable(inputs, known, live, db);
-  const changes = changesIn(inputs, formers, live, db);
-  const rearms = resetIsDue(existing.state, inputs);
-  if (rearms) guardTables(inputs, whereOf(inputs), [...live.values()]);
-  let { rearm } = existing.state;
+  const previousValues = previousByTable(inputs, known, live, db);
+  const changes = changesIn(inputs, previousValues, live, db);
+  const resets = resetIsDue(existing.state, inputs);
+  if (resets) guardTables(inputs, whereOf(inputs), [...live.values()]);
+  let { resetTrigger } = existing.state;
   try {
     const moved = changes.filter(({ status }) => isFinished(status)).map(({ table }) => table);
     if (moved.length > 0) {
-      context.progress.warn(`already migrated, and left where they are until re-armed: ${moved.join(", ")}`);
+      context.progress.warn(`already migrated, and left where they are until reset: ${moved.join(", ")}`);
     }
     await send(inputs, changes, context);
-    if (rearms) await resetTables(inputs, live, context);
+    if (resets) await resetTables(inputs, live, context);
     // From now on the tables are set back: a failure behind this must not do so once more.
-    rearm = inputs["rearm"];
-    const after = changes.length > 0 || rearms ? await look(inputs, formers, context) : live;
+    resetTrigger = inputs["resetTrigger"];
+    const after = changes.length > 0 || resets ? await look(inputs, previousValues, context) : live;
     warnIfTablesNotCleared(changes, after, context);
-    const kept = tableNamesIn(inputs).map((name) => [name, keptPrevious(declaredFor(inputs, name), formers[name] ?? {})]);
-    return toState(inputs, Object.fromEntries(kept), destinationsOf(inputs, after), inputs["rearm"]);
+    const kept = tableNamesIn(inputs).map((name) => [
+      name,
+      keptPrevious(declaredFor(inputs, name), previousValues[name] ?? {}),
+    ]);
+    return toState(inputs, Object.fromEntries(kept), destinationsOf(inputs, after), inputs["resetTrigger"]);
   } catch (error) {
-    const begun = toState(inputs, formers, destinationsOf(inputs, live), rearm);
+    const begun = toState(inputs, previousValues, destinationsOf(inputs, live), resetTrigger);
     throw new ResourceNotReadyError(existing.id, begun, error);
   }
 }
@@ -202,9 +222,9 @@ function driftOf(state: State, inputs: State): string[] {
 /** What an update that failed in the middle left mapped; a refresh takes its error away, and not what it left. */
 function leftIn(state: State, inputs: State): string[] {
   if (hasUnknown(inputs)) return [];
-  return Object.entries(previousIn(state)).flatMap(([name, former]) => {
+  return Object.entries(previousIn(state)).flatMap(([name, previous]) => {
     const declared = declaredFor(inputs, name);
-    const left = Object.keys(former).filter((field) => !Object.hasOwn(declared, field));
+    const left = Object.keys(previous).filter((field) => !Object.hasOwn(declared, field));
     return left.length > 0
       ? [`${name} is not mapped any more (${left.join(", ")}); the next \`pulumi up\` puts it back`]
       : [];
@@ -264,7 +284,15 @@ export const tableMappingLifecycle: Lifecycle<MmsService> = {
       const sourceId = String(inputs["sourceId"]);
       const db = await requireDatabase(service.client, sourceId, String(inputs["dbName"]), { signal });
       const id = `${sourceId}/dbs/${db.id}/tables`;
-      return { id, state: await reconcile({ id, state: { rearm: inputs["rearm"] } }, inputs, tableFieldsOf(db), context) };
+      return {
+        id,
+        state: await reconcile(
+          { id, state: { resetTrigger: inputs["resetTrigger"] } },
+          inputs,
+          tableFieldsOf(db),
+          context,
+        ),
+      };
     }),
 
   async read(existing, context) {
@@ -275,7 +303,7 @@ export const tableMappingLifecycle: Lifecycle<MmsService> = {
     const inputs = drifted(state, seen);
     return {
       id: existing.id,
-      state: { ...toState(inputs, previousIn(state), seen, state["rearm"]), tableNames: state["tableNames"] },
+      state: { ...toState(inputs, previousIn(state), seen, state["resetTrigger"]), tableNames: state["tableNames"] },
       inputs,
     };
   },
@@ -292,9 +320,9 @@ async function putBack(state: State, context: MmsContext): Promise<void> {
   const before = previousIn(state);
   const live = await look(state, before, context);
   const db = await databaseAt(state, context);
-  const formers = withoutHeld(before, none, live, db, context);
-  const changes = changesIn(none, formers, live, db);
+  const previousValues = withoutHeld(before, none, live, db, context);
+  const changes = changesIn(none, previousValues, live, db);
   await send(state, changes, context);
   if (!changes.some((one) => Object.values(one.changes).includes(""))) return;
-  warnIfTablesNotCleared(changes, await look(state, formers, context), context);
+  warnIfTablesNotCleared(changes, await look(state, previousValues, context), context);
 }

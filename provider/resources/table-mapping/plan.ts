@@ -10,7 +10,7 @@ import { type State } from "../../lifecycle/types.js";
 export const tableFields = ["dstProjectName", "dstSchemaName", "dstName"] as const;
 
 /**
- * In place of a former value: the table landed as its database did. Where that lands by then is where it lands again; a
+ * In place of a previous value: the table landed as its database did. Where that lands by then is where it lands again; a
  * project or schema cannot have this name.
  */
 export const asDatabase = "(as the database)";
@@ -21,7 +21,7 @@ export function tableFieldsOf(db: Db | undefined): Destination {
   return Object.fromEntries(Object.entries(fieldOfTable).map(([field, ofTable]) => [ofTable, live[field] ?? ""]));
 }
 
-/** Former values by table. */
+/** Previous values by table. */
 export type PreviousValues = Readonly<Record<string, Destination>>;
 
 /** One table that has to change. */
@@ -43,8 +43,13 @@ export function declaredFor(inputs: State, table: string): Destination {
   return declaredIn(tableFields, { ...inputs, dstName });
 }
 
-/** Former values of every table that is, or was, ours; its database lands at `db`. */
-export function previousByTable(inputs: State, known: PreviousValues, live: ReadonlyMap<string, Table>, db: Destination): PreviousValues {
+/** Previous values of every table that is, or was, ours; its database lands at `db`. */
+export function previousByTable(
+  inputs: State,
+  known: PreviousValues,
+  live: ReadonlyMap<string, Table>,
+  db: Destination,
+): PreviousValues {
   const inherited = (at: Destination): Destination =>
     Object.fromEntries(Object.entries(at).map(([field, value]) => [field, value === db[field] ? asDatabase : value]));
   const names = new Set([...Object.keys(known), ...tableNamesIn(inputs)]);
@@ -61,20 +66,20 @@ export function previousByTable(inputs: State, known: PreviousValues, live: Read
 /** The tables that have to change, with the fields that differ; their database lands at `db`. */
 export function changesIn(
   inputs: State,
-  formers: PreviousValues,
+  previousValues: PreviousValues,
   live: ReadonlyMap<string, Table>,
   db: Destination,
 ): TableChange[] {
-  const resolved = (former: Destination): Destination =>
+  const resolved = (previous: Destination): Destination =>
     Object.fromEntries(
-      Object.entries(former).map(([field, value]) => [field, value === asDatabase ? (db[field] ?? "") : value]),
+      Object.entries(previous).map(([field, value]) => [field, value === asDatabase ? (db[field] ?? "") : value]),
     );
-  return Object.entries(formers).flatMap(([name, known]) => {
-    const former = resolved(known);
+  return Object.entries(previousValues).flatMap(([name, known]) => {
+    const previous = resolved(known);
     const table = live.get(name);
     if (table?.id === undefined) return [];
     const now = destinationOf(tableFields, table);
-    const changes = changesTo(declaredFor(inputs, name), former, now);
+    const changes = changesTo(declaredFor(inputs, name), previous, now);
     return Object.keys(changes).length > 0
       ? [{ table: name, tableId: table.id, status: table.status, live: now, changes }]
       : [];

@@ -38,7 +38,7 @@ export class TableMapping extends DynamicResource<TableMappingArgs> {
   /** Where each table lands, and its migration state last seen. Source: ListMmsTables. */
   declare readonly destinations: pulumi.Output<Record<string, TableDestination>>;
   /** Values each table's mapping had before, which deleting puts back; "" where there was none, "(as the database)" where it landed as its database. */
-  declare readonly former: pulumi.Output<Record<string, Record<string, string>>>;
+  declare readonly previous: pulumi.Output<Record<string, Record<string, string>>>;
 
   static get schema(): ResourceSchema {
     return tableMappingSchema;

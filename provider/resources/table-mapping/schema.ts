@@ -10,7 +10,7 @@ export interface TableMappingInputs {
   sourceId: string | number;
   /** Name of the source database, exactly. Changing it replaces the mapping. Source: UpdateMmsTables `dbName`. */
   dbName: string;
-  /** Source tables that are mapped. Updated in place. A table taken out gets its former mapping back. Source: UpdateMmsTables `tableNames`. */
+  /** Source tables that are mapped. Updated in place. A table taken out gets its previous mapping back. Source: UpdateMmsTables `tableNames`. */
   tableNames: string[];
   /** Destination MaxCompute project of all of them. Updated in place. Source: UpdateMmsTables `dstProjectName`. @default left as the inventory has it */
   dstProjectName?: string;
@@ -22,8 +22,8 @@ export interface TableMappingInputs {
    * Any values; a change sets the finished tables back to INIT, so that the next job migrates them again. The value given at
    * creation only sets the mark. Updated in place. Source: UpdateMmsTables `status` (semantics inferred).
    */
-  rearm?: unknown[];
-  /** Whether `rearm` may set finished tables back; without it a changed `rearm` is refused, naming them. Updated in place. @default false */
+  resetTrigger?: unknown[];
+  /** Whether `resetTrigger` may set finished tables back; without it a changed `resetTrigger` is refused, naming them. Updated in place. @default false */
   allowRemigration?: boolean;
 }
 
@@ -53,7 +53,7 @@ export const tableMappingInputs = {
 
 export const tableMappingOutputs = {
   destinations: { type: "anyMap", source: "ListMmsTables" },
-  former: { type: "anyMap", source: "ListMmsTables, before the first change" },
+  previous: { type: "anyMap", source: "ListMmsTables, before the first change" },
 } as const satisfies OutputTable;
 
 /** The facts of a {@link TableMapping}. */

@@ -31,13 +31,13 @@ async function plan(state: State, inputs: State, { service, signal }: MmsContext
   const dbName = String(inputs["srcDbName"]);
   const { id: dbId } = await requireDatabase(service.client, sourceId, dbName, { signal });
   const all = await tablesOf(service.client, sourceId, dbName, { signal });
-  const { [String(inputs["waveNum"])]: base, ...formerWaves } = previousSplits(state, inputs);
+  const { [String(inputs["waveNum"])]: base, ...previousWaves } = previousSplits(state, inputs);
   const waves = (base && keptFrom(base, state, inputs, all)) ?? afresh(inputs, all);
   return {
     ...inputsOf(wavePlanInputs, inputs),
     waves: waves.map(({ tables }) => tables),
     sizes: waves.map(({ size }) => size.toString()),
-    formerWaves,
+    previousWaves,
     dbId,
   };
 }

@@ -28,7 +28,7 @@ export class WavePlan extends DynamicResource<WavePlanArgs> {
   /** Bytes of each wave when it was planned, as digits. Source: ListMmsTables `size`. */
   declare readonly sizes: pulumi.Output<string[]>;
   /** Tables of each wave by number of waves, for the numbers there were before. */
-  declare readonly formerWaves: pulumi.Output<Record<string, string[][]>>;
+  declare readonly previousWaves: pulumi.Output<Record<string, string[][]>>;
   /** Id of the database in the inventory, as digits. Source: ListMmsDbs. */
   declare readonly dbId: pulumi.Output<string>;
 

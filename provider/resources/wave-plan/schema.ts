@@ -34,7 +34,7 @@ export const wavePlanInputs = {
 export const wavePlanOutputs = {
   waves: { type: "sequence", source: "ListMmsTables" },
   sizes: { type: "ids", source: "ListMmsTables size" },
-  formerWaves: { type: "anyMap", source: "plan" },
+  previousWaves: { type: "anyMap", source: "plan" },
   dbId: { type: "id", source: "ListMmsDbs id" },
 } as const satisfies OutputTable;
 

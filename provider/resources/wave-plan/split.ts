@@ -54,7 +54,7 @@ const isPlannedAnew = (state: State, inputs: State): boolean =>
 export function previousSplits(state: State, inputs: State): Readonly<Record<string, Split>> {
   const { waveNum, waves } = state;
   if (waves === undefined || isPlannedAnew(state, inputs)) return {};
-  return { ...(state["formerWaves"] as Readonly<Record<string, Split>>), [String(waveNum)]: wavesIn(state) };
+  return { ...(state["previousWaves"] as Readonly<Record<string, Split>>), [String(waveNum)]: wavesIn(state) };
 }
 
 /** Keeps tables in their waves, and adds those that changed lists let in; `undefined` where a wave would be left empty. */

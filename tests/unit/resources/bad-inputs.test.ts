@@ -187,7 +187,7 @@ it("lets tables trade their names", () => {
 });
 
 it("lets a mapping without a destination set finished objects back", () => {
-  expect(refusals("DatabaseMapping", { dstProjectName: undefined, rearm: [1] })).toEqual([]);
+  expect(refusals("DatabaseMapping", { dstProjectName: undefined, resetTrigger: [1] })).toEqual([]);
 });
 
 it("ends no reason with two marks, and shows no secret", () => {

@@ -90,7 +90,7 @@ describe("drift of a source's configuration", () => {
 
   it("takes a secret shown as stars for the one sent last, and ignores keys the program does not name", () => {
     expect(configDifferences({ password: "same" }, items, { password: "same" })).toEqual([]);
-    expect(configDifferences({ password: "rotated" }, items, { password: "former" })).toMatchObject([
+    expect(configDifferences({ password: "rotated" }, items, { password: "previous" })).toMatchObject([
       { key: "password" },
     ]);
     expect(configDifferences({ password: "adopted" }, items, {})).toEqual([{ key: "password" }]);

@@ -22,9 +22,9 @@ describe("destinations", () => {
   });
 
   it("put a field back that the program no longer declares, and then forget it", () => {
-    const former = { dstProjectName: "first", dstName: "" };
-    expect(changesTo({}, former, { dstProjectName: "new", dstName: "" })).toEqual({ dstProjectName: "first" });
-    expect(keptPrevious({ dstName: "x" }, former)).toEqual({ dstName: "" });
+    const previous = { dstProjectName: "first", dstName: "" };
+    expect(changesTo({}, previous, { dstProjectName: "new", dstName: "" })).toEqual({ dstProjectName: "first" });
+    expect(keptPrevious({ dstName: "x" }, previous)).toEqual({ dstName: "" });
   });
 
   it("leave alone what was never declared", () => {
@@ -41,8 +41,11 @@ describe("table plans", () => {
 
   it("name each table that has to change, and with which fields", () => {
     const inputs = { tableNames: ["orders", "customers"], dstProjectName: "q", dstNames: { orders: "ods_orders" } };
-    const formers = previousByTable(inputs, {}, live, {});
-    const changes = changesIn(inputs, formers, live, {}).map(({ table, changes: fieldsOf }) => [table, fieldsOf]);
+    const previousValues = previousByTable(inputs, {}, live, {});
+    const changes = changesIn(inputs, previousValues, live, {}).map(({ table, changes: fieldsOf }) => [
+      table,
+      fieldsOf,
+    ]);
     expect(Object.fromEntries(changes)).toEqual({
       orders: { dstProjectName: "q", dstName: "ods_orders" },
       customers: { dstProjectName: "q" },
@@ -57,17 +60,17 @@ describe("table plans", () => {
   });
 });
 
-describe("re-arming", () => {
-  const done = { sourceId: "1", dbName: "sales", status: "PART_DONE", tablesDone: 3, rearm: ["a"] };
+describe("resetting", () => {
+  const done = { sourceId: "1", dbName: "sales", status: "PART_DONE", tablesDone: 3, resetTrigger: ["a"] };
 
   it("is refused at preview when finished tables would migrate again", () => {
-    expect(() => database.diff?.(done, { sourceId: "1", dbName: "sales", rearm: ["b"] })).toThrow(
+    expect(() => database.diff?.(done, { sourceId: "1", dbName: "sales", resetTrigger: ["b"] })).toThrow(
       /sales \(3 finished tables\).*allowRemigration: true/,
     );
   });
 
   it("is a change once it is allowed", () => {
-    const inputs = { sourceId: "1", dbName: "sales", rearm: ["b"], allowRemigration: true };
+    const inputs = { sourceId: "1", dbName: "sales", resetTrigger: ["b"], allowRemigration: true };
     expect(database.diff?.({ ...done, allowRemigration: true }, inputs)).toMatchObject({ changes: true, replaces: [] });
   });
 
@@ -76,10 +79,10 @@ describe("re-arming", () => {
       sourceId: "1",
       dbName: "sales",
       tableNames: ["orders", "customers"],
-      rearm: ["a"],
+      resetTrigger: ["a"],
       destinations: { orders: { status: "DONE" }, customers: { status: "INIT" } },
     };
-    const diff = () => tables.diff?.(state, { ...state, rearm: ["b"] });
+    const diff = () => tables.diff?.(state, { ...state, resetTrigger: ["b"] });
     expect(diff).toThrow(/again: orders\./);
   });
 });
@@ -87,7 +90,7 @@ describe("re-arming", () => {
 describe("TableMapping", () => {
   const seen = { tableId: "1", dstProjectName: "q", dstSchemaName: "", dstName: "orders", status: "INIT" };
   const inputs = { sourceId: "1", dbName: "sales", tableNames: ["orders"], dstProjectName: "q" };
-  const state = { ...inputs, destinations: { orders: seen }, former: {} };
+  const state = { ...inputs, destinations: { orders: seen }, previous: {} };
 
   it("finds no change where the inventory agrees", () => {
     expect(tables.diff?.(state, inputs)).toMatchObject({ changes: false });

@@ -3,7 +3,7 @@
 /** By kind. An output that a resource does not have yet is unknown all the same. */
 export const stableOutputs: Readonly<Record<string, readonly string[]>> = {
   DataSource: ["sourceId", "requestId", "adopted", "region", "createTime"],
-  DatabaseMapping: ["dbId", "former"],
+  DatabaseMapping: ["dbId", "previous"],
   MetadataScan: [],
   MigrationGate: [],
   MigrationJob: ["asyncTaskId", "jobId", "requestId", "adopted", "type", "dbId", "createTime"],

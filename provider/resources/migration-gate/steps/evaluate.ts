@@ -106,7 +106,7 @@ function warnIfGateIdle(jobs: readonly GateJob[], { progress }: MmsContext): voi
   if (idle.length === 0) return;
   progress.warn(
     `${idle.length} of ${jobs.length} jobs had nothing to move, because MMS leaves out what is DONE already; to copy it ` +
-      `again, set it back first (rearm of a TableMapping or DatabaseMapping):\n${describeJobs(idle)}`,
+      `again, set it back first (resetTrigger of a TableMapping or DatabaseMapping):\n${describeJobs(idle)}`,
   );
 }
 
@@ -212,7 +212,10 @@ interface Judged {
 }
 
 /** Throws where more has failed than may; says so where it is as much as may. */
-function enforceFailureLimit({ sourceId, budget, verdict, jobs, report, gathers }: Judged, { progress }: MmsContext): void {
+function enforceFailureLimit(
+  { sourceId, budget, verdict, jobs, report, gathers }: Judged,
+  { progress }: MmsContext,
+): void {
   const failed = failedAmong(jobs);
   if (failed.length === 0) return;
   const { tally, taskNum, isBreached } = verdict;

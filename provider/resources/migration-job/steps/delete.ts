@@ -56,7 +56,7 @@ function logAbandoned(tracked: JobRecord, { progress }: MmsContext): void {
   const { sourceId, name, state } = tracked;
   const job = inWords(tracked);
   progress.info(`${job} named "${name}" of source ${sourceId} is left as it is: deletePolicy is abandon`);
-  const surplus = (state["surplusJobs"] as readonly string[] | undefined) ?? [];
+  const surplus = (state["duplicateJobs"] as readonly string[] | undefined) ?? [];
   if (surplus.length === 0) return;
   progress.warn(
     `job ${surplus.join(", ")} of source ${sourceId} was started for the same declaration and is left as well: ` +

@@ -108,7 +108,7 @@ export async function readJob(tracked: JobRecord, asGiven: MmsContext): Promise<
   const before = tracked.status;
   tracked.job = job;
   const { ours, jobs } = await twinsOf(tracked, Number.POSITIVE_INFINITY, context);
-  tracked.record({ surplusJobs: ours && jobs.length > 0 ? jobs.flatMap(({ id }) => id ?? []) : undefined });
+  tracked.record({ duplicateJobs: ours && jobs.length > 0 ? jobs.flatMap(({ id }) => id ?? []) : undefined });
   warnIfIdle(tracked, before, context);
   const failed = job.status === "FAILED" || (job.status === "DONE" && (await isDoubtful(tracked, before, context)));
   const { failedTasks, failedTaskCount } =

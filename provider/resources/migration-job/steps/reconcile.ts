@@ -189,7 +189,7 @@ export async function reconcile(
     job = await finished(await unitedMeanwhile(settling));
   }
   tracked.job = job;
-  tracked.record({ missing: undefined, surplusJobs: undefined });
+  tracked.record({ missing: undefined, duplicateJobs: undefined });
   if (job.status === "FAILED" && isTerminal(job)) return reportFailure(settling);
   if (job.status === "DONE" && (await isUnverified(settling))) {
     if (!mayRetry || !retriesFailures(tracked)) return reportFailure(settling);

@@ -32,7 +32,7 @@ export async function isUnverified(asked: JobRef): Promise<boolean> {
 export function warnIfIdle({ jobId, job }: JobRecord, before: string | undefined, { progress }: MmsContext): void {
   if (job === undefined || before === "DONE" || !isIdle(job)) return;
   progress.warn(
-    `job ${jobId} had nothing to move: MMS leaves out what is DONE already. To copy it again, set it back first (rearm of a ` +
+    `job ${jobId} had nothing to move: MMS leaves out what is DONE already. To copy it again, set it back first (resetTrigger of a ` +
       "TableMapping or DatabaseMapping), then give `triggers` another value",
   );
 }

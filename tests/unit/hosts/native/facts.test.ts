@@ -71,7 +71,7 @@ describe("a preview", () => {
   });
 
   it("shows what no update changes of what is there, as far as it is known", () => {
-    const before = { sourceId: "1", name: "n", jobId: "7", status: "DONE", former: 1 };
+    const before = { sourceId: "1", name: "n", jobId: "7", status: "DONE", previous: 1 };
     const shown = foreseen(job, { sourceId: "1" }, before);
     expect(shown).toMatchObject({ name: "n", jobId: "7", status: unknown, asyncTaskId: unknown });
   });

@@ -18,8 +18,8 @@ afterEach(() => emulator.close());
 async function create(kind: string, name: string, inputs: Values, aliases: readonly string[] = []) {
   const plugin = await startPlugin({ kind, env: emulator.env, name });
   try {
-    const former = aliases.map((alias) => packUrn(plugin.urn.replace(/[^:]+$/, alias), kind));
-    const hidden = former.length > 0 ? { __formerly: former } : {};
+    const previous = aliases.map((alias) => packUrn(plugin.urn.replace(/[^:]+$/, alias), kind));
+    const hidden = previous.length > 0 ? { __formerly: previous } : {};
     const { inputs: checked } = await plugin.check({}, { ...inputs, ...hidden });
     const made = await plugin.create(checked);
     const again = await plugin.check(checked, { ...inputs, ...hidden });

@@ -43,12 +43,12 @@ it("holds nothing where nothing is declared", async () => {
 
 it("holds each alias as the URN it stands for, given as a text, by its parts or later", async () => {
   const text = "urn:pulumi:other::project::pulumi-nodejs:dynamic/mms:MigrationJob::text";
-  const aliases = [{ name: "old" }, text, pulumi.output({ name: "later" }), { project: "former" }];
+  const aliases = [{ name: "old" }, text, pulumi.output({ name: "later" }), { project: "previous" }];
   expect(await formerOf("new", { aliases })).toEqual([
     packed("old"),
     "other::project::::text",
     packed("later"),
-    "stack::former::::new",
+    "stack::previous::::new",
   ]);
 });
 

@@ -40,7 +40,7 @@ async function urnOf(given: GivenAlias, place: Place): Promise<string | undefine
   return now(pulumi.createUrn(name, type, parent as pulumi.Resource | undefined, project, stack));
 }
 
-/** The URN of a child whose parent was stored under an alias; a name that began with the parent's begins with the former one. */
+/** The URN of a child whose parent was stored under an alias; a name that began with the parent's begins with the previous one. */
 function underFormer(parentUrn: string, parentName: string, child: Place): Promise<string | undefined> {
   const formerName = parentUrn.split("::").at(-1) ?? "";
   const { name } = child;
@@ -75,7 +75,7 @@ function isAliased(aliases: readonly GivenAlias[], parent: (pulumi.Resource & Re
  * The URNs of all aliases of a resource that is about to be declared, nearest first; `undefined` where there are none. The
  * engine makes the same ones, and tells them to no dynamic provider.
  */
-export function formerUrns(
+export function previousUrns(
   name: string,
   type: string,
   { aliases = [], parent }: Pick<pulumi.CustomResourceOptions, "aliases" | "parent">,

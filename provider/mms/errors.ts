@@ -1,7 +1,7 @@
 // The error family. None of these has a field called `id`: Pulumi would take the failure for a creation.
 import type { OperationName } from "./operations.js";
-import { redact } from "./redact.js";
-import { phrase } from "./sentence.js";
+import { redact } from "./text/redact.js";
+import { phrase } from "./text/sentence.js";
 
 /** Options of an error. Not the library's own type, which is unknown to programs that compile for es2020. */
 interface ErrorCause {

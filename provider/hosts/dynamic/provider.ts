@@ -11,7 +11,7 @@ import { type Engine, type LogLine, progressOf, type RowProgress } from "../engi
 import { OperationError } from "../operation-error.js";
 import { isNowNamed, storedName, withoutGeneratedName, withoutUnstoredName } from "./stored-name.js";
 import { Holders } from "./holders.js";
-import { withSecretsMarked } from "../program/marked-secrets.js";
+import { withSecretsMarked } from "../program/secrets/marked-secrets.js";
 import { withSentinels, withUnknowns } from "./unknowns.js";
 import { type CheckFailure, type Existing, type State } from "../../lifecycle/types.js";
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import type { PropertyTable } from "../../lifecycle/properties/property-table.js";
-import { withoutClearSecrets } from "./clear-secrets.js";
+import { withoutClearSecrets } from "./secrets/clear-secrets.js";
 import { aliasesKey, packUrn, providerKey, providerText, typeOf, urnKey } from "../provider-text.js";
 import { previousUrns } from "./previous-urns.js";
 import { last, runsLast } from "./last-transformation.js";

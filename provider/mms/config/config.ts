@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { type Credentials, credentialSource } from "./credentials.js";
 import { endpointOf, stsEndpointOf } from "./endpoint.js";
 import { identityOf } from "./identity.js";
-import { registerSecret } from "../redact.js";
+import { registerSecret } from "../text/redact.js";
 import {
   type ConfigSources,
   first,

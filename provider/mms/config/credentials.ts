@@ -9,7 +9,7 @@ import type { Endpoint } from "./endpoint.js";
 import { MmsError } from "../errors.js";
 import type { AssumeRole, AssumeRoleWithOidc, Identity } from "./identity.js";
 import { ProxyFailure } from "../http/proxy.js";
-import { redact, registerSecret } from "../redact.js";
+import { redact, registerSecret } from "../text/redact.js";
 
 /** Credentials as a request is signed with them. */
 export type Credentials = CredentialModel;

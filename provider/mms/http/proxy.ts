@@ -5,7 +5,7 @@ import type { Agent } from "node:https";
 import { BlockList, isIP, type Socket } from "node:net";
 
 import { MmsError } from "../errors.js";
-import { registerSecret } from "../redact.js";
+import { registerSecret } from "../text/redact.js";
 
 /** The SDK's HTTP library, as far as it is used here. */
 export interface Httpx {

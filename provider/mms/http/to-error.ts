@@ -11,7 +11,7 @@ import {
   NotFoundError,
   ThrottledError,
 } from "../errors.js";
-import { phrase } from "../sentence.js";
+import { phrase } from "../text/sentence.js";
 import { ProxyFailure } from "./proxy.js";
 
 /** What is known of a request apart from the SDK's own words. */

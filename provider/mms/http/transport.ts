@@ -14,7 +14,7 @@ import { int64Bodies } from "../generated/int64-fields.js";
 import { encodeJson } from "./json.js";
 import { apiPrefix, apiVersion, type OperationName, operationOf } from "../operations.js";
 import { honourProxy, type Httpx, throughProxy } from "./proxy.js";
-import { registerConfigSecrets } from "../redact.js";
+import { registerConfigSecrets } from "../text/redact.js";
 
 /** A call in its parts. */
 export interface Call {

@@ -1,6 +1,6 @@
 // What can go wrong with a job although every request was answered. None of these has a field called `id`.
 import { MmsError } from "../../mms/errors.js";
-import { phrase, sentence } from "../../mms/sentence.js";
+import { phrase, sentence } from "../../mms/text/sentence.js";
 
 /** The job being waited for is no longer on the service. Who deleted it is not known. */
 export class JobGoneError extends MmsError {

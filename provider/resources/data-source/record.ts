@@ -3,7 +3,7 @@ import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { canonicalInput, inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import type { DataSource } from "../../mms/models.js";
-import { redact } from "../../mms/redact.js";
+import { redact } from "../../mms/text/redact.js";
 import { textOf } from "../base/answers.js";
 import { type Config, wholeConfig } from "./config/config.js";
 import { dataSourceInputs } from "./schema.js";

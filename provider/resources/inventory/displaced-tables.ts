@@ -1,7 +1,7 @@
 // Mapping a database may carry its tables along (inferred): a table with a mapping of its own keeps it.
 import { canonicalJson } from "../../lifecycle/properties/values.js";
 import { isAmbiguous, MmsError } from "../../mms/errors.js";
-import { sentence } from "../../mms/sentence.js";
+import { sentence } from "../../mms/text/sentence.js";
 import type { Table } from "../../mms/models.js";
 import { tablesOf } from "./inventory.js";
 import { joinUpTo } from "../jobs/progress.js";

@@ -3,7 +3,7 @@ import { didYouMean } from "../../lifecycle/did-you-mean.js";
 import { MmsError } from "../../mms/errors.js";
 import type { Db, ItemOf, Table } from "../../mms/models.js";
 import { itemsNamed, nameFilter } from "../../mms/pages.js";
-import { sentence } from "../../mms/sentence.js";
+import { sentence } from "../../mms/text/sentence.js";
 import { listWitness, type Witness } from "../jobs/witness.js";
 import { type CallOptions, type MmsClient } from "../../mms/call.js";
 

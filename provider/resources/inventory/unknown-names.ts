@@ -4,7 +4,7 @@ import { isEmpty } from "../../lifecycle/properties/values.js";
 import { MmsError } from "../../mms/errors.js";
 import type { Table } from "../../mms/models.js";
 import { columnsOf, parsePartitionFilter } from "../../mms/partition-filter.js";
-import { phrase } from "../../mms/sentence.js";
+import { phrase } from "../../mms/text/sentence.js";
 import { databaseNames, findDatabase, tableNames, tablesOf } from "./inventory.js";
 import { callOptions } from "../base/answers.js";
 import type { MmsContext } from "../base/service.js";

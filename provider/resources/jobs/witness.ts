@@ -1,7 +1,7 @@
 // The second witness of a "not found": a list that the service returns whole and that does not have the object. To a run
 // with other credentials, another region or another endpoint everything looks gone, and a code may mean something else.
 import { MmsError } from "../../mms/errors.js";
-import { phrase } from "../../mms/sentence.js";
+import { phrase } from "../../mms/text/sentence.js";
 import type { MmsContext } from "../base/service.js";
 import { type Existing } from "../../lifecycle/types.js";
 

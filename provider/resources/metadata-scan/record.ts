@@ -2,7 +2,7 @@
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Scan } from "../../mms/models.js";
-import { redact } from "../../mms/redact.js";
+import { redact } from "../../mms/text/redact.js";
 import { textOf } from "../base/answers.js";
 import { metadataScanInputs, metadataScanOutputs } from "./schema.js";
 import { countsOf, scanningInputs } from "./scan.js";

@@ -1,6 +1,6 @@
 // What a timer has done: its last log line and the jobs it spawned.
 import type { Job, TimerLog } from "../../mms/models.js";
-import { redact } from "../../mms/redact.js";
+import { redact } from "../../mms/text/redact.js";
 import type { TimerRun } from "./schema.js";
 import { type CallOptions, type MmsClient } from "../../mms/call.js";
 import { isLive } from "../../mms/jobs/job-status.js";

@@ -4,7 +4,7 @@ import { shown } from "../../../lifecycle/properties/value-types.js";
 import { isEmpty, unknown } from "../../../lifecycle/properties/values.js";
 import { AccessDeniedError, MmsApiError, MmsError } from "../../../mms/errors.js";
 import type { ConfigItem } from "../../../mms/models.js";
-import { phrase } from "../../../mms/sentence.js";
+import { phrase } from "../../../mms/text/sentence.js";
 import { callOptions } from "../../base/answers.js";
 import type { MmsContext } from "../../base/service.js";
 import { configOf, isSecretKey, passwordInClearMessage, passwordsInClear, wholeConfig } from "./config.js";

@@ -1,8 +1,8 @@
 // Secrets in free settings, which a provider sees in clear: only the program knows whether a value is one.
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PropertyTable } from "../../lifecycle/properties/property-table.js";
-import { inClear, isSecretName } from "../../lifecycle/properties/secret-keys.js";
+import type { PropertyTable } from "../../../lifecycle/properties/property-table.js";
+import { inClear, isSecretName } from "../../../lifecycle/properties/secret-keys.js";
 
 /** A secret among free settings would be kept in clear in the stack's state. */
 class ClearSecretError extends pulumi.RunError {

@@ -1,8 +1,8 @@
 // Secrets among the inputs that a check stores: a transform of the engine's may have added one that no constructor has seen.
-import type { PropertyTable } from "../../lifecycle/properties/property-table.js";
-import { isSecretName } from "../../lifecycle/properties/secret-keys.js";
-import { isUnknownText } from "../dynamic/unknowns.js";
-import { type State } from "../../lifecycle/types.js";
+import type { PropertyTable } from "../../../lifecycle/properties/property-table.js";
+import { isSecretName } from "../../../lifecycle/properties/secret-keys.js";
+import { isUnknownText } from "../../dynamic/unknowns.js";
+import { type State } from "../../../lifecycle/types.js";
 
 /** Pulumi's form of a secret on the wire. */
 const signatureKey = "4dabf18193072939515e22adb298388d";

@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 
 import { resolveEngine } from "./engine.mjs";
 import { say } from "./lib/console.mjs";
-import { engineFacts } from "./lib/engine-facts.mjs";
+import { engineFacts } from "./engine/facts.mjs";
 import { takeLock } from "./lib/lock.mjs";
 import { findProgram } from "./lib/programs.mjs";
 import { run } from "./lib/run.mjs";

@@ -1,7 +1,7 @@
 // Writes schema.json, which every language but TypeScript knows the package by; `--check` fails when it is stale. Reads dist/ and provider/.
 import { readFile, writeFile } from "node:fs/promises";
 
-import frontDoor from "../../dist/provider/index.js";
+import registry from "../../dist/provider/registry.js";
 import { settings } from "../../dist/provider/mms/config/settings.js";
 import { functionUses, resourceUses } from "../../dist/provider/permissions/operation-uses.js";
 import { schemaOf } from "./schema-package.mjs";
@@ -13,7 +13,7 @@ const { version } = JSON.parse(await readFile(new URL("package.json", root), "ut
 const lifecycles = Object.fromEntries(
   Object.keys(resourceUses)
     .sort()
-    .map((kind) => [kind, frontDoor[kind].lifecycle]),
+    .map((kind) => [kind, registry.lifecycleOf(kind)]),
 );
 const schema = schemaOf({ root, lifecycles, settings, functions: Object.keys(functionUses), version });
 const text = `${JSON.stringify(schema, undefined, 2)}\n`;

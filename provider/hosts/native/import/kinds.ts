@@ -1,16 +1,16 @@
 // Inputs of what is there already, for `pulumi import` and `.get`: ids say where it lies, and the service what it is.
-import { isEmpty } from "../../lifecycle/properties/values.js";
-import { callOptions, textOf, undefinedIfNotFound } from "../../resources/base/answers.js";
-import { isSecretKey } from "../../resources/data-source/config/config.js";
-import { readSource } from "../../resources/data-source/create.js";
-import { parseScanId } from "../../resources/metadata-scan/record.js";
-import type { ConfigItem } from "../../mms/models.js";
-import * as jobs from "../../resources/migration-job/identity.js";
-import * as timers from "../../resources/migration-timer/identity.js";
-import type { MmsContext, MmsService } from "../../resources/base/service.js";
-import type { Importer } from "./import/import.js";
-import { type State } from "../../lifecycle/types.js";
-import { isTerminal } from "../../mms/jobs/job-status.js";
+import { isEmpty } from "../../../lifecycle/properties/values.js";
+import { callOptions, textOf, undefinedIfNotFound } from "../../../resources/base/answers.js";
+import { isSecretKey } from "../../../resources/data-source/config/config.js";
+import { readSource } from "../../../resources/data-source/create.js";
+import { parseScanId } from "../../../resources/metadata-scan/record.js";
+import type { ConfigItem } from "../../../mms/models.js";
+import * as jobs from "../../../resources/migration-job/identity.js";
+import * as timers from "../../../resources/migration-timer/identity.js";
+import type { MmsContext, MmsService } from "../../../resources/base/service.js";
+import type { Importer } from "./import.js";
+import { type State } from "../../../lifecycle/types.js";
+import { isTerminal } from "../../../mms/jobs/job-status.js";
 
 const forever = Number.POSITIVE_INFINITY;
 

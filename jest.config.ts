@@ -1,7 +1,7 @@
 import type { Config } from "jest";
 
 // One project a storey; each can be run alone with `npx jest --selectProjects <name>`.
-const storeys = ["unit", "client", "emulator", "simulation", "plugin", "engine", "architecture"];
+const storeys = ["unit", "client", "emulator", "simulation", "plugin", "engine", "architecture", "package"];
 
 // The plugin process, the packed package and the engine load the package as users do, from dist/.
 const runsTheBuild = new Set(["plugin", "package", "engine"]);

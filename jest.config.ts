@@ -1,7 +1,7 @@
 import type { Config } from "jest";
 
 // One project a storey; each can be run alone with `npx jest --selectProjects <name>`.
-const storeys = ["unit", "client", "emulator", "simulation", "plugin", "engine", "architecture", "package"];
+const levels = ["unit", "client", "emulator", "simulation", "plugin", "engine", "architecture", "package"];
 
 // The plugin process, the packed package and the engine load the package as users do, from dist/.
 const runsTheBuild = new Set(["plugin", "package", "engine"]);
@@ -11,7 +11,7 @@ const config: Config = {
   testTimeout: 300_000,
   // On a busy machine a worker takes longer than jest's half second to end, and jest would say that tests leak.
   workerGracefulExitTimeout: 10_000,
-  projects: storeys.map((name) => ({
+  projects: levels.map((name) => ({
     displayName: name,
     testEnvironment: "<rootDir>/tests/support/environment.ts",
     testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],

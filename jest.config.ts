@@ -1,6 +1,6 @@
 import type { Config } from "jest";
 
-// One project a storey; each can be run alone with `npx jest --selectProjects <name>`.
+// One project a level; each can be run alone with `npx jest --selectProjects <name>`.
 const levels = ["unit", "client", "emulator", "simulation", "plugin", "engine", "architecture", "package"];
 
 // The plugin process, the packed package and the engine load the package as users do, from dist/.

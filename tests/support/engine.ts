@@ -144,6 +144,22 @@ export class EngineProject {
     writeFileSync(join(this.room, "project", "Pulumi.yaml"), `name: engine-test\nruntime: yaml\n${plugins}${program}`);
   }
 
+  /** Puts the Python program of a folder in place of the present one, which the native plugin serves too. */
+  usePython(folder: string): void {
+    this.writeYaml("");
+    const tool = execFileSync(process.execPath, [join(root, "tools/python.mjs")], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const [bin = "", sdk = ""] = tool.trim().split("\n");
+    this.env["PATH"] = [bin, engine("python"), this.env["PATH"]].join(delimiter);
+    this.env["PYTHONPATH"] = sdk;
+    this.env["PYTHONDONTWRITEBYTECODE"] = "1";
+    const plugins = `plugins:\n  providers:\n    - name: alicloud-mms\n      path: ${join(this.room, "plugin")}\n`;
+    const settings = settingsIn(folder).replace(/^name: .*/m, "name: engine-test");
+    writeFileSync(join(this.room, "project", "Pulumi.yaml"), `${settings}\nmain: ${folder}\n${plugins}`);
+  }
+
   /** Takes the YAML program away again, so that the next one is JavaScript. */
   writeJavascript(javascript: string): void {
     const project = join(this.room, "project");

@@ -28,6 +28,8 @@ export const engineFacts = {
       /** A script of the module's that the host starts. */
       scripts: [{ module: "github.com/pulumi/pulumi/sdk/v3", file: "python/cmd/pulumi-language-python-exec" }],
     },
+    /** No host, but made the same way: it generates SDKs from a schema, as the CLI does with hosts newer than these. */
+    sdk: { programs: ["gen-sdk"], modules: [{ folder: `${modules}gen-sdk`, package: "gen-sdk" }] },
     go: {
       programs: ["pulumi-language-go"],
       modules: [{ folder: `${modules}go`, package: "github.com/pulumi/pulumi/sdk/v3/go/pulumi-language-go" }],

@@ -32,6 +32,9 @@ export class SchemaTypes {
    */
   of(given, place) {
     const { checker } = this;
+    // First of all: an output of something optional is a union of its own, which loses its name below.
+    const output = outputOf(given);
+    if (output) return this.of(output, place);
     const type = withoutWrappers(checker.getNonNullableType(given));
     if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return any;
     if (type.flags & ts.TypeFlags.BooleanLike || isBoolean(type)) return { type: "boolean" };
@@ -63,6 +66,8 @@ export class SchemaTypes {
     // Named keys beside free ones: the names are for the compiler, and the schema has maps or objects, not both.
     if (index) return { type: "object", additionalProperties: this.of(index, singular(place)) };
     if (properties.length === 0) return any;
+    if (properties.some(({ name }) => name === "apply"))
+      throw new Error(`${place} is an output that was not recognised`);
     const name = this.nameOf(type, place);
     const token = `${this.prefix}${name}`;
     if (!(token in this.types)) {

@@ -6,8 +6,7 @@ import type { Importer } from "./import.js";
 export const importerOf =
   (kind: string): Importer<MmsService> =>
   (id, context) => {
-    const { importers } = require("./imports.js") as typeof import("./imports.js");
-    const one = importers[kind];
+    const one = (require("./imports.js") as typeof import("./imports.js")).importers[kind];
     if (one === undefined) throw new Error(`a ${kind} cannot be imported`);
     return one(id, context);
   };

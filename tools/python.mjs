@@ -1,0 +1,80 @@
+// Prepares what a Python program needs to run on the engine here: the host, an environment with Pulumi's library, and our SDK
+// as it is generated from schema.json. Prints the folder for PATH, and the one for PYTHONPATH.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { resolveEngine } from "./engine.mjs";
+import { say } from "./lib/console.mjs";
+import { engineFacts } from "./lib/engine-facts.mjs";
+import { takeLock } from "./lib/lock.mjs";
+import { findProgram } from "./lib/programs.mjs";
+import { run } from "./lib/run.mjs";
+import { root } from "./setup.mjs";
+
+/** The library of the engine's own version, and what generated SDKs import besides. */
+const libraries = [`pulumi==${engineFacts.version.slice(1)}`, "parver==0.5", "semver==3.0.4"];
+
+/** @param {string} program @param {string[]} args */
+async function must(program, args) {
+  const { code, stderr } = await run(program, args, { env: process.env });
+  if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}: ${stderr.trim()}`);
+}
+
+/** Makes a folder once: in a draft beside it, which is moved when it is whole. */
+async function once(/** @type {string} */ place, /** @type {(draft: string) => Promise<void>} */ make) {
+  mkdirSync(dirname(place), { recursive: true });
+  const unlock = await takeLock(`${place}.lock`, (holder) =>
+    say(`waiting for process ${holder}, which is making ${place}`),
+  );
+  try {
+    if (existsSync(place)) return;
+    const draft = `${place}.draft`;
+    rmSync(draft, { recursive: true, force: true });
+    await make(draft);
+    renameSync(draft, place);
+  } finally {
+    unlock();
+  }
+}
+
+/** @returns {Promise<{ bin: string, sdk: string }>} */
+export async function preparePython() {
+  const python = findProgram("python3", process.env);
+  if (python === undefined) throw new Error("There is no python3 on PATH.");
+  const engine = await resolveEngine({ hosts: ["python", "sdk"] });
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-alicloud-mms", "python");
+  const venv = join(cache, libraries.join("-").replaceAll("==", "-"));
+  await once(venv, async (draft) => {
+    say(`Installing ${libraries.join(", ")} for Python`);
+    // Its own programs hold its path, so what is moved is asked for by `python -m` and by PYTHONPATH alone.
+    await must(python, ["-m", "venv", draft]);
+    await must(join(draft, "bin", "python3"), ["-m", "pip", "install", "--quiet", ...libraries]);
+  });
+  const schema = join(root, "schema.json");
+  const sdk = join(
+    cache,
+    `sdk-installed-${createHash("sha256").update(readFileSync(schema)).digest("hex").slice(0, 16)}`,
+  );
+  const generator = findProgram("gen-sdk", engine.env) ?? join(engine.dir, "gen-sdk");
+  await once(sdk, async (draft) => {
+    const source = `${draft}.source`;
+    await must(generator, [schema, "python", source]);
+    // Installed, and not only put on the path: the SDK asks for its own version.
+    const install = ["install", "--quiet", "--no-deps", "--target", draft, source];
+    await must(join(venv, "bin", "python3"), ["-m", "pip", ...install]);
+    rmSync(source, { recursive: true, force: true });
+  });
+  return { bin: join(venv, "bin"), sdk };
+}
+
+if (process.argv[1] === join(root, "tools", "python.mjs")) {
+  try {
+    const { bin, sdk } = await preparePython();
+    process.stdout.write(`${bin}\n${sdk}\n`);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}

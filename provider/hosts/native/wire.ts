@@ -58,8 +58,9 @@ export function received(struct: Struct | undefined): Received {
 
 /** A value with a wrapper around the part at the path, where there is such a part. */
 function sealed(value: unknown, [key, ...rest]: Path): unknown {
+  if (isObject(value) && signatureKey in value) return value;
   if (key === undefined) return { [signatureKey]: signatures.secret, value };
-  if (!isObject(value) || signatureKey in value || !Object.hasOwn(value, key)) return value;
+  if (!isObject(value) || !Object.hasOwn(value, key)) return value;
   return { ...value, [key]: sealed(value[key], rest) };
 }
 

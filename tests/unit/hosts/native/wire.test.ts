@@ -36,6 +36,12 @@ it.each([
   ["whole properties", { secretConfig: { a: 1 } }, [["secretConfig"]], { secretConfig: secret({ a: 1 }) }],
   ["parts", { others: { t: "x", u: 1 } }, [["others", "t"]], { others: { t: secret("x"), u: 1 } }],
   ["once, where both are named", { others: { t: "x" } }, [["others", "t"], ["others"]], { others: secret({ t: "x" }) }],
+  [
+    "once, where one is named twice",
+    { a: 1, b: { c: 2 } },
+    [["a"], ["a"], ["b", "c"], ["b", "c"]],
+    { a: secret(1), b: { c: secret(2) } },
+  ],
   ["nothing where nothing is", { others: { u: 1 } }, [["others", "t"], ["gone"]], { others: { u: 1 } }],
 ])("seals %s", (_what, values, secrets, wire) => {
   expect(sent(values, secrets).toJavaScript()).toEqual(wire);

@@ -173,8 +173,9 @@ describe("DataSource in Pulumi's plugin process", () => {
         new RegExp(`1 unfinished job: ${String(job.outs["jobId"])} .*forceDestroy: true`),
       );
       expect(made()).toHaveLength(1);
+      const forced = await plugin.update(id, outs, { ...inputs, forceDestroy: true });
       const later = watch();
-      await plugin.delete(id, { ...outs, forceDestroy: true });
+      await plugin.delete(id, forced);
       expect(later()).toEqual(["StopMmsJob", "DeleteMmsDataSource"]);
       expect(made()).toEqual([]);
     } finally {
@@ -197,8 +198,9 @@ describe("DataSource in Pulumi's plugin process", () => {
       // A list of timers that cannot be found does not say that the source is gone.
       emulator.control.faults.script("ListMmsTimers", { kind: "error", status: 404, code: "NotFound" });
       await expect(plugin.delete(id, outs)).rejects.toThrow(/ListMmsTimers/);
+      const forced = await plugin.update(id, outs, { ...inputs, forceDestroy: true });
       const later = watch();
-      await plugin.delete(id, { ...outs, forceDestroy: true });
+      await plugin.delete(id, forced);
       expect(later()).toEqual(["UpdateMmsTimer", "DeleteMmsDataSource"]);
     } finally {
       await timers.stop();

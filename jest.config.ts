@@ -1,10 +1,21 @@
 import type { Config } from "jest";
 
 // One project a level; each can be run alone with `npx jest --selectProjects <name>`.
-const levels = ["unit", "client", "emulator", "simulation", "plugin", "engine", "architecture", "package"];
+const levels = [
+  "unit",
+  "client",
+  "emulator",
+  "simulation",
+  "plugin",
+  "engine",
+  "architecture",
+  "package",
+  "long",
+  "languages",
+];
 
 // The plugin process, the packed package and the engine load the package as users do, from dist/.
-const runsTheBuild = new Set(["plugin", "package", "engine"]);
+const runsTheBuild = new Set(["plugin", "package", "engine", "long", "languages"]);
 
 const config: Config = {
   // Against hanging alone: a machine may be slow and busy.

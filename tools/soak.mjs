@@ -21,7 +21,7 @@ environment:
   MMS_CHAOS_SPEED  how many times as fast time passes in a history; default 10
 
 replay one history:
-  MMS_CHAOS_RUNS=1 MMS_CHAOS_SEED=… npx jest --selectProjects engine --testPathPatterns engine/chaos
+  MMS_CHAOS_RUNS=1 MMS_CHAOS_SEED=… npx jest --selectProjects long --testPathPatterns long/chaos
   MMS_CHAOS_HISTORY='{…}' in place of a seed plays one that is written down; MMS_CHAOS_OUTPUT=1 prints what every run said
 `;
 
@@ -88,7 +88,7 @@ async function soak([sessions = "10000", histories = "50"]) {
     count: Number(histories),
     atATime: 1,
     seed: seedFrom("MMS_CHAOS_SEED"),
-    jest: ["--selectProjects", "engine", "--testPathPatterns", "engine/chaos"],
+    jest: ["--selectProjects", "long", "--testPathPatterns", "long/chaos"],
     env: (share, seed) => ({ MMS_CHAOS_RUNS: String(share), MMS_CHAOS_SEED: String(seed) }),
   });
   return inModel && onEngine;

@@ -1,4 +1,4 @@
-// `npm test`: sets the checkout up, gets the engine and runs all test layers. Arguments go to jest.
+// `npm test`: sets the checkout up, gets the engine and runs every test level but those on request. Arguments go to jest.
 // The last line is always `N passed, N failed`.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,12 +10,16 @@ import { say } from "./lib/console.mjs";
 import { runVisibly } from "./lib/run.mjs";
 import { root, setUp } from "./setup.mjs";
 
-/** Whether these arguments leave the layer in that needs the engine. */
-function needsEngine(/** @type {string[]} */ args) {
+/** Levels that run the engine, and of these the ones that have commands of their own. */
+const onEngine = ["engine", "long", "languages"];
+const onRequest = ["long", "languages"];
+
+/** The levels that the arguments name; `undefined` where they name none. */
+function levelsIn(/** @type {string[]} */ args) {
   const start = args.indexOf("--selectProjects");
-  if (start < 0) return true;
+  if (start < 0) return undefined;
   const end = args.findIndex((arg, index) => index > start && arg.startsWith("-"));
-  return args.slice(start, end < 0 ? undefined : end).includes("engine");
+  return args.slice(start + 1, end < 0 ? undefined : end);
 }
 
 /**
@@ -31,12 +35,14 @@ function count(report) {
 /** @returns {Promise<{ passed: number, failed: number }>} */
 async function test(/** @type {string[]} */ args) {
   await setUp();
-  if (needsEngine(args)) await resolveEngine();
+  const named = levelsIn(args);
+  if (named === undefined || named.some((level) => onEngine.includes(level))) await resolveEngine();
+  const levels = named === undefined ? ["--ignoreProjects", ...onRequest] : [];
   const folder = mkdtempSync(join(tmpdir(), "mms-test-"));
   const forget = beforeExit(() => rmSync(folder, { recursive: true, force: true }));
   const report = join(folder, "report.json");
   const jest = join(root, "node_modules", "jest", "bin", "jest.js");
-  const code = await runVisibly(process.execPath, [jest, "--json", `--outputFile=${report}`, ...args], {
+  const code = await runVisibly(process.execPath, [jest, "--json", `--outputFile=${report}`, ...levels, ...args], {
     cwd: root,
     stdout: "ignore",
   });

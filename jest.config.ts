@@ -20,6 +20,8 @@ const runsTheBuild = new Set(["plugin", "package", "engine", "long", "languages"
 const config: Config = {
   // Against hanging alone: a machine may be slow and busy.
   testTimeout: 300_000,
+  // Many tests wait for other processes: one worker a core, beside the one that jest keeps for itself by default.
+  maxWorkers: "100%",
   // On a busy machine a worker takes longer than jest's half second to end, and jest would say that tests leak.
   workerGracefulExitTimeout: 10_000,
   projects: levels.map((name) => ({

@@ -116,13 +116,9 @@ export { ramPolicy, type RamPolicyArgs, type RamPolicyDocument, type RamStatemen
 export type { FunctionName, ResourceKind } from "./permissions/operation-uses.js";
 export type { OperationName } from "./mms/operations.js";
 export {
-  type GetMigrationPlanArgs,
-  type GetMigrationPlanResult,
   getMigrationPlan,
   getMigrationPlanOutput,
-  type PlannedTable,
-  PlanLimitError,
-  type PlanTotals,
-  type RefusedTable,
+  PlanLimitError
 } from "./functions/migration-plan.js";
 export { type FailedTask } from "./resources/jobs/failed-tasks.js";
+export { type GetMigrationPlanArgs, type GetMigrationPlanResult, type PlannedTable, type PlanTotals, type RefusedTable } from "./functions/plan.js";

@@ -1,10 +1,11 @@
 // The jobs of one source as a scripted service tells them, alone and in lists, with a virtual clock for who looks.
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
-import { createJobReader, type JobReader } from "../../provider/mms/jobs/job-reader.js";
+import { createJobReader } from "../../provider/mms/jobs/job-reader.js";
 import type { Job } from "../../provider/mms/models.js";
 import { type Asked, pageOf, type Reply, type ScriptedService, startService } from "./service.js";
 import { VirtualClock } from "./virtual-clock.js";
+import { type JobReader } from "../../provider/mms/jobs/job-reads.js";
 
 /** A job under way. */
 export const job = (id: number | string, more: Job = {}): Job => ({

@@ -3,9 +3,10 @@ import { type Clock, systemClock } from "../../clock.js";
 import type { Context } from "../../lifecycle/lifecycle.js";
 import { createMmsClient } from "../../mms/client.js";
 import type { MmsConfig } from "../../mms/config/config.js";
-import { createJobReader, type JobReads } from "../../mms/jobs/job-reader.js";
+import { createJobReader } from "../../mms/jobs/job-reader.js";
 import { VisibilityDelay } from "../../mms/jobs/visibility-delay.js";
 import { type BeforeChange, type MmsClient } from "../../mms/call.js";
+import { type JobReads } from "../../mms/jobs/job-reads.js";
 
 /** The service behind the resources of one process. */
 export interface MmsService {

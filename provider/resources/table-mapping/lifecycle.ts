@@ -2,7 +2,7 @@
 import { didYouMean } from "../../lifecycle/did-you-mean.js";
 import type { HeldObject, Lifecycle } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
-import { changesOf, diffOf, inputsOf } from "../../lifecycle/properties/property-table.js";
+import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { hasUnknown } from "../../lifecycle/properties/values.js";
 import type { Db, Table } from "../../mms/models.js";
 import { findDatabase, NotInInventoryError, requireDatabase, tableNames, tablesOf } from "../inventory/inventory.js";
@@ -12,15 +12,13 @@ import {
   destinationOf,
   inTurn,
   keptPrevious,
-  refuseWithoutDestination,
   warnOfLeft,
   warnIfNotCleared,
 } from "../inventory/destination.js";
-import { guardReset, isFinished, resetIsDue } from "../inventory/reset.js";
+import { isFinished, resetIsDue } from "../inventory/reset.js";
 import { joinUpTo } from "../jobs/progress.js";
 import type { MmsContext, MmsService } from "../base/service.js";
-import { refuseMerged, refuseQualified, refuseStrangers } from "../inventory/table-names.js";
-import { type TableDestination, tableMappingInputs, tableMappingSchema } from "./schema.js";
+import { tableMappingInputs, tableMappingSchema } from "./schema.js";
 import {
   changesIn,
   declaredFor,
@@ -32,30 +30,19 @@ import {
   tableFieldsOf,
   tableNamesIn,
 } from "./plan.js";
-import { type CheckFailure, type Diff, type Existing, type State } from "../../lifecycle/types.js";
-
-type Live = ReadonlyMap<string, Table>;
-
-type Told = Readonly<Partial<Record<"name" | "id" | "status", string | undefined>>>;
-
-type Destinations = Record<string, TableDestination>;
-
-const previousIn = (state: State): PreviousValues => (state["previous"] ?? {}) as PreviousValues;
-
-const destinationsIn = (state: State): Destinations => (state["destinations"] ?? {}) as Destinations;
-
-const whereOf = (inputs: State): string => `${String(inputs["dbName"])} of source ${String(inputs["sourceId"])}`;
-
-function destinationsOf(inputs: State, live: Live): Destinations {
-  return Object.fromEntries(
-    tableNamesIn(inputs).flatMap((name) => {
-      const table = live.get(name);
-      if (table === undefined) return [];
-      const facts = { tableId: table.id ?? "", status: table.status ?? "" };
-      return [[name, { ...facts, ...destinationOf(tableFields, table) } as TableDestination]];
-    }),
-  );
-}
+import { type Existing, type State } from "../../lifecycle/types.js";
+import {
+  type Live,
+  type Destinations,
+  previousIn,
+  whereOf,
+  destinationsOf,
+  finishedIn,
+  guardTables,
+  diffTableMapping,
+  checkTableMapping,
+  drifted,
+} from "./check.js";
 
 const toState = (
   inputs: State,
@@ -103,18 +90,6 @@ async function requireAll(inputs: State, live: Live, { service, signal }: MmsCon
   const told = missing.map((name) => `"${name}"${didYouMean(name, all).replace(/^; (.*)$/, " ($1)")}`);
   const what = `${missing.length === 1 ? "table" : "tables"} ${told.join(", ")} of database "${dbName}"`;
   throw new NotInInventoryError(what, sourceId, "");
-}
-
-const finishedIn = (inputs: State, tables: readonly Told[]): Told[] =>
-  tables.filter(({ name, status }) => tableNamesIn(inputs).includes(name ?? "") && isFinished(status));
-
-/** Refuses to set finished tables back, unless the program allows it. */
-function guardTables(inputs: State, where: string, tables: readonly Told[]): void {
-  guardReset(
-    inputs,
-    where,
-    finishedIn(inputs, tables).map(({ name }) => `${name}`),
-  );
 }
 
 async function resetTables(inputs: State, live: Live, context: MmsContext): Promise<void> {
@@ -204,68 +179,6 @@ async function reconcile(existing: Existing, inputs: State, db: Destination, con
     const begun = toState(inputs, previousValues, destinationsOf(inputs, live), resetTrigger);
     throw new ResourceNotReadyError(existing.id, begun, error);
   }
-}
-
-/** What differs between the tables as last seen and the program, in words. */
-function driftOf(state: State, inputs: State): string[] {
-  const seen = destinationsIn(state);
-  return tableNamesIn(inputs).flatMap((name) => {
-    const table = seen[name];
-    if (table === undefined) return [`${name} is not mapped yet, or no longer in the inventory`];
-    const live = destinationOf(tableFields, table);
-    const declared = declaredFor(inputs, name);
-    const changes = Object.entries(declared).filter(([field, value]) => !hasUnknown(value) && live[field] !== value);
-    return changes.length > 0 ? [`${name} ${describeChange(Object.fromEntries(changes), live)}`] : [];
-  });
-}
-
-/** What an update that failed in the middle left mapped; a refresh takes its error away, and not what it left. */
-function leftIn(state: State, inputs: State): string[] {
-  if (hasUnknown(inputs)) return [];
-  return Object.entries(previousIn(state)).flatMap(([name, previous]) => {
-    const declared = declaredFor(inputs, name);
-    const left = Object.keys(previous).filter((field) => !Object.hasOwn(declared, field));
-    return left.length > 0
-      ? [`${name} is not mapped any more (${left.join(", ")}); the next \`pulumi up\` puts it back`]
-      : [];
-  });
-}
-
-function diffTableMapping(state: State, inputs: State): Diff {
-  const diff = diffOf(changesOf(tableMappingInputs, state, inputs));
-  if (diff.replaces.length > 0 || hasUnknown(inputs["tableNames"])) return diff;
-  if (resetIsDue(state, inputs)) {
-    const seen = Object.entries(destinationsIn(state)).map(([name, { status }]) => ({ name, status }));
-    guardTables(inputs, whereOf(state), seen);
-  }
-  const reasons = [...driftOf(state, inputs), ...leftIn(state, inputs)];
-  return { ...diff, changes: diff.changes || reasons.length > 0, reasons };
-}
-
-function checkTableMapping(inputs: State): CheckFailure[] {
-  const { tableNames, dstNames } = inputs;
-  if (Array.isArray(tableNames) && tableNames.length === 0)
-    return [{ property: "tableNames", reason: "tableNames is empty; name at least one table" }];
-  return [
-    ...refuseWithoutDestination(inputs, ["dstProjectName", "dstSchemaName", "dstNames"]),
-    ...refuseStrangers("dstNames", dstNames, "tableNames", tableNames),
-    ...refuseMerged("dstNames", dstNames, tableNames),
-    ...refuseQualified(inputs, inputs["dbName"], ["tableNames", "dstNames"]),
-  ];
-}
-
-/** Inputs as the inventory has them: one that every table contradicts, or some do, shows the first other value. */
-function drifted(state: State, seen: Destinations): State {
-  const inputs: State = { ...inputsOf(tableMappingInputs, state), tableNames: Object.keys(seen) };
-  for (const [name, table] of Object.entries(seen)) {
-    const live = destinationOf(tableFields, table);
-    for (const [field, value] of Object.entries(declaredFor(state, name))) {
-      if (live[field] === value) continue;
-      if (field === "dstName") inputs["dstNames"] = { ...(inputs["dstNames"] as object), [name]: live[field] };
-      else inputs[field] = live[field];
-    }
-  }
-  return inputs;
 }
 
 /** What a {@link TableMapping} is and does, whichever host serves it. */

@@ -1,0 +1,107 @@
+// What a table mapping refuses, and what differs between program, state and inventory. Pure.
+import { changesOf, diffOf, inputsOf } from "../../lifecycle/properties/property-table.js";
+import { hasUnknown } from "../../lifecycle/properties/values.js";
+import type { Table } from "../../mms/models.js";
+import { describeChange, destinationOf, refuseWithoutDestination } from "../inventory/destination.js";
+import { guardReset, isFinished, resetIsDue } from "../inventory/reset.js";
+import { refuseMerged, refuseQualified, refuseStrangers } from "../inventory/table-names.js";
+import { type TableDestination, tableMappingInputs } from "./schema.js";
+import { declaredFor, type PreviousValues, tableFields, tableNamesIn } from "./plan.js";
+import { type CheckFailure, type Diff, type State } from "../../lifecycle/types.js";
+
+export type Live = ReadonlyMap<string, Table>;
+
+type Told = Readonly<Partial<Record<"name" | "id" | "status", string | undefined>>>;
+
+export type Destinations = Record<string, TableDestination>;
+
+export const previousIn = (state: State): PreviousValues => (state["previous"] ?? {}) as PreviousValues;
+
+const destinationsIn = (state: State): Destinations => (state["destinations"] ?? {}) as Destinations;
+
+export const whereOf = (inputs: State): string => `${String(inputs["dbName"])} of source ${String(inputs["sourceId"])}`;
+
+export function destinationsOf(inputs: State, live: Live): Destinations {
+  return Object.fromEntries(
+    tableNamesIn(inputs).flatMap((name) => {
+      const table = live.get(name);
+      if (table === undefined) return [];
+      const facts = { tableId: table.id ?? "", status: table.status ?? "" };
+      return [[name, { ...facts, ...destinationOf(tableFields, table) } as TableDestination]];
+    }),
+  );
+}
+
+export const finishedIn = (inputs: State, tables: readonly Told[]): Told[] =>
+  tables.filter(({ name, status }) => tableNamesIn(inputs).includes(name ?? "") && isFinished(status));
+
+/** Refuses to set finished tables back, unless the program allows it. */
+export function guardTables(inputs: State, where: string, tables: readonly Told[]): void {
+  guardReset(
+    inputs,
+    where,
+    finishedIn(inputs, tables).map(({ name }) => `${name}`),
+  );
+}
+
+/** What differs between the tables as last seen and the program, in words. */
+function driftOf(state: State, inputs: State): string[] {
+  const seen = destinationsIn(state);
+  return tableNamesIn(inputs).flatMap((name) => {
+    const table = seen[name];
+    if (table === undefined) return [`${name} is not mapped yet, or no longer in the inventory`];
+    const live = destinationOf(tableFields, table);
+    const declared = declaredFor(inputs, name);
+    const changes = Object.entries(declared).filter(([field, value]) => !hasUnknown(value) && live[field] !== value);
+    return changes.length > 0 ? [`${name} ${describeChange(Object.fromEntries(changes), live)}`] : [];
+  });
+}
+
+/** What an update that failed in the middle left mapped; a refresh takes its error away, and not what it left. */
+function leftIn(state: State, inputs: State): string[] {
+  if (hasUnknown(inputs)) return [];
+  return Object.entries(previousIn(state)).flatMap(([name, previous]) => {
+    const declared = declaredFor(inputs, name);
+    const left = Object.keys(previous).filter((field) => !Object.hasOwn(declared, field));
+    return left.length > 0
+      ? [`${name} is not mapped any more (${left.join(", ")}); the next \`pulumi up\` puts it back`]
+      : [];
+  });
+}
+
+export function diffTableMapping(state: State, inputs: State): Diff {
+  const diff = diffOf(changesOf(tableMappingInputs, state, inputs));
+  if (diff.replaces.length > 0 || hasUnknown(inputs["tableNames"])) return diff;
+  if (resetIsDue(state, inputs)) {
+    const seen = Object.entries(destinationsIn(state)).map(([name, { status }]) => ({ name, status }));
+    guardTables(inputs, whereOf(state), seen);
+  }
+  const reasons = [...driftOf(state, inputs), ...leftIn(state, inputs)];
+  return { ...diff, changes: diff.changes || reasons.length > 0, reasons };
+}
+
+export function checkTableMapping(inputs: State): CheckFailure[] {
+  const { tableNames, dstNames } = inputs;
+  if (Array.isArray(tableNames) && tableNames.length === 0)
+    return [{ property: "tableNames", reason: "tableNames is empty; name at least one table" }];
+  return [
+    ...refuseWithoutDestination(inputs, ["dstProjectName", "dstSchemaName", "dstNames"]),
+    ...refuseStrangers("dstNames", dstNames, "tableNames", tableNames),
+    ...refuseMerged("dstNames", dstNames, tableNames),
+    ...refuseQualified(inputs, inputs["dbName"], ["tableNames", "dstNames"]),
+  ];
+}
+
+/** Inputs as the inventory has them: one that every table contradicts, or some do, shows the first other value. */
+export function drifted(state: State, seen: Destinations): State {
+  const inputs: State = { ...inputsOf(tableMappingInputs, state), tableNames: Object.keys(seen) };
+  for (const [name, table] of Object.entries(seen)) {
+    const live = destinationOf(tableFields, table);
+    for (const [field, value] of Object.entries(declaredFor(state, name))) {
+      if (live[field] === value) continue;
+      if (field === "dstName") inputs["dstNames"] = { ...(inputs["dstNames"] as object), [name]: live[field] };
+      else inputs[field] = live[field];
+    }
+  }
+  return inputs;
+}

@@ -115,10 +115,12 @@ export {
 export { ramPolicy, type RamPolicyArgs, type RamPolicyDocument, type RamStatement } from "./permissions/ram-policy.js";
 export type { FunctionName, ResourceKind } from "./permissions/operation-uses.js";
 export type { OperationName } from "./mms/operations.js";
-export {
-  getMigrationPlan,
-  getMigrationPlanOutput,
-  PlanLimitError
-} from "./functions/migration-plan.js";
+export { getMigrationPlan, getMigrationPlanOutput, PlanLimitError } from "./functions/migration-plan.js";
 export { type FailedTask } from "./resources/jobs/failed-tasks.js";
-export { type GetMigrationPlanArgs, type GetMigrationPlanResult, type PlannedTable, type PlanTotals, type RefusedTable } from "./functions/plan.js";
+export {
+  type GetMigrationPlanArgs,
+  type GetMigrationPlanResult,
+  type PlannedTable,
+  type PlanTotals,
+  type RefusedTable,
+} from "./functions/plan.js";

@@ -23,6 +23,8 @@ export interface MmsService {
   readonly submissions: Submissions;
   /** How many jobs this process is making at this moment. */
   readonly creations: { inFlight: number };
+  /** Ids of the data sources that this process has deleted: all that belonged to one is deleted with it. */
+  readonly deletedSources: Set<string>;
 }
 
 /** Accepted requests of this process. */
@@ -88,5 +90,6 @@ export function createMmsService(
     oneAtATime: serialiser(),
     submissions: createSubmissions(),
     creations: { inFlight: 0 },
+    deletedSources: new Set(),
   };
 }

@@ -110,5 +110,6 @@ export async function deleteSource(
     if (jobs.length + timers.length > 0) throw refusal(sourceId, jobs, timers);
   }
   await undefinedIfNotFound(client.deleteMmsDataSource({ sourceId }, callOptions(context, deadline)));
+  context.service.deletedSources.add(sourceId);
   progress.status(`data source ${sourceId} is deleted`, { last: true });
 }

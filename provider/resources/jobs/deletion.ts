@@ -4,14 +4,19 @@ import { isPassing } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import { callOptions } from "../base/answers.js";
 import type { MmsContext } from "../base/service.js";
-import { listWitness, UnconfirmedGoneError, type Witness } from "./witness.js";
+import { UnconfirmedGoneError, type Witness, witnessIn } from "./witness.js";
 
 /** Pauses between looks into the list, which may lag behind a job that has just appeared. */
 const looksAfterMs = [2_000, 4_000, 8_000, 16_000, 30_000];
 
 /** What the whole list of a source says of a job. No filter is used: none of them is documented to hide nothing. */
 export const jobWitness = (sourceId: string, jobId: string, deadline: number, context: MmsContext): Promise<Witness> =>
-  listWitness(context.service.client.iterate("ListMmsJobs", { sourceId }, callOptions(context, deadline)), jobId);
+  witnessIn(
+    context.service,
+    sourceId,
+    context.service.client.iterate("ListMmsJobs", { sourceId }, callOptions(context, deadline)),
+    jobId,
+  );
 
 /** A job in words, for what is said of one that is not found. */
 export const jobInWords = (sourceId: string, jobId: string): string => `job ${jobId} of source ${sourceId}`;

@@ -2,7 +2,7 @@
 // with other credentials, another region or another endpoint everything looks gone, and a code may mean something else.
 import { MmsError } from "../../mms/errors.js";
 import { phrase } from "../../mms/text/sentence.js";
-import type { MmsContext } from "../base/service.js";
+import type { MmsContext, MmsService } from "../base/service.js";
 import { type Existing } from "../../lifecycle/types.js";
 
 /** What a list says of an object that its own read does not find. */
@@ -24,6 +24,14 @@ export async function listWitness(list: AsyncIterable<Listed>, id: string): Prom
     return { says: "nothing", error };
   }
 }
+
+/** What the list of a source says of what belongs to it; a source that this process has deleted took everything with it. */
+export const witnessIn = (
+  { deletedSources }: MmsService,
+  sourceId: string,
+  list: AsyncIterable<Listed>,
+  id: string,
+): Promise<Witness> => (deletedSources.has(sourceId) ? Promise.resolve({ says: "absent" }) : listWitness(list, id));
 
 /** Why it is not certain that an object is gone, in words. */
 export function doubt(what: string, witness: Exclude<Witness, { says: "absent" }>): string {

@@ -8,7 +8,7 @@ import { ResourceExistsError } from "../base/errors.js";
 import { formerNames, generatedName, givenName } from "../base/naming.js";
 import type { MmsContext } from "../base/service.js";
 import { refuseUnknownNames } from "../inventory/unknown-names.js";
-import { listWitness, type Witness } from "../jobs/witness.js";
+import { type Witness, witnessIn } from "../jobs/witness.js";
 import { fixedDifferences, narrowingOf, notComparedWith, requestBody } from "./identity.js";
 import { migrationTimerInputs } from "./schema.js";
 import { TimerRecord } from "./record.js";
@@ -44,7 +44,8 @@ export const timerWitness = (
   { sourceId, timerId }: { sourceId: string; timerId: string },
   options: CallOptions,
   { service }: MmsContext,
-): Promise<Witness> => listWitness(service.client.iterate("ListMmsTimers", { sourceId }, options), timerId);
+): Promise<Witness> =>
+  witnessIn(service, sourceId, service.client.iterate("ListMmsTimers", { sourceId }, options), timerId);
 
 /** Timers of exactly this name, with their configuration, which the list does not show. */
 async function timersNamed(

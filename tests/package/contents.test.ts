@@ -28,6 +28,7 @@ it("is the build, the pages, the examples, what the pages quote, and nothing els
     /^docs\/.*\.md$/,
     /^examples\/README\.md$/,
     /^examples\/[^/]+\/(README\.md|Pulumi\.yaml|index\.ts|package\.json)$/,
+    /^examples\/(yaml|python)\/[^/]+\/(Pulumi\.yaml|[^/]+\.py)$/,
     /^bench\/naive\/migration-job\.js$/,
     /^bench\/results\/.*\.(json|svg)$/,
     /^(README|CHANGELOG|CONTRIBUTING)\.md$/,

@@ -1,7 +1,7 @@
 // The packed declarations compile in users' projects, whichever compiler and settings these have. No skipLibCheck: what
 // the declarations need and do not say would show. `npm run test:types` compiles every combination.
 import { execFile } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
@@ -52,7 +52,8 @@ export const entries = Object.keys(runtime);
 
 const examples = readdirSync(join(root, "examples"), { withFileTypes: true })
   .filter((one) => one.isDirectory())
-  .map(({ name }) => name);
+  .map(({ name }) => name)
+  .filter((name) => existsSync(join(root, "examples", name, "index.ts")));
 
 let folder: string;
 

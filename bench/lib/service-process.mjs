@@ -4,7 +4,7 @@ import { startEmulator } from "../../dist/emulator/index.js";
 /** @type {import("./service.mjs").ServiceOptions} */
 const { speed = 1, pace, requestsPerSecond } = JSON.parse(process.argv[2] ?? "{}");
 const limit = requestsPerSecond === undefined ? {} : { requestsPerSecond };
-const emulator = await startEmulator({ clock: { speed }, ...limit });
+const emulator = await startEmulator({ clock: speed === 0 ? "manual" : { speed }, ...limit });
 if (pace) emulator.control.setPace(pace);
 process.send?.({ env: emulator.env });
 process.on("disconnect", async () => {

@@ -12,7 +12,9 @@ jest.setTimeout(600_000);
 let emulator: Emulator;
 let project: EngineProject | undefined;
 
-const folder = resolve(__dirname, "../../provider/resources");
+/** What users declare: the classes of resources, the component and the provider. */
+const folder = resolve(__dirname, "../../provider");
+const classes = /^resources\/[\w-]+\/(resource|component)\.ts$|^hosts\/program\/provider\.ts$/;
 
 const stack = (): EngineProject => {
   if (project === undefined) throw new Error("there is no project");
@@ -26,8 +28,9 @@ function examplesIn(file: string): string[] {
   return blocks.map((code) => code.replace(/^ \* ?/gm, ""));
 }
 
-const examples = readdirSync(folder)
-  .filter((file) => file.endsWith(".ts"))
+const examples = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => classes.test(file))
   .flatMap((file) => examplesIn(file).map((code) => ({ file, code })));
 
 const asJavaScript = (code: string): string =>
@@ -54,7 +57,7 @@ describe("the example of a resource's documentation", () => {
   it("is there for the resources of this package", () => {
     const documented = new Set(examples.map(({ file }) => file));
     for (const kind of ["data-source", "metadata-scan", "migration-job", "migration-timer"]) {
-      expect(documented).toContain(`${kind}.ts`);
+      expect(documented).toContain(`resources/${kind}/resource.ts`);
     }
   });
 

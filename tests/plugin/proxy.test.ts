@@ -17,7 +17,7 @@ const host = "mms.invalid";
 const program = `
 const { channel } = require("node:diagnostics_channel");
 const { createMmsClient } = require(${JSON.stringify(join(dist, "client.js"))});
-const { resolveConfig } = require(${JSON.stringify(join(dist, "config.js"))});
+const { resolveConfig } = require(${JSON.stringify(join(dist, "config/config.js"))});
 const client = createMmsClient(resolveConfig({ get: () => undefined, env: process.env }));
 const ask = () => client.getMmsJob({ sourceId: "7", jobId: "1" });
 void (async () => {

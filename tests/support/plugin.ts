@@ -5,15 +5,14 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 
 import * as grpc from "@grpc/grpc-js";
-import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
-import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import * as proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { Status } from "@pulumi/pulumi/proto/status_pb.js";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import type { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 
 import { providerText } from "../../provider/hosts/provider-text.js";
+import { type EngineLine, listenForLog } from "./engine-lines.js";
 
 export const root = path.resolve(__dirname, "../..");
 
@@ -46,15 +45,7 @@ export async function initFailure(work: Promise<unknown>): Promise<InitFailed> {
   return error;
 }
 
-/** One line the plugin sent to the engine. */
-export interface EngineLine {
-  readonly message: string;
-  readonly urn: string;
-  readonly ephemeral: boolean;
-  readonly severity: number;
-}
-
-const struct = (values: Values) => Struct.fromJavaScript(values as Parameters<typeof Struct.fromJavaScript>[0]);
+export const struct = (values: Values) => Struct.fromJavaScript(values as Parameters<typeof Struct.fromJavaScript>[0]);
 
 const secretKey = "4dabf18193072939515e22adb298388d";
 
@@ -66,7 +57,7 @@ function withoutSecrets(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
 }
 
-function asInitFailed(error: grpc.ServiceError): Error {
+export function asInitFailed(error: grpc.ServiceError): Error {
   const [packed] = error.metadata?.get("grpc-status-details-bin") ?? [];
   if (packed === undefined) return error;
   const [detail] = Status.deserializeBinary(packed as Uint8Array).getDetailsList();
@@ -76,28 +67,6 @@ function asInitFailed(error: grpc.ServiceError): Error {
     (failed.getProperties()?.toJavaScript() ?? {}) as Values,
     failed.getReasonsList(),
   );
-}
-
-async function listenForLog(lines: EngineLine[], heard: EventEmitter): Promise<{ address: string; stop(): void }> {
-  const server = new grpc.Server();
-  const log: grpc.handleUnaryCall<LogRequest, Empty> = ({ request }, answer) => {
-    const [message, urn, ephemeral, severity] = [
-      request.getMessage(),
-      request.getUrn(),
-      request.getEphemeral(),
-      request.getSeverity(),
-    ];
-    lines.push({ message, urn, ephemeral, severity });
-    heard.emit("line");
-    answer(null, new Empty());
-  };
-  server.addService(EngineService, { log } as unknown as IEngineServer);
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    );
-  });
-  return { address: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
 }
 
 /** The plugin process, and the verbs of one kind of resource in it. */

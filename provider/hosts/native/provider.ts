@@ -6,7 +6,6 @@ import type { EngineProcess } from "../engine-process.js";
 import { kindOf, memberOf, packageName } from "./protocol/contract.js";
 import { importerOf } from "./import/importers.js";
 import { functionNamed, isResourceKind, resourceKinds, lifecycleOf } from "../../registry.js";
-import { Lives } from "./lives.js";
 import { NativeKind } from "./resource.js";
 import { settingsLookup } from "./settings.js";
 import { type State } from "../../lifecycle/types.js";
@@ -14,7 +13,6 @@ import { type State } from "../../lifecycle/types.js";
 /** Everything one native plugin process serves. */
 export class NativeProvider {
   private readonly kinds = new Map<string, NativeKind<MmsService>>();
-  private readonly lives = new Lives();
   private settings: State = {};
   private made: MmsService | undefined;
 
@@ -57,12 +55,7 @@ export class NativeProvider {
   }
 
   private host() {
-    return {
-      process: this.process,
-      clock: systemClock,
-      lives: this.lives,
-      isResourceKind,
-      service: () => this.service(),
-    };
+    const { signal, track, engine } = this.process;
+    return { clock: systemClock, signal, track, engine, isResourceKind, service: () => this.service() };
   }
 }

@@ -1,7 +1,7 @@
 import * as rpc from "@pulumi/pulumi/runtime/rpc.js";
 import fc from "fast-check";
 
-import { withSentinels, withUnknowns } from "../../../provider/hosts/dynamic/unknowns.js";
+import { withSentinels, withUnknowns } from "../../../provider/hosts/serving/unknowns.js";
 import { hasUnknown, unknown } from "../../../provider/lifecycle/properties/values.js";
 
 describe("unknown values", () => {

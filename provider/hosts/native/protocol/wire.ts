@@ -1,7 +1,7 @@
 // Values on Pulumi's wire protocol, and as lifecycles see them: plain JSON, the symbol `unknown`, and beside it what is secret.
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { isEmpty, plain, unknown } from "../../../lifecycle/properties/values.js";
-import { withSentinels, withUnknowns } from "../../dynamic/unknowns.js";
+import { withSentinels, withUnknowns } from "../../serving/unknowns.js";
 import { type State } from "../../../lifecycle/types.js";
 
 /** The key that marks an object as a value of a special kind, and the kinds that reach us. */

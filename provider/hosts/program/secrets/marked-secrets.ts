@@ -1,7 +1,7 @@
 // Secrets among the inputs that a check stores: a transform of the engine's may have added one that no constructor has seen.
 import type { PropertyTable } from "../../../lifecycle/properties/property-table.js";
 import { isSecretName } from "../../../lifecycle/properties/secret-keys.js";
-import { isUnknownText } from "../../dynamic/unknowns.js";
+import { isUnknownText } from "../../serving/unknowns.js";
 import { type State } from "../../../lifecycle/types.js";
 
 /** Pulumi's form of a secret on the wire. */

@@ -1,7 +1,7 @@
 // The native host's facts: URNs in their dynamic form, lives, previews, timeouts and settings.
 import { dynamicForm, kindOf } from "../../../../provider/hosts/native/protocol/contract.js";
 import { isResourceKind, resourceKinds, lifecycleOf } from "../../../../provider/registry.js";
-import { lifeOf, Lives } from "../../../../provider/hosts/native/lives.js";
+import { lifeOf, markOf, newLife } from "../../../../provider/hosts/native/lives.js";
 import { foreseen } from "../../../../provider/hosts/native/diff/preview.js";
 import { changedSettings, checkSettings, settingsLookup } from "../../../../provider/hosts/native/settings.js";
 import { stableOutputs } from "../../../../provider/hosts/native/diff/stable-outputs.js";
@@ -33,33 +33,13 @@ describe("a URN", () => {
   });
 });
 
-describe("lives", () => {
-  const [first, second] = [{ __life: "a" }, { __life: "b" }];
-
-  it("leave out the delete of what another life has taken over", () => {
-    const lives = new Lives();
-    lives.note("u", "7", second);
-    expect(lives.isTakenOver("u", "7", first)).toBe(true);
-    expect(lives.isTakenOver("u", "7", {})).toBe(true);
-  });
-
-  it.each([
-    ["the life that was compared", "u", "7", second],
-    ["another id", "u", "8", first],
-    ["another resource", "v", "7", first],
-  ])("let the delete of %s through", (_what, of, id, state) => {
-    const lives = new Lives();
-    lives.note("u", "7", second);
-    expect(lives.isTakenOver(of, id, state)).toBe(false);
-  });
-
-  it("are told apart by their marks, which a state keeps", () => {
-    const lives = new Lives();
-    const mark = lives.begin();
-    expect(lives.begin()).not.toEqual(mark);
-    expect(lifeOf({ ...mark, name: "n" })).toEqual(mark);
-    expect(lifeOf({ name: "n" })).toEqual({});
-  });
+it("marks the lives of a resource, and a state keeps its mark", () => {
+  const life = newLife();
+  expect(newLife()).not.toEqual(life);
+  expect(lifeOf({ ...life, name: "n" })).toEqual(life);
+  expect(lifeOf({ name: "n" })).toEqual({});
+  expect(markOf({ ...life, name: "n" })).toBe(life["__life"]);
+  expect(markOf({ name: "n" })).toBe("");
 });
 
 describe("a preview", () => {

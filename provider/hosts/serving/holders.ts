@@ -1,17 +1,23 @@
 // Which resource of a run declares which object of the service: two may not, and a delete leaves alone what another one declares.
 import type { HeldObject } from "../../lifecycle/lifecycle.js";
-import { canonicalJson, plain } from "../../lifecycle/properties/values.js";
-import { type CheckFailure, type State } from "../../lifecycle/types.js";
-
-const asText = (state: State): string => canonicalJson(plain(state));
+import { type CheckFailure } from "../../lifecycle/types.js";
 
 const nameOf = (urn: string): string => urn.split("::").at(-1) ?? urn;
 
 /** One object, and the resource of the run that has it. */
 interface Hold {
   readonly urn: string;
-  /** The state that a create of this run gave it, until a later verb gives it another. */
-  readonly created?: string;
+  /** What tells this life of the resource from the ones before it, where the host knows it. */
+  readonly life: string | undefined;
+}
+
+/** What holds for all resources of one kind. */
+interface KindOfHolders {
+  readonly kind: string;
+  /** Whether an object has one resource for all its life, so that two never have one. */
+  readonly areOwn: boolean;
+  /** Why a replacement was made before the old one was deleted, and what prevents it. */
+  readonly createdFirst: string;
 }
 
 /** Two resources of a run turn out to be one object. */
@@ -31,11 +37,7 @@ export class Holders {
   private readonly byUrn = new Map<string, readonly HeldObject[]>();
   private readonly byId = new Map<string, Hold>();
 
-  /** `areOwn` says that an object has one resource for all its life, and that its id is the resource's. */
-  constructor(
-    private readonly kind: string,
-    private readonly areOwn = false,
-  ) {}
+  constructor(private readonly facts: KindOfHolders) {}
 
   /** The name of another resource that declares an object. */
   holderOf(object: string, urn: string): string | undefined {
@@ -51,51 +53,57 @@ export class Holders {
     return objects.flatMap(({ property, object }) => {
       const holder = this.holderOf(object, urn);
       if (holder === undefined) return [];
-      const both = `${this.kind} "${holder}" and ${this.kind} "${nameOf(urn)}" both declare ${object}`;
+      const both = `${this.facts.kind} "${holder}" and ${this.facts.kind} "${nameOf(urn)}" both declare ${object}`;
       return [{ property, reason: `${both}, and each would undo the other; declare it in one of them` }];
     });
   }
 
   /** Notes that a resource keeps its object. A refresh compares too, before any check, and notes nothing. */
-  keep(id: string, urn: string): void {
-    if (this.byUrn.has(urn)) this.take(id, { urn });
+  keep(id: string, urn: string, life: string | undefined): void {
+    if (this.byUrn.has(urn)) this.take(id, { urn, life });
   }
 
   /** Notes that a resource has made its object, or taken it over. */
-  make(id: string, state: State, urn: string): void {
-    this.take(id, { urn, created: asText(state) });
+  make(id: string, urn: string, life: string): void {
+    this.take(id, { urn, life });
   }
 
   /** Notes that a verb after the create gives an object another state. */
-  follow(id: string, urn: string): void {
-    if (this.byId.get(id)?.urn === urn) this.byId.set(id, { urn });
+  follow(id: string, urn: string, life: string | undefined): void {
+    if (this.holdOf(id, urn)?.urn === urn) this.byId.set(this.keyOf(id, urn), { urn, life });
   }
 
   /** Forgets that a resource has an object. */
   release(id: string, urn: string): void {
-    if (this.byId.get(id)?.urn === urn) this.byId.delete(id);
+    if (this.holdOf(id, urn)?.urn === urn) this.byId.delete(this.keyOf(id, urn));
   }
 
   /**
-   * Why a delete has to leave an object alone; `undefined` where it has not. What is deleted under a URN that was created in
-   * this run, and does not have the state of that create, is the resource that it replaced.
+   * Why a delete has to leave an object alone; `undefined` where it has not. What is deleted under a URN that has the object
+   * in another life is the resource that it replaced.
    */
-  reasonToLeave(id: string, state: State, urn: string): string | undefined {
-    const hold = this.byId.get(id);
+  reasonToLeave(id: string, urn: string, life: string): string | undefined {
+    const hold = this.holdOf(id, urn);
     if (hold === undefined) return undefined;
-    if (hold.urn !== urn) return this.areOwn ? `${this.kind} "${nameOf(hold.urn)}" has taken it over` : undefined;
-    if (hold.created === undefined || hold.created === asText(state)) return undefined;
-    return (
-      "its replacement was made first, found it and took it over; a transform of the program set deleteBeforeReplace: false, " +
-      "which cannot be had"
-    );
+    if (hold.urn !== urn) return `${this.facts.kind} "${nameOf(hold.urn)}" has taken it over`;
+    if (hold.life === undefined || hold.life === life) return undefined;
+    return `its replacement was made first, found it and took it over; ${this.facts.createdFirst}`;
+  }
+
+  /** What is nobody's own may be one object of several resources; each of them has its lives. */
+  private keyOf(id: string, urn: string): string {
+    return this.facts.areOwn ? id : `${urn}|${id}`;
+  }
+
+  private holdOf(id: string, urn: string): Hold | undefined {
+    return this.byId.get(this.keyOf(id, urn));
   }
 
   private take(id: string, hold: Hold): void {
-    const holder = this.byId.get(id);
-    if (this.areOwn && holder !== undefined && holder.urn !== hold.urn) {
-      throw new HeldTwiceError(this.kind, id, holder.urn, hold.urn);
+    const holder = this.holdOf(id, hold.urn);
+    if (holder !== undefined && holder.urn !== hold.urn) {
+      throw new HeldTwiceError(this.facts.kind, id, holder.urn, hold.urn);
     }
-    this.byId.set(id, hold);
+    this.byId.set(this.keyOf(id, hold.urn), hold);
   }
 }

@@ -1,0 +1,217 @@
+// One kind of resource as any host serves it: its verbs, with what a run must not do twice, lose, or say again.
+import type { Clock } from "../../clock.js";
+import type { Context, Lifecycle, Observed } from "../../lifecycle/lifecycle.js";
+import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
+import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../../lifecycle/properties/property-table.js";
+import { canonicalJson, plain } from "../../lifecycle/properties/values.js";
+import { type CheckFailure, type Diff, type Existing, type State } from "../../lifecycle/types.js";
+import { type Engine, type LogLine, progressOf, type RowProgress } from "../engine-log.js";
+import { Holders } from "./holders.js";
+import { storedName, withoutGeneratedName } from "./stored-name.js";
+
+/** What one plugin process shares between all its resources. */
+export interface ServingHost<Service> {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Keeps the process from ending by itself while a verb is under way. */
+  track<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Connected to at the first line. */
+  engine(): Engine;
+  /** Made at the first call that needs it. */
+  service(): Service;
+}
+
+/** What a verb is about. */
+export interface Subject {
+  /** The URN in the dynamic host's form, which generated names hash; empty where the host does not know it. */
+  readonly urn: string;
+  /** The URN that the engine has a row for. */
+  readonly row: string;
+  /** URNs that the resource had before, where the host is given them. */
+  readonly aliases?: readonly string[];
+  /** The mark of this life of the resource, where the host gives states one; the whole state is the mark elsewhere. */
+  readonly life?: string;
+}
+
+/** Refused inputs, or inputs as they are stored. */
+export interface Checked {
+  readonly inputs: State;
+  readonly failures: readonly CheckFailure[];
+}
+
+/** A comparison, and the inputs that were compared. */
+export interface Compared extends Diff {
+  readonly inputs: State;
+}
+
+/** What a verb works with, and the row it may write to. */
+export interface RowContext<Service> extends Context<Service> {
+  readonly progress: RowProgress;
+}
+
+/** The mark of a life that a create of this process began. */
+const lifeOf = ({ life }: Subject, { state }: Existing): string => life ?? canonicalJson(plain(state));
+
+/** One kind of resource. Values come without what belongs to a host. */
+export class ServedKind<Service> {
+  /** Inputs that need a replacement, as last compared, by URN: the delete of the old one follows in the same process. */
+  private readonly replacements = new Map<string, State>();
+
+  private readonly holders: Holders;
+
+  /** Reasons that were given, with their URN: a refresh and the update after it compare in one process. */
+  private readonly told = new Set<string>();
+
+  /** `createdFirst` says why a replacement could be made before the old one was deleted, and what prevents it. */
+  constructor(
+    readonly lifecycle: Lifecycle<Service>,
+    private readonly host: ServingHost<Service>,
+    createdFirst: string,
+  ) {
+    this.holders = new Holders({ kind: lifecycle.kind, areOwn: lifecycle.naming !== undefined, createdFirst });
+  }
+
+  /** Refuses inputs, or returns them as they are stored; `refused` is what the host itself refuses. */
+  check(urn: string, olds: State, inputs: State, refused: readonly CheckFailure[] = []): Checked {
+    const { lifecycle } = this;
+    const failures = [...checkTable(lifecycle.inputs, inputs), ...refused];
+    if (failures.length === 0) failures.push(...(lifecycle.check?.(inputs) ?? []), ...this.hold(urn, inputs));
+    const name = failures.length === 0 ? storedName(lifecycle, urn, olds, inputs) : {};
+    return { inputs: { ...withDriftingDefaults(lifecycle.inputs, inputs), ...name }, failures };
+  }
+
+  async diff(subject: Subject, existing: Existing, news: State): Promise<Compared> {
+    const { lifecycle } = this;
+    const inputs = this.inputsOf(subject, news);
+    return this.run(subject, async ({ progress, clock }) => {
+      const diff =
+        lifecycle.diff?.(existing.state, inputs, clock.now()) ??
+        diffOf(changesOf(lifecycle.inputs, existing.state, inputs));
+      for (const reason of diff.reasons) {
+        const told = `${subject.urn} ${reason}`;
+        if (!this.told.has(told)) progress.info(reason);
+        this.told.add(told);
+      }
+      this.compared(subject, this.identity(existing), diff.replaces.length > 0 ? inputs : undefined);
+      return { ...diff, inputs };
+    });
+  }
+
+  async create(subject: Subject, news: State): Promise<Existing> {
+    const make = (made: Existing) => this.holders.make(this.identity(made), subject.urn, lifeOf(subject, made));
+    return this.run(subject, async (context) => {
+      try {
+        const made = await this.lifecycle.create(this.inputsOf(subject, news), context);
+        make(made);
+        this.endRow(context.progress, made.state);
+        return made;
+      } catch (error) {
+        if (error instanceof ResourceNotReadyError) make(error);
+        throw error;
+      }
+    });
+  }
+
+  /** Reads back what `find` returns: what is stored, or for an import what the service shows. */
+  async read(
+    subject: Subject,
+    find: (context: RowContext<Service>) => Promise<Existing | undefined>,
+  ): Promise<Observed | undefined> {
+    return this.run(subject, async (context) => {
+      const existing = await find(context);
+      if (existing === undefined) return undefined;
+      this.holders.follow(this.identity(existing), subject.urn, subject.life);
+      const seen = await this.lifecycle.read(existing, context);
+      // What a refresh does not find changed needs no line, unless one stands there.
+      if (seen !== undefined && context.progress.hasStatus) this.endRow(context.progress, seen.state);
+      return seen;
+    });
+  }
+
+  async update(subject: Subject, existing: Existing, news: State): Promise<State> {
+    return this.run(subject, async (context) => {
+      this.holders.follow(this.identity(existing), subject.urn, subject.life);
+      const state = await this.lifecycle.update(existing, this.inputsOf(subject, news), context);
+      this.endRow(context.progress, state);
+      return state;
+    });
+  }
+
+  async delete(subject: Subject, existing: Existing): Promise<void> {
+    const { urn } = subject;
+    await this.run(subject, async (context) => {
+      const object = this.identity(existing);
+      const reason = this.reasonToLeave(subject, existing);
+      if (reason !== undefined) return context.progress.warn(`${object} is left as it is: ${reason}`);
+      const replacedBy = this.replacements.get(urn);
+      await this.lifecycle.delete(existing, replacedBy === undefined ? context : { ...context, replacedBy });
+      this.holders.release(object, urn);
+    });
+  }
+
+  /** Without a mark the state tells lives apart: it may change by itself where a new resource takes nothing over. */
+  private reasonToLeave(subject: Subject, existing: Existing): string | undefined {
+    if (!this.lifecycle.deletesFirst && subject.life === undefined) return undefined;
+    return this.holders.reasonToLeave(this.identity(existing), subject.urn, lifeOf(subject, existing));
+  }
+
+  /** Notes what a comparison means for what is there: it stays, or is replaced by other inputs. */
+  private compared({ urn, life }: Subject, id: string, replacedBy: State | undefined): void {
+    if (replacedBy === undefined) {
+      this.replacements.delete(urn);
+      this.holders.keep(id, urn, life);
+    } else {
+      this.replacements.set(urn, replacedBy);
+      this.holders.release(id, urn);
+    }
+  }
+
+  private identity(existing: Existing): string {
+    return this.lifecycle.identity?.(existing) ?? existing.id;
+  }
+
+  /** Notes what a declaration holds, and refuses what another one of the run holds already. */
+  private hold(urn: string, inputs: State): CheckFailure[] {
+    return urn === "" ? [] : this.holders.hold(urn, this.lifecycle.objects?.(inputs) ?? []);
+  }
+
+  /** Inputs of the program's, for a verb. */
+  private inputsOf({ urn }: Subject, news: State): State {
+    return withoutGeneratedName(this.lifecycle, urn, news);
+  }
+
+  /** Lets the row end with the outcome in place of the last line of progress. */
+  private endRow(progress: RowProgress, state: State): void {
+    const outcome = this.lifecycle.outcome?.(state);
+    if (outcome !== undefined) progress.status(outcome, { last: true });
+  }
+
+  /** Runs a verb; it ends once the engine has every line of it. */
+  private async run<Result>(
+    subject: Subject,
+    verb: (context: RowContext<Service>) => Promise<Result>,
+  ): Promise<Result> {
+    const context = this.context(subject);
+    try {
+      return await this.host.track(() => verb(context));
+    } finally {
+      await context.progress.delivered();
+    }
+  }
+
+  private context({ urn, row, aliases = [] }: Subject): RowContext<Service> {
+    const { host } = this;
+    const log: LogLine = (...line) => host.engine().log(...line);
+    return {
+      get service() {
+        return host.service();
+      },
+      clock: host.clock,
+      signal: host.signal,
+      progress: progressOf(log, row, host.clock),
+      urn,
+      aliases,
+      holderOf: (object) => this.holders.holderOf(object, urn),
+    };
+  }
+}

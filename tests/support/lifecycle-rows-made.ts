@@ -83,7 +83,7 @@ const metadataScan: Row = {
   third: `{ sourceId: "2000016", triggers: ["2"] }`,
   /** Scans by the source they scanned, oldest first. */
   service: ({ store }) => store.scans.all().map((scan) => scan.sourceId),
-  created: { sent: ["CreateMmsFetchMetadataJob"], service: [sourceId], outputs: { joined: false } },
+  created: { sent: ["CreateMmsFetchMetadataJob"], service: [sourceId], outputs: { reused: false } },
   disturb: ({ store, now }) => {
     const [startedAt, id] = [now(), store.nextId()];
     store.scans.add({
@@ -97,13 +97,13 @@ const metadataScan: Row = {
     });
     Object.assign(store.sources.get(sourceId) ?? {}, { scanId: id });
   },
-  refreshed: { service: [sourceId, sourceId], outputs: { joined: true } },
+  refreshed: { service: [sourceId, sourceId], outputs: { reused: true } },
   repaired: {
     sent: [],
     because: "a newer scan by somebody else serves as well, so a refresh takes it and there is nothing to repair",
     service: [sourceId, sourceId],
   },
-  updated: { sent: ["CreateMmsFetchMetadataJob"], service: [sourceId, sourceId, sourceId], outputs: { joined: false } },
+  updated: { sent: ["CreateMmsFetchMetadataJob"], service: [sourceId, sourceId, sourceId], outputs: { reused: false } },
   replaced: { sent: ["CreateMmsFetchMetadataJob"], service: [sourceId, sourceId, sourceId, "2000016"] },
   destroyed: { sent: [], because: scansAreKept, service: [sourceId, sourceId, sourceId, "2000016"] },
   fault: ["GetMmsFetchMetadataJob", forbidden],

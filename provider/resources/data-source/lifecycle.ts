@@ -1,4 +1,5 @@
 // What a DataSource does: registered once, started, and kept as its program says.
+import { withPartialState } from "../../lifecycle/not-ready.js";
 import type { Lifecycle, Observed } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
@@ -27,7 +28,7 @@ export const dataSourceLifecycle: Lifecycle<MmsService> = {
     guardSecrets(inputs);
     const deadline = context.clock.now() + timeoutMs(inputs, "create");
     const tracked = await createSource(inputs, deadline, context);
-    await tracked.withPartialState(() => reconcile(tracked, deadline, context));
+    await withPartialState(tracked, () => reconcile(tracked, deadline, context));
     return tracked.existing;
   },
 
@@ -61,7 +62,7 @@ export const dataSourceLifecycle: Lifecycle<MmsService> = {
     guardSecrets(inputs);
     const tracked = SourceRecord.from(existing, inputs);
     const deadline = context.clock.now() + timeoutMs(inputs, "update");
-    await tracked.withPartialState(() => reconcile(tracked, deadline, context));
+    await withPartialState(tracked, () => reconcile(tracked, deadline, context));
     return tracked.state;
   },
 

@@ -1,5 +1,4 @@
 // One data source in the hands of a verb: what is known of it so far, ready to be stored at any moment.
-import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { canonicalInput, inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import type { DataSource } from "../../mms/models.js";
@@ -7,7 +6,7 @@ import { redact } from "../../mms/text/redact.js";
 import { textOf } from "../base/answers.js";
 import { type Config, wholeConfig } from "./config/config.js";
 import { dataSourceInputs } from "./schema.js";
-import { type Existing, type State } from "../../lifecycle/types.js";
+import type { Existing, State } from "../../lifecycle/types.js";
 
 /** Outputs that no answer shows again. */
 interface Remembered {
@@ -123,14 +122,5 @@ export class SourceRecord {
   /** An input's value, its default where it is absent. */
   desired(name: keyof typeof dataSourceInputs): unknown {
     return canonicalInput(dataSourceInputs, this.inputs, name);
-  }
-
-  /** Runs work on a source that exists: whatever fails leaves with the id and the state known by then. */
-  async withPartialState(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      throw new ResourceNotReadyError(this.sourceId, this.state, error);
-    }
   }
 }

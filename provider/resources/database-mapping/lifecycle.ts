@@ -24,7 +24,7 @@ import { guardReset, isFinished, resetIsDue } from "../inventory/reset.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { goneOrKept } from "../jobs/witness.js";
 import { databaseMappingInputs, databaseMappingSchema } from "./schema.js";
-import { type Diff, type Existing, type State } from "../../lifecycle/types.js";
+import type { Diff, Existing, State } from "../../lifecycle/types.js";
 
 const fields = ["dstProjectName", "dstName"] as const;
 

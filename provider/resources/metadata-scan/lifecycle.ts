@@ -1,4 +1,5 @@
 // What a MetadataScan does: one scan at a time, reused where one is running, and another where the last is too old.
+import { withPartialState } from "../../lifecycle/not-ready.js";
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
@@ -12,7 +13,7 @@ import { createScan, covers, finish, newestScan, noteScope, readScan } from "./c
 import { metadataScanInputs, metadataScanSchema } from "./schema.js";
 import { asksAgain, diffMetadataScan, finishedAtOf, outcomeOf, phaseOf, scopeOf, staleness } from "./scan.js";
 import { parseScanId, ScanRecord } from "./record.js";
-import { type CheckFailure, type State } from "../../lifecycle/types.js";
+import type { CheckFailure, State } from "../../lifecycle/types.js";
 
 function checkMetadataScan(inputs: State): CheckFailure[] {
   const { tableNames, dbName } = inputs;
@@ -65,7 +66,7 @@ export const metadataScanLifecycle: Lifecycle<MmsService> = {
   async create(inputs, context) {
     const deadline = context.clock.now() + timeoutMs(inputs, "create");
     const tracked = await create(inputs, deadline, context);
-    await tracked.withPartialState(() => finish(tracked, deadline, context));
+    await withPartialState(tracked, () => finish(tracked, deadline, context));
     return tracked.existing;
   },
 
@@ -95,7 +96,7 @@ export const metadataScanLifecycle: Lifecycle<MmsService> = {
   async update(existing, inputs, context) {
     const tracked = ScanRecord.from(existing, inputs);
     const deadline = context.clock.now() + timeoutMs(inputs, "update");
-    await tracked.withPartialState(() => resume(tracked, existing.state, deadline, context));
+    await withPartialState(tracked, () => resume(tracked, existing.state, deadline, context));
     return tracked.state;
   },
 

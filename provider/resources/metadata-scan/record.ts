@@ -1,12 +1,11 @@
 // One scan in the hands of a verb: what is known of it so far, ready to be stored at any moment.
-import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Scan } from "../../mms/models.js";
 import { redact } from "../../mms/text/redact.js";
 import { textOf } from "../base/answers.js";
 import { metadataScanInputs, metadataScanOutputs } from "./schema.js";
 import { countsOf, scanningInputs } from "./scan.js";
-import { type Existing, type State } from "../../lifecycle/types.js";
+import type { Existing, State } from "../../lifecycle/types.js";
 
 /** How this resource came to a scan. */
 export interface ScanRef {
@@ -85,14 +84,5 @@ export class ScanRecord {
       endTime: scan.endTime?.trim(),
       finishedAt,
     };
-  }
-
-  /** Runs work on a scan that exists: whatever fails leaves with the id and the state known by then. */
-  async withPartialState(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      throw new ResourceNotReadyError(this.id, this.state, error);
-    }
   }
 }

@@ -6,7 +6,7 @@ import type { MmsService } from "../base/service.js";
 import { migrationGateInputs, migrationGateSchema } from "./schema.js";
 import { outcomeOf, evaluateGate } from "./steps/evaluate.js";
 import { readAgain } from "./steps/read-again.js";
-import { type CheckFailure, type Diff, type State } from "../../lifecycle/types.js";
+import type { CheckFailure, Diff, State } from "../../lifecycle/types.js";
 
 /** Exactly one way of naming the jobs. */
 function checkMigrationGate(inputs: State): CheckFailure[] {

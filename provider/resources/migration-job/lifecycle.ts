@@ -1,6 +1,6 @@
 // What a MigrationJob does: made once, followed, repaired and removed as its program says.
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
-import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
+import { ResourceNotReadyError, withPartialState } from "../../lifecycle/not-ready.js";
 import { callOptions } from "../base/answers.js";
 import { JobGoneError, JobNotCreatedError } from "../base/errors.js";
 import { timeoutMs } from "../base/timeouts.js";
@@ -16,7 +16,7 @@ import { createJob } from "./steps/create.js";
 import { JobRecord } from "./record.js";
 import { namedObjects } from "../base/naming.js";
 import { migrationJobSchema } from "./schema.js";
-import { type Existing, type State } from "../../lifecycle/types.js";
+import type { Existing, State } from "../../lifecycle/types.js";
 
 /** What a {@link MigrationJob} is and does, whichever host serves it. */
 export const migrationJobLifecycle: Lifecycle<MmsService> = {
@@ -49,7 +49,7 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
     const tracked = JobRecord.from(existing, inputs);
     const deadline = context.clock.now() + timeoutMs(inputs, "update");
     try {
-      await tracked.withPartialState(async () => {
+      await withPartialState(tracked, async () => {
         if (tracked.isUnanswered) await resume(tracked, deadline, context);
         await reconcile(tracked, deadline, context, true);
       });
@@ -90,7 +90,7 @@ async function create(inputs: State, context: MmsContext): Promise<Existing> {
   const isAccepted = tracked.jobId === undefined && !tracked.isUnanswered;
   if (tracked.desired("waitFor") === "submitted" && isAccepted) return tracked.existing;
   // A failure of a job found from an earlier attempt is an old one, and is repaired.
-  await tracked.withPartialState(() => reconcile(tracked, deadline, context, tracked.job !== undefined));
+  await withPartialState(tracked, () => reconcile(tracked, deadline, context, tracked.job !== undefined));
   return tracked.existing;
 }
 

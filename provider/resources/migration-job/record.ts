@@ -1,5 +1,4 @@
 // One job in the hands of a verb: what is known of it so far, ready to be stored at any moment.
-import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { canonicalInput, inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Job } from "../../mms/models.js";
 import { asyncPulumiId, jobPulumiId, namedPulumiId, parseId } from "./identity.js";
@@ -62,8 +61,8 @@ export function toState(inputs: State, name: string, outputs: JobOutputs, job?: 
     : { ...state, failedTasks: undefined, failedTaskCount: undefined };
 }
 
-import { type Existing, type State } from "../../lifecycle/types.js";
-import { type FailedTask } from "../jobs/failed-tasks.js";
+import type { Existing, State } from "../../lifecycle/types.js";
+import type { FailedTask } from "../jobs/failed-tasks.js";
 import { isTerminal } from "../../mms/jobs/job-status.js";
 
 /** What is known of a job. `id` is the Pulumi id once one was given; it never changes afterwards. */
@@ -155,14 +154,5 @@ export class JobRecord {
   /** An input's value, its default where it is absent. */
   desired(name: keyof typeof migrationJobInputs): unknown {
     return canonicalInput(migrationJobInputs, this.inputs, name);
-  }
-
-  /** Runs work on a job that exists: whatever fails leaves with the ids and the state known by then. */
-  async withPartialState<Result>(work: () => Promise<Result>): Promise<Result> {
-    try {
-      return await work();
-    } catch (error) {
-      throw new ResourceNotReadyError(this.id, this.state, error);
-    }
   }
 }

@@ -1,4 +1,5 @@
 // What a MigrationTimer does: made once, kept as its program says, and read together with what came of its firings.
+import { withPartialState } from "../../lifecycle/not-ready.js";
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Timer } from "../../mms/models.js";
@@ -15,7 +16,7 @@ import { failureOf, runsOf } from "./runs.js";
 import { reconcile } from "./reconcile.js";
 import { outcomeOf, TimerRecord } from "./record.js";
 import { namedObjects } from "../base/naming.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 /** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
 function drifted(state: State, timer: Timer): State {
@@ -36,7 +37,7 @@ export const migrationTimerLifecycle: Lifecycle<MmsService> = {
   async create(inputs, context) {
     const deadline = context.clock.now() + timeoutMs(inputs, "create");
     const tracked = await createTimer(inputs, deadline, context);
-    await tracked.withPartialState(() => reconcile(tracked, deadline, context));
+    await withPartialState(tracked, () => reconcile(tracked, deadline, context));
     return tracked.existing;
   },
 
@@ -60,7 +61,7 @@ export const migrationTimerLifecycle: Lifecycle<MmsService> = {
   async update(existing, inputs, context) {
     const tracked = TimerRecord.from(existing, inputs);
     const deadline = context.clock.now() + timeoutMs(inputs, "update");
-    await tracked.withPartialState(() => reconcile(tracked, deadline, context));
+    await withPartialState(tracked, () => reconcile(tracked, deadline, context));
     return tracked.state;
   },
 

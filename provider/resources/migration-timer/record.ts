@@ -1,11 +1,10 @@
 // One timer in the hands of a verb: what is known of it so far, ready to be stored at any moment.
-import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { canonicalInput, inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Timer } from "../../mms/models.js";
 import { parseTimerId, timerPulumiId } from "./identity.js";
 import { migrationTimerInputs, migrationTimerOutputs } from "./schema.js";
 import type { Runs } from "./runs.js";
-import { type Existing, type State } from "../../lifecycle/types.js";
+import type { Existing, State } from "../../lifecycle/types.js";
 
 /** Inputs that are changed on the service: until they are, the state holds what they were. */
 const changing = ["scheduleType", "value", "stopped", "tableBlackList", "tableWhiteList"] as const;
@@ -93,14 +92,5 @@ export class TimerRecord {
   /** An input's value, its default where it is absent. */
   desired(name: keyof typeof migrationTimerInputs): unknown {
     return canonicalInput(migrationTimerInputs, this.inputs, name);
-  }
-
-  /** Runs work on a timer that exists: whatever fails leaves with the id and the state known by then. */
-  async withPartialState(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      throw new ResourceNotReadyError(this.id, this.state, error);
-    }
   }
 }

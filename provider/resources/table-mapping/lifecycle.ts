@@ -30,7 +30,7 @@ import {
   tableFieldsOf,
   tableNamesIn,
 } from "./plan.js";
-import { type Existing, type State } from "../../lifecycle/types.js";
+import type { Existing, State } from "../../lifecycle/types.js";
 import {
   type Live,
   type Destinations,

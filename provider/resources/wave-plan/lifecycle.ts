@@ -8,7 +8,7 @@ import type { MmsContext, MmsService } from "../base/service.js";
 import { refuseQualified, refuseShared } from "../inventory/table-names.js";
 import { wavePlanInputs, wavePlanSchema } from "./schema.js";
 import { chosen, previousSplits, keptFrom, splitBySize, type Wave } from "./split.js";
-import { type CheckFailure, type Existing, type State } from "../../lifecycle/types.js";
+import type { CheckFailure, Existing, State } from "../../lifecycle/types.js";
 
 /** Splits afresh what the inventory has. */
 function afresh(inputs: State, all: ReadonlyMap<string, Table>): Wave[] {

@@ -4,6 +4,7 @@ import type { Fault } from "../../emulator/http/faults.js";
 import type { OperationName } from "../../provider/mms/operations.js";
 import { FastTime } from "../support/chaos/fast-time.js";
 import { EngineProject } from "../support/engine.js";
+import { asked as requests, mutating as changes, until, whileTimePasses as passing } from "../support/passing-time.js";
 
 const program = (more: string) => `
 const mms = require("pulumi-alicloud-mms");
@@ -32,35 +33,10 @@ const open = async (more = "", speed = 10) => {
 
 const inRealTime = 1;
 
-/** How often a test looks whether something has come about. */
-const glanceMs = 10;
-const glance = () => new Promise((resume) => setTimeout(resume, glanceMs));
-
-/** Settles when something holds. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await glance();
-}
-
-const asked = (operation: OperationName): number =>
-  emulator.control.journal.filter((entry) => entry.operation === operation).length;
-const mutating = (): string[] =>
-  emulator.control.journal.filter((entry) => entry.mutating).map((entry) => entry.operation);
+const asked = (operation: OperationName): number => requests(emulator, operation);
+const mutating = (): string[] => changes(emulator);
+const whileTimePasses = <Result>(work: Promise<Result>): Promise<Result> => passing(emulator, work);
 const live = () => emulator.control.jobs().filter(({ deleted }) => !deleted);
-
-/** Lets the service get on with it while an engine runs. */
-async function whileTimePasses<Result>(work: Promise<Result>): Promise<Result> {
-  let over = false;
-  const settled = work.finally(() => (over = true));
-  const passing = (async () => {
-    while (!over) {
-      emulator.control.advance(1_000);
-      await glance();
-    }
-  })();
-  const result = await settled;
-  await passing;
-  return result;
-}
 
 /** The next run: the lock of the dead one is removed first, as its message says. */
 async function upAgain(): Promise<void> {

@@ -14,8 +14,8 @@ const plain = (/** @type {string} */ text) =>
     .replace(/\s*\n\s*/g, " ")
     .trim();
 
-/** @returns {Entry[]} every export of provider/index.ts, by name */
-export function readFrontDoor(/** @type {URL} */ root) {
+/** What provider/index.ts exports, through the compiler. Opening it compiles the provider, so it is done once. */
+export function openFrontDoor(/** @type {URL} */ root) {
   const top = fileURLToPath(root);
   const { config } = ts.readConfigFile(`${top}tsconfig.json`, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, top);
@@ -23,10 +23,12 @@ export function readFrontDoor(/** @type {URL} */ root) {
   const program = ts.createProgram([door], options);
   const checker = program.getTypeChecker();
   const file = checker.getSymbolAtLocation(/** @type {ts.SourceFile} */ (program.getSourceFile(door)));
-  return checker
-    .getExportsOfModule(/** @type {ts.Symbol} */ (file))
-    .map((symbol) => entryOf(symbol, checker))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { checker, exported: checker.getExportsOfModule(/** @type {ts.Symbol} */ (file)) };
+}
+
+/** @returns {Entry[]} every export of provider/index.ts, by name */
+export function readFrontDoor(/** @type {URL} */ root, { checker, exported } = openFrontDoor(root)) {
+  return exported.map((symbol) => entryOf(symbol, checker)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** @returns {Entry} */

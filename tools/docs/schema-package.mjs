@@ -1,9 +1,7 @@
 // The package's schema, which every language but TypeScript knows it by: tables say what holds, types and docstrings what it means.
-import { fileURLToPath } from "node:url";
-
 import ts from "typescript";
 
-import { readFrontDoor } from "./docstrings.mjs";
+import { openFrontDoor, readFrontDoor } from "./docstrings.mjs";
 import { exampleOf } from "./schema-examples.mjs";
 import { admitsNothing, plainText, SchemaTypes } from "./schema-types.mjs";
 
@@ -41,15 +39,10 @@ function described(/** @type {string} */ said, /** @type {unknown} */ fallback, 
 
 /** @param {{ root: URL, lifecycles: Record<string, any>, settings: Record<string, any>, functions: string[], version: string }} facts */
 export function schemaOf({ root, lifecycles, settings, functions, version }) {
-  const top = fileURLToPath(root);
-  const { config } = ts.readConfigFile(`${top}tsconfig.json`, ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, top);
-  const door = `${top}provider/index.ts`;
-  const program = ts.createProgram([door], options);
-  const checker = program.getTypeChecker();
-  const file = checker.getSymbolAtLocation(/** @type {ts.SourceFile} */ (program.getSourceFile(door)));
-  const exported = new Map(checker.getExportsOfModule(/** @type {ts.Symbol} */ (file)).map((one) => [one.name, one]));
-  const entries = new Map(readFrontDoor(root).map((entry) => [entry.name, entry]));
+  const door = openFrontDoor(root);
+  const { checker } = door;
+  const exported = new Map(door.exported.map((one) => [one.name, one]));
+  const entries = new Map(readFrontDoor(root, door).map((entry) => [entry.name, entry]));
   const types = new SchemaTypes(checker, prefix, new Set([...Object.keys(lifecycles), "Migration", "Provider"]));
   const context = { checker, exported, entries, types };
   const resources = Object.fromEntries(

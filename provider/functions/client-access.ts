@@ -6,7 +6,7 @@ import type { Data, ItemOf, ListOperation, Params } from "../mms/models.js";
 import type { OperationName } from "../mms/operations.js";
 import { LookupError } from "./arguments.js";
 import { sdk } from "./sdk.js";
-import { type MmsClient } from "../mms/call.js";
+import type { MmsClient } from "../mms/call.js";
 
 /** The service, cut down to some of its operations. */
 export interface Reach<Name extends OperationName> {

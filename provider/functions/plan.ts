@@ -1,6 +1,6 @@
 // What a plan counts: tables and partitions of a job's scope that are open, done or refused. Pure.
 import type { CreateMmsJobRequest, Partition, Table } from "../mms/models.js";
-import { type Id } from "./arguments.js";
+import type { Id } from "./arguments.js";
 type JobSettings = Omit<CreateMmsJobRequest, "sourceId" | "partitions" | "srcDbName">;
 
 /** Arguments of {@link getMigrationPlan}: inputs of a MigrationJob under their own names, and limits. */

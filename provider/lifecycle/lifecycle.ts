@@ -1,7 +1,7 @@
 // What a resource is, whichever host serves it: six verbs over plain values, and the facts they are given.
 import type { Clock } from "../clock.js";
 import type { ResourceSchema } from "./resource-schema.js";
-import { type State, type CheckFailure, type Diff, type Existing } from "./types.js";
+import type { State, CheckFailure, Diff, Existing } from "./types.js";
 
 /** Speaks to the person who waits. Losing a message never fails the work. */
 export interface Progress {

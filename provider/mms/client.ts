@@ -9,7 +9,7 @@ import { type OperationName, operationNames, operationOf } from "./operations.js
 import { itemsOf } from "./pages.js";
 import { pauseMs, reasonToRetry, RetryBudget, throttledPatienceMs } from "./http/retry.js";
 import { type Call, createTransport } from "./http/transport.js";
-import { type CallOptions, type Methods, type MmsClient, type BeforeChange } from "./call.js";
+import type { CallOptions, Methods, MmsClient, BeforeChange } from "./call.js";
 
 type AnyParams = Record<string, unknown> & { query?: Record<string, unknown>; body?: object };
 

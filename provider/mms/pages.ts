@@ -2,7 +2,7 @@
 import { MmsApiError, ThrottledError } from "./errors.js";
 import type { ItemOf, ListOperation, Page, Params } from "./models.js";
 import { operationOf } from "./operations.js";
-import { type CallOptions, type MmsClient } from "./call.js";
+import type { CallOptions, MmsClient } from "./call.js";
 
 /**
  * Items asked for per page: many, and what any list takes where the service refuses that. Its limit is not published; it

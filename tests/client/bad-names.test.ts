@@ -6,7 +6,7 @@ import { Life } from "../support/life.js";
 import { hive, mutatingOf, sourceId } from "../support/seeded.js";
 import { VirtualClock } from "../support/virtual-clock.js";
 import { lifecycleOf } from "../../provider/registry.js";
-import { type State } from "../../provider/lifecycle/types.js";
+import type { State } from "../../provider/lifecycle/types.js";
 
 let emulator: Emulator;
 let clock: VirtualClock;

@@ -14,7 +14,7 @@ import {
 import { toMmsError } from "../../provider/mms/http/to-error.js";
 import { reasonToRetry } from "../../provider/mms/http/retry.js";
 import { type Reply, type ScriptedService, startService } from "../support/service.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 let service: ScriptedService | undefined;
 

@@ -5,7 +5,7 @@ import * as mms from "../../provider/index.js";
 import { functionUses } from "../../provider/permissions/operation-uses.js";
 import { arrange, functionCalls, functionNames, type Made } from "../support/function-calls.js";
 import { beProgramOf, clientOf, configFor, settled, withoutMocks } from "../support/program.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 

@@ -2,7 +2,7 @@ import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { itemsNamed } from "../../provider/mms/pages.js";
 import { type ScriptedService, startService } from "../support/service.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 let service: ScriptedService;
 let client: MmsClient;

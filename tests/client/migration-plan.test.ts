@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import * as mms from "../../provider/index.js";
 import { beProgramOf, clientOf } from "../support/program.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 const sales = { sourceId, srcDbName: "sales" };

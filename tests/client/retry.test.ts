@@ -7,7 +7,7 @@ import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { startService } from "../support/service.js";
 import { VirtualClock } from "../support/virtual-clock.js";
-import { type MmsClient, type RetryNotice } from "../../provider/mms/call.js";
+import type { MmsClient, RetryNotice } from "../../provider/mms/call.js";
 
 let emulator: Emulator;
 let clock: VirtualClock;

@@ -6,7 +6,7 @@ import { resolveConfig } from "../../provider/mms/config/config.js";
 import { proxyFor } from "../../provider/mms/http/proxy.js";
 import { type Reply, type ScriptedService, startService } from "../support/service.js";
 import { VirtualClock } from "../support/virtual-clock.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 let service: ScriptedService;
 let client: MmsClient;

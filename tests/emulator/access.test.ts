@@ -6,7 +6,7 @@ import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { AccessDeniedError, NotFoundError } from "../../provider/mms/errors.js";
 import { VirtualClock } from "../support/virtual-clock.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 let emulator: Emulator;

@@ -5,7 +5,7 @@ import { commandNames } from "../../emulator/control/command-facts.js";
 import { connectControl, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 let emulator: Emulator;

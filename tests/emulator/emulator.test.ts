@@ -4,7 +4,7 @@ import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { MmsApiError, MmsConnectionError } from "../../provider/mms/errors.js";
 import { VirtualClock } from "../support/virtual-clock.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 const open: Emulator[] = [];

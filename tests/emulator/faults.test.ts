@@ -8,7 +8,7 @@ import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import type { OperationName } from "../../provider/mms/operations.js";
 import { type Exchange, record, type Recorder } from "../support/recorder.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 let emulator: Emulator;

@@ -6,7 +6,7 @@ import { resolveConfig } from "../../provider/mms/config/config.js";
 import { MmsApiError } from "../../provider/mms/errors.js";
 import { requestSchemas } from "../../provider/mms/generated/request-schemas.js";
 import { operationNames, type OperationName } from "../../provider/mms/operations.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 type Item = Readonly<Record<string, unknown>>;

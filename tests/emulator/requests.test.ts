@@ -7,7 +7,7 @@ import { resolveConfig } from "../../provider/mms/config/config.js";
 import { MmsApiError } from "../../provider/mms/errors.js";
 import { requestSchemas } from "../../provider/mms/generated/request-schemas.js";
 import { operationNames, operationOf, type OperationName } from "../../provider/mms/operations.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 let emulator: Emulator;
 let client: MmsClient;

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 const path = "/api/v1/mms/datasources";
 let emulator: Emulator;

@@ -4,7 +4,7 @@ import { defaultTimeZone } from "../../emulator/zone.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { instantOf, serviceZone } from "../../provider/mms/service-time.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 const open: Emulator[] = [];

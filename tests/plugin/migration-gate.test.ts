@@ -2,7 +2,7 @@ import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 const minute = 60_000;

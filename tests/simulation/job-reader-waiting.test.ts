@@ -1,7 +1,7 @@
 // How an observer of jobs waits: what a wait costs, how soon it ends, and what does not end it.
 import type { Job } from "../../provider/mms/models.js";
 import { job, many, ScriptedJobs } from "../support/scripted-jobs.js";
-import { type JobReader } from "../../provider/mms/jobs/job-reads.js";
+import type { JobReader } from "../../provider/mms/jobs/job-reads.js";
 
 const sourceId = "7";
 let service: ScriptedJobs;

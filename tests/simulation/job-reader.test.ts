@@ -1,6 +1,6 @@
 // What an observer of jobs answers, and from how many requests.
 import { job, many, ScriptedJobs } from "../support/scripted-jobs.js";
-import { type JobReader } from "../../provider/mms/jobs/job-reads.js";
+import type { JobReader } from "../../provider/mms/jobs/job-reads.js";
 
 const sourceId = "7";
 let service: ScriptedJobs;

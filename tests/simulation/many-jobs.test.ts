@@ -4,8 +4,8 @@ import { createJobReader } from "../../provider/mms/jobs/job-reader.js";
 import type { Job } from "../../provider/mms/models.js";
 import { type Asked, pageOf, type Reply, type ScriptedService, startService } from "../support/service.js";
 import { VirtualClock } from "../support/virtual-clock.js";
-import { type MmsClient } from "../../provider/mms/call.js";
-import { type JobReader } from "../../provider/mms/jobs/job-reads.js";
+import type { MmsClient } from "../../provider/mms/call.js";
+import type { JobReader } from "../../provider/mms/jobs/job-reads.js";
 
 const sourceId = "7";
 const jobMs = 30 * 60_000;

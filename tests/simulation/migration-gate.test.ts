@@ -1,7 +1,7 @@
 // Five hundred jobs declared and waited for, with the lifecycles themselves, the emulator and a clock that jumps.
 import { Many, minute, sourceId } from "../support/many.js";
 import { lifecycleOf } from "../../provider/registry.js";
-import { type Existing, type State } from "../../provider/lifecycle/types.js";
+import type { Existing, State } from "../../provider/lifecycle/types.js";
 
 let many: Many;
 

@@ -2,7 +2,7 @@
 import type { Emulator } from "../../emulator/index.js";
 import * as mms from "../../provider/index.js";
 import { type FunctionName, functionUses } from "../../provider/permissions/operation-uses.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";
 

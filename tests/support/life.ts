@@ -5,7 +5,7 @@ import { ResourceNotReadyError } from "../../provider/lifecycle/not-ready.js";
 import { AccessDeniedError } from "../../provider/mms/errors.js";
 import type { MmsConfig } from "../../provider/mms/config/config.js";
 import { createMmsService, type MmsContext, type MmsService } from "../../provider/resources/base/service.js";
-import { type Existing, type State } from "../../provider/lifecycle/types.js";
+import type { Existing, State } from "../../provider/lifecycle/types.js";
 
 /** The refusal behind an error, where there is one. */
 export function denied(error: unknown): AccessDeniedError | undefined {

@@ -6,7 +6,7 @@ import { resolveConfig } from "../../provider/mms/config/config.js";
 import { createMmsService, type MmsContext, type MmsService } from "../../provider/resources/base/service.js";
 import { VirtualClock } from "./virtual-clock.js";
 import { lifecycleOf } from "../../provider/registry.js";
-import { type Existing, type State } from "../../provider/lifecycle/types.js";
+import type { Existing, State } from "../../provider/lifecycle/types.js";
 
 export const sourceId = "2000017";
 export const minute = 60_000;

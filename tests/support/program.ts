@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Emulator } from "../../emulator/index.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
-import { type MmsClient } from "../../provider/mms/call.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 
 /** Stack configuration that leads to an emulator. */
 export function configFor({ url, env }: Emulator, key?: { id: string; secret: string }): Record<string, string> {

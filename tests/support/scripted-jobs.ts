@@ -5,7 +5,7 @@ import { createJobReader } from "../../provider/mms/jobs/job-reader.js";
 import type { Job } from "../../provider/mms/models.js";
 import { type Asked, pageOf, type Reply, type ScriptedService, startService } from "./service.js";
 import { VirtualClock } from "./virtual-clock.js";
-import { type JobReader } from "../../provider/mms/jobs/job-reads.js";
+import type { JobReader } from "../../provider/mms/jobs/job-reads.js";
 
 /** A job under way. */
 export const job = (id: number | string, more: Job = {}): Job => ({

@@ -4,7 +4,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { plain } from "../../lifecycle/properties/values.js";
-import { type Existing, type State } from "../../lifecycle/types.js";
+import type { Existing, State } from "../../lifecycle/types.js";
 import { OperationError } from "../operation-error.js";
 import { withSecretsMarked } from "../program/secrets/marked-secrets.js";
 import { aliasesKey, isHostKey, providerKey, unpackUrn, urnKey } from "../provider-text.js";

@@ -3,7 +3,7 @@ import type { PropertyTable } from "../../lifecycle/properties/property-table.js
 import { inClear, isSecretName } from "../../lifecycle/properties/secret-keys.js";
 import { hasUnknown } from "../../lifecycle/properties/values.js";
 import type { Path, Received } from "./protocol/wire.js";
-import { type CheckFailure } from "../../lifecycle/types.js";
+import type { CheckFailure } from "../../lifecycle/types.js";
 
 function clearKeys(value: unknown, path: Path, isSecret: (path: Path) => boolean): Path[] {
   if (value === null || typeof value !== "object" || Array.isArray(value) || isSecret(path)) return [];

@@ -4,7 +4,7 @@
 // object: one that it made, or that it compared with the program, in this run or after an interrupted one.
 import { randomBytes } from "node:crypto";
 import { lifeKey } from "./protocol/contract.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 /** Hidden outputs of a state that begins a life. */
 export const newLife = (): State => ({ [lifeKey]: randomBytes(6).toString("base64url") });

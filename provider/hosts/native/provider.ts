@@ -8,7 +8,7 @@ import { importerOf } from "./import/importers.js";
 import { functionNamed, isResourceKind, resourceKinds, lifecycleOf } from "../../registry.js";
 import { NativeKind } from "./resource.js";
 import { settingsLookup } from "./settings.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 /** Everything one native plugin process serves. */
 export class NativeProvider {

@@ -2,7 +2,7 @@
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
-import { type Diff, type Existing, type State } from "../../lifecycle/types.js";
+import type { Diff, Existing, State } from "../../lifecycle/types.js";
 import { type Checked, ServedKind, type ServingHost, type Subject } from "../serving/served-kind.js";
 import { isNowNamed, withoutUnstoredName } from "../serving/stored-name.js";
 import { clearSecrets } from "./clear-secrets.js";

@@ -4,7 +4,7 @@ import { canonicalJson, isEmpty, plain } from "../../lifecycle/properties/values
 import { type Setting, settings } from "../../mms/config/settings.js";
 import { packageName } from "./protocol/contract.js";
 import type { Path } from "./protocol/wire.js";
-import { type CheckFailure, type State } from "../../lifecycle/types.js";
+import type { CheckFailure, State } from "../../lifecycle/types.js";
 
 const rows: Readonly<Record<string, Setting>> = settings;
 

@@ -1,7 +1,7 @@
 // `customTimeouts` arrive with each call, in seconds, and nobody enforces them: they count as the `timeouts` of that call alone.
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 type Verb = "create" | "update" | "delete";
 

@@ -1,6 +1,6 @@
 // Which resource of a run declares which object of the service: two may not, and a delete leaves alone what another one declares.
 import type { HeldObject } from "../../lifecycle/lifecycle.js";
-import { type CheckFailure } from "../../lifecycle/types.js";
+import type { CheckFailure } from "../../lifecycle/types.js";
 
 const nameOf = (urn: string): string => urn.split("::").at(-1) ?? urn;
 

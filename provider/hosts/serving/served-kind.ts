@@ -4,7 +4,7 @@ import type { Context, Lifecycle, Observed } from "../../lifecycle/lifecycle.js"
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../../lifecycle/properties/property-table.js";
 import { canonicalJson, plain } from "../../lifecycle/properties/values.js";
-import { type CheckFailure, type Diff, type Existing, type State } from "../../lifecycle/types.js";
+import type { CheckFailure, Diff, Existing, State } from "../../lifecycle/types.js";
 import { type Engine, type LogLine, progressOf, type RowProgress } from "../engine-log.js";
 import { Holders } from "./holders.js";
 import { storedName, withoutGeneratedName } from "./stored-name.js";

@@ -1,7 +1,7 @@
 // Generated names among the stored inputs, as Pulumi's own autonaming has them: a refresh then finds there what it writes.
 import type { PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { hasUnknown, isEmpty, unknown } from "../../lifecycle/properties/values.js";
-import { type Naming, type State } from "../../lifecycle/types.js";
+import type { Naming, State } from "../../lifecycle/types.js";
 
 /** Hidden input of a resource that took something over without naming it: no check can know its name. */
 const unnamedKey = "__unnamed";

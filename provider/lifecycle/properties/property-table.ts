@@ -2,7 +2,7 @@
 import { didYouMean } from "../did-you-mean.js";
 import { canonical, refuse, shown, type ValueTypeName } from "./value-types.js";
 import { canonicalJson, hasUnknown, isEmpty, unknown } from "./values.js";
-import { type CheckFailure, type Diff, type State } from "../types.js";
+import type { CheckFailure, Diff, State } from "../types.js";
 
 /** One input of a resource. */
 export interface Property {

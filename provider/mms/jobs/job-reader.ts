@@ -7,8 +7,8 @@ import type { Job } from "../models.js";
 import { ListSnapshot, type Naming } from "./list-snapshot.js";
 import { pollIntervalMs, withinDeadline } from "./poll-interval.js";
 import { BatchReader, isDoubtful, type Question, sharedOptions } from "./read-batcher.js";
-import { type CallOptions, type MmsClient } from "../call.js";
-import { type JobReads, type JobReader } from "./job-reads.js";
+import type { CallOptions, MmsClient } from "../call.js";
+import type { JobReads, JobReader } from "./job-reads.js";
 
 /** Facts of gathering questions, in milliseconds where nothing else is said. */
 const gathering = {

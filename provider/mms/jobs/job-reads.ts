@@ -1,7 +1,7 @@
 // Shared reads of jobs, as those who wait see them.
 import type { Job } from "../models.js";
-import { type Expectation } from "./list-snapshot.js";
-import { type CallOptions } from "../call.js";
+import type { Expectation } from "./list-snapshot.js";
+import type { CallOptions } from "../call.js";
 
 /**
  * Reads of jobs. Questions asked at the same time about one source are served from the same pages of its list, or by

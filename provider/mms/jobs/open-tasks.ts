@@ -2,7 +2,7 @@
 // self-hosted predecessor), and only its tasks tell. Source: ListMmsTasks.
 import { NotFoundError } from "../errors.js";
 import type { OpenTasks, Task } from "../models.js";
-import { type CallOptions, type MmsClient } from "../call.js";
+import type { CallOptions, MmsClient } from "../call.js";
 
 /** The tasks of a job; none where there is no such job any more. */
 async function* tasksOf(

@@ -5,7 +5,7 @@ import type { Job } from "../models.js";
 import { openTasksOf } from "./open-tasks.js";
 import { isNamed, itemsNamed, pagesOf } from "../pages.js";
 import { byAge, type Naming } from "./list-snapshot.js";
-import { type CallOptions, type MmsClient, type RetryNotice } from "../call.js";
+import type { CallOptions, MmsClient, RetryNotice } from "../call.js";
 
 /** A question about jobs: the job of an id, or the jobs of a name. */
 export interface Question {

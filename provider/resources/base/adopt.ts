@@ -1,7 +1,7 @@
 // What no replacement may do: delete the very thing that its program adopts.
 import { type Change, diffOf, type PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { shown } from "../../lifecycle/properties/value-types.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 /** A change in words. Free settings may hold secrets, which reach a plugin in clear: their values are left out. */
 function changeInWords(table: PropertyTable, { property, from, to }: Change): string {

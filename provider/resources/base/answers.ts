@@ -2,7 +2,7 @@
 import { NotFoundError } from "../../mms/errors.js";
 import type { AsyncTask } from "../../mms/models.js";
 import type { MmsContext } from "./service.js";
-import { type CallOptions } from "../../mms/call.js";
+import type { CallOptions } from "../../mms/call.js";
 
 /** A text, or nothing: the literal "null" is how some answers spell an absent one. */
 export const textOf = (value: unknown): string | undefined =>

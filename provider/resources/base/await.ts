@@ -1,9 +1,9 @@
-// Waits until something on the service is as it should be. Jobs have a loop of their own (migration-job/follow.ts),
+// Waits until something on the service is as it should be. Jobs have a loop of their own (jobs/wait-for-job.ts),
 // which shares its reads between many of them.
 import { WaitTimeoutError } from "../../mms/errors.js";
 import { callOptions } from "./answers.js";
 import type { MmsContext } from "./service.js";
-import { type CallOptions } from "../../mms/call.js";
+import type { CallOptions } from "../../mms/call.js";
 
 /** Pauses between looks: short at first, since many waits are, and longer as time goes by. */
 const pauses = { firstMs: 1_000, growth: 1.5, longestMs: 10_000 } as const;

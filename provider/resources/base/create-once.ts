@@ -3,7 +3,7 @@ import { isAmbiguous } from "../../mms/errors.js";
 import { callOptions } from "./answers.js";
 import { CreationUnknownError } from "./errors.js";
 import type { MmsContext } from "./service.js";
-import { type CallOptions } from "../../mms/call.js";
+import type { CallOptions } from "../../mms/call.js";
 
 /** Pauses between looks after an answer was lost, in milliseconds; the last one is repeated. Each is followed by a look. */
 const pausesMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];

@@ -2,7 +2,7 @@
 import { canonicalInput, type PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { canonical, shown } from "../../lifecycle/properties/value-types.js";
 import { canonicalJson, isEmpty } from "../../lifecycle/properties/values.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 /** A field on which program and service differ. */
 export interface Difference {

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { Context, HeldObject } from "../../lifecycle/lifecycle.js";
 import { canonicalInput, type PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { canonicalJson, hasUnknown, isEmpty } from "../../lifecycle/properties/values.js";
-import { type Naming, type State } from "../../lifecycle/types.js";
+import type { Naming, State } from "../../lifecycle/types.js";
 
 const hashOf = (value: unknown): string => createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 8);
 

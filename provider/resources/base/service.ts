@@ -5,8 +5,8 @@ import { createMmsClient } from "../../mms/client.js";
 import type { MmsConfig } from "../../mms/config/config.js";
 import { createJobReader } from "../../mms/jobs/job-reader.js";
 import { VisibilityDelay } from "../../mms/jobs/visibility-delay.js";
-import { type BeforeChange, type MmsClient } from "../../mms/call.js";
-import { type JobReads } from "../../mms/jobs/job-reads.js";
+import type { BeforeChange, MmsClient } from "../../mms/call.js";
+import type { JobReads } from "../../mms/jobs/job-reads.js";
 
 /** The service behind the resources of one process. */
 export interface MmsService {

@@ -1,6 +1,6 @@
 // How long each verb waits.
 import { durationMs } from "../../lifecycle/properties/duration.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 const minutes = 60_000;
 

@@ -11,8 +11,8 @@ import { refuseBadConfig, warnOfType } from "./config/items.js";
 import { listWitness, type Witness } from "../jobs/witness.js";
 import { dataSourceInputs } from "./schema.js";
 import { SourceRecord } from "./record.js";
-import { type State } from "../../lifecycle/types.js";
-import { type CallOptions } from "../../mms/call.js";
+import type { State } from "../../lifecycle/types.js";
+import type { CallOptions } from "../../mms/call.js";
 
 type Listed = ItemOf<"ListMmsDataSources">;
 

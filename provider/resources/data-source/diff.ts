@@ -3,7 +3,7 @@ import { canonicalInput, changesOf, diffOf } from "../../lifecycle/properties/pr
 import { refuseAdoptingAgain } from "../base/adopt.js";
 import { dataSourceInputs as table } from "./schema.js";
 import { sameType } from "./create.js";
-import { type Diff, type State } from "../../lifecycle/types.js";
+import type { Diff, State } from "../../lifecycle/types.js";
 
 /** What is wrong with a source against what its program wants; an update repairs it. */
 export function faults(state: State, inputs: State): string[] {

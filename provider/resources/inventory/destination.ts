@@ -2,7 +2,7 @@
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import { textOf } from "../base/answers.js";
 import type { MmsContext } from "../base/service.js";
-import { type CheckFailure, type State } from "../../lifecycle/types.js";
+import type { CheckFailure, State } from "../../lifecycle/types.js";
 
 /** Destination fields by name; "" where the inventory has none. */
 export type Destination = Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import type { Db, ItemOf, Table } from "../../mms/models.js";
 import { itemsNamed, nameFilter } from "../../mms/pages.js";
 import { sentence } from "../../mms/text/sentence.js";
 import { listWitness, type Witness } from "../jobs/witness.js";
-import { type CallOptions, type MmsClient } from "../../mms/call.js";
+import type { CallOptions, MmsClient } from "../../mms/call.js";
 
 export type ListedDb = ItemOf<"ListMmsDbs">;
 

@@ -3,7 +3,7 @@ import type { PropertyTable } from "../../lifecycle/properties/property-table.js
 import { canonical } from "../../lifecycle/properties/value-types.js";
 import { canonicalJson, hasUnknown, isEmpty } from "../../lifecycle/properties/values.js";
 import { joinUpTo } from "../jobs/progress.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 /** Statuses in which something is migrated that a job would skip. */
 const finished: ReadonlySet<unknown> = new Set(["DONE", "PART_DONE"]);

@@ -2,7 +2,7 @@
 import { didYouMean } from "../../lifecycle/did-you-mean.js";
 import { shown } from "../../lifecycle/properties/value-types.js";
 import { hasUnknown, isEmpty, unknown } from "../../lifecycle/properties/values.js";
-import { type CheckFailure } from "../../lifecycle/types.js";
+import type { CheckFailure } from "../../lifecycle/types.js";
 
 /** A value that is there and known in every part. */
 export const known = (value: unknown): boolean => !isEmpty(value) && !hasUnknown(value);

@@ -8,7 +8,7 @@ import { phrase } from "../../mms/text/sentence.js";
 import { databaseNames, findDatabase, tableNames, tablesOf } from "./inventory.js";
 import { callOptions } from "../base/answers.js";
 import type { MmsContext } from "../base/service.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 /** How many names are looked up one by one. */
 const lookedUp = 20;

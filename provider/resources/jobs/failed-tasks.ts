@@ -16,7 +16,7 @@ export interface FailedTask {
   message: string;
 }
 
-import { type MmsClient } from "../../mms/call.js";
+import type { MmsClient } from "../../mms/call.js";
 
 /** Failed statuses of a task, and the phase each one names. */
 const failedStatuses = {

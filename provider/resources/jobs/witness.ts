@@ -3,7 +3,7 @@
 import { MmsError } from "../../mms/errors.js";
 import { phrase } from "../../mms/text/sentence.js";
 import type { MmsContext, MmsService } from "../base/service.js";
-import { type Existing } from "../../lifecycle/types.js";
+import type { Existing } from "../../lifecycle/types.js";
 
 /** What a list says of an object that its own read does not find. */
 export type Witness =

@@ -10,8 +10,8 @@ import { metadataScanInputs } from "./schema.js";
 import { failureOf, finishedAtOf, phaseOf, scopeOf, staleness } from "./scan.js";
 import type { ScanRef, ScanRecord } from "./record.js";
 import { canonicalInput } from "../../lifecycle/properties/property-table.js";
-import { type State } from "../../lifecycle/types.js";
-import { type CallOptions } from "../../mms/call.js";
+import type { State } from "../../lifecycle/types.js";
+import type { CallOptions } from "../../mms/call.js";
 
 /** A scan with its id, which is asked for and not always answered. */
 type Known = Scan & { readonly id: string };

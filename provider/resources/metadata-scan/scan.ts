@@ -5,7 +5,7 @@ import { instantOf } from "../../mms/service-time.js";
 import { textOf } from "../base/answers.js";
 import { formatDuration } from "../jobs/progress.js";
 import { metadataScanInputs as table } from "./schema.js";
-import { type Diff, type State } from "../../lifecycle/types.js";
+import type { Diff, State } from "../../lifecycle/types.js";
 
 /** Inputs whose change asks for another scan. */
 const scanning = ["dbName", "tableNames", "triggers"] as const;

@@ -1,6 +1,6 @@
 // How many failures a gate lets pass: failed tasks, and apart from them tasks whose row counts differ. Pure.
 import type { Failure } from "../jobs/failed-tasks.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 import { type Tally, tallyOf, type Seen } from "./watched-job.js";
 
 /** What may fail, as the program says. */

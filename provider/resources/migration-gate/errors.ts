@@ -1,7 +1,7 @@
 // How a gate can end other than by passing. None of these has a field called `id`.
 import { MmsError } from "../../mms/errors.js";
 import { joinUpTo } from "../jobs/progress.js";
-import { type Seen } from "./watched-job.js";
+import type { Seen } from "./watched-job.js";
 
 /** No job of a gate made progress for as long as the program allows. */
 export class GateStallError extends MmsError {

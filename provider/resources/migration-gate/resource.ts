@@ -5,7 +5,7 @@ import { type Args, DynamicResource } from "../../hosts/program/resource.js";
 import type { MigrationJob } from "../migration-job/resource.js";
 import { type GateJob, type MigrationGateInputs, migrationGateSchema } from "./schema.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
-import { type FailedTask } from "../jobs/failed-tasks.js";
+import type { FailedTask } from "../jobs/failed-tasks.js";
 
 /** Arguments of a {@link MigrationGate}: `sourceId` may be left out where `jobs` tell it. */
 export type MigrationGateArgs = Omit<Args<MigrationGateInputs>, "sourceId"> & {

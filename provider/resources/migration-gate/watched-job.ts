@@ -1,4 +1,4 @@
-import { type Job } from "../../mms/models.js";
+import type { Job } from "../../mms/models.js";
 
 /** One job as last seen. */
 export interface Seen {

@@ -3,7 +3,7 @@ import { shown } from "../../lifecycle/properties/value-types.js";
 import { isEmpty, unknown } from "../../lifecycle/properties/values.js";
 import { parsePartitionFilter } from "../../mms/partition-filter.js";
 import { known, refuseMerged, refuseQualified, refuseStrangers } from "../inventory/table-names.js";
-import { type CheckFailure, type State } from "../../lifecycle/types.js";
+import type { CheckFailure, State } from "../../lifecycle/types.js";
 
 type Rule = (inputs: State) => CheckFailure[];
 

@@ -2,7 +2,7 @@
 import { type Change, canonicalInput, changesOf, diffOf } from "../../lifecycle/properties/property-table.js";
 import { changesInWords, refuseAdoptingAgain } from "../base/adopt.js";
 import { migrationJobInputs as table } from "./schema.js";
-import { type Diff, type State } from "../../lifecycle/types.js";
+import type { Diff, State } from "../../lifecycle/types.js";
 import { isTerminal } from "../../mms/jobs/job-status.js";
 
 /** The job in a message. */

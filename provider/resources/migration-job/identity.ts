@@ -9,7 +9,7 @@ import {
   isGeneratedName as isGeneratedNameOf,
 } from "../base/naming.js";
 import { migrationJobInputs } from "./schema.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 const replacing = Object.entries(migrationJobInputs)
   .filter(([, property]) => property.onChange === "replace")

@@ -11,7 +11,7 @@ import type { MmsContext } from "../base/service.js";
 import { refuseUnknownNames } from "../inventory/unknown-names.js";
 import { isGeneratedName, requestBody, visibleDifferences } from "./identity.js";
 import type { JobRecord } from "./record.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 /**
  * How long a requested job may take to show up, in milliseconds. The vendor's own tool estimates 1 to 5 minutes for the

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Args, DynamicResource } from "../../hosts/program/resource.js";
 import { type MigrationJobInputs, migrationJobSchema } from "./schema.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
-import { type FailedTask } from "../jobs/failed-tasks.js";
+import type { FailedTask } from "../jobs/failed-tasks.js";
 
 /** Arguments of a {@link MigrationJob}. */
 export type MigrationJobArgs = Args<MigrationJobInputs>;

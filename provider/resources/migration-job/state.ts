@@ -1,5 +1,5 @@
 // What stays in Pulumi's state of a job: every input, and what the service showed last.
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 /** What a job's row ends with: the job as last seen. */
 export function outcomeOf({ jobId, asyncTaskId, status, stopped, taskDone, taskNum, missing }: State): string {

@@ -5,7 +5,7 @@ import { checkScope } from "../migration-job/check.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import { refuseAdoptingAgain } from "../base/adopt.js";
 import { migrationTimerInputs as table } from "./schema.js";
-import { type CheckFailure, type Diff, type State } from "../../lifecycle/types.js";
+import type { CheckFailure, Diff, State } from "../../lifecycle/types.js";
 
 /** How the time is written under each schedule. */
 const times = {

@@ -12,8 +12,8 @@ import { type Witness, witnessIn } from "../jobs/witness.js";
 import { fixedDifferences, narrowingOf, notComparedWith, requestBody } from "./identity.js";
 import { migrationTimerInputs } from "./schema.js";
 import { TimerRecord } from "./record.js";
-import { type State } from "../../lifecycle/types.js";
-import { type CallOptions } from "../../mms/call.js";
+import type { State } from "../../lifecycle/types.js";
+import type { CallOptions } from "../../mms/call.js";
 
 interface DesiredTimer {
   readonly inputs: State;

@@ -4,7 +4,7 @@ import { isEmpty } from "../../lifecycle/properties/values.js";
 import type { CreateMmsTimerRequest, Timer } from "../../mms/models.js";
 import { type Difference, differencesFrom, narrowingIn, notCompared, type Shows } from "../base/drift.js";
 import { migrationTimerInputs as table } from "./schema.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 /** Inputs that CreateMmsTimer takes. */
 const bodyFields = Object.keys(table).filter(

@@ -2,7 +2,7 @@
 import type { Job, TimerLog } from "../../mms/models.js";
 import { redact } from "../../mms/text/redact.js";
 import type { TimerRun } from "./schema.js";
-import { type CallOptions, type MmsClient } from "../../mms/call.js";
+import type { CallOptions, MmsClient } from "../../mms/call.js";
 import { isLive } from "../../mms/jobs/job-status.js";
 
 /** How many spawned jobs are told one by one, the newest first; the total is always told. */

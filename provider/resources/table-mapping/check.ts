@@ -7,7 +7,7 @@ import { guardReset, isFinished, resetIsDue } from "../inventory/reset.js";
 import { refuseMerged, refuseQualified, refuseStrangers } from "../inventory/table-names.js";
 import { type TableDestination, tableMappingInputs } from "./schema.js";
 import { declaredFor, type PreviousValues, tableFields, tableNamesIn } from "./plan.js";
-import { type CheckFailure, type Diff, type State } from "../../lifecycle/types.js";
+import type { CheckFailure, Diff, State } from "../../lifecycle/types.js";
 
 export type Live = ReadonlyMap<string, Table>;
 

@@ -4,7 +4,7 @@ import type { Db, Table } from "../../mms/models.js";
 import { fieldOfTable } from "../inventory/displaced-tables.js";
 import { changesTo, declaredIn, type Destination, destinationOf, previousOf } from "../inventory/destination.js";
 import type { MmsContext } from "../base/service.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 /** Destination fields of a table. */
 export const tableFields = ["dstProjectName", "dstSchemaName", "dstName"] as const;

@@ -1,5 +1,5 @@
 // What a wave plan takes and gives: the types a program sees, and the tables everything else reads.
-import { type OutputTable, type PropertyTable } from "../../lifecycle/properties/property-table.js";
+import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { sourceIdHint } from "../inventory/hints.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 

@@ -2,7 +2,7 @@
 import { changesOf } from "../../lifecycle/properties/property-table.js";
 import type { Table } from "../../mms/models.js";
 import { wavePlanInputs } from "./schema.js";
-import { type State } from "../../lifecycle/types.js";
+import type { State } from "../../lifecycle/types.js";
 
 export interface Wave {
   readonly tables: readonly string[];

@@ -3,7 +3,7 @@ import { checkTable } from "../../../provider/lifecycle/properties/property-tabl
 import { unknown } from "../../../provider/lifecycle/properties/values.js";
 import { type ResourceKind, resourceUses } from "../../../provider/permissions/operation-uses.js";
 import { lifecycleOf } from "../../../provider/registry.js";
-import { type CheckFailure, type State } from "../../../provider/lifecycle/types.js";
+import type { CheckFailure, State } from "../../../provider/lifecycle/types.js";
 
 /** Inputs of each kind that are accepted. */
 const good: Readonly<Record<ResourceKind, State>> = {

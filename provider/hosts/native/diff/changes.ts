@@ -3,7 +3,7 @@ import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { type Change, changesOf, type PropertyTable } from "../../../lifecycle/properties/property-table.js";
 import { canonical, valueTypes } from "../../../lifecycle/properties/value-types.js";
 import { canonicalJson, hasUnknown, isEmpty } from "../../../lifecycle/properties/values.js";
-import { type Diff, type State } from "../../../lifecycle/types.js";
+import type { Diff, State } from "../../../lifecycle/types.js";
 
 const { Kind } = proto.PropertyDiff;
 

@@ -2,7 +2,7 @@
 import type { Lifecycle } from "../../../lifecycle/lifecycle.js";
 import { isEmpty, unknown } from "../../../lifecycle/properties/values.js";
 import { stableOutputs } from "./stable-outputs.js";
-import { type State } from "../../../lifecycle/types.js";
+import type { State } from "../../../lifecycle/types.js";
 
 /** A state after `create` or `update` as far as it is certain. `before` is the state that an update begins with. */
 export function foreseen(

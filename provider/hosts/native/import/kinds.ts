@@ -9,7 +9,7 @@ import * as jobs from "../../../resources/migration-job/identity.js";
 import * as timers from "../../../resources/migration-timer/identity.js";
 import type { MmsContext, MmsService } from "../../../resources/base/service.js";
 import type { Importer } from "./import.js";
-import { type State } from "../../../lifecycle/types.js";
+import type { State } from "../../../lifecycle/types.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
 
 const forever = Number.POSITIVE_INFINITY;

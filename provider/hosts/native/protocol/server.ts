@@ -18,7 +18,7 @@ import { changedSettings, checkSettings, secretSettings } from "../settings.js";
 import { stableOutputs } from "../diff/stable-outputs.js";
 import { failed, notReady } from "./status.js";
 import { type Path, type Received, received, secretsIn, sent } from "./wire.js";
-import { type CheckFailure, type State } from "../../../lifecycle/types.js";
+import type { CheckFailure, State } from "../../../lifecycle/types.js";
 
 /** What the process brings along. */
 export interface Package {

@@ -2,7 +2,7 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { isEmpty, plain, unknown } from "../../../lifecycle/properties/values.js";
 import { withSentinels, withUnknowns } from "../../serving/unknowns.js";
-import { type State } from "../../../lifecycle/types.js";
+import type { State } from "../../../lifecycle/types.js";
 
 /** The key that marks an object as a value of a special kind, and the kinds that reach us. */
 const signatureKey = "4dabf18193072939515e22adb298388d";

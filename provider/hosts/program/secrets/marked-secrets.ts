@@ -2,7 +2,7 @@
 import type { PropertyTable } from "../../../lifecycle/properties/property-table.js";
 import { isSecretName } from "../../../lifecycle/properties/secret-keys.js";
 import { isUnknownText } from "../../serving/unknowns.js";
-import { type State } from "../../../lifecycle/types.js";
+import type { State } from "../../../lifecycle/types.js";
 
 /** Pulumi's form of a secret on the wire. */
 const signatureKey = "4dabf18193072939515e22adb298388d";

@@ -3,7 +3,7 @@ import { isSecretName } from "../../../lifecycle/properties/secret-keys.js";
 import { canonicalJson, isEmpty } from "../../../lifecycle/properties/values.js";
 import type { ConfigItem } from "../../../mms/models.js";
 import { registerSecret } from "../../../mms/text/redact.js";
-import { type CheckFailure, type State } from "../../../lifecycle/types.js";
+import type { CheckFailure, State } from "../../../lifecycle/types.js";
 
 /** A configuration as a program writes it. */
 export type Config = Readonly<Record<string, unknown>>;

@@ -8,7 +8,7 @@ import { phrase } from "../../../mms/text/sentence.js";
 import { callOptions } from "../../base/answers.js";
 import type { MmsContext } from "../../base/service.js";
 import { configOf, isSecretKey, passwordInClearMessage, passwordsInClear, wholeConfig } from "./config.js";
-import { type State } from "../../../lifecycle/types.js";
+import type { State } from "../../../lifecycle/types.js";
 
 /** Types of source that the vendor's pages name. The list is open. Source: BEHAVIOUR of the create call, public use. */
 const knownTypes = ["HIVE", "BIGQUERY", "DATABRICKS", "MAXCOMPUTE", "SNOWFLAKE", "REDSHIFT"] as const;

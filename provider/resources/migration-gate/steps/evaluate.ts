@@ -20,8 +20,8 @@ import { type GateJob, migrationGateInputs } from "../schema.js";
 import { readAgain } from "./read-again.js";
 import { countedAmong, failuresAmong, gateJobs, hasFailed, warnOfFailures, totalsOf, withInventory } from "./report.js";
 import { stopAll, watch, type Watching } from "./watch.js";
-import { type Existing, type State } from "../../../lifecycle/types.js";
-import { type Seen } from "../watched-job.js";
+import type { Existing, State } from "../../../lifecycle/types.js";
+import type { Seen } from "../watched-job.js";
 import { isIdle } from "../../../mms/jobs/job-status.js";
 
 /** Inputs that say which jobs; a change of one begins a new wait. */

@@ -3,8 +3,8 @@ import { plain } from "../../../lifecycle/properties/values.js";
 import type { MmsContext } from "../../base/service.js";
 import type { GateJob } from "../schema.js";
 import { failuresAmong, gateJobs, hasFailed, warnOfFailures, totalsOf } from "./report.js";
-import { type State } from "../../../lifecycle/types.js";
-import { type Seen } from "../watched-job.js";
+import type { State } from "../../../lifecycle/types.js";
+import type { Seen } from "../watched-job.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
 
 /** Whether a job's failures were let pass. */

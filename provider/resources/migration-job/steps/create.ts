@@ -15,7 +15,7 @@ import {
 import { isListed } from "../../jobs/deletion.js";
 import { refuseTaken, request } from "../request.js";
 import { JobRecord } from "../record.js";
-import { type State } from "../../../lifecycle/types.js";
+import type { State } from "../../../lifecycle/types.js";
 import { isLive } from "../../../mms/jobs/job-status.js";
 
 interface DesiredJob {

@@ -15,7 +15,7 @@ import { jobInWords, jobWitness, listed } from "../../jobs/deletion.js";
 import type { JobRecord } from "../record.js";
 import { twinsOf } from "./duplicates.js";
 import { isUnverified, warnIfIdle } from "./verification.js";
-import { type State } from "../../../lifecycle/types.js";
+import type { State } from "../../../lifecycle/types.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
 
 /** How long a refresh looks for a job that the service is still making. */

@@ -1,16 +1,18 @@
 // `npm run demo`: the whole product on the real Pulumi engine, against the emulator, from a clean clone with Node alone.
 // It shows what happens and checks it too: anything that is not as it should be ends it with a non-zero exit code.
+// `-- --language yaml` or `-- --language python` shows the same with programs in that language, on the native plugin.
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
 import { resolveEngine } from "./engine.mjs";
 import { beforeExit } from "./lib/cleanup.mjs";
 import { duration, say } from "./lib/console.mjs";
+import { demoLanguages } from "./lib/demo-languages.mjs";
 import { openRoom } from "./lib/demo-room.mjs";
 import { kill } from "./lib/processes.mjs";
-import { root, setUp } from "./setup.mjs";
+import { setUp } from "./setup.mjs";
 
 const stack = "dev";
 const onTerminal = process.stdout.isTTY === true;
@@ -116,19 +118,28 @@ async function upAgain(project, emulator) {
   check(created === 1, `the service was asked for ${created === 1 ? "one job" : `${created} jobs`} in all`);
 }
 
+/** The language that the arguments name. */
+function chosenLanguage() {
+  const { language } = parseArgs({ options: { language: { type: "string", default: "typescript" } } }).values;
+  const chosen = demoLanguages[language];
+  if (chosen === undefined) {
+    throw new Error(`--language is "${language}"; it can be ${Object.keys(demoLanguages).join(", ")}.`);
+  }
+  return chosen;
+}
+
 async function demo() {
   const startedAt = Date.now();
+  const language = chosenLanguage();
   heading("Setting up");
   await setUp();
-  const engine = await resolveEngine();
+  const engine = await resolveEngine({ hosts: language.hosts });
+  const env = await language.environment(engine);
   const emulator = await startEmulator();
   say(`The emulator of the migration service listens on ${emulator.url}`);
-  const room = openRoom(engine.env, emulator.env);
-  const quickstart = room.project(join(root, "Pulumi.yaml"), join(root, "examples", "quickstart"));
-  const downstream = room.project(
-    join(root, "examples", "downstream", "Pulumi.yaml"),
-    join(root, "examples", "downstream"),
-  );
+  const room = openRoom(env, emulator.env);
+  const quickstart = room.project("quickstart", language.quickstart);
+  const downstream = room.project("downstream", language.downstream);
 
   const outputs = await migrate(quickstart, emulator);
   await readDownstream(downstream, outputs);

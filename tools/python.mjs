@@ -39,11 +39,13 @@ async function once(/** @type {string} */ place, /** @type {(draft: string) => P
   }
 }
 
-/** @returns {Promise<{ bin: string, sdk: string }>} */
-export async function preparePython() {
+/**
+ * @param {import("./engine.mjs").Engine} engine one with the hosts `python` and `sdk`
+ * @returns {Promise<{ bin: string, sdk: string }>}
+ */
+export async function preparePython(engine) {
   const python = findProgram("python3", process.env);
   if (python === undefined) throw new Error("There is no python3 on PATH.");
-  const engine = await resolveEngine({ hosts: ["python", "sdk"] });
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-alicloud-mms", "python");
   const venv = join(cache, libraries.join("-").replaceAll("==", "-"));
   await once(venv, async (draft) => {
@@ -71,7 +73,7 @@ export async function preparePython() {
 
 if (process.argv[1] === join(root, "tools", "python.mjs")) {
   try {
-    const { bin, sdk } = await preparePython();
+    const { bin, sdk } = await preparePython(await resolveEngine({ hosts: ["python", "sdk"] }));
     process.stdout.write(`${bin}\n${sdk}\n`);
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));

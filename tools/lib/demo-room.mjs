@@ -45,12 +45,12 @@ export function openRoom(engineEnv, serviceEnv) {
     folder,
     close,
     leftovers: () => processesOf(folder),
-    /** @param {string} projectFile @param {string} program @returns {Project} */
-    project: (projectFile, program) => {
-      const cwd = place(program.replace(/\W+/g, "-"));
+    /** @param {string} name @param {{ settings: string, folder?: string }} program @returns {Project} */
+    project: (name, { settings, folder: main }) => {
+      const cwd = place(name);
       // Pulumi writes stack settings beside Pulumi.yaml, which must not happen in the checkout.
-      const settings = readFileSync(projectFile, "utf8").replace(/^main:.*\n/m, "");
-      writeFileSync(join(cwd, "Pulumi.yaml"), `${settings.trimEnd()}\nmain: ${program}\n`);
+      const own = readFileSync(settings, "utf8").replace(/^main:.*\n/m, "");
+      writeFileSync(join(cwd, "Pulumi.yaml"), `${own.trimEnd()}\n${main ? `main: ${main}\n` : ""}`);
       return {
         show: async (...args) => (await pulumi(args, cwd, env, true)).code,
         ask: async (...args) => {

@@ -8,6 +8,7 @@ import { slotsOf } from "./slots.mjs";
 import { VirtualClock } from "./virtual-clock.mjs";
 
 const require = createRequire(import.meta.url);
+const { withDeadline } = require("../../dist/provider/lifecycle/deadline.js");
 const { lifecycleOf } = require("../../dist/provider/registry.js");
 const { jobInputs, sourceId } = require("./scope.js");
 const [contestant = "", jobs = "", slots = "", limit] = process.argv.slice(2);
@@ -17,6 +18,9 @@ const control = connectControl(process.env.ALICLOUD_MMS_ENDPOINT ?? "");
 const clock = new VirtualClock(await control.now(), (ms) => control.advance(ms));
 const engine = slotsOf(Number(slots));
 const numbers = Array.from({ length: count }, (_none, index) => index);
+
+/** How long a verb may take. */
+const patienceMs = 2 * 3_600_000;
 
 /** @type {string[]} */
 const told = [];
@@ -34,7 +38,7 @@ function contexts() {
   setMaxListeners(0, signal);
   return (/** @type {string} */ kind, /** @type {string} */ name) => {
     const urn = `urn:pulumi:bench::bench::pulumi-nodejs:dynamic/mms:${kind}::${name}`;
-    return { service, clock, progress, signal, urn };
+    return withDeadline({ service, clock, progress, signal, urn }, clock.now() + patienceMs);
   };
 }
 
@@ -53,9 +57,7 @@ const contestants = {
     const { contextOf, jobIds } = await ours("created");
     created = await snapshot();
     const context = contextOf("MigrationGate", "all");
-    const passing = engine.run(() =>
-      lifecycleOf("MigrationGate").create({ sourceId, jobIds, timeouts: { create: "2h" } }, context),
-    );
+    const passing = engine.run(() => lifecycleOf("MigrationGate").create({ sourceId, jobIds }, context));
     slotsHeldWaiting = engine.held;
     return passing;
   },

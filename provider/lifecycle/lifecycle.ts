@@ -16,6 +16,13 @@ export interface Progress {
   warn(message: string): void;
 }
 
+/** How the calls of one verb are made: they end with the verb, and report why they wait. */
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  readonly deadline: number;
+  readonly onRetry: (notice: { readonly reason: string; readonly waitMs: number }) => void;
+}
+
 /** What a verb works with. */
 export interface Context<Service> {
   readonly service: Service;
@@ -23,6 +30,10 @@ export interface Context<Service> {
   readonly progress: Progress;
   /** Aborts when the process is asked to end. */
   readonly signal: AbortSignal;
+  /** Epoch milliseconds by which the verb must end. */
+  readonly deadline: number;
+  /** Options of the verb's calls. */
+  readonly call: CallOptions;
   /** URN of the resource; empty where the host does not know it. */
   readonly urn: string;
   /** URNs that the resource had before, as its program says. */

@@ -1,6 +1,6 @@
 // What a kind of resource is, as facts: read by the class a program uses, the verbs, the reference and the schema.
 import type { OutputTable, PropertyTable } from "./properties/property-table.js";
-import type { Existing, Naming } from "./types.js";
+import type { Existing, Naming, State } from "./types.js";
 
 /** Facts of a kind of resource. Loads nothing of what the kind does. */
 export interface ResourceSchema {
@@ -15,6 +15,8 @@ export interface ResourceSchema {
    * would otherwise find the old one, take it over, and lose it to the delete that follows.
    */
   readonly deletesFirst?: true;
+  /** Whether a create or update waits for a migration to end, which may take a day. */
+  waitsForMigration?(inputs: State): boolean;
   /** What tells the resource's object from others for all its life, where its id does not; two resources never have one. */
   identity?(existing: Existing): string;
 }

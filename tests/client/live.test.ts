@@ -1,6 +1,7 @@
 // Scenarios against whatever service the environment names: the emulator by default, the live one on request.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { systemClock } from "../../provider/clock.js";
+import { withDeadline } from "../../provider/lifecycle/deadline.js";
 import type { Context } from "../../provider/lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../provider/lifecycle/not-ready.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
@@ -23,13 +24,14 @@ beforeAll(async () => {
   emulator = isLive ? undefined : await startEmulator({ clock: { speed: 600 } });
   const env = { ...process.env, ...emulator?.env };
   const quiet = () => undefined;
-  context = {
+  const base = {
     service: createMmsService(resolveConfig({ get: () => undefined, env })),
     clock: systemClock,
     progress: { status: quiet, info: quiet, warn: quiet },
     signal: new AbortController().signal,
     urn: `urn:pulumi:live::parity::pulumi-nodejs:dynamic/mms:MigrationJob::parity`,
   };
+  context = withDeadline(base, Date.now() + patienceMs);
 });
 
 afterAll(() => emulator?.close());

@@ -1,5 +1,6 @@
 // The life of one resource, in this process and on a virtual clock, with a key of its own.
 import type { Clock } from "../../provider/clock.js";
+import { deadlineOf, type Verb, withDeadline } from "../../provider/lifecycle/deadline.js";
 import type { Lifecycle } from "../../provider/lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../provider/lifecycle/not-ready.js";
 import { AccessDeniedError } from "../../provider/mms/errors.js";
@@ -16,7 +17,7 @@ export function denied(error: unknown): AccessDeniedError | undefined {
 /** Calls the verbs of a kind as a host does. What is not ready yet is kept, unless a permission is missing. */
 export class Life {
   private existing: Existing = { id: "", state: {} };
-  private readonly context: MmsContext;
+  private readonly context: Omit<MmsContext, "deadline" | "call">;
 
   constructor(
     private readonly lifecycle: Lifecycle<MmsService>,
@@ -35,20 +36,25 @@ export class Life {
   }
 
   async create(inputs: State): Promise<State> {
-    return this.keeping(() => this.lifecycle.create(inputs, this.context));
+    return this.keeping(() => this.lifecycle.create(inputs, this.timed("create", inputs)));
   }
 
   async update(inputs: State): Promise<State> {
     const { id } = this.existing;
-    return this.keeping(async () => ({ id, state: await this.lifecycle.update(this.existing, inputs, this.context) }));
+    const context = this.timed("update", inputs);
+    return this.keeping(async () => ({ id, state: await this.lifecycle.update(this.existing, inputs, context) }));
   }
 
   async read(): Promise<State | undefined> {
-    return (await this.lifecycle.read(this.existing, this.context))?.state;
+    return (await this.lifecycle.read(this.existing, this.timed("update", this.existing.state)))?.state;
   }
 
   async delete(): Promise<void> {
-    await this.lifecycle.delete(this.existing, this.context);
+    await this.lifecycle.delete(this.existing, this.timed("delete", this.existing.state));
+  }
+
+  private timed(verb: Verb, values: State): MmsContext {
+    return withDeadline(this.context, deadlineOf(this.lifecycle, verb, values, this.context.clock.now()));
   }
 
   private async keeping(verb: () => Promise<Existing>): Promise<State> {

@@ -2,6 +2,7 @@
 import { setMaxListeners } from "node:events";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { withDeadline } from "../../provider/lifecycle/deadline.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { createMmsService, type MmsContext, type MmsService } from "../../provider/resources/base/service.js";
 import { VirtualClock } from "./virtual-clock.js";
@@ -48,13 +49,14 @@ export class Many {
   }
 
   context(name: string): MmsContext {
-    return {
+    const context = {
       service: this.service,
       clock: this.clock,
       progress: { status: () => undefined, info: () => undefined, warn: () => undefined },
       signal,
       urn: `urn:pulumi:dev::test::test:${name}`,
     };
+    return withDeadline(context, this.clock.now() + 24 * 60 * minute);
   }
 
   /** Declares a job for each of so many tables. */

@@ -11,7 +11,6 @@ import type { Importer } from "./import/import.js";
 import { lifeOf, markOf, newLife } from "./lives.js";
 import { dynamicForm, withoutHostKeys } from "./protocol/contract.js";
 import type { Received } from "./protocol/wire.js";
-import { withoutTimeout, withTimeout } from "./timeouts.js";
 
 /** What one plugin process shares between its resources. */
 export interface NativeHost<Service> extends ServingHost<Service> {
@@ -66,21 +65,18 @@ export class NativeKind<Service> {
 
   async create(urn: string, news: State, seconds: number): Promise<Existing> {
     const hidden = { ...hiddenInputs(news), ...newLife() };
-    const given = withoutHostKeys(news);
-    return keeping(given, hidden, async (kept) => {
-      const inputs = withTimeout(this.lifecycle, given, "create", seconds);
-      const { id, state } = await this.served.create(this.subject(urn, hidden), inputs);
-      return { id, state: kept(state) };
+    return keeping(hidden, async () => {
+      const { id, state } = await this.served.create(this.subject(urn, hidden, seconds), withoutHostKeys(news));
+      return { id, state: { ...state, ...hidden } };
     });
   }
 
   async update({ urn, id }: Known, olds: State, news: State, seconds: number): Promise<State> {
     const hidden = { ...hiddenInputs(news), ...lifeOf(olds) };
-    const given = withoutHostKeys(news);
-    return keeping(given, hidden, async (kept) => {
-      const inputs = withTimeout(this.lifecycle, given, "update", seconds);
+    return keeping(hidden, async () => {
       const existing = { id, state: withoutHostKeys(olds) };
-      return kept(await this.served.update(this.subject(urn, olds), existing, inputs));
+      const state = await this.served.update(this.subject(urn, olds, seconds), existing, withoutHostKeys(news));
+      return { ...state, ...hidden };
     });
   }
 
@@ -94,14 +90,13 @@ export class NativeKind<Service> {
     });
     if (seen === undefined) return undefined;
     const hidden = { ...hiddenInputs(oldInputs), ...lifeOf(olds) };
-    const stored = isImport ? withoutTimeout(start ?? {}, {}) : oldInputs;
+    const stored = isImport ? (start ?? {}) : oldInputs;
     const inputs = seen.inputs === undefined ? withoutHostKeys(stored) : withoutUnstoredName(oldInputs, seen.inputs);
     return { id: seen.id, state: { ...seen.state, ...hidden }, inputs: { ...inputs, ...hiddenInputs(oldInputs) } };
   }
 
   async delete({ urn, id }: Known, olds: State, seconds: number): Promise<void> {
-    const state = withTimeout(this.lifecycle, withoutHostKeys(olds), "delete", seconds);
-    await this.served.delete(this.subject(urn, olds), { id, state });
+    await this.served.delete(this.subject(urn, olds, seconds), { id, state: withoutHostKeys(olds) });
   }
 
   private urnOf(urn: string): string {
@@ -109,22 +104,17 @@ export class NativeKind<Service> {
   }
 
   /** The engine tells no provider the aliases of a resource. */
-  private subject(urn: string, state: State): Subject {
-    return { urn: this.urnOf(urn), row: urn, life: markOf(state) };
+  private subject(urn: string, state: State, seconds = 0): Subject {
+    return { urn: this.urnOf(urn), row: urn, life: markOf(state), seconds };
   }
 }
 
-/** Runs a create or update; what exists, although it failed too, keeps the hidden properties and not the timeout of the call. */
-async function keeping<Result>(
-  given: State,
-  hidden: State,
-  verb: (kept: (state: State) => State) => Promise<Result>,
-): Promise<Result> {
-  const kept = (state: State) => ({ ...withoutTimeout(state, given), ...hidden });
+/** Runs a create or update; what exists, although it failed, keeps the hidden properties too. */
+async function keeping<Result>(hidden: State, verb: () => Promise<Result>): Promise<Result> {
   try {
-    return await verb(kept);
+    return await verb();
   } catch (error) {
     if (!(error instanceof ResourceNotReadyError)) throw error;
-    throw new ResourceNotReadyError(error.id, kept(error.state), error.cause);
+    throw new ResourceNotReadyError(error.id, { ...error.state, ...hidden }, error.cause);
   }
 }

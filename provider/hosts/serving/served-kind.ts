@@ -1,5 +1,6 @@
 // One kind of resource as any host serves it: its verbs, with what a run must not do twice, lose, or say again.
 import type { Clock } from "../../clock.js";
+import { deadlineOf, type Verb, withDeadline } from "../../lifecycle/deadline.js";
 import type { Context, Lifecycle, Observed } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../../lifecycle/properties/property-table.js";
@@ -29,6 +30,8 @@ export interface Subject {
   readonly row: string;
   /** URNs that the resource had before, where the host is given them. */
   readonly aliases?: readonly string[];
+  /** The engine's timeout for this call, in seconds, where it passes one. */
+  readonly seconds?: number;
   /** The mark of this life of the resource, where the host gives states one; the whole state is the mark elsewhere. */
   readonly life?: string;
 }
@@ -44,10 +47,8 @@ export interface Compared extends Diff {
   readonly inputs: State;
 }
 
-/** What a verb works with, and the row it may write to. */
-export interface RowContext<Service> extends Context<Service> {
-  readonly progress: RowProgress;
-}
+/** What a verb works with, and the row it may write to. Its deadline follows from the values that it is about. */
+type RowContext<Service> = Omit<Context<Service>, "deadline" | "call"> & { readonly progress: RowProgress };
 
 /** The mark of a life that a create of this process began. */
 const lifeOf = ({ life }: Subject, { state }: Existing): string => life ?? canonicalJson(plain(state));
@@ -101,7 +102,8 @@ export class ServedKind<Service> {
     const make = (made: Existing) => this.holders.make(this.identity(made), subject.urn, lifeOf(subject, made));
     return this.run(subject, async (context) => {
       try {
-        const made = await this.lifecycle.create(this.inputsOf(subject, news), context);
+        const inputs = this.inputsOf(subject, news);
+        const made = await this.lifecycle.create(inputs, this.timed("create", inputs, subject, context));
         make(made);
         this.endRow(context.progress, made.state);
         return made;
@@ -115,13 +117,13 @@ export class ServedKind<Service> {
   /** Reads back what `find` returns: what is stored, or for an import what the service shows. */
   async read(
     subject: Subject,
-    find: (context: RowContext<Service>) => Promise<Existing | undefined>,
+    find: (context: Context<Service>) => Promise<Existing | undefined>,
   ): Promise<Observed | undefined> {
     return this.run(subject, async (context) => {
-      const existing = await find(context);
+      const existing = await find(withDeadline(context, Number.POSITIVE_INFINITY));
       if (existing === undefined) return undefined;
       this.holders.follow(this.identity(existing), subject.urn, subject.life);
-      const seen = await this.lifecycle.read(existing, context);
+      const seen = await this.lifecycle.read(existing, this.timed("update", existing.state, subject, context));
       // What a refresh does not find changed needs no line, unless one stands there.
       if (seen !== undefined && context.progress.hasStatus) this.endRow(context.progress, seen.state);
       return seen;
@@ -131,7 +133,8 @@ export class ServedKind<Service> {
   async update(subject: Subject, existing: Existing, news: State): Promise<State> {
     return this.run(subject, async (context) => {
       this.holders.follow(this.identity(existing), subject.urn, subject.life);
-      const state = await this.lifecycle.update(existing, this.inputsOf(subject, news), context);
+      const inputs = this.inputsOf(subject, news);
+      const state = await this.lifecycle.update(existing, inputs, this.timed("update", inputs, subject, context));
       this.endRow(context.progress, state);
       return state;
     });
@@ -144,7 +147,8 @@ export class ServedKind<Service> {
       const reason = this.reasonToLeave(subject, existing);
       if (reason !== undefined) return context.progress.warn(`${object} is left as it is: ${reason}`);
       const replacedBy = this.replacements.get(urn);
-      await this.lifecycle.delete(existing, replacedBy === undefined ? context : { ...context, replacedBy });
+      const timed = this.timed("delete", existing.state, subject, context);
+      await this.lifecycle.delete(existing, replacedBy === undefined ? timed : { ...timed, replacedBy });
       this.holders.release(object, urn);
     });
   }
@@ -178,6 +182,11 @@ export class ServedKind<Service> {
   /** Inputs of the program's, for a verb. */
   private inputsOf({ urn }: Subject, news: State): State {
     return withoutGeneratedName(this.lifecycle, urn, news);
+  }
+
+  /** The context of a verb on these values, which hold the program's `timeouts`. */
+  private timed(verb: Verb, values: State, { seconds }: Subject, context: RowContext<Service>): Context<Service> {
+    return withDeadline(context, deadlineOf(this.lifecycle, verb, values, context.clock.now(), seconds));
   }
 
   /** Lets the row end with the outcome in place of the last line of progress. */

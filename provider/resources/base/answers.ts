@@ -1,8 +1,6 @@
 // Small readings that several resources share: what an answer means where the service is not plain.
 import { NotFoundError } from "../../mms/errors.js";
 import type { AsyncTask } from "../../mms/models.js";
-import type { MmsContext } from "./service.js";
-import type { CallOptions } from "../../mms/call.js";
 
 /** A text, or nothing: the literal "null" is how some answers spell an absent one. */
 export const textOf = (value: unknown): string | undefined =>
@@ -16,16 +14,6 @@ export async function undefinedIfNotFound<Answer>(call: Promise<Answer>): Promis
     if (error instanceof NotFoundError) return undefined;
     throw error;
   }
-}
-
-/** Options of a call made for a verb: it ends with the verb, and says why it waits. */
-export function callOptions({ signal, progress }: MmsContext, deadline: number): CallOptions {
-  return {
-    signal,
-    deadline,
-    onRetry: ({ reason, waitMs }) =>
-      progress.status(`waiting ${Math.ceil(waitMs / 1_000)} s before asking again: ${reason}`),
-  };
 }
 
 /** How an async task ended. Only `running` and `errorMsg` are relied on; its statuses are not published. */

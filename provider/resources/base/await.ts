@@ -1,7 +1,6 @@
 // Waits until something on the service is as it should be. Jobs have a loop of their own (jobs/wait-for-job.ts),
 // which shares its reads between many of them.
 import { WaitTimeoutError } from "../../mms/errors.js";
-import { callOptions } from "./answers.js";
 import type { MmsContext } from "./service.js";
 import type { CallOptions } from "../../mms/call.js";
 
@@ -12,8 +11,6 @@ const pauses = { firstMs: 1_000, growth: 1.5, longestMs: 10_000 } as const;
 export interface Wait<Seen> {
   /** What is waited for, in words: `data source 2000015 to be STARTED`. */
   readonly waitingFor: string;
-  /** Epoch milliseconds at which patience ends. */
-  readonly deadline: number;
   readonly look: (options: CallOptions) => Promise<Seen>;
   /** What was seen, in a word; told, with how often, when patience ends. */
   readonly word: (seen: Seen) => string;
@@ -25,12 +22,12 @@ export interface Wait<Seen> {
 
 /** Looks until `reached`. Patience that ends throws {@link WaitTimeoutError} and changes nothing on the service. */
 export async function awaitCondition<Seen>(wait: Wait<Seen>, context: MmsContext): Promise<Seen> {
-  const { clock, signal, progress } = context;
-  const { waitingFor, deadline, word } = wait;
+  const { clock, signal, progress, deadline } = context;
+  const { waitingFor, word } = wait;
   const started = clock.now();
   const seen: Record<string, number> = {};
   for (let pauseMs: number = pauses.firstMs; ; pauseMs = Math.min(pauseMs * pauses.growth, pauses.longestMs)) {
-    const found = await wait.look(callOptions(context, deadline));
+    const found = await wait.look(context.call);
     if (wait.reached(found)) return found;
     seen[word(found)] = (seen[word(found)] ?? 0) + 1;
     const now = clock.now();

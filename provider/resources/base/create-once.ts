@@ -1,6 +1,5 @@
 // Makes one thing on a service that takes no client token: asks, and when the answer is lost looks before asking again.
 import { isAmbiguous } from "../../mms/errors.js";
-import { callOptions } from "./answers.js";
 import { CreationUnknownError } from "./errors.js";
 import type { MmsContext } from "./service.js";
 import type { CallOptions } from "../../mms/call.js";
@@ -31,8 +30,6 @@ export interface Creation<Found> {
   readonly operation: string;
   /** What is made, in words: `data source "sales"`. */
   readonly what: string;
-  /** Epoch milliseconds at which patience ends. */
-  readonly deadline: number;
   /** What is on the service now under its name. Always asks afresh. */
   readonly find: (options: CallOptions) => Promise<readonly Found[]>;
   readonly idOf: (found: Found) => string | undefined;
@@ -62,13 +59,13 @@ async function lookFor<Found>(
   before: ReadonlySet<string>,
   context: MmsContext,
 ): Promise<Outcome<Found> | "absent" | "outOfTime"> {
-  const { clock, signal, progress } = context;
+  const { clock, signal, progress, deadline } = context;
   const { looksForMs } = creation.doubt ?? defaultDoubt;
   for (const pauseMs of [0, ...pausesWithin(looksForMs)]) {
-    if (pauseMs > 0 && clock.now() + pauseMs >= creation.deadline) return "outOfTime";
+    if (pauseMs > 0 && clock.now() + pauseMs >= deadline) return "outOfTime";
     if (pauseMs > 0) await clock.sleep(pauseMs, signal);
     progress.status(`the answer to ${creation.operation} was lost; looking for ${creation.what} before anything else`);
-    const found = await creation.find(callOptions(context, creation.deadline));
+    const found = await creation.find(context.call);
     for (const one of found.filter(creation.matches)) {
       const newId = creation.idOf(one);
       if (newId !== undefined && !before.has(newId)) return { kind: "found", newId, found: one };
@@ -86,13 +83,13 @@ export async function createOnce<Found>(
   before: readonly Found[],
   context: MmsContext,
 ): Promise<Outcome<Found>> {
-  const { operation, what, deadline } = creation;
+  const { operation, what } = creation;
   const { requestsInAll } = creation.doubt ?? defaultDoubt;
   const known = new Set(before.flatMap((found) => creation.idOf(found) ?? []));
   let lost = new Error(`${operation} was not answered`);
-  for (let asked = 0; asked < requestsInAll && (asked === 0 || context.clock.now() < deadline); asked += 1) {
+  for (let asked = 0; asked < requestsInAll && (asked === 0 || context.clock.now() < context.deadline); asked += 1) {
     try {
-      const { newId, requestId } = await creation.ask(callOptions(context, deadline));
+      const { newId, requestId } = await creation.ask(context.call);
       if (newId !== undefined) return { kind: "made", newId, requestId };
       lost = new Error(`the answer (request ${requestId}) holds no id`);
     } catch (error) {

@@ -1,7 +1,7 @@
 // Makes sure that exactly one data source exists for a declaration: looks for its name, asks once, adopts where told.
 import type { CreateMmsDataSourceRequest, DataSource, ItemOf } from "../../mms/models.js";
 import { itemsNamed } from "../../mms/pages.js";
-import { callOptions, textOf, undefinedIfNotFound } from "../base/answers.js";
+import { textOf, undefinedIfNotFound } from "../base/answers.js";
 import { createOnce } from "../base/create-once.js";
 import { ResourceExistsError } from "../base/errors.js";
 import { formerNames, generatedName, givenName } from "../base/naming.js";
@@ -62,22 +62,21 @@ async function fromBeforeRename(
   return undefined;
 }
 
-async function findOrAsk(inputs: State, name: string, deadline: number, context: MmsContext): Promise<SourceRecord> {
+async function findOrAsk(inputs: State, name: string, context: MmsContext): Promise<SourceRecord> {
   const { service, urn } = context;
   // The engine may call create again within one run; what this process made stays made.
   const mine = service.submissions.get(urn, scope, name);
   if (mine?.madeId !== undefined) return SourceRecord.fresh(inputs, mine.madeId, name, mine.requestId);
   const named = (one: string, options: CallOptions) =>
     itemsNamed(service.client, "ListMmsDataSources", {}, one, options);
-  const before = await named(name, callOptions(context, deadline));
+  const before = await named(name, context.call);
   if (before.length > 0) return fromBefore(inputs, name, before, context);
-  const renamed = await fromBeforeRename(inputs, (one) => named(one, callOptions(context, deadline)), context);
+  const renamed = await fromBeforeRename(inputs, (one) => named(one, context.call), context);
   if (renamed !== undefined) return renamed;
   const outcome = await createOnce<Listed>(
     {
       operation: "CreateMmsDataSource",
       what: `data source "${name}"`,
-      deadline,
       find: (options) => named(name, options),
       idOf: ({ id }) => id,
       matches: ({ type }) => sameType(type, inputs["type"]),
@@ -98,8 +97,8 @@ async function findOrAsk(inputs: State, name: string, deadline: number, context:
 }
 
 /** Takes over a source made elsewhere, once it is known to be of the type and on the network of the program. */
-async function takeOver(inputs: State, sourceId: string, deadline: number, context: MmsContext): Promise<SourceRecord> {
-  const source = await readSource(sourceId, deadline, context);
+async function takeOver(inputs: State, sourceId: string, context: MmsContext): Promise<SourceRecord> {
+  const source = await readSource(sourceId, context);
   if (source === undefined) {
     throw new ResourceExistsError(
       `adoptSourceId: there is no data source ${sourceId}; check the id, or remove adoptSourceId`,
@@ -122,28 +121,24 @@ async function takeOver(inputs: State, sourceId: string, deadline: number, conte
 }
 
 /** Reads a source with its configuration, which holds secrets in clear; `undefined` means gone. */
-export async function readSource(
-  sourceId: string,
-  deadline: number,
-  context: MmsContext,
-): Promise<DataSource | undefined> {
+export async function readSource(sourceId: string, context: MmsContext): Promise<DataSource | undefined> {
   const { client } = context.service;
   const params = { sourceId, query: { withConfig: true } };
-  return (await undefinedIfNotFound(client.getMmsDataSource(params, callOptions(context, deadline))))?.data;
+  return (await undefinedIfNotFound(client.getMmsDataSource(params, context.call)))?.data;
 }
 
 /** What the list of sources says of one that its own read does not find. */
-export const sourceWitness = (sourceId: string, deadline: number, context: MmsContext): Promise<Witness> =>
-  listWitness(context.service.client.iterate("ListMmsDataSources", {}, callOptions(context, deadline)), sourceId);
+export const sourceWitness = (sourceId: string, context: MmsContext): Promise<Witness> =>
+  listWitness(context.service.client.iterate("ListMmsDataSources", {}, context.call), sourceId);
 
 /** Makes sure that the one source of these inputs exists, and says which it is. Makes none where one is found. */
-export async function createSource(inputs: State, deadline: number, context: MmsContext): Promise<SourceRecord> {
+export async function createSource(inputs: State, context: MmsContext): Promise<SourceRecord> {
   const adopt = inputs["adoptSourceId"];
   if (adopt === undefined) warnOfType(inputs, context);
-  await refuseBadConfig(inputs, adopt === undefined, deadline, context);
-  if (adopt !== undefined) return takeOver(inputs, String(adopt), deadline, context);
+  await refuseBadConfig(inputs, adopt === undefined, context);
+  if (adopt !== undefined) return takeOver(inputs, String(adopt), context);
   const name = givenName(inputs) ?? generatedName(dataSourceInputs, context.urn, inputs, fallback);
-  return context.service.oneAtATime(`${scope}/${name}`, () => findOrAsk(inputs, name, deadline, context));
+  return context.service.oneAtATime(`${scope}/${name}`, () => findOrAsk(inputs, name, context));
 }
 
 /** Forgets a source that is gone. */

@@ -1,7 +1,7 @@
 // Deletes a data source, which takes its jobs and inventory with it: refused while anything is at work. Gone is success.
 import { ConflictError } from "../../mms/errors.js";
 import type { ItemOf, Job } from "../../mms/models.js";
-import { callOptions, undefinedIfNotFound } from "../base/answers.js";
+import { undefinedIfNotFound } from "../base/answers.js";
 import { follow } from "../jobs/wait-for-job.js";
 import { joinUpTo } from "../jobs/progress.js";
 import type { MmsContext } from "../base/service.js";
@@ -15,25 +15,24 @@ const named = 5;
 type ListedTimer = ItemOf<"ListMmsTimers">;
 
 /** Every job that has not ended. No filter is used: one by status may hide stopped jobs (inferred). */
-async function unfinishedJobs(sourceId: string, deadline: number, context: MmsContext): Promise<Job[]> {
+async function unfinishedJobs(sourceId: string, context: MmsContext): Promise<Job[]> {
   const jobs: Job[] = [];
-  const list = context.service.client.iterate("ListMmsJobs", { sourceId }, callOptions(context, deadline));
+  const list = context.service.client.iterate("ListMmsJobs", { sourceId }, context.call);
   for await (const job of list) {
     // FAILED is believed only when the job's tasks say so too.
-    const read =
-      job.status === "FAILED" && job.id !== undefined ? await readAlone(sourceId, job.id, deadline, context) : job;
+    const read = job.status === "FAILED" && job.id !== undefined ? await readAlone(sourceId, job.id, context) : job;
     if (read !== undefined && !isTerminal(read)) jobs.push(read);
   }
   return jobs;
 }
 
-const readAlone = (sourceId: string, jobId: string, deadline: number, context: MmsContext): Promise<Job | undefined> =>
-  context.service.jobs.current(sourceId, jobId, callOptions(context, deadline));
+const readAlone = (sourceId: string, jobId: string, context: MmsContext): Promise<Job | undefined> =>
+  context.service.jobs.current(sourceId, jobId, context.call);
 
 /** Every timer that is not paused. */
-async function activeTimers(sourceId: string, deadline: number, context: MmsContext): Promise<ListedTimer[]> {
+async function activeTimers(sourceId: string, context: MmsContext): Promise<ListedTimer[]> {
   const timers: ListedTimer[] = [];
-  const list = context.service.client.iterate("ListMmsTimers", { sourceId }, callOptions(context, deadline));
+  const list = context.service.client.iterate("ListMmsTimers", { sourceId }, context.call);
   for await (const timer of list) if (timer.stopped !== true) timers.push(timer);
   return timers;
 }
@@ -61,55 +60,42 @@ function refusal(sourceId: string, jobs: readonly Job[], timers: readonly Listed
 }
 
 /** Stops a job and waits for it: what deleting a source does to running jobs is not published. */
-async function stopJob(sourceId: string, jobId: string, deadline: number, context: MmsContext): Promise<void> {
-  const stopping = context.service.client.stopMmsJob({ sourceId, jobId }, callOptions(context, deadline));
+async function stopJob(sourceId: string, jobId: string, context: MmsContext): Promise<void> {
+  const stopping = context.service.client.stopMmsJob({ sourceId, jobId }, context.call);
   const accepted = await undefinedIfNotFound(stopping).catch((error: unknown) => {
     if (error instanceof ConflictError) return "ended by itself";
     throw error;
   });
   if (accepted === undefined) return;
   const reached = (job: Job) => !isLive(job);
-  await follow({ sourceId, jobId, deadline, goal: "is stopped", reached, atRest: true }, context);
+  await follow({ sourceId, jobId, goal: "is stopped", reached, atRest: true }, context);
 }
 
 /** Pauses timers and stops what runs, timers first: they would go on making jobs. */
-async function bringToRest(
-  sourceId: string,
-  timers: readonly ListedTimer[],
-  deadline: number,
-  context: MmsContext,
-): Promise<void> {
+async function bringToRest(sourceId: string, timers: readonly ListedTimer[], context: MmsContext): Promise<void> {
   const { client } = context.service;
   for (const { id: timerId = "" } of timers) {
-    const pausing = client.updateMmsTimer(
-      { sourceId, timerId, body: { stopped: true } },
-      callOptions(context, deadline),
-    );
+    const pausing = client.updateMmsTimer({ sourceId, timerId, body: { stopped: true } }, context.call);
     await undefinedIfNotFound(pausing);
   }
-  const jobs = await unfinishedJobs(sourceId, deadline, context);
-  for (const { id } of jobs.filter(isLive)) if (id) await stopJob(sourceId, id, deadline, context);
+  const jobs = await unfinishedJobs(sourceId, context);
+  for (const { id } of jobs.filter(isLive)) if (id) await stopJob(sourceId, id, context);
 }
 
 /** Deletes the source; `force` first brings to rest what is at work. */
-export async function deleteSource(
-  sourceId: string,
-  force: boolean,
-  deadline: number,
-  context: MmsContext,
-): Promise<void> {
+export async function deleteSource(sourceId: string, force: boolean, context: MmsContext): Promise<void> {
   const { client } = context.service;
   const { progress } = context;
-  const source = await undefinedIfNotFound(client.getMmsDataSource({ sourceId }, callOptions(context, deadline)));
-  if (source === undefined) return confirmGone(`data source ${sourceId}`, sourceWitness(sourceId, deadline, context));
-  const timers = await activeTimers(sourceId, deadline, context);
+  const source = await undefinedIfNotFound(client.getMmsDataSource({ sourceId }, context.call));
+  if (source === undefined) return confirmGone(`data source ${sourceId}`, sourceWitness(sourceId, context));
+  const timers = await activeTimers(sourceId, context);
   if (force) {
-    await bringToRest(sourceId, timers, deadline, context);
+    await bringToRest(sourceId, timers, context);
   } else {
-    const jobs = await unfinishedJobs(sourceId, deadline, context);
+    const jobs = await unfinishedJobs(sourceId, context);
     if (jobs.length + timers.length > 0) throw refusal(sourceId, jobs, timers);
   }
-  await undefinedIfNotFound(client.deleteMmsDataSource({ sourceId }, callOptions(context, deadline)));
+  await undefinedIfNotFound(client.deleteMmsDataSource({ sourceId }, context.call));
   context.service.deletedSources.add(sourceId);
   progress.status(`data source ${sourceId} is deleted`, { last: true });
 }

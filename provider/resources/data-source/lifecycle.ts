@@ -4,7 +4,6 @@ import type { Lifecycle, Observed } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import { textOf } from "../base/answers.js";
-import { timeoutMs } from "../base/timeouts.js";
 import type { MmsService } from "../base/service.js";
 import { checkConfig, configOf, driftedConfig, guardSecrets } from "./config/config.js";
 import { diffDataSource } from "./diff.js";
@@ -26,19 +25,17 @@ export const dataSourceLifecycle: Lifecycle<MmsService> = {
 
   async create(inputs, context) {
     guardSecrets(inputs);
-    const deadline = context.clock.now() + timeoutMs(inputs, "create");
-    const tracked = await createSource(inputs, deadline, context);
-    await withPartialState(tracked, () => reconcile(tracked, deadline, context));
+    const tracked = await createSource(inputs, context);
+    await withPartialState(tracked, () => reconcile(tracked, context));
     return tracked.existing;
   },
 
   async read(existing, context) {
     const { state } = existing;
     guardSecrets(state);
-    const deadline = context.clock.now() + timeoutMs(state, "update");
-    const source = await readSource(existing.id, deadline, context);
+    const source = await readSource(existing.id, context);
     if (source === undefined) {
-      return goneOrKept(existing, `data source ${existing.id}`, sourceWitness(existing.id, deadline, context), context);
+      return goneOrKept(existing, `data source ${existing.id}`, sourceWitness(existing.id, context), context);
     }
     guardSecrets(state, source.config);
     const tracked = SourceRecord.from(existing, state);
@@ -61,16 +58,14 @@ export const dataSourceLifecycle: Lifecycle<MmsService> = {
     guardSecrets(existing.state);
     guardSecrets(inputs);
     const tracked = SourceRecord.from(existing, inputs);
-    const deadline = context.clock.now() + timeoutMs(inputs, "update");
-    await withPartialState(tracked, () => reconcile(tracked, deadline, context));
+    await withPartialState(tracked, () => reconcile(tracked, context));
     return tracked.state;
   },
 
   async delete(existing, context) {
     const { id, state } = existing;
     guardSecrets(state);
-    const deadline = context.clock.now() + timeoutMs(state, "delete");
-    await deleteSource(id, state["forceDestroy"] === true, deadline, context);
+    await deleteSource(id, state["forceDestroy"] === true, context);
     forget(String(state["name"] ?? ""), context);
   },
 };

@@ -1,7 +1,7 @@
 // Brings an existing data source to what the program wants: name, configuration, test, running or not. Never makes one.
 import { ConflictError } from "../../mms/errors.js";
 import type { DataSource, UpdateMmsDataSourceRequest } from "../../mms/models.js";
-import { callOptions, asyncTaskResult, textOf } from "../base/answers.js";
+import { asyncTaskResult, textOf } from "../base/answers.js";
 import { ConnectionTestError, DataSourceError, GoneError } from "../base/errors.js";
 import { givenName } from "../base/naming.js";
 import type { MmsContext } from "../base/service.js";
@@ -32,13 +32,12 @@ type Wish = keyof typeof goals;
 
 interface Settling {
   readonly tracked: SourceRecord;
-  readonly deadline: number;
   readonly context: MmsContext;
 }
 
 /** The source as it is now. */
-async function findSource({ tracked, deadline, context }: Settling): Promise<DataSource> {
-  const source = await readSource(tracked.sourceId, deadline, context);
+async function findSource({ tracked, context }: Settling): Promise<DataSource> {
+  const source = await readSource(tracked.sourceId, context);
   if (source === undefined) throw new GoneError(`data source ${tracked.sourceId}`);
   guardSecrets(tracked.inputs, source.config);
   tracked.see(source);
@@ -46,20 +45,19 @@ async function findSource({ tracked, deadline, context }: Settling): Promise<Dat
 }
 
 async function send(settling: Settling, body: UpdateMmsDataSourceRequest): Promise<string | undefined> {
-  const { tracked, deadline, context } = settling;
+  const { tracked, context } = settling;
   const params = { sourceId: tracked.sourceId, body };
-  const { data } = await context.service.client.updateMmsDataSource(params, callOptions(context, deadline));
+  const { data } = await context.service.client.updateMmsDataSource(params, context.call);
   return textOf(data?.asyncTaskId);
 }
 
 /** Waits for the outcome of an async task; `failed` makes the error of a bad one. */
 async function outcome(settling: Settling, asyncTaskId: string, what: string, failed: (reason: string) => Error) {
-  const { tracked, deadline, context } = settling;
+  const { tracked, context } = settling;
   const { sourceId } = tracked;
   await awaitCondition(
     {
       waitingFor: `${what} (async task ${asyncTaskId} of source ${sourceId})`,
-      deadline,
       look: async (options) =>
         asyncTaskResult((await context.service.client.getMmsAsyncTask({ sourceId, asyncTaskId }, options)).data),
       word: ({ kind }) => kind,
@@ -125,11 +123,10 @@ async function configure(settling: Settling, source: DataSource): Promise<void> 
 
 /** Waits until the source shows a status. */
 async function until(settling: Settling, what: string, reached: (source: DataSource) => boolean): Promise<DataSource> {
-  const { tracked, deadline, context } = settling;
+  const { tracked, context } = settling;
   return awaitCondition(
     {
       waitingFor: `data source ${tracked.sourceId} ${what}`,
-      deadline,
       look: () => findSource(settling),
       word: ({ status }) => status ?? "?",
       reached,
@@ -195,8 +192,8 @@ async function move(settling: Settling, seen: DataSource): Promise<void> {
 }
 
 /** Brings the source to what its program says; sends nothing where it already is. */
-export async function reconcile(tracked: SourceRecord, deadline: number, context: MmsContext): Promise<void> {
-  const settling = { tracked, deadline, context };
+export async function reconcile(tracked: SourceRecord, context: MmsContext): Promise<void> {
+  const settling = { tracked, context };
   guardSecrets(tracked.inputs);
   const source = await findSource(settling);
   await rename(settling, source);

@@ -6,7 +6,6 @@ import type { Table } from "../../mms/models.js";
 import { columnsOf, parsePartitionFilter } from "../../mms/partition-filter.js";
 import { phrase } from "../../mms/text/sentence.js";
 import { databaseNames, findDatabase, tableNames, tablesOf } from "./inventory.js";
-import { callOptions } from "../base/answers.js";
 import type { MmsContext } from "../base/service.js";
 import type { State } from "../../lifecycle/types.js";
 
@@ -47,13 +46,8 @@ function unknownColumns(path: string, filter: unknown, table: Table): UnknownNam
 }
 
 /** What these inputs name and the inventory does not have. Throws what a look throws. */
-async function namesMissing(
-  inputs: State,
-  properties: readonly string[],
-  deadline: number,
-  context: MmsContext,
-): Promise<UnknownName[]> {
-  const options = callOptions(context, deadline);
+async function namesMissing(inputs: State, properties: readonly string[], context: MmsContext): Promise<UnknownName[]> {
+  const options = context.call;
   const sourceId = String(inputs["sourceId"]);
   const dbName = String(inputs["srcDbName"]);
   const { client } = context.service;
@@ -98,18 +92,18 @@ export class UnknownNameError extends MmsError {
  * Refuses names that certainly are mistakes, and warns of others, before a job or timer is created: the service takes a list
  * or filter that matches nothing, and then moves what should stay, or nothing. An inventory that cannot be read checks nothing.
  */
-export async function refuseUnknownNames(inputs: State, deadline: number, context: MmsContext): Promise<void> {
+export async function refuseUnknownNames(inputs: State, context: MmsContext): Promise<void> {
   if (selecting.every((name) => isEmpty(inputs[name])) || isEmpty(inputs["srcDbName"])) return;
-  const missing = await readable(namesMissing(inputs, selecting, deadline, context), context);
+  const missing = await readable(namesMissing(inputs, selecting, context), context);
   const certain = missing.filter((one) => one.certain);
   if (certain.length > 0) throw new UnknownNameError(certain);
   missing.forEach((one) => context.progress.warn(describeUnknown(one)));
 }
 
 /** What is probably wrong with the names of a job that the service could not create, in words; "" where nothing is found. */
-export async function unknownNamesOf(inputs: State, deadline: number, context: MmsContext): Promise<string> {
+export async function unknownNamesOf(inputs: State, context: MmsContext): Promise<string> {
   if (isEmpty(inputs["srcDbName"])) return "";
-  return (await readable(namesMissing(inputs, ["tables", ...selecting], deadline, context), context))
+  return (await readable(namesMissing(inputs, ["tables", ...selecting], context), context))
     .map(describeUnknown)
     .join("; ");
 }

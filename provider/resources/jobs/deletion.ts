@@ -2,7 +2,6 @@
 // stay readable by its id (inferred), and to a run with other credentials everything looks gone.
 import { isPassing } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
-import { callOptions } from "../base/answers.js";
 import type { MmsContext } from "../base/service.js";
 import { UnconfirmedGoneError, type Witness, witnessIn } from "./witness.js";
 
@@ -10,11 +9,11 @@ import { UnconfirmedGoneError, type Witness, witnessIn } from "./witness.js";
 const looksAfterMs = [2_000, 4_000, 8_000, 16_000, 30_000];
 
 /** What the whole list of a source says of a job. No filter is used: none of them is documented to hide nothing. */
-export const jobWitness = (sourceId: string, jobId: string, deadline: number, context: MmsContext): Promise<Witness> =>
+export const jobWitness = (sourceId: string, jobId: string, context: MmsContext): Promise<Witness> =>
   witnessIn(
     context.service,
     sourceId,
-    context.service.client.iterate("ListMmsJobs", { sourceId }, callOptions(context, deadline)),
+    context.service.client.iterate("ListMmsJobs", { sourceId }, context.call),
     jobId,
   );
 
@@ -28,7 +27,7 @@ function throwIfHopeless(what: string, witness: Witness): void {
 
 /** Whether a job that can be read is still there: see {@link listed}. Throws where nobody can tell. */
 export async function isListed(sourceId: string, jobId: string, job: Job, context: MmsContext): Promise<boolean> {
-  const witness = await listed({ sourceId, jobId, job }, Number.POSITIVE_INFINITY, context);
+  const witness = await listed({ sourceId, jobId, job }, context);
   if (witness.says === "nothing") throw new UnconfirmedGoneError(jobInWords(sourceId, jobId), witness);
   return witness.says === "present";
 }
@@ -39,7 +38,6 @@ export async function isListed(sourceId: string, jobId: string, job: Job, contex
  */
 export async function listed(
   { sourceId, jobId, job }: { sourceId: string; jobId: string; job: Job },
-  deadline: number,
   context: MmsContext,
 ): Promise<Witness> {
   const { service, clock, signal, progress } = context;
@@ -52,7 +50,7 @@ export async function listed(
     const named = await service.jobs.named(sourceId, job.name, { signal });
     if (named.some(({ id }) => id === jobId)) return { says: "present" };
   }
-  return jobWitness(sourceId, jobId, deadline, context);
+  return jobWitness(sourceId, jobId, context);
 }
 
 /** How long a job may show no progress before it is looked for in the list. */
@@ -71,7 +69,6 @@ export class DeletionWatch {
   constructor(
     private readonly sourceId: string,
     private readonly jobId: string,
-    private readonly deadline: number,
     private readonly context: MmsContext,
   ) {}
 
@@ -91,7 +88,7 @@ export class DeletionWatch {
 
   /** Whether a job that its own read does not find is gone; where nobody can tell for the moment, it is not. */
   async confirms(): Promise<boolean> {
-    const witness = await jobWitness(this.sourceId, this.jobId, this.deadline, this.context);
+    const witness = await jobWitness(this.sourceId, this.jobId, this.context);
     throwIfHopeless(jobInWords(this.sourceId, this.jobId), witness);
     return witness.says === "absent";
   }
@@ -100,7 +97,7 @@ export class DeletionWatch {
   private async isNamed(name: string): Promise<boolean> {
     const { service } = this.context;
     try {
-      const jobs = await service.jobs.named(this.sourceId, name, callOptions(this.context, this.deadline));
+      const jobs = await service.jobs.named(this.sourceId, name, this.context.call);
       return jobs.some(({ id }) => id === this.jobId);
     } catch (error) {
       if (!isPassing(error)) throw error;

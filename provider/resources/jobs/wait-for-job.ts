@@ -3,7 +3,6 @@ import type { Progress } from "../../lifecycle/lifecycle.js";
 import { isPassing, WaitTimeoutError } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import { hasRunningTask } from "../../mms/jobs/open-tasks.js";
-import { callOptions } from "../base/answers.js";
 import { JobGoneError, StallError } from "../base/errors.js";
 import { formatDuration, progressLine, StallWatch } from "./progress.js";
 import { FailingWatch } from "./failing.js";
@@ -19,8 +18,6 @@ export interface Following {
   readonly reached: (job: Job) => boolean;
   /** Whether a stopped job must have come to rest as well: no task of it may say that it still runs. */
   readonly atRest?: boolean;
-  /** Epoch milliseconds at which patience ends. */
-  readonly deadline: number;
   /** Called with every job seen. */
   readonly seen?: (job: Job) => void;
   /** Milliseconds without task progress that count as a stall. */
@@ -34,22 +31,21 @@ export interface Following {
  * a job that is gone throws {@link JobGoneError}. A status this version does not know counts as still going.
  */
 export async function follow(following: Following, context: MmsContext): Promise<Job> {
-  const { service, clock, progress } = context;
-  const { sourceId, jobId, deadline, goal } = following;
+  const { service, clock, progress, deadline, call } = context;
+  const { sourceId, jobId, goal } = following;
   const started = clock.now();
   const seen: Record<string, number> = {};
   const stall = new StallWatch(following.stallMs, started);
-  const deletion = new DeletionWatch(sourceId, jobId, deadline, context);
+  const deletion = new DeletionWatch(sourceId, jobId, context);
   const failing = new FailingWatch(context);
-  const options = callOptions(context, deadline);
-  const next = () => service.jobs.next(sourceId, jobId, { ...options, maxWaitMs: deadline - clock.now() });
+  const next = () => service.jobs.next(sourceId, jobId, { ...call, maxWaitMs: deadline - clock.now() });
   const throwIfLate = () => {
     if (clock.now() < deadline) return;
     const waitingFor = `job ${jobId} of source ${sourceId} ${goal}`;
     throw new WaitTimeoutError({ waitingFor, waitedMs: clock.now() - started, seen });
   };
   let since: { at: number; done: number } | undefined;
-  let read = await service.jobs.current(sourceId, jobId, options);
+  let read = await service.jobs.current(sourceId, jobId, call);
   for (;;) {
     if (read === undefined) {
       if (await deletion.confirms()) throw new JobGoneError(jobId, sourceId, goal);
@@ -78,9 +74,9 @@ export async function follow(following: Following, context: MmsContext): Promise
 }
 
 /** Whether tasks of a stopped job still run; a list that cannot be read for the moment does not say that they do not. */
-async function isDraining({ sourceId, jobId, deadline }: Following, context: MmsContext): Promise<boolean> {
+async function isDraining({ sourceId, jobId }: Following, context: MmsContext): Promise<boolean> {
   try {
-    return await hasRunningTask(context.service.client, { sourceId, jobId }, callOptions(context, deadline));
+    return await hasRunningTask(context.service.client, { sourceId, jobId }, context.call);
   } catch (error) {
     if (!isPassing(error)) throw error;
     return true;

@@ -1,7 +1,7 @@
 // Begins a scan, or joins one that is running: never two at once, and none twice because an answer was lost.
 import { ConflictError } from "../../mms/errors.js";
 import type { Scan } from "../../mms/models.js";
-import { callOptions, textOf, undefinedIfNotFound } from "../base/answers.js";
+import { textOf, undefinedIfNotFound } from "../base/answers.js";
 import { createOnce } from "../base/create-once.js";
 import { GoneError, ScanFailedError } from "../base/errors.js";
 import type { MmsContext, MmsService } from "../base/service.js";
@@ -100,12 +100,11 @@ class StandstillWatch {
 }
 
 /** Waits until a scan has ended, however it did. */
-async function ended(sourceId: string, scanId: string, deadline: number, context: MmsContext): Promise<Known> {
+async function ended(sourceId: string, scanId: string, context: MmsContext): Promise<Known> {
   const standstill = new StandstillWatch(sourceId, context);
   const seen = await awaitCondition(
     {
       waitingFor: `scan ${scanId} of source ${sourceId} to finish`,
-      deadline,
       look: async (options) => {
         const scan = await readScan({ sourceId, scanId }, context, options);
         await standstill.look(scan, options);
@@ -120,7 +119,7 @@ async function ended(sourceId: string, scanId: string, deadline: number, context
   return seen as Known;
 }
 
-async function ask(inputs: State, newest: Known | undefined, deadline: number, context: MmsContext): Promise<ScanRef> {
+async function ask(inputs: State, newest: Known | undefined, context: MmsContext): Promise<ScanRef> {
   const sourceId = String(inputs["sourceId"]);
   const dbName = textOf(inputs["dbName"]);
   const tableNames = canonicalInput(metadataScanInputs, inputs, "tableNames") as string[] | undefined;
@@ -129,7 +128,6 @@ async function ask(inputs: State, newest: Known | undefined, deadline: number, c
     {
       operation: "CreateMmsFetchMetadataJob",
       what: `a new scan of source ${sourceId}`,
-      deadline,
       find: async (options) => [await newestScan(sourceId, context, options)].flatMap((scan) => scan ?? []),
       idOf: ({ id }) => id,
       matches: () => true,
@@ -162,17 +160,12 @@ function decide(newest: Known | undefined, inputs: State, mayReuse: boolean, con
  * The scan that serves these inputs: one that is running, one that is young enough where `mayReuse`, or a new one. A running
  * scan of another scope that this process began is waited for first.
  */
-export async function createScan(
-  inputs: State,
-  mayReuse: boolean,
-  deadline: number,
-  context: MmsContext,
-): Promise<ScanRef> {
+export async function createScan(inputs: State, mayReuse: boolean, context: MmsContext): Promise<ScanRef> {
   const sourceId = String(inputs["sourceId"]);
   const { service, progress } = context;
   return service.oneAtATime(`scans/${sourceId}`, async () => {
     for (let refused: ConflictError | undefined; ;) {
-      const newest = await newestScan(sourceId, context, callOptions(context, deadline));
+      const newest = await newestScan(sourceId, context, context.call);
       const decision = decide(newest, inputs, mayReuse, context);
       if (newest !== undefined && decision === "join") {
         const running = phaseOf(newest) === "running";
@@ -182,13 +175,13 @@ export async function createScan(
         return { scanId: newest.id, reused: true };
       }
       if (newest !== undefined && decision === "wait") {
-        await ended(sourceId, newest.id, deadline, context);
+        await ended(sourceId, newest.id, context);
         refused = undefined;
         continue;
       }
       if (refused) throw refused;
       try {
-        return await ask(inputs, newest, deadline, context);
+        return await ask(inputs, newest, context);
       } catch (error) {
         // Somebody else's scan may have begun between the look and the request: it is looked for once more.
         if (!(error instanceof ConflictError)) throw error;
@@ -199,12 +192,12 @@ export async function createScan(
 }
 
 /** Waits for the scan and takes its result; a failed one is an error. */
-export async function finish(tracked: ScanRecord, deadline: number, context: MmsContext): Promise<void> {
+export async function finish(tracked: ScanRecord, context: MmsContext): Promise<void> {
   const { sourceId, scanId } = tracked;
-  const first = await readScan(tracked, context, callOptions(context, deadline));
+  const first = await readScan(tracked, context, context.call);
   const old = first !== undefined && phaseOf(first) === "done" && tracked.state["reused"] === true;
   if (first !== undefined) tracked.see(first);
-  const scan = first && phaseOf(first) !== "running" ? first : await ended(sourceId, scanId, deadline, context);
+  const scan = first && phaseOf(first) !== "running" ? first : await ended(sourceId, scanId, context);
   const now = new Date(context.clock.now()).toISOString();
   tracked.see(scan, tracked.finishedAt ?? (old ? (finishedAtOf(scan) ?? now) : now));
   if (phaseOf(scan) === "failed") {

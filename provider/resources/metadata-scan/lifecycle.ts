@@ -3,9 +3,7 @@ import { withPartialState } from "../../lifecycle/not-ready.js";
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
-import { callOptions } from "../base/answers.js";
 import { GoneError } from "../base/errors.js";
-import { timeoutMs } from "../base/timeouts.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { refuseQualified } from "../inventory/table-names.js";
 import { goneOrKept, listWitness } from "../jobs/witness.js";
@@ -28,32 +26,31 @@ function checkMetadataScan(inputs: State): CheckFailure[] {
 /** Where a process remembers the scan of a resource: the engine may call create again within one run. */
 const remembered = (sourceId: string) => `${sourceId}/scans`;
 
-async function create(inputs: State, deadline: number, context: MmsContext): Promise<ScanRecord> {
+async function create(inputs: State, context: MmsContext): Promise<ScanRecord> {
   const sourceId = String(inputs["sourceId"]);
   const { submissions } = context.service;
   const scope = remembered(sourceId);
   const name = scopeOf(inputs);
   const mine = submissions.get(context.urn, scope, name)?.madeId;
-  const begun =
-    mine === undefined ? await createScan(inputs, true, deadline, context) : { scanId: mine, reused: false };
+  const begun = mine === undefined ? await createScan(inputs, true, context) : { scanId: mine, reused: false };
   submissions.set(context.urn, scope, { name, madeId: begun.scanId });
   return ScanRecord.fresh(inputs, sourceId, begun);
 }
 
 /** What an update has to do: go on with the scan it has, or begin another. */
-async function resume(tracked: ScanRecord, state: State, deadline: number, context: MmsContext): Promise<void> {
+async function resume(tracked: ScanRecord, state: State, context: MmsContext): Promise<void> {
   const { inputs } = tracked;
   const again = asksAgain(state, inputs);
   noteScope(tracked, state, context);
-  const scan = again ? undefined : await readScan(tracked, context, callOptions(context, deadline));
+  const scan = again ? undefined : await readScan(tracked, context, context.call);
   // A record of a finished scan may be dropped by the service; what it brought stays.
   const dropped = !again && scan === undefined && phaseOf(state) === "done";
   const phase = dropped ? "done" : scan && phaseOf(scan);
   const stale = phase === "done" && staleness(tracked.finishedAt, inputs, context.clock.now()) !== undefined;
   if (phase === undefined || phase === "failed" || stale) {
-    tracked.begin(await createScan(inputs, stale, deadline, context));
+    tracked.begin(await createScan(inputs, stale, context));
   } else if (dropped) return;
-  await finish(tracked, deadline, context);
+  await finish(tracked, context);
 }
 
 /** What a {@link MetadataScan} is and does, whichever host serves it. */
@@ -64,16 +61,15 @@ export const metadataScanLifecycle: Lifecycle<MmsService> = {
   outcome: outcomeOf,
 
   async create(inputs, context) {
-    const deadline = context.clock.now() + timeoutMs(inputs, "create");
-    const tracked = await create(inputs, deadline, context);
-    await withPartialState(tracked, () => finish(tracked, deadline, context));
+    const tracked = await create(inputs, context);
+    await withPartialState(tracked, () => finish(tracked, context));
     return tracked.existing;
   },
 
   async read(existing, context) {
     const tracked = ScanRecord.from(existing, existing.state);
     noteScope(tracked, existing.state, context);
-    const options = callOptions(context, context.clock.now() + timeoutMs(existing.state, "update"));
+    const options = context.call;
     const newest = await newestScan(tracked.sourceId, context, options).catch((error: unknown) => {
       if (error instanceof GoneError) return error;
       throw error;
@@ -95,8 +91,7 @@ export const metadataScanLifecycle: Lifecycle<MmsService> = {
 
   async update(existing, inputs, context) {
     const tracked = ScanRecord.from(existing, inputs);
-    const deadline = context.clock.now() + timeoutMs(inputs, "update");
-    await withPartialState(tracked, () => resume(tracked, existing.state, deadline, context));
+    await withPartialState(tracked, () => resume(tracked, existing.state, context));
     return tracked.state;
   },
 

@@ -48,7 +48,7 @@ export const migrationGateLifecycle: Lifecycle<MmsService> = {
 
   async create(inputs, context) {
     const id = idOf(String(inputs["sourceId"]), context.urn);
-    return { id, state: await evaluateGate({ id, state: {} }, inputs, "create", context) };
+    return { id, state: await evaluateGate({ id, state: {} }, inputs, context) };
   },
 
   // A gate stands for something that has happened; nothing on the service is the gate. What it let pass may be repaired.
@@ -56,7 +56,7 @@ export const migrationGateLifecycle: Lifecycle<MmsService> = {
     return { ...existing, state: await readAgain(existing.state, context) };
   },
 
-  update: (existing, inputs, context) => evaluateGate(existing, inputs, "update", context),
+  update: (existing, inputs, context) => evaluateGate(existing, inputs, context),
 
   async delete() {
     // The jobs belong to their own resources.

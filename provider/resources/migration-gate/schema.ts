@@ -108,4 +108,5 @@ export const migrationGateSchema = {
   kind: "MigrationGate",
   inputs: migrationGateInputs,
   outputs: migrationGateOutputs,
+  waitsForMigration: () => true,
 } as const satisfies ResourceSchema;

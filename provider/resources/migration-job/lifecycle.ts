@@ -1,9 +1,7 @@
 // What a MigrationJob does: made once, followed, repaired and removed as its program says.
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError, withPartialState } from "../../lifecycle/not-ready.js";
-import { callOptions } from "../base/answers.js";
 import { JobGoneError, JobNotCreatedError } from "../base/errors.js";
-import { timeoutMs } from "../base/timeouts.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { diffMigrationJob } from "./diff.js";
 import { readJob } from "./steps/read.js";
@@ -47,11 +45,10 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
 
   async update(existing, inputs, context) {
     const tracked = JobRecord.from(existing, inputs);
-    const deadline = context.clock.now() + timeoutMs(inputs, "update");
     try {
       await withPartialState(tracked, async () => {
-        if (tracked.isUnanswered) await resume(tracked, deadline, context);
-        await reconcile(tracked, deadline, context, true);
+        if (tracked.isUnanswered) await resume(tracked, context);
+        await reconcile(tracked, context, true);
       });
     } catch (error) {
       // A finished job that was removed stays done, as `onMissing` says; anything else is for a refresh to find out.
@@ -64,9 +61,8 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
 
   async delete(existing, context) {
     const tracked = JobRecord.from(existing, existing.state);
-    const deadline = context.clock.now() + timeoutMs(existing.state, "delete");
-    await guardReplacement(tracked, deadline, context);
-    await deleteMigrationJob(tracked, deadline, context);
+    await guardReplacement(tracked, context);
+    await deleteMigrationJob(tracked, context);
   },
 };
 
@@ -74,23 +70,22 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
  * A replacement was compared with what the state says. Where the job has finished since, replacing it runs a finished
  * migration again: the guard looks once more, before anything is removed.
  */
-async function guardReplacement(tracked: JobRecord, deadline: number, context: MmsContext): Promise<void> {
+async function guardReplacement(tracked: JobRecord, context: MmsContext): Promise<void> {
   const { replacedBy, service } = context;
   const { sourceId, jobId } = tracked;
   if (replacedBy === undefined || jobId === undefined || tracked.status === "DONE") return;
-  const job = await service.jobs.current(sourceId, jobId, callOptions(context, deadline));
+  const job = await service.jobs.current(sourceId, jobId, context.call);
   if (job?.status === "DONE") diffMigrationJob({ ...tracked.state, status: job.status }, replacedBy);
 }
 
 /** Makes sure that the job exists, then brings it to where the program wants it. */
 async function create(inputs: State, context: MmsContext): Promise<Existing> {
-  const deadline = context.clock.now() + timeoutMs(inputs, "create");
-  const tracked = await createJob(inputs, deadline, context);
+  const tracked = await createJob(inputs, context);
   // A job that was found is there already, so it is brought to where it should be at once.
   const isAccepted = tracked.jobId === undefined && !tracked.isUnanswered;
   if (tracked.desired("waitFor") === "submitted" && isAccepted) return tracked.existing;
   // A failure of a job found from an earlier attempt is an old one, and is repaired.
-  await withPartialState(tracked, () => reconcile(tracked, deadline, context, tracked.job !== undefined));
+  await withPartialState(tracked, () => reconcile(tracked, context, tracked.job !== undefined));
   return tracked.existing;
 }
 

@@ -1,10 +1,10 @@
 // Requests a job. The service takes no client token, so a request is sent once in a run; where its answer is lost and the job
 // does not show up, the next runs look for it, and send it again only when it can no longer be on its way.
+import { withDeadline } from "../../lifecycle/deadline.js";
 import { MmsError } from "../../mms/errors.js";
 import { byAge } from "../../mms/jobs/list-snapshot.js";
 import type { Job } from "../../mms/models.js";
 import { pagesOf } from "../../mms/pages.js";
-import { callOptions } from "../base/answers.js";
 import { createOnce, pausesWithin } from "../base/create-once.js";
 import { CreationUnknownError, JobUnseenError, ResourceExistsError } from "../base/errors.js";
 import type { MmsContext } from "../base/service.js";
@@ -68,16 +68,15 @@ function take(tracked: JobRecord, job: Job, { progress }: MmsContext): string {
  * Sends the request, once. Throws {@link CreationUnknownError} where its answer is lost and nothing has shown up; the tracked
  * job then knows when it was requested, which is worth keeping.
  */
-export async function request(tracked: JobRecord, deadline: number, context: MmsContext): Promise<void> {
+export async function request(tracked: JobRecord, context: MmsContext): Promise<void> {
   const { service, urn, clock } = context;
   const { inputs, sourceId, name } = tracked;
   refusePastEta(inputs, clock.now());
-  await refuseUnknownNames(inputs, deadline, context);
+  await refuseUnknownNames(inputs, context);
   const requestedAt = iso(clock.now());
   const creation = {
     operation: "CreateMmsJob",
     what: `job "${name}" of source ${sourceId}`,
-    deadline,
     find: (options: object) => service.jobs.named(sourceId, name, options),
     idOf: ({ id }: Job) => id,
     matches: fits(tracked),
@@ -105,11 +104,12 @@ export async function request(tracked: JobRecord, deadline: number, context: Mms
 export async function surfaced(tracked: JobRecord, until: number, context: MmsContext): Promise<string> {
   const { clock, signal, progress, service } = context;
   const { sourceId, name, requestedAt = clock.now() } = tracked;
+  // However short the timeout: each pause is followed by a whole look.
+  const { call } = withDeadline(context, Number.POSITIVE_INFINITY);
   for (const pauseMs of [0, ...pausesWithin(until - clock.now())]) {
     if (pauseMs > 0) await clock.sleep(pauseMs, signal);
     progress.status(`looking for job "${name}": the answer to its request of ${iso(requestedAt)} was lost`);
-    const options = callOptions(context, Number.POSITIVE_INFINITY);
-    const [job] = (await service.jobs.named(sourceId, name, options)).filter(fits(tracked));
+    const [job] = (await service.jobs.named(sourceId, name, call)).filter(fits(tracked));
     if (job === undefined) continue;
     tracked.record({ requestedAt: undefined });
     tracked.interrupted = true;
@@ -119,29 +119,29 @@ export async function surfaced(tracked: JobRecord, until: number, context: MmsCo
 }
 
 /** Jobs of our name in the whole list of the source: that the filter shows none proves nothing. */
-async function inWholeList({ sourceId, name }: JobRecord, deadline: number, context: MmsContext): Promise<Job[]> {
+async function inWholeList({ sourceId, name }: JobRecord, context: MmsContext): Promise<Job[]> {
   const found: Job[] = [];
-  const pages = pagesOf(context.service.client.call, "ListMmsJobs", { sourceId }, callOptions(context, deadline));
+  const pages = pagesOf(context.service.client.call, "ListMmsJobs", { sourceId }, context.call);
   for await (const { items } of pages) found.push(...items.filter((job) => job.name === name));
   return found.sort(byAge);
 }
 
 /** Goes on where an earlier run never learnt what became of its request: looks for the job, and at last requests it again. */
-export async function resume(tracked: JobRecord, deadline: number, context: MmsContext): Promise<void> {
+export async function resume(tracked: JobRecord, context: MmsContext): Promise<void> {
   const { clock, progress } = context;
   const { requestedAt = clock.now(), sourceId, name } = tracked;
   const againFrom = requestedAt + requestsAgainAfterMs;
   try {
-    await surfaced(tracked, Math.min(deadline, againFrom), context);
+    await surfaced(tracked, Math.min(context.deadline, againFrom), context);
   } catch (error) {
     if (!(error instanceof JobUnseenError) || clock.now() < againFrom) throw error;
-    const found = await inWholeList(tracked, deadline, context);
+    const found = await inWholeList(tracked, context);
     const [ours] = found.filter(fits(tracked));
     if (ours !== undefined) return void take(tracked, ours, context);
     if (found.length > 0) refuseTaken({ sourceId, name }, found);
     progress.warn(
       `nothing came of the request of ${iso(requestedAt)}: no job named "${name}" is there. Requesting it once more`,
     );
-    await request(tracked, deadline, context);
+    await request(tracked, context);
   }
 }

@@ -177,4 +177,5 @@ export const migrationJobSchema = {
   outputs: migrationJobOutputs,
   naming: namingOf(migrationJobInputs, "migration", "adoptJobId"),
   deletesFirst: true,
+  waitsForMigration: ({ waitFor }) => waitFor === "completed",
 } as const satisfies ResourceSchema;

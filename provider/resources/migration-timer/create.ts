@@ -1,7 +1,7 @@
 // Makes sure that exactly one timer exists for a declaration: looks for its name, asks once, adopts where told.
 import type { Timer } from "../../mms/models.js";
 import { itemsNamed } from "../../mms/pages.js";
-import { callOptions, undefinedIfNotFound } from "../base/answers.js";
+import { undefinedIfNotFound } from "../base/answers.js";
 import { describeDifferences, notComparedWarning } from "../base/drift.js";
 import { createOnce } from "../base/create-once.js";
 import { ResourceExistsError } from "../base/errors.js";
@@ -19,7 +19,6 @@ interface DesiredTimer {
   readonly inputs: State;
   readonly sourceId: string;
   readonly name: string;
-  readonly deadline: number;
 }
 
 /** What a generated name begins with where the resource's own name gives nothing readable. */
@@ -83,29 +82,28 @@ function fromBefore(wish: DesiredTimer, found: readonly Timer[], { progress }: M
 async function fromBeforeRename(wish: DesiredTimer, context: MmsContext): Promise<TimerRecord | undefined> {
   for (const name of formerNames(migrationTimerInputs, wish.inputs, fallback, context)) {
     const previous = { ...wish, name };
-    const found = await timersNamed(previous, callOptions(context, wish.deadline), context);
+    const found = await timersNamed(previous, context.call, context);
     if (found.length > 0) return fromBefore(previous, found, context);
   }
   return undefined;
 }
 
 async function findOrAsk(wish: DesiredTimer, context: MmsContext): Promise<TimerRecord> {
-  const { inputs, sourceId, name, deadline } = wish;
+  const { inputs, sourceId, name } = wish;
   const { service, urn } = context;
   const scope = scopeOf(sourceId);
   // The engine may call create again within one run; what this process made stays made.
   const mine = service.submissions.get(urn, scope, name);
   if (mine?.madeId !== undefined) return TimerRecord.found(inputs, sourceId, mine.madeId, name, mine.requestId);
-  const before = await timersNamed(wish, callOptions(context, deadline), context);
+  const before = await timersNamed(wish, context.call, context);
   if (before.length > 0) return fromBefore(wish, before, context);
   const renamed = await fromBeforeRename(wish, context);
   if (renamed !== undefined) return renamed;
-  await refuseUnknownNames(inputs, deadline, context);
+  await refuseUnknownNames(inputs, context);
   const outcome = await createOnce<Timer>(
     {
       operation: "CreateMmsTimer",
       what: `timer "${name}" of source ${sourceId}`,
-      deadline,
       find: (options) => timersNamed(wish, options, context),
       idOf: ({ id }) => id,
       matches: (timer) => matches(wish, timer),
@@ -125,8 +123,8 @@ async function findOrAsk(wish: DesiredTimer, context: MmsContext): Promise<Timer
 
 /** Takes over a timer made elsewhere, once what cannot be changed about it is what the program describes. */
 async function takeOver(wish: DesiredTimer, timerId: string, context: MmsContext): Promise<TimerRecord> {
-  const { inputs, sourceId, deadline } = wish;
-  const timer = await readTimer({ sourceId, timerId }, callOptions(context, deadline), context);
+  const { inputs, sourceId } = wish;
+  const timer = await readTimer({ sourceId, timerId }, context.call, context);
   if (timer === undefined) {
     throw new ResourceExistsError(
       `adoptTimerId: source ${sourceId} has no timer ${timerId}; check the id, or remove adoptTimerId`,
@@ -148,10 +146,10 @@ async function takeOver(wish: DesiredTimer, timerId: string, context: MmsContext
 }
 
 /** Makes sure that the one timer of these inputs exists, and says which it is. Makes none where one is found. */
-export async function createTimer(inputs: State, deadline: number, context: MmsContext): Promise<TimerRecord> {
+export async function createTimer(inputs: State, context: MmsContext): Promise<TimerRecord> {
   const sourceId = String(inputs["sourceId"]);
   const name = givenName(inputs) ?? generatedName(migrationTimerInputs, context.urn, inputs, fallback);
-  const wish: DesiredTimer = { inputs, sourceId, name, deadline };
+  const wish: DesiredTimer = { inputs, sourceId, name };
   const adopt = inputs["adoptTimerId"];
   if (adopt !== undefined) return takeOver(wish, String(adopt), context);
   return context.service.oneAtATime(`${scopeOf(sourceId)}/${name}`, () => findOrAsk(wish, context));

@@ -3,9 +3,8 @@ import { withPartialState } from "../../lifecycle/not-ready.js";
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Timer } from "../../mms/models.js";
-import { callOptions, undefinedIfNotFound } from "../base/answers.js";
+import { undefinedIfNotFound } from "../base/answers.js";
 import { differencesFrom } from "../base/drift.js";
-import { timeoutMs } from "../base/timeouts.js";
 import type { MmsService } from "../base/service.js";
 import { changeableOnTimer, fixedDifferences } from "./identity.js";
 import { migrationTimerInputs, migrationTimerSchema } from "./schema.js";
@@ -35,15 +34,14 @@ export const migrationTimerLifecycle: Lifecycle<MmsService> = {
   outcome: outcomeOf,
 
   async create(inputs, context) {
-    const deadline = context.clock.now() + timeoutMs(inputs, "create");
-    const tracked = await createTimer(inputs, deadline, context);
-    await withPartialState(tracked, () => reconcile(tracked, deadline, context));
+    const tracked = await createTimer(inputs, context);
+    await withPartialState(tracked, () => reconcile(tracked, context));
     return tracked.existing;
   },
 
   async read(existing, context) {
     const tracked = TimerRecord.from(existing, existing.state);
-    const options = callOptions(context, context.clock.now() + timeoutMs(existing.state, "update"));
+    const options = context.call;
     const timer = await readTimer(tracked, options, context);
     if (timer === undefined) {
       const what = `timer ${tracked.timerId} of source ${tracked.sourceId}`;
@@ -60,14 +58,13 @@ export const migrationTimerLifecycle: Lifecycle<MmsService> = {
 
   async update(existing, inputs, context) {
     const tracked = TimerRecord.from(existing, inputs);
-    const deadline = context.clock.now() + timeoutMs(inputs, "update");
-    await withPartialState(tracked, () => reconcile(tracked, deadline, context));
+    await withPartialState(tracked, () => reconcile(tracked, context));
     return tracked.state;
   },
 
   async delete(existing, context) {
     const { sourceId, timerId, name } = TimerRecord.from(existing, existing.state);
-    const options = callOptions(context, context.clock.now() + timeoutMs(existing.state, "delete"));
+    const options = context.call;
     const deleted = await undefinedIfNotFound(context.service.client.deleteMmsTimer({ sourceId, timerId }, options));
     if (deleted === undefined) {
       const witness = timerWitness({ sourceId, timerId }, options, context);

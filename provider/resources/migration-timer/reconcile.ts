@@ -1,11 +1,11 @@
 // Brings an existing timer to what the program wants, and fires it when told to. Never makes one.
+import { withDeadline } from "../../lifecycle/deadline.js";
 import { canonicalInput } from "../../lifecycle/properties/property-table.js";
 import { canonical } from "../../lifecycle/properties/value-types.js";
 import { canonicalJson, isEmpty } from "../../lifecycle/properties/values.js";
 import { isAmbiguous, WaitTimeoutError } from "../../mms/errors.js";
 import type { Timer, UpdateMmsTimerRequest } from "../../mms/models.js";
 import { openTasksOf } from "../../mms/jobs/open-tasks.js";
-import { callOptions } from "../base/answers.js";
 import { GoneError, TriggerUnknownError } from "../base/errors.js";
 import { formatDuration } from "../jobs/progress.js";
 import type { MmsContext } from "../base/service.js";
@@ -21,7 +21,6 @@ const firingShowsWithinMs = 30_000;
 
 interface Settling {
   readonly tracked: TimerRecord;
-  readonly deadline: number;
   readonly context: MmsContext;
 }
 
@@ -42,41 +41,39 @@ export function changesFor(tracked: TimerRecord, timer: Timer): UpdateMmsTimerRe
   return body.scheduleType !== undefined || body.value !== undefined ? { ...body, scheduleType, value } : body;
 }
 
-async function findTimer({ tracked, deadline, context }: Settling): Promise<Timer> {
-  const timer = await readTimer(tracked, callOptions(context, deadline), context);
+async function findTimer({ tracked, context }: Settling): Promise<Timer> {
+  const timer = await readTimer(tracked, context.call, context);
   if (timer === undefined) throw new GoneError(`timer ${tracked.timerId} of source ${tracked.sourceId}`);
   tracked.see(timer);
   return timer;
 }
 
 async function change(settling: Settling, timer: Timer): Promise<void> {
-  const { tracked, deadline, context } = settling;
+  const { tracked, context } = settling;
   const { sourceId, timerId } = tracked;
   const body = changesFor(tracked, timer);
   if (Object.keys(body).length > 0) {
-    await context.service.client.updateMmsTimer({ sourceId, timerId, body }, callOptions(context, deadline));
+    await context.service.client.updateMmsTimer({ sourceId, timerId, body }, context.call);
     await findTimer(settling);
   }
   tracked.applied();
 }
 
-const runs = ({ tracked, deadline, context }: Settling): Promise<Runs> =>
-  runsOf(context.service.client, tracked, callOptions(context, deadline));
+const runs = ({ tracked, context }: Settling): Promise<Runs> => runsOf(context.service.client, tracked, context.call);
 
 /** Waits a little for a firing to show; `undefined` when it does not. */
 async function shows(settling: Settling, before: Runs): Promise<Runs | undefined> {
-  const { tracked, deadline, context } = settling;
-  const patience = Math.min(deadline, context.clock.now() + firingShowsWithinMs);
+  const { tracked, context } = settling;
+  const until = Math.min(context.deadline, context.clock.now() + firingShowsWithinMs);
   try {
     return await awaitCondition(
       {
         waitingFor: `timer ${tracked.timerId} of source ${tracked.sourceId} to show that it fired`,
-        deadline: patience,
         look: () => runs(settling),
         word: () => "nothing new",
         reached: ({ jobNum, lastLogId }) => jobNum > before.jobNum || lastLogId !== before.lastLogId,
       },
-      context,
+      withDeadline(context, until),
     );
   } catch (error) {
     if (error instanceof WaitTimeoutError) return undefined;
@@ -85,12 +82,12 @@ async function shows(settling: Settling, before: Runs): Promise<Runs | undefined
 }
 
 /** What makes another firing one too many, in words: a job that is under way, or a run that an earlier attempt began. */
-async function alreadyRun({ tracked, deadline, context }: Settling, runs: Runs): Promise<string | undefined> {
+async function alreadyRun({ tracked, context }: Settling, runs: Runs): Promise<string | undefined> {
   const { recovered, sourceId } = tracked;
   const { newest, jobNum, lastLogId } = runs;
   // A timer makes no job while one of it waits or runs, so the newest is the one that may fail with tasks under way.
   const jobId = runs.underWay === undefined && newest?.status === "FAILED" ? newest.id : undefined;
-  const options = callOptions(context, deadline);
+  const options = context.call;
   const open = jobId && (await openTasksOf(context.service.client, { sourceId, jobId }, options));
   const underWay = open ? newest : runs.underWay;
   if (underWay !== undefined) return `job ${underWay.id} of the timer is under way`;
@@ -99,7 +96,7 @@ async function alreadyRun({ tracked, deadline, context }: Settling, runs: Runs):
 
 /** Fires the timer once. The request is never sent twice: from when it may have been sent, the state says that it was. */
 async function fire(settling: Settling): Promise<void> {
-  const { tracked, deadline, context } = settling;
+  const { tracked, context } = settling;
   const { sourceId, timerId } = tracked;
   const before = await runs(settling);
   const already = await alreadyRun(settling, before);
@@ -110,7 +107,7 @@ async function fire(settling: Settling): Promise<void> {
   }
   let lost: Error | undefined;
   try {
-    await context.service.client.triggerMmsTimer({ sourceId, timerId }, callOptions(context, deadline));
+    await context.service.client.triggerMmsTimer({ sourceId, timerId }, context.call);
   } catch (error) {
     if (!(error instanceof Error) || !isAmbiguous(error)) throw error;
     lost = error;
@@ -133,8 +130,8 @@ const asksForRun = (tracked: TimerRecord): boolean => {
 };
 
 /** Brings the timer to what its program says; sends nothing where it already is. */
-export async function reconcile(tracked: TimerRecord, deadline: number, context: MmsContext): Promise<void> {
-  const settling = { tracked, deadline, context };
+export async function reconcile(tracked: TimerRecord, context: MmsContext): Promise<void> {
+  const settling = { tracked, context };
   await change(settling, await findTimer(settling));
   if (asksForRun(tracked)) await fire(settling);
   else tracked.fired();

@@ -1,6 +1,6 @@
 // Inputs of what is there already, for `pulumi import` and `.get`: ids say where it lies, and the service what it is.
 import { isEmpty } from "../../../lifecycle/properties/values.js";
-import { callOptions, textOf, undefinedIfNotFound } from "../../../resources/base/answers.js";
+import { textOf, undefinedIfNotFound } from "../../../resources/base/answers.js";
 import { isSecretKey } from "../../../resources/data-source/config/config.js";
 import { readSource } from "../../../resources/data-source/create.js";
 import { parseScanId } from "../../../resources/metadata-scan/record.js";
@@ -11,8 +11,6 @@ import type { MmsContext, MmsService } from "../../../resources/base/service.js"
 import type { Importer } from "./import.js";
 import type { State } from "../../../lifecycle/types.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
-
-const forever = Number.POSITIVE_INFINITY;
 
 const filled = (values: State): State =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value) && value !== ""));
@@ -28,7 +26,7 @@ function tellNotShown(what: string, fields: readonly string[], { progress }: Mms
 async function job(id: string, context: MmsContext): Promise<State | undefined> {
   const { sourceId, jobId } = jobs.parseId(id);
   if (jobId === undefined) throw new Error(`"${id}" names an async task; import the job by ${sourceId}/jobs/<jobId>`);
-  const found = await context.service.jobs.current(sourceId, jobId, callOptions(context, forever));
+  const found = await context.service.jobs.current(sourceId, jobId, context.call);
   if (found === undefined) return undefined;
   const shown = jobs.inputsShown(found);
   tellNotShown(`job ${jobId} of source ${sourceId}`, jobs.inputsNotShown(), context);
@@ -38,7 +36,7 @@ async function job(id: string, context: MmsContext): Promise<State | undefined> 
 
 async function dataSource(id: string, context: MmsContext): Promise<State | undefined> {
   if (!/^\d+$/.test(id)) throw new Error(`"${id}" is no id of a DataSource: expected digits`);
-  const source = await readSource(id, forever, context);
+  const source = await readSource(id, context);
   if (source === undefined) return undefined;
   const items = (source.config ?? []).filter(({ key, value }) => key !== undefined && !isEmpty(value) && value !== "");
   // Secrets stay where they are: the code that an import generates would hold them in clear.
@@ -59,8 +57,7 @@ async function dataSource(id: string, context: MmsContext): Promise<State | unde
 
 async function timer(id: string, context: MmsContext): Promise<State | undefined> {
   const ids = timers.parseTimerId(id);
-  const found = (await undefinedIfNotFound(context.service.client.getMmsTimer(ids, callOptions(context, forever))))
-    ?.data;
+  const found = (await undefinedIfNotFound(context.service.client.getMmsTimer(ids, context.call)))?.data;
   if (found === undefined) return undefined;
   const shown = timers.inputsShown(found);
   tellNotShown(`timer ${ids.timerId} of source ${ids.sourceId}`, timers.inputsNotShown(), context);
@@ -76,9 +73,7 @@ function scan(id: string, context: MmsContext): Promise<State> {
 async function databaseMapping(id: string, context: MmsContext): Promise<State | undefined> {
   const [, sourceId = "", dbId = ""] = /^(\d+)\/dbs\/(\d+)$/.exec(id) ?? [];
   if (dbId === "") throw new Error(`"${id}" is no id of a DatabaseMapping: expected <sourceId>/dbs/<dbId>`);
-  const answer = await undefinedIfNotFound(
-    context.service.client.getMmsDb({ sourceId, dbId }, callOptions(context, forever)),
-  );
+  const answer = await undefinedIfNotFound(context.service.client.getMmsDb({ sourceId, dbId }, context.call));
   if (answer?.data.name === undefined) return undefined;
   const { name: dbName, dstProjectName, dstName } = answer.data;
   // What the mapping was before it was imported is not known: deleting it puts nothing back.

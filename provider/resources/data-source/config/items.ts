@@ -5,7 +5,6 @@ import { isEmpty, unknown } from "../../../lifecycle/properties/values.js";
 import { AccessDeniedError, MmsApiError, MmsError } from "../../../mms/errors.js";
 import type { ConfigItem } from "../../../mms/models.js";
 import { phrase } from "../../../mms/text/sentence.js";
-import { callOptions } from "../../base/answers.js";
 import type { MmsContext } from "../../base/service.js";
 import { configOf, isSecretKey, passwordInClearMessage, passwordsInClear, wholeConfig } from "./config.js";
 import type { State } from "../../../lifecycle/types.js";
@@ -32,10 +31,10 @@ export function warnOfType(inputs: State, { progress }: MmsContext): void {
 }
 
 /** Items of a type, as far as the service lists any. Source: ListMmsDataSourceConfigItems. */
-async function itemsFor(inputs: State, deadline: number, context: MmsContext): Promise<readonly ConfigItem[]> {
+async function itemsFor(inputs: State, context: MmsContext): Promise<readonly ConfigItem[]> {
   const query = { sourceType: String(inputs["type"]) };
   try {
-    const options = callOptions(context, deadline);
+    const options = context.call;
     return (await context.service.client.listMmsDataSourceConfigItems({ query }, options)).data;
   } catch (error) {
     // A type the service lists no items of: what the keys themselves show was checked already.
@@ -92,14 +91,9 @@ function notAllowed(inputs: State, items: readonly ConfigItem[]): string[] {
  * Refuses a configuration that does not fit its type, naming everything that is wrong with it at once. `isNew` says whether
  * a source is to be created with it: one that is taken over has a configuration already.
  */
-export async function refuseBadConfig(
-  inputs: State,
-  isNew: boolean,
-  deadline: number,
-  context: MmsContext,
-): Promise<void> {
+export async function refuseBadConfig(inputs: State, isNew: boolean, context: MmsContext): Promise<void> {
   if (!isNew && Object.keys(wholeConfig(inputs)).length === 0) return;
-  const items = await itemsFor(inputs, deadline, context);
+  const items = await itemsFor(inputs, context);
   if (items.length === 0) return;
   const clear = passwordsInClear(inputs, items);
   const problems = [

@@ -14,7 +14,6 @@ import {
 import { warnOfDuplicates } from "./duplicates.js";
 import { GateFailedError, NoJobsError } from "../errors.js";
 import { describeFailures, type Failure, type FailureReport, noFailures } from "../../jobs/failed-tasks.js";
-import { timeoutMs, type Verb } from "../../base/timeouts.js";
 import type { MmsContext } from "../../base/service.js";
 import { type GateJob, migrationGateInputs } from "../schema.js";
 import { readAgain } from "./read-again.js";
@@ -138,7 +137,7 @@ async function watchForDuplicates(watching: Watching, context: MmsContext): Prom
 }
 
 /** Waits for the jobs of these inputs and judges them. Returns the whole state, or throws with it. */
-export async function evaluateGate(existing: Existing, inputs: State, verb: Verb, context: MmsContext): Promise<State> {
+export async function evaluateGate(existing: Existing, inputs: State, context: MmsContext): Promise<State> {
   if (hasPassed(existing.state, inputs)) {
     const state = { ...outputsIn(existing.state), ...inputsOf(migrationGateInputs, inputs) };
     return readAgain(state, context);
@@ -169,7 +168,6 @@ export async function evaluateGate(existing: Existing, inputs: State, verb: Verb
       {
         sourceId,
         jobIds,
-        deadline: now + timeoutMs(inputs, verb, true),
         budget,
         stallMs: wants(inputs, "stallTimeout") as number | undefined,
         onStall: String(wants(inputs, "onStall")),

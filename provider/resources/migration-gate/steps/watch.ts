@@ -18,8 +18,6 @@ const comparedEveryMs = 5 * 60_000;
 export interface Watching {
   readonly sourceId: string;
   readonly jobIds: readonly string[];
-  /** Epoch milliseconds at which patience ends. */
-  readonly deadline: number;
   /** What may fail. */
   readonly budget: Budget;
   readonly stallMs: number | undefined;
@@ -81,18 +79,17 @@ async function look(
   watches: ReadonlyMap<string, Watches>,
   context: MmsContext,
 ): Promise<Seen[]> {
-  const { service, clock, signal } = context;
-  const { sourceId, deadline, wasDone } = watching;
+  const { service, clock, deadline, call } = context;
+  const { sourceId, wasDone } = watching;
   const maxWaitMs = Math.max(0, deadline - clock.now());
-  const options = { signal, deadline };
   const known = new Map(before.map((one) => [one.jobId, one]));
   return Promise.all(
     watching.jobIds.map(async (jobId) => {
       const earlier = known.get(jobId);
       if (earlier?.finishedMs !== undefined) return earlier;
       const job = await (earlier
-        ? service.jobs.next(sourceId, jobId, { ...options, maxWaitMs })
-        : service.jobs.current(sourceId, jobId, options));
+        ? service.jobs.next(sourceId, jobId, { ...call, maxWaitMs })
+        : service.jobs.current(sourceId, jobId, call));
       const removed: Job | undefined = wasDone.has(jobId) ? { id: jobId, status: "DONE" } : undefined;
       const shown = job ?? removed;
       const watch = watches.get(jobId);
@@ -187,15 +184,15 @@ class StoppedWatch {
  * and changes nothing on the service.
  */
 export async function watch(watching: Watching, context: MmsContext): Promise<readonly Seen[]> {
-  const { clock, progress } = context;
-  const { deadline, budget, onStall, sourceId } = watching;
+  const { clock, progress, deadline } = context;
+  const { budget, onStall, sourceId } = watching;
   const started = clock.now();
   const stall = new StallWatch(watching.stallMs, started);
   const watches = new Map(
     watching.jobIds.map((jobId): [string, Watches] => [
       jobId,
       {
-        deletion: new DeletionWatch(sourceId, jobId, deadline, context),
+        deletion: new DeletionWatch(sourceId, jobId, context),
         failing: new FailingWatch(context),
       },
     ]),

@@ -1,6 +1,5 @@
 // Makes sure that exactly one job exists for a declaration: looks first, asks once, and looks again when in doubt.
 import type { Job } from "../../../mms/models.js";
-import { callOptions } from "../../base/answers.js";
 import { describeDifferences, notComparedWarning } from "../../base/drift.js";
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
 import { CreationUnknownError, ResourceExistsError } from "../../base/errors.js";
@@ -24,7 +23,6 @@ interface DesiredJob {
   readonly name: string;
   /** Whether the name is one nobody else would choose. */
   readonly generated: boolean;
-  readonly deadline: number;
 }
 
 const describe = (job: Job): string => `job ${job.id} (${job.status ?? "?"}${job.stopped ? ", stopped" : ""})`;
@@ -64,8 +62,8 @@ const urnsOf = ({ urn, aliases = [] }: MmsContext): string[] => [...new Set([urn
  */
 async function look(wish: DesiredJob, context: MmsContext): Promise<Job[]> {
   const { service, progress } = context;
-  const { inputs, sourceId, name, generated, deadline } = wish;
-  const options = callOptions(context, deadline);
+  const { inputs, sourceId, name, generated } = wish;
+  const options = context.call;
   if (!generated) return service.jobs.beginningWith(sourceId, name, name, options);
   const found: Job[] = [];
   for (const urn of urnsOf(context)) {
@@ -91,7 +89,7 @@ async function findOrAsk(wish: DesiredJob, context: MmsContext): Promise<JobReco
   if (found.length > 0) return wish.generated ? recover(wish, found, context) : refuseTaken(wish, found);
   const tracked = new JobRecord(wish.inputs, wish.sourceId, wish.name, { adopted: false });
   try {
-    await request(tracked, wish.deadline, context);
+    await request(tracked, context);
     return tracked;
   } catch (error) {
     // There may be a job: the state keeps its name, so that the next run looks for it in place of requesting another.
@@ -105,7 +103,7 @@ const untold: ReadonlySet<string> = new Set(["others"]);
 
 /** Takes over a job made elsewhere, once it is known to be what the program describes. */
 async function takeOver(wish: DesiredJob, jobId: string, context: MmsContext): Promise<JobRecord> {
-  const options = callOptions(context, wish.deadline);
+  const options = context.call;
   const job = await context.service.jobs.current(wish.sourceId, jobId, options);
   if (job === undefined || !(await isListed(wish.sourceId, jobId, job, context))) {
     throw new ResourceExistsError(
@@ -127,12 +125,12 @@ async function takeOver(wish: DesiredJob, jobId: string, context: MmsContext): P
 }
 
 /** Makes sure that the one job of these inputs exists, and says which it is. Starts none where one is found. */
-export async function createJob(inputs: State, deadline: number, context: MmsContext): Promise<JobRecord> {
+export async function createJob(inputs: State, context: MmsContext): Promise<JobRecord> {
   const sourceId = String(inputs["sourceId"]);
   const given = inputs["name"];
   const generated = typeof given !== "string" || given === "";
   const name = generated ? generatedName(context.urn, inputs) : given;
-  const wish: DesiredJob = { inputs, sourceId, name, generated, deadline };
+  const wish: DesiredJob = { inputs, sourceId, name, generated };
   const adoptJobId = inputs["adoptJobId"];
   if (adoptJobId !== undefined) return takeOver(wish, String(adoptJobId), context);
   return context.service.oneAtATime(`${sourceId}/${name}`, () => findOrAsk(wish, context));

@@ -1,7 +1,7 @@
 // Ends what a resource stands for, as its `deletePolicy` says. Already gone is success.
+import { withDeadline } from "../../../lifecycle/deadline.js";
 import { NotFoundError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
-import { callOptions } from "../../base/answers.js";
 import { JobGoneError, JobLostError, JobNotCreatedError, JobUnseenError } from "../../base/errors.js";
 import type { MmsContext } from "../../base/service.js";
 import { confirmGone } from "../../jobs/witness.js";
@@ -22,19 +22,19 @@ async function refuseUnfinished({ sourceId }: JobRecord, job: Job): Promise<neve
   );
 }
 
-async function removeJob(tracked: JobRecord, jobId: string, deadline: number, context: MmsContext): Promise<void> {
+async function removeJob(tracked: JobRecord, jobId: string, context: MmsContext): Promise<void> {
   const { service, progress } = context;
   const { sourceId } = tracked;
-  const options = callOptions(context, deadline);
+  const options = context.call;
   const job = await service.jobs.current(sourceId, jobId, options);
   const policy = tracked.desired("deletePolicy");
   // A finished job has nothing to lose; any other must be gone beyond doubt, before anything else is taken for gone.
   if (job === undefined && tracked.status !== "DONE") {
-    await confirmGone(jobInWords(sourceId, jobId), jobWitness(sourceId, jobId, deadline, context));
+    await confirmGone(jobInWords(sourceId, jobId), jobWitness(sourceId, jobId, context));
   }
-  await endTwins({ tracked, sourceId, jobId, deadline, context });
+  await endTwins({ tracked, sourceId, jobId, context });
   if (job === undefined) return;
-  const settling = { tracked, sourceId, jobId, deadline, context };
+  const settling = { tracked, sourceId, jobId, context };
   if (policy === "deleteIfFinished" && !isTerminal(job)) await refuseUnfinished(tracked, job);
   if (isLive(job)) await stop(settling);
   else if (job.stopped === true) await awaitRest(settling);
@@ -71,7 +71,7 @@ function logAbandoned(tracked: JobRecord, { progress }: MmsContext): void {
 async function abandon(tracked: JobRecord, context: MmsContext): Promise<void> {
   const { clock, signal, progress } = context;
   try {
-    await resolveJobId(tracked, clock.now() + lostAfterMs, context);
+    await resolveJobId(tracked, withDeadline(context, clock.now() + lostAfterMs));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof JobNotCreatedError) return progress.info(`nothing to leave: ${error.message}`);
@@ -81,15 +81,16 @@ async function abandon(tracked: JobRecord, context: MmsContext): Promise<void> {
 }
 
 /** Stops and removes the job as `deletePolicy` says; waits for the stop. */
-export async function deleteMigrationJob(tracked: JobRecord, deadline: number, context: MmsContext): Promise<void> {
+export async function deleteMigrationJob(tracked: JobRecord, context: MmsContext): Promise<void> {
   const { sourceId, name } = tracked;
   if (tracked.desired("deletePolicy") === "abandon") {
     await abandon(tracked, context);
   } else {
     try {
       // However short the patience: whether there is a job at all must be found out, or no destroy would ever end.
-      const jobId = await resolveJobId(tracked, Math.max(deadline, context.clock.now() + lostAfterMs), context);
-      await removeJob(tracked, jobId, deadline, context);
+      const least = Math.max(context.deadline, context.clock.now() + lostAfterMs);
+      const jobId = await resolveJobId(tracked, withDeadline(context, least));
+      await removeJob(tracked, jobId, context);
     } catch (error) {
       if (!gone(error)) throw error;
       if (error instanceof JobLostError || error instanceof JobUnseenError)

@@ -3,7 +3,6 @@
 import { WaitTimeoutError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
 import { byAge } from "../../../mms/jobs/list-snapshot.js";
-import { callOptions } from "../../base/answers.js";
 import type { MmsContext } from "../../base/service.js";
 import { isGeneratedName, visibleDifferences } from "../identity.js";
 import { end, type Settling } from "./stop.js";
@@ -29,7 +28,6 @@ export interface Twins {
  */
 export async function twinsOf(
   tracked: JobRecord,
-  deadline: number,
   context: MmsContext,
   counts: (job: Job) => boolean = isLive,
 ): Promise<Twins> {
@@ -38,7 +36,7 @@ export async function twinsOf(
   const { submissions, jobs } = context.service;
   const isNew = submissions.get(context.urn, sourceId, name) !== undefined;
   if (!ours && !isNew) return { ours, jobs: [] };
-  const named = await jobs.named(sourceId, name, callOptions(context, deadline));
+  const named = await jobs.named(sourceId, name, context.call);
   // What would be ended must be ours beyond doubt, so its configuration counts too.
   const isAlike = (job: Job) => visibleDifferences(inputs, job).length === 0;
   const others = named.filter((job) => job.id !== tracked.jobId && counts(job) && (!ours || isAlike(job)));
@@ -66,9 +64,9 @@ const listOf = (jobs: readonly Job[]): string => jobs.map(({ id }) => id).join("
 
 /** Leaves one job of a declaration that has several, and goes on with it: the oldest stays, the others are stopped and deleted. */
 export async function unite(settling: Settling): Promise<Settling> {
-  const { tracked, sourceId, jobId, deadline, context } = settling;
+  const { tracked, sourceId, jobId, context } = settling;
   const { service, progress } = context;
-  const { ours, jobs } = await twinsOf(tracked, deadline, context);
+  const { ours, jobs } = await twinsOf(tracked, context);
   if (jobs.length === 0) return settling;
   if (!ours) {
     progress.warn(
@@ -77,7 +75,7 @@ export async function unite(settling: Settling): Promise<Settling> {
     );
     return settling;
   }
-  const own = await service.jobs.current(sourceId, jobId, callOptions(context, deadline));
+  const own = await service.jobs.current(sourceId, jobId, context.call);
   const kept = survivor(own, jobs);
   const surplus = [...(own ? [own] : []), ...jobs].filter(({ id }) => id !== kept.id);
   progress.warn(
@@ -97,9 +95,9 @@ export async function unite(settling: Settling): Promise<Settling> {
  * a run stopped and had no time to delete: a create takes up what it finds under a generated name, so each is one too many.
  */
 export async function endTwins(settling: Settling): Promise<void> {
-  const { tracked, deadline, context } = settling;
+  const { tracked, context } = settling;
   const deletes = tracked.desired("deletePolicy") === "stopAndDelete";
-  const { ours, jobs } = await twinsOf(tracked, deadline, context, deletes ? () => true : isLive);
+  const { ours, jobs } = await twinsOf(tracked, context, deletes ? () => true : isLive);
   if (!ours || jobs.length === 0) return;
   context.progress.warn(`job ${listOf(jobs)} was started for the same declaration; stopping and deleting it as well`);
   await endAll(jobs, settling);
@@ -107,8 +105,8 @@ export async function endTwins(settling: Settling): Promise<void> {
 
 /** Looks again for what an interrupted run requested just before it died: the service takes a while to make it. */
 export async function uniteLate(settling: Settling): Promise<Settling> {
-  const { tracked, context, deadline } = settling;
-  const { clock, signal, progress } = context;
+  const { tracked, context } = settling;
+  const { clock, signal, progress, deadline } = context;
   const started = clock.now();
   let united = settling;
   for (const pauseMs of tracked.interrupted ? lateLooksAfterMs : []) {

@@ -3,7 +3,7 @@ import type { Observed } from "../../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../../lifecycle/properties/property-table.js";
 import { WaitTimeoutError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
-import { callOptions } from "../../base/answers.js";
+import { withDeadline } from "../../../lifecycle/deadline.js";
 import { JobLostError, JobNotCreatedError, JobUnseenError } from "../../base/errors.js";
 import type { MmsContext } from "../../base/service.js";
 import { doubt, type Witness } from "../../jobs/witness.js";
@@ -30,8 +30,8 @@ async function presenceOf(
 ): Promise<Witness> {
   const { sourceId, status } = tracked;
   if (job?.status === "DONE") return { says: "present" };
-  if (job !== undefined) return listed({ sourceId, jobId, job }, Number.POSITIVE_INFINITY, context);
-  return status === "DONE" ? { says: "absent" } : jobWitness(sourceId, jobId, Number.POSITIVE_INFINITY, context);
+  if (job !== undefined) return listed({ sourceId, jobId, job }, context);
+  return status === "DONE" ? { says: "absent" } : jobWitness(sourceId, jobId, context);
 }
 
 /** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
@@ -48,9 +48,8 @@ async function findJob(tracked: JobRecord, context: MmsContext): Promise<Job | {
   const { service, clock } = context;
   const { sourceId, asyncTaskId } = tracked;
   try {
-    const jobId = await resolveJobId(tracked, clock.now() + locatingMs, context);
-    const options = callOptions(context, Number.POSITIVE_INFINITY);
-    const job = await service.jobs.current(sourceId, jobId, options);
+    const jobId = await resolveJobId(tracked, withDeadline(context, clock.now() + locatingMs));
+    const job = await service.jobs.current(sourceId, jobId, context.call);
     const presence = await presenceOf(tracked, jobId, job, context);
     if (presence.says === "absent") return undefined;
     if (job !== undefined && presence.says === "present") return job;
@@ -75,7 +74,7 @@ async function isDoubtful(tracked: JobRecord, before: string | undefined, contex
   if (tracked.failedTaskCount > 0) return true;
   const isSettled = before === "DONE" && (job?.taskDone ?? 0) >= (job?.taskNum ?? 0);
   if (isSettled || jobId === undefined) return false;
-  return isUnverified({ tracked, sourceId, jobId, deadline: Number.POSITIVE_INFINITY, context });
+  return isUnverified({ tracked, sourceId, jobId, context });
 }
 
 /** Says what became of a job that is gone, and what follows. */
@@ -91,7 +90,8 @@ function logGone(tracked: JobRecord, { progress }: MmsContext): void {
 /** Observes the job; `undefined` means gone. A finished job that was removed stays, unless `onMissing` says otherwise. */
 export async function readJob(tracked: JobRecord, asGiven: MmsContext): Promise<Observed | undefined> {
   const service = { ...asGiven.service, jobs: asGiven.service.refreshedJobs };
-  const context = { ...asGiven, service };
+  // A refresh ends by itself; how long an update may take has no bearing on it.
+  const context = withDeadline({ ...asGiven, service }, Number.POSITIVE_INFINITY);
   const { progress, signal } = context;
   const job = await findJob(tracked, context);
   if (job !== undefined && "unknown" in job) {
@@ -107,7 +107,7 @@ export async function readJob(tracked: JobRecord, asGiven: MmsContext): Promise<
   }
   const before = tracked.status;
   tracked.job = job;
-  const { ours, jobs } = await twinsOf(tracked, Number.POSITIVE_INFINITY, context);
+  const { ours, jobs } = await twinsOf(tracked, context);
   tracked.record({ duplicateJobs: ours && jobs.length > 0 ? jobs.flatMap(({ id }) => id ?? []) : undefined });
   warnIfIdle(tracked, before, context);
   const failed = job.status === "FAILED" || (job.status === "DONE" && (await isDoubtful(tracked, before, context)));

@@ -1,7 +1,6 @@
 // Brings an existing job to what the program wants: repairs it, then waits as far as asked. Never makes a job.
 import { JobFailedError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
-import { callOptions } from "../../base/answers.js";
 import type { MmsContext } from "../../base/service.js";
 import { JobGoneError, JobStoppedError, StallError } from "../../base/errors.js";
 import { describeFailures, failedTasksOf } from "../../jobs/failed-tasks.js";
@@ -42,11 +41,11 @@ async function mustBeThere({ sourceId, jobId, context }: Settling, job: Job, goa
 }
 
 async function start(settling: Settling, job: Job): Promise<Job> {
-  const { sourceId, jobId, deadline, context } = settling;
+  const { sourceId, jobId, context } = settling;
   const { service, progress } = context;
   await mustBeThere(settling, job, "runs");
   progress.status(`starting job ${jobId}`);
-  await unlessMoved(service.client.startMmsJob({ sourceId, jobId }, callOptions(context, deadline)));
+  await unlessMoved(service.client.startMmsJob({ sourceId, jobId }, context.call));
   return until(settling, "runs", (job) => job.stopped !== true || isTerminal(job));
 }
 
@@ -69,22 +68,22 @@ async function retry(
 }
 
 async function retryJob(settling: Settling, job: Job): Promise<Job> {
-  const { sourceId, jobId, deadline, context } = settling;
+  const { sourceId, jobId, context } = settling;
   const { service, progress } = context;
   progress.info(`retrying the failed tasks of job ${jobId}`);
-  const request = () => unlessMoved(service.client.retryMmsJob({ sourceId, jobId }, callOptions(context, deadline)));
+  const request = () => unlessMoved(service.client.retryMmsJob({ sourceId, jobId }, context.call));
   return retry(settling, job, "shows the retry", request, ({ status }) => status !== "FAILED");
 }
 
 /** Retries the tasks whose row counts differed, one by one: their job reads DONE, so it is not the job that is retried. */
 async function retryVerification(settling: Settling, job: Job): Promise<Job> {
-  const { tracked, sourceId, jobId, deadline, context } = settling;
+  const { tracked, sourceId, jobId, context } = settling;
   const { service, progress } = context;
   progress.info(`job ${jobId} is DONE, but row counts differ; retrying those tasks`);
   const request = async () => {
     for await (const { id: taskId } of unverifiedTasks(settling)) {
       if (taskId === undefined) continue;
-      await unlessMoved(service.client.retryMmsTask({ sourceId, taskId }, callOptions(context, deadline)));
+      await unlessMoved(service.client.retryMmsTask({ sourceId, taskId }, context.call));
     }
   };
   const isComplete = ({ taskDone = 0, taskNum = 0 }: Job) => taskDone >= taskNum;
@@ -174,14 +173,9 @@ async function finished(settling: Settling): Promise<Job> {
  * Repairs a job and waits as far as its program asks. `mayRetry`: whether a failure seen now is an old one, which an
  * update repairs, or the outcome of what was just started, which is reported.
  */
-export async function reconcile(
-  tracked: JobRecord,
-  deadline: number,
-  context: MmsContext,
-  mayRetry: boolean,
-): Promise<void> {
+export async function reconcile(tracked: JobRecord, context: MmsContext, mayRetry: boolean): Promise<void> {
   const { sourceId, status: before } = tracked;
-  const located = { tracked, sourceId, jobId: await resolveJobId(tracked, deadline, context), deadline, context };
+  const located = { tracked, sourceId, jobId: await resolveJobId(tracked, context), context };
   const settling = await uniteLate(tracked.isOnlyOne ? located : await unite(located));
   const seen = tracked.job ?? (await until(settling, "can be read", () => true));
   let job = await repair(settling, seen, mayRetry);

@@ -1,7 +1,7 @@
 // From an accepted request to a job id, and from an id to the job: a missing answer is not a missing job.
 import { NotFoundError, WaitTimeoutError } from "../../../mms/errors.js";
 import type { AsyncTask, Job } from "../../../mms/models.js";
-import { callOptions, asyncTaskResult, textOf } from "../../base/answers.js";
+import { asyncTaskResult, textOf } from "../../base/answers.js";
 import { JobLostError, JobNotCreatedError } from "../../base/errors.js";
 import { formatDuration } from "../../jobs/progress.js";
 import type { MmsContext } from "../../base/service.js";
@@ -28,11 +28,11 @@ export function outcomeOf(task: AsyncTask | undefined): TaskOutcome {
   return jobId !== undefined && jobId !== "0" ? { kind: "made", jobId } : { kind: "running" };
 }
 
-async function askTask(tracked: JobRecord, deadline: number, context: MmsContext): Promise<TaskOutcome> {
+async function askTask(tracked: JobRecord, context: MmsContext): Promise<TaskOutcome> {
   const { sourceId, asyncTaskId } = tracked;
   if (asyncTaskId === undefined) return { kind: "lost" };
   try {
-    const options = callOptions(context, deadline);
+    const options = context.call;
     const { data } = await context.service.client.getMmsAsyncTask({ sourceId, asyncTaskId }, options);
     return outcomeOf(data);
   } catch (error) {
@@ -41,25 +41,25 @@ async function askTask(tracked: JobRecord, deadline: number, context: MmsContext
   }
 }
 
-const namesakes = (tracked: JobRecord, deadline: number, context: MmsContext): Promise<Job[]> =>
-  context.service.jobs.named(tracked.sourceId, tracked.name, callOptions(context, deadline));
+const namesakes = (tracked: JobRecord, context: MmsContext): Promise<Job[]> =>
+  context.service.jobs.named(tracked.sourceId, tracked.name, context.call);
 
 /** Whether the job's name is one that was generated for its declaration, which nobody else would choose. */
 const isGenerated = ({ inputs, name }: JobRecord): boolean => isGeneratedName(name, inputs);
 
 /** Jobs of this name that can be ours. */
-const listed = async (tracked: JobRecord, deadline: number, context: MmsContext): Promise<Job[]> =>
-  (await namesakes(tracked, deadline, context)).filter(fits(tracked));
+const listed = async (tracked: JobRecord, context: MmsContext): Promise<Job[]> =>
+  (await namesakes(tracked, context)).filter(fits(tracked));
 
 /** Whether it is too early for a list that does not show the job to mean anything. */
 const mayStillAppear = ({ acceptedAt }: JobRecord, { service, clock }: MmsContext): boolean =>
   acceptedAt !== undefined && clock.now() - acceptedAt < service.appearance.doubtAfterMs;
 
 /** What the async task says; where it says nothing of use, a job of our name and configuration is taken. */
-async function readAsyncTask(tracked: JobRecord, deadline: number, context: MmsContext): Promise<TaskOutcome> {
-  const told = await askTask(tracked, deadline, context);
+async function readAsyncTask(tracked: JobRecord, context: MmsContext): Promise<TaskOutcome> {
+  const told = await askTask(tracked, context);
   if (told.kind === "made" || told.kind === "running") return told;
-  const [job] = isGenerated(tracked) || told.kind === "lost" ? await listed(tracked, deadline, context) : [];
+  const [job] = isGenerated(tracked) || told.kind === "lost" ? await listed(tracked, context) : [];
   if (job?.id === undefined) return told;
   // The service refuses a second job for the same tables: the first one is ours too, from an earlier attempt.
   if (told.kind === "failed") tracked.record({ asyncTaskId: undefined, adopted: true });
@@ -69,8 +69,8 @@ async function readAsyncTask(tracked: JobRecord, deadline: number, context: MmsC
 }
 
 /** Asks about the job that a list shows, and learns from the answer which jobs need not be asked about. */
-async function isTaskKnown(job: Job, tracked: JobRecord, deadline: number, context: MmsContext): Promise<TaskOutcome> {
-  const told = await readAsyncTask(tracked, deadline, context);
+async function isTaskKnown(job: Job, tracked: JobRecord, context: MmsContext): Promise<TaskOutcome> {
+  const told = await readAsyncTask(tracked, context);
   if (told.kind === "made" && told.jobId === job.id) context.service.appearance.knows(job, tracked.acceptedAt);
   return told;
 }
@@ -80,20 +80,15 @@ async function isTaskKnown(job: Job, tracked: JobRecord, deadline: number, conte
  * answer was lost with the run that made it. In a burst of creations one list answers for many instead, for jobs whose
  * time of creation shows that they cannot be older than the request.
  */
-async function outcome(
-  tracked: JobRecord,
-  shown: readonly Job[],
-  deadline: number,
-  context: MmsContext,
-): Promise<TaskOutcome> {
+async function outcome(tracked: JobRecord, shown: readonly Job[], context: MmsContext): Promise<TaskOutcome> {
   const { service } = context;
   const isInList = shown.length > 0 || service.creations.inFlight > burstOf;
   if (tracked.asyncTaskId !== undefined && !(isInList && isGenerated(tracked))) {
-    return readAsyncTask(tracked, deadline, context);
+    return readAsyncTask(tracked, context);
   }
-  const [job, ...more] = shown.length > 0 ? shown : await listed(tracked, deadline, context);
+  const [job, ...more] = shown.length > 0 ? shown : await listed(tracked, context);
   if (job === undefined && mayStillAppear(tracked, context)) return { kind: "running" };
-  if (job?.id === undefined || more.length > 0) return readAsyncTask(tracked, deadline, context);
+  if (job?.id === undefined || more.length > 0) return readAsyncTask(tracked, context);
   const fromList = (): TaskOutcome | undefined => {
     if (tracked.asyncTaskId !== undefined && !service.appearance.canBeFrom(job, tracked.acceptedAt)) return undefined;
     tracked.job = job;
@@ -102,20 +97,12 @@ async function outcome(
   };
   // One after another: what the first answer teaches spares the others theirs.
   const learning = `${tracked.sourceId}: times of creation`;
-  return (
-    fromList() ?? service.oneAtATime(learning, async () => fromList() ?? isTaskKnown(job, tracked, deadline, context))
-  );
+  return fromList() ?? service.oneAtATime(learning, async () => fromList() ?? isTaskKnown(job, tracked, context));
 }
 
 /** Waits until it is time to look, or until a list that somebody else has asked for since shows the job. */
-async function shownBefore(
-  at: number,
-  since: number,
-  deadline: number,
-  tracked: JobRecord,
-  context: MmsContext,
-): Promise<Job[]> {
-  const { clock, signal, service } = context;
+async function shownBefore(at: number, since: number, tracked: JobRecord, context: MmsContext): Promise<Job[]> {
+  const { clock, signal, service, deadline } = context;
   const maxWaitMs = Math.min(at, deadline) - clock.now();
   if (maxWaitMs <= 0) return [];
   return service.jobs.shown(tracked.sourceId, {
@@ -131,20 +118,20 @@ async function shownBefore(
  * Finds the id of the job that an accepted request makes. Throws {@link JobNotCreatedError} when the service says that
  * there is none, {@link JobLostError} when it has known nothing of it for a minute.
  */
-export async function resolveJobId(tracked: JobRecord, deadline: number, context: MmsContext): Promise<string> {
-  const { clock, progress, service } = context;
+export async function resolveJobId(tracked: JobRecord, context: MmsContext): Promise<string> {
+  const { clock, progress, service, deadline } = context;
   const { acceptedAt } = tracked;
   if (tracked.jobId !== undefined) return tracked.jobId;
   if (tracked.isUnanswered) {
-    return surfaced(tracked, Math.min(deadline, (tracked.requestedAt ?? 0) + surfacesWithinMs), context);
+    return surfaced(tracked, Math.min(context.deadline, (tracked.requestedAt ?? 0) + surfacesWithinMs), context);
   }
   const started = clock.now();
   const seen: Record<string, number> = {};
   const { appearance } = service;
-  const wait = (at: number, since: number) => shownBefore(at, since, deadline, tracked, context);
+  const wait = (at: number, since: number) => shownBefore(at, since, tracked, context);
   let shown = acceptedAt === undefined ? [] : await wait(appearance.firstLookAt(acceptedAt), acceptedAt);
   for (let looks = 1; ; looks += 1) {
-    const told = await outcome(tracked, shown, deadline, context);
+    const told = await outcome(tracked, shown, context);
     seen[told.kind] = (seen[told.kind] ?? 0) + 1;
     const now = clock.now();
     if (told.kind === "made") {
@@ -153,7 +140,7 @@ export async function resolveJobId(tracked: JobRecord, deadline: number, context
       return told.jobId;
     }
     if (told.kind === "failed") {
-      const found = await unknownNamesOf(tracked.inputs, deadline, context);
+      const found = await unknownNamesOf(tracked.inputs, context);
       throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, told.reason, found);
     }
     if (seen["lost"] === looks && now - started >= lostAfterMs) {

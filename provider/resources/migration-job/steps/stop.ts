@@ -1,7 +1,6 @@
 // Stops a job, and waits until nothing of it moves any more.
 import { ConflictError, NotFoundError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
-import { callOptions } from "../../base/answers.js";
 import { JobGoneError } from "../../base/errors.js";
 import type { MmsContext } from "../../base/service.js";
 import { follow } from "../../jobs/wait-for-job.js";
@@ -13,7 +12,6 @@ export interface Settling {
   readonly tracked: JobRecord;
   readonly sourceId: string;
   readonly jobId: string;
-  readonly deadline: number;
   readonly context: MmsContext;
 }
 
@@ -26,10 +24,10 @@ export async function unlessMoved(call: Promise<unknown>): Promise<void> {
 
 /** Stops a job and waits until the service shows it stopped or ended. Source: StopMmsJob; stopping is asynchronous. */
 export async function stop(settling: Settling): Promise<Job> {
-  const { sourceId, jobId, deadline, context } = settling;
+  const { sourceId, jobId, context } = settling;
   const { service, progress } = context;
   progress.status(`stopping job ${jobId}`);
-  await unlessMoved(service.client.stopMmsJob({ sourceId, jobId }, callOptions(context, deadline)));
+  await unlessMoved(service.client.stopMmsJob({ sourceId, jobId }, context.call));
   return awaitRest(settling);
 }
 
@@ -42,10 +40,10 @@ export function awaitRest({ tracked, context, ...rest }: Settling): Promise<Job>
 
 /** Stops and deletes a job. One that is gone by then was ended by somebody else, or by a request whose answer was lost. */
 export async function end(settling: Settling): Promise<void> {
-  const { sourceId, jobId, deadline, context } = settling;
+  const { sourceId, jobId, context } = settling;
   try {
     await stop(settling);
-    await context.service.client.deleteMmsJob({ sourceId, jobId }, callOptions(context, deadline));
+    await context.service.client.deleteMmsJob({ sourceId, jobId }, context.call);
   } catch (error) {
     if (!(error instanceof NotFoundError || error instanceof JobGoneError)) throw error;
   }

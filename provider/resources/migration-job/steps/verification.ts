@@ -1,5 +1,4 @@
 // Whether a job that reads DONE has moved what it should: its row counts may differ, which only its tasks tell.
-import { callOptions } from "../../base/answers.js";
 import type { MmsContext } from "../../base/service.js";
 import type { JobRecord } from "../record.js";
 import { isIdle } from "../../../mms/jobs/job-status.js";
@@ -9,16 +8,15 @@ interface JobRef {
   readonly tracked: JobRecord;
   readonly sourceId: string;
   readonly jobId: string;
-  readonly deadline: number;
   readonly context: MmsContext;
 }
 
 /** Tasks of a job whose row counts differ. Source: ListMmsTasks. */
-export const unverifiedTasks = ({ sourceId, jobId, deadline, context }: JobRef) =>
+export const unverifiedTasks = ({ sourceId, jobId, context }: JobRef) =>
   context.service.client.iterate(
     "ListMmsTasks",
     { sourceId, query: { jobId, status: "VERIFICATION_FAILED" } },
-    callOptions(context, deadline),
+    context.call,
   );
 
 /** Whether row counts differ: that makes a migration fail, even where the job itself reads DONE. */

@@ -1,11 +1,10 @@
-// The native host's facts: URNs in their dynamic form, lives, previews, timeouts and settings.
+// The native host's facts: URNs in their dynamic form, lives, previews and settings.
 import { dynamicForm, kindOf } from "../../../../provider/hosts/native/protocol/contract.js";
 import { isResourceKind, resourceKinds, lifecycleOf } from "../../../../provider/registry.js";
 import { lifeOf, markOf, newLife } from "../../../../provider/hosts/native/lives.js";
 import { foreseen } from "../../../../provider/hosts/native/diff/preview.js";
 import { changedSettings, checkSettings, settingsLookup } from "../../../../provider/hosts/native/settings.js";
 import { stableOutputs } from "../../../../provider/hosts/native/diff/stable-outputs.js";
-import { withoutTimeout, withTimeout } from "../../../../provider/hosts/native/timeouts.js";
 import { unknown } from "../../../../provider/lifecycle/properties/values.js";
 
 const urn = (type: string, name = "sales") => `urn:pulumi:test::shop::${type}::${name}`;
@@ -58,23 +57,6 @@ describe("a preview", () => {
 
   it.each(resourceKinds)("of a %s names outputs that there are", (kind) => {
     expect(Object.keys(lifecycleOf(kind).outputs)).toEqual(expect.arrayContaining([...(stableOutputs[kind] ?? [])]));
-  });
-});
-
-describe("the engine's timeout", () => {
-  const job = lifecycleOf("MigrationJob");
-
-  it("counts as the timeout of its verb, and leaves no trace in the state", () => {
-    const inputs = withTimeout(job, { sourceId: "1" }, "create", 90);
-    expect(inputs).toEqual({ sourceId: "1", timeouts: { create: "90s" } });
-    expect(withoutTimeout(inputs, { sourceId: "1" })).toEqual({ sourceId: "1" });
-  });
-
-  it("gives way to the program's own, and to none", () => {
-    const given = { timeouts: { create: "1h" } };
-    expect(withTimeout(job, given, "create", 90)).toBe(given);
-    expect(withTimeout(job, {}, "create", 0)).toEqual({});
-    expect(withoutTimeout(given, given)).toEqual(given);
   });
 });
 

@@ -119,11 +119,11 @@ const layers = [
     "emulator/",
     [
       "^emulator/",
-      "^provider/mms/(operations|models|partition-filter|http/json|generated/[\\w-]+)\\.ts",
+      "^provider/mms/(operations|models|partition-filter|http/json|assumptions/[\\w-]+|generated/[\\w-]+)\\.ts",
       "^provider/clock\\.ts",
       packages(`${noHost}|${noVendor}`),
     ],
-    "the emulator shares only the operations table, the wire shapes, the JSON codec and the filter grammar: it must not learn the provider's opinion of the service",
+    "the emulator shares only the operations table, the ledger of assumptions, the wire shapes, the JSON codec and the filter grammar: it must not learn the provider's opinion of the service",
   ),
 ];
 

@@ -15,7 +15,7 @@ export interface Pace {
   parallel: number;
   scanMs: number;
   startMs: number;
-  /** Partitions of one task. Inferred from the self-hosted predecessor. */
+  /** Partitions of one task. Assumes fifty-partitions-a-task. */
   partitionsPerTask: number;
 }
 

@@ -45,7 +45,7 @@ function groups(partitions: readonly PartitionEntity[], size: number): Partition
   return Array.from({ length: count }, (_none, index) => partitions.slice(index * size, (index + 1) * size));
 }
 
-/** What a job touches. Throws PartitionFilterError for a filter that cannot be read. */
+/** What a job touches: nothing where a filter matches nothing (assumes filter-no-match-is-error). Throws PartitionFilterError for a filter that cannot be read. */
 export function unitsOf(body: JobEntity["body"], db: DbEntity, store: Store): Unit[] {
   return chosenTables(body, db, store).flatMap((table): Unit[] => {
     if (table.partitionColumns.length === 0) return isOpen(body, table) ? [{ table, partitions: [] }] : [];

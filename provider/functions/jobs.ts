@@ -59,6 +59,7 @@ export const [getJobs, getJobsOutput] = defineFunction(
   },
   async ({ stopped, ...args }: GetJobsArgs, service, caller): Promise<GetJobsResult> => {
     const { sourceId, query } = scoped<"ListMmsJobs">(args, caller);
+    // Assumes stopped-filter-word.
     const narrowed = stopped === true ? { ...query, stopped: "1" } : query;
     const found = await service.list("ListMmsJobs", { sourceId, query: narrowed });
     const fits = (job: Job) => stopped === undefined || (job.stopped ?? false) === stopped;

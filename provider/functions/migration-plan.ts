@@ -157,8 +157,8 @@ async function partsOf(
 
 /**
  * What a migration job with these inputs would touch, from the inventory as the last scan left it: for a look at a preview,
- * and for a limit that fails it. What the service itself decides is inferred: that it leaves out what is done, and that
- * it takes in what changed since unless `increment` is false.
+ * and for a limit that fails it. What the service itself decides is inferred: done-is-skipped, and
+ * changed-counts-as-open unless `increment` is false.
  *
  * @example
  * ```ts

@@ -17,7 +17,7 @@ export interface GetMigrationPlanArgs extends JobSettings {
   maxBytes?: number | string;
 }
 
-/** Sums over tables. Row counts and sizes are digits, and exact at any size. */
+/** Sums over tables. Row counts and sizes are digits, and exact at any size. Assumes inventory-numbers. */
 export interface PlanTotals {
   /** Number of tables. */
   readonly tables: number;
@@ -80,7 +80,7 @@ export interface Part {
 
 export type Named = Part["table"];
 
-/** A job moves what is not done; what changed since counts as not done unless `increment` is off (inferred). */
+/** A job moves what is not done; what changed since counts as not done unless `increment` is off (inferred: changed-counts-as-open). */
 export const isDone = ({ increment }: GetMigrationPlanArgs, { status, updated }: Counted): boolean =>
   status === "DONE" && !(increment !== false && updated === true);
 
@@ -88,6 +88,7 @@ export const isDone = ({ increment }: GetMigrationPlanArgs, { status, updated }:
 export const isWhollyDone = (args: GetMigrationPlanArgs, table: Named): boolean =>
   isDone(args, table) && (table.partitionsDone ?? 0) >= (table.partitions ?? 0);
 
+/** Values of the columns of a partition. Assumes partition-value-form. */
 export const valuesOf = ({ value = "" }: Partition): Record<string, string> =>
   Object.fromEntries(
     value.split("/").map((part) => {

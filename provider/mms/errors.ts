@@ -203,7 +203,7 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof ThrottledError ||
   (error instanceof MmsApiError && error.status >= 500);
 
-/** Whether a request may have taken effect although no good answer came: look before trying again. */
+/** Whether a request may have taken effect although no good answer came: look before trying again. Assumes no-effect-on-4xx. */
 export function isAmbiguous(error: Error): boolean {
   if (error instanceof MmsConnectionError) return error.sent;
   return error instanceof MmsApiError && !(error instanceof ThrottledError) && error.status >= 500;

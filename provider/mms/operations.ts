@@ -17,7 +17,7 @@ export interface Operation {
   readonly access: "create" | "get" | "list" | "update" | "delete";
   /** What the RAM action `odps:<Operation>` is granted on: the data source's ARN, or everything. */
   readonly ramResource: "source" | "*";
-  /** Whether the RAM facts of this row are published or inferred. */
+  /** Whether the RAM facts of this row are published or inferred: ram-names. */
   readonly ram: "documented" | "inferred";
 }
 

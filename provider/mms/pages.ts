@@ -6,7 +6,7 @@ import type { CallOptions, MmsClient } from "./call.js";
 
 /**
  * Items asked for per page: many, and what any list takes where the service refuses that. Its limit is not published; it
- * may send fewer, and that is seen in its answer.
+ * may send fewer, and that is seen in its answer. Assumes page-size-1000.
  */
 const pageSizes = { first: 1_000, refused: 100 } as const;
 
@@ -86,6 +86,7 @@ async function* pagesOfSize<Name extends ListOperation>(
  * A list page by page, each item on the first page it was seen on; items are told apart by their ids. When the list is
  * shorter at the end than it was in between, or fewer items came than it says it has, some may have moved to a page
  * already read: then it is read once more. One thing cannot be seen: that between two pages as many items went as came.
+ * Assumes total-is-true.
  */
 export async function* pagesOf<Name extends ListOperation>(
   call: Call,
@@ -129,7 +130,8 @@ export async function* itemsOf<Name extends ListOperation>(
 
 /**
  * A name as the `name` filter of a list takes it. The filter is SQL LIKE, so it finds too much, never too little:
- * backslashes would escape, hence they are asked for as "any character". Compare strictly afterwards.
+ * backslashes would escape, hence they are asked for as "any character". Compare strictly afterwards. Assumes job-name-filter,
+ * like-wildcards-only.
  */
 export const nameFilter = (name: string): string => name.replaceAll("\\", "_");
 

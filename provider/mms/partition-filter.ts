@@ -89,7 +89,7 @@ const holds: Readonly<Record<string, (order: number) => boolean>> = {
 
 /**
  * Whether a filter takes a partition. Integer columns compare as numbers, all others as texts; a column that the
- * partition does not have makes its condition false (inferred from the self-hosted predecessor).
+ * partition does not have makes its condition false (inferred: unknown-column-false, from the self-hosted predecessor).
  */
 export function matchesPartition(
   filter: FilterExpression,

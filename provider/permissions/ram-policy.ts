@@ -53,7 +53,7 @@ function used({ resources = [], functions = [], operations = [] }: RamPolicyArgs
 /**
  * The least RAM policy for the resources and functions of a program. It covers everything they may call in their lifetime:
  * a migration job that never fails uses no retry, but its policy allows one. What RAM action an operation needs is
- * published for most operations and inferred for some (see the reference of operations in docs/reference).
+ * published for most operations and inferred for some (assumes ram-names; see the reference of operations in docs/reference).
  *
  * The service itself needs more, once per account and project: its service-linked role, and that role's rights in the
  * destination project.

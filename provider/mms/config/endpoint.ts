@@ -39,7 +39,7 @@ function hostOf(settings: Settings, service: "maxcompute" | "sts"): Found | unde
   return undefined;
 }
 
-/** Where MMS is. */
+/** Where MMS is. Assumes regional-endpoint. */
 export function endpointOf(settings: Settings, region: string): Endpoint {
   const host = `maxcompute.${region}.aliyuncs.com`;
   const found = first(settings, "endpoint") ?? hostOf(settings, "maxcompute");

@@ -6,8 +6,8 @@
 "use strict";
 
 
-// Grammar of MMS partition filters. Source: CreateMmsTimer and GetMmsTimer pages; precedence of AND over OR is inferred,
-// since the predecessor gave both one level: parentheses are the portable way.
+// Grammar of MMS partition filters. Source: CreateMmsTimer and GetMmsTimer pages; precedence of AND over OR is inferred: filter-precedence,
+// for the predecessor gave both one level: parentheses are the portable way.
 
 class peg$SyntaxError extends SyntaxError {
   constructor(message, expected, found, location) {

@@ -1,4 +1,4 @@
-// The service's JSON without loss: int64 are strings of digits on our side, numbers on the wire.
+// The service's JSON without loss: int64 are strings of digits on our side, numbers on the wire. Assumes ids-fit-int64.
 import { isLosslessNumber, LosslessNumber, parse, stringify } from "lossless-json";
 
 import { int64Fields } from "../generated/int64-fields.js";

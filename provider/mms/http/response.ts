@@ -10,7 +10,7 @@ export interface RawAnswer {
   readonly requestId: string;
 }
 
-/** Some answers spell an absent value as the text "null". */
+/** Some answers spell an absent value as the text "null". Assumes absent-forms. */
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === "null";
 
 function fieldsOf(text: string, call: CallFacts, wire: Wire): Readonly<Record<string, unknown>> {
@@ -31,7 +31,7 @@ function withoutData(requestId: string, call: CallFacts, wire: Wire): RawAnswer 
   if (mutates && resend) return { data: undefined, requestId };
   if (mutates) throw garbled(call, wire, "the answer does not say what was made");
   if (wire.status === 204) throw garbled(call, wire, "the answer is empty");
-  // A read that finds nothing may be answered with a 200 without data (inferred).
+  // A read that finds nothing may be answered with a 200 without data (inferred: not-found-codes).
   throw apiError(call, { requestId, code: "no data", message: "there is no such object" }, 404, wire.headers);
 }
 

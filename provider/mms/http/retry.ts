@@ -7,7 +7,7 @@ export type RetryReason = "throttled" | "transient";
 
 /**
  * Whether a failed call may be sent again, and why. A throttled request and one that never left did nothing, so even
- * what creates may be sent again; after anything else only what the table calls resendable.
+ * what creates may be sent again (assumes no-effect-on-throttle); after anything else only what the table calls resendable.
  */
 export function reasonToRetry(error: unknown, operation: OperationName): RetryReason | undefined {
   if (error instanceof ThrottledError) return "throttled";

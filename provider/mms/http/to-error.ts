@@ -47,7 +47,7 @@ const stringToSign = /[\s.]*server string to sign is:[^]*$/i;
 
 const messageOf = (fields: Fields): string | undefined => textOf(fields, ...messageFields)?.replace(stringToSign, "");
 
-/** Whether an answer says by itself that the call failed. `errorMsg` alone does not: objects of MMS have one too. */
+/** Whether an answer says by itself that the call failed. `errorMsg` alone does not: objects of MMS have one too. Assumes failures-have-status-or-code. */
 export const saysFailed = (fields: Fields): boolean =>
   ["success", "Success"].some((name) => String(fields[name]).toLowerCase() === "false");
 
@@ -70,7 +70,7 @@ export function apiFactsOf(fields: Fields, status: number): ApiFacts {
   };
 }
 
-// Codes of MMS are not published. The words are those of sibling operations (inferred); ODPS-0420111 is "Project not found"
+// Codes of MMS are not published. The words are those of sibling operations (inferred: not-found-codes, conflict-codes, permission-form, billing-lock-form); ODPS-0420111 is "Project not found"
 // on the vendor's page of MaxCompute error codes.
 const notFoundCode = /NOT_EXIST|NOT_FOUND|NotFound|^ODPS-0420111$/;
 // Some end in NotFound too, but say that the caller, the gateway or a role is unknown, not the object of the call.
@@ -85,7 +85,7 @@ const permissionCode = /^(Forbidden|NoPermission|AccessDenied|Unauthorized|ODPS-
 /** "Access Denied" of MaxCompute itself; the vendor's page of the code names overdue accounts too. */
 const projectDeniedCode = /^ODPS-0420095$/;
 
-/** Whether temporary credentials ran out: fresh ones may do. */
+/** Whether temporary credentials ran out: fresh ones may do. Assumes expired-token-no-effect. */
 export function isExpired(error: unknown): boolean {
   return error instanceof AccessDeniedError && /^InvalidSecurityToken|SecurityTokenExpired/i.test(error.code);
 }
@@ -105,7 +105,7 @@ function standardRetryAfterMs(value: string | undefined, answered: string | unde
 
 /**
  * The longest wait that a throttling answer asks for: `x-acs-retry-after` in milliseconds, `Retry-After`, and
- * `Remaining:0,TimeLeft:5` in a rate-limit header, whose unit is not published: seconds are inferred.
+ * `Remaining:0,TimeLeft:5` in a rate-limit header, whose unit is not published: seconds are inferred: throttle-form.
  */
 function retryAfterMs(headers: Wire["headers"]): number | undefined {
   const one = (name: string) => [headers[name]].flat()[0];

@@ -44,7 +44,7 @@ function pathOf({ operation, path }: Call): string {
   );
 }
 
-/** Lists and maps travel as JSON text in one parameter. */
+/** Lists and maps travel as JSON text in one parameter. Assumes query-encoding. */
 const queryText = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
 function queryOf(query: Call["query"]): Record<string, string> {

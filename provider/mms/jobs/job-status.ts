@@ -7,11 +7,11 @@ interface Ending {
   readonly openTasks?: unknown;
 }
 
-/** Whether a job can change no more by itself. FAILED while tasks still wait or run is no end. */
+/** Whether a job can change no more by itself. FAILED while tasks still wait or run is no end. Assumes failed-is-terminal. */
 export const isTerminal = ({ status, openTasks }: Ending): boolean =>
   status === "DONE" || (status === "FAILED" && openTasks === undefined);
 
-/** Whether a finished job had nothing to move: everything in its scope was DONE already, and MMS leaves that out. */
+/** Whether a finished job had nothing to move: everything in its scope was DONE already, and MMS leaves that out. Assumes idle-is-zero-tasks. */
 export const isIdle = (job: { status?: unknown; taskNum?: unknown }): boolean =>
   job.status === "DONE" && job.taskNum === 0;
 

@@ -24,7 +24,7 @@ export interface Expectation {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Oldest first: ids grow. */
+/** Oldest first: ids grow. Assumes job-ids-grow. */
 export const byAge = (a: Job, b: Job): number => (BigInt(a.id ?? 0) < BigInt(b.id ?? 0) ? -1 : 1);
 
 /** Given to the abort of a wait, so that Node makes no exception with a stack for each of many. */

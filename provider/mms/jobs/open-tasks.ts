@@ -1,4 +1,4 @@
-// Whether tasks of a job still wait or run. A job that reads FAILED or stopped may still have some (inferred from the
+// Whether tasks of a job still wait or run. A job that reads FAILED or stopped may still have some (inferred: failed-is-terminal, from the
 // self-hosted predecessor), and only its tasks tell. Source: ListMmsTasks.
 import { NotFoundError } from "../errors.js";
 import type { OpenTasks, Task } from "../models.js";
@@ -32,7 +32,7 @@ export async function openTasksOf(
   return open;
 }
 
-/** Whether a task says that it runs. Its status does not count: tasks of a stopped job may keep theirs (inferred). */
+/** Whether a task says that it runs. Its status does not count: tasks of a stopped job may keep theirs (inferred: stopped-means-quiet). */
 export async function hasRunningTask(
   client: MmsClient,
   ids: { readonly sourceId: string; readonly jobId: string },

@@ -146,7 +146,7 @@ export class BatchReader {
 
   /**
    * Jobs of a name by the list's filter, which is documented as one of the data source's name; so where it shows none, by the
-   * newest jobs unfiltered, and by the full name.
+   * newest jobs unfiltered, and by the full name. Assumes job-name-filter, unfiltered-list-complete.
    */
   private async filtered(
     { name, isPrefix, surely }: Naming,

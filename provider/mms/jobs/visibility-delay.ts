@@ -86,7 +86,7 @@ export class VisibilityDelay {
     if (!Number.isNaN(offsetMs)) this.offsetMs = offsetMs;
   }
 
-  /** Whether a job is surely no older than a request accepted then. Never, before one job is known for sure. */
+  /** Whether a job is surely no older than a request accepted then. Never, before one job is known for sure. Assumes create-time-is-acceptance. */
   canBeFrom(job: Dated, acceptedAt: number | undefined): boolean {
     return createdAt(job) - this.offsetMs >= (acceptedAt ?? Number.NaN) - learning.vagueMs;
   }

@@ -16,7 +16,7 @@ export async function undefinedIfNotFound<Answer>(call: Promise<Answer>): Promis
   }
 }
 
-/** How an async task ended. Only `running` and `errorMsg` are relied on; its statuses are not published. */
+/** How an async task ended. Only `running` and `errorMsg` are relied on; its statuses are not published. Assumes async-end. */
 export type AsyncTaskResult =
   { readonly kind: "running" } | { readonly kind: "done" } | { kind: "failed"; reason: string };
 

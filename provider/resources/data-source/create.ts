@@ -22,7 +22,7 @@ const scope = "datasources";
 /** What a generated name begins with where the resource's own name gives nothing readable. */
 const fallback = "source";
 
-/** Whether two names of a source type mean the same; their letter case differs between the service's own pages. */
+/** Whether two names of a source type mean the same; their letter case differs between the service's own pages. Assumes source-type-case. */
 export const sameType = (a: unknown, b: unknown): boolean => String(a).toLowerCase() === String(b).toLowerCase();
 
 function requestBody(inputs: State, name: string): CreateMmsDataSourceRequest {

@@ -1,4 +1,4 @@
-// Deletes a data source, which takes its jobs and inventory with it: refused while anything is at work. Gone is success.
+// Deletes a data source, which takes its jobs and inventory with it (assumes delete-source-cascades): refused while anything is at work. Gone is success.
 import { ConflictError } from "../../mms/errors.js";
 import type { ItemOf, Job } from "../../mms/models.js";
 import { undefinedIfNotFound } from "../base/answers.js";
@@ -14,7 +14,7 @@ const named = 5;
 
 type ListedTimer = ItemOf<"ListMmsTimers">;
 
-/** Every job that has not ended. No filter is used: one by status may hide stopped jobs (inferred). */
+/** Every job that has not ended. No filter is used: one by status may hide stopped jobs (inferred: status-filter-hides-stopped). Assumes unfiltered-list-complete. */
 async function unfinishedJobs(sourceId: string, context: MmsContext): Promise<Job[]> {
   const jobs: Job[] = [];
   const list = context.service.client.iterate("ListMmsJobs", { sourceId }, context.call);

@@ -19,7 +19,7 @@ import {
 import { readSource } from "./create.js";
 import type { SourceRecord } from "./record.js";
 
-/** How long an old START_FAILED or STOP_FAILED may still be shown after a new attempt was accepted. Inferred. */
+/** How long an old START_FAILED or STOP_FAILED may still be shown after a new attempt was accepted. Inferred: old-failure-10s. */
 const attemptShowsWithinMs = 10_000;
 
 /** What each wish means on the service. */
@@ -80,7 +80,7 @@ async function rename(settling: Settling, source: DataSource): Promise<void> {
   tracked.applied("name");
 }
 
-/** Tests the program's configuration on the service; nothing is stored by it. */
+/** Tests the program's configuration on the service; nothing is stored by it. Assumes source-test-async. */
 async function test(settling: Settling, config: Config): Promise<void> {
   const { tracked, context } = settling;
   context.progress.status("testing the connection");
@@ -173,7 +173,7 @@ function isTurned(status: string | undefined, wish: Wish, hasMoved: boolean): bo
 /**
  * Starts or stops the source, and waits until it is. One that somebody turns round meanwhile is asked once more, as
  * `desiredState` says: whoever turns it round a second time means it, and the wait ends. A status this version does not know
- * counts as on its way.
+ * counts as on its way. Assumes source-start-stop.
  */
 async function move(settling: Settling, seen: DataSource): Promise<void> {
   const { tracked, context } = settling;

@@ -61,7 +61,7 @@ function toState(
 }
 
 /**
- * Sets the finished tables back, and the database where it still reads finished afterwards; what is DOING goes on. From
+ * Sets the finished tables back, and the database where it still reads finished afterwards (assumes tables-follow-db-status); what is DOING goes on. From
  * when the tables are set back, `armed` says so: a failure behind that must not set them back once more.
  */
 async function resetDatabase(

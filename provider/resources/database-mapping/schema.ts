@@ -16,7 +16,7 @@ export interface DatabaseMappingInputs {
   dstName?: string;
   /**
    * Any values; a change sets a finished database back to INIT, so that the next job migrates it again. The value given at
-   * creation only sets the mark. Updated in place. Source: UpdateMmsTables and UpdateMmsDb `status` (semantics inferred).
+   * creation only sets the mark. Updated in place. Source: UpdateMmsTables and UpdateMmsDb `status` (semantics inferred: init-rearms).
    */
   resetTrigger?: unknown[];
   /** Whether `resetTrigger` may set finished objects back; without it a changed `resetTrigger` is refused, naming them. Updated in place. @default false */

@@ -79,8 +79,8 @@ export function describeChange(changes: Destination, live: Destination): string 
 }
 
 /**
- * Says of fields that were to be cleared and still show a value: nothing is gained by sending that again. Inferred: an empty
- * text clears, and it may just as well not.
+ * Says of fields that were to be cleared and still show a value: nothing is gained by sending that again. Inferred: empty-text-clears,
+ * and it may just as well not.
  */
 export function warnIfNotCleared(
   what: string,

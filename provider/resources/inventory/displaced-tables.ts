@@ -1,4 +1,4 @@
-// Mapping a database may carry its tables along (inferred): a table with a mapping of its own keeps it.
+// Mapping a database may carry its tables along (inferred: db-mapping-carries-tables): a table with a mapping of its own keeps it.
 import { canonicalJson } from "../../lifecycle/properties/values.js";
 import { isAmbiguous, MmsError } from "../../mms/errors.js";
 import { sentence } from "../../mms/text/sentence.js";

@@ -47,7 +47,7 @@ export const tableNames = (
 ): Promise<string[]> =>
   namesIn(client.iterate("ListMmsTables", { sourceId, query: { dbName: nameFilter(dbName) } }, options));
 
-/** The database of exactly this name. Source: ListMmsDbs. */
+/** The database of exactly this name. Source: ListMmsDbs. Assumes names-compare-by-case, deleted-db-flag. */
 export async function findDatabase(
   client: MmsClient,
   sourceId: string,

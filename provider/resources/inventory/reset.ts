@@ -1,4 +1,5 @@
-// Migrating finished objects again, on purpose: the service skips whatever is DONE until it is set back to INIT.
+// Migrating finished objects again, on purpose: the service skips whatever is DONE until it is set back to INIT. Assumes
+// done-is-skipped, init-rearms.
 import type { PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { canonical } from "../../lifecycle/properties/value-types.js";
 import { canonicalJson, hasUnknown, isEmpty } from "../../lifecycle/properties/values.js";

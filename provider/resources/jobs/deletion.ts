@@ -1,5 +1,5 @@
 // Whether a job is still there. Its own read and the list of its source have to agree that it is gone: a deleted job may
-// stay readable by its id (inferred), and to a run with other credentials everything looks gone.
+// stay readable by its id (inferred: deleted-still-readable), and to a run with other credentials everything looks gone.
 import { isPassing } from "../../mms/errors.js";
 import type { Job } from "../../mms/models.js";
 import type { MmsContext } from "../base/service.js";
@@ -8,7 +8,7 @@ import { UnconfirmedGoneError, type Witness, witnessIn } from "./witness.js";
 /** Pauses between looks into the list, which may lag behind a job that has just appeared. */
 const looksAfterMs = [2_000, 4_000, 8_000, 16_000, 30_000];
 
-/** What the whole list of a source says of a job. No filter is used: none of them is documented to hide nothing. */
+/** What the whole list of a source says of a job. No filter is used: none of them is documented to hide nothing. Assumes unfiltered-list-complete, live-job-always-listed. */
 export const jobWitness = (sourceId: string, jobId: string, context: MmsContext): Promise<Witness> =>
   witnessIn(
     context.service,
@@ -59,7 +59,7 @@ const quietMs = 300_000;
 /**
  * Notices a job that was deleted while it is followed: it may still be readable by its id, and then shows the same for
  * ever. Two looks into the list have to agree, since a list may lag, and the last one is into the whole list. A list that
- * was read anyway saves the looks.
+ * was read anyway saves the looks. Assumes no-progress-then-deleted.
  */
 export class DeletionWatch {
   private mark = "";

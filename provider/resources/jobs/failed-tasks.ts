@@ -46,7 +46,7 @@ export const noFailures: FailureReport = { failedTasks: [], failedTaskCount: 0, 
 const tableOf = (task: Task): string =>
   [task.srcDbName, task.srcSchemaName, task.srcTableName].filter((part) => part).join(".");
 
-/** Whether a log line was written no earlier than another: by its time, within one second by its id; the list has no known order. */
+/** Whether a log line was written no earlier than another: by its time, within one second by its id; the list has no known order. Assumes task-logs-oldest-first, failed-line-is-last. */
 function isNoEarlier(line: TaskLog, than: TaskLog): boolean {
   const [time, other] = [line.createTime ?? "", than.createTime ?? ""];
   if (time !== other) return time > other;
@@ -79,7 +79,7 @@ export interface Failure {
   readonly phase: (typeof failedStatuses)[FailedStatus];
 }
 
-/** Reads the failed tasks of jobs of one source, sorted by table and partition. Source: ListMmsTasks. */
+/** Reads the failed tasks of jobs of one source, sorted by table and partition. Source: ListMmsTasks. Assumes task-filters-exact. */
 export async function failuresOf(
   client: MmsClient,
   sourceId: string,
@@ -148,7 +148,7 @@ export async function failedTasksOf(
   return reportOf(client, sourceId, await failuresOf(client, sourceId, [jobId], signal), signal);
 }
 
-/** The partition a task moved. Inferred: the published task has no such field, but its list is filtered by one. */
+/** The partition a task moved. Inferred: task-shows-partition, since the published task has no such field, but its list is filtered by one. */
 function partitionOf(task: Task & { partition?: string }): string | undefined {
   return task.partition || undefined;
 }

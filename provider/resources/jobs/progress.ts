@@ -12,7 +12,7 @@ export interface TaskProgress {
 /** A stretch of time in words. */
 export const formatDuration = (ms: number): string => humanize(ms, { largest: 2, round: true });
 
-/** A job's progress on one line: tasks, rate, and when it should be done at that rate. */
+/** A job's progress on one line: tasks, rate, and when it should be done at that rate. Assumes task-done-counts. */
 export function progressLine(job: TaskProgress, since: { at: number; done: number }, now: number, more = ""): string {
   const { taskDone = 0, taskNum = 0 } = job;
   const parts = [`${job.stopped ? "stopped, " : ""}${job.status ?? "?"} ${taskDone}/${taskNum} tasks`];

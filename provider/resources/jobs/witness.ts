@@ -1,5 +1,5 @@
 // The second witness of a "not found": a list that the service returns whole and that does not have the object. To a run
-// with other credentials, another region or another endpoint everything looks gone, and a code may mean something else.
+// with other credentials, another region or another endpoint everything looks gone, and a code may mean something else. Assumes notfound-is-the-object.
 import { MmsError } from "../../mms/errors.js";
 import { phrase } from "../../mms/text/sentence.js";
 import type { MmsContext, MmsService } from "../base/service.js";

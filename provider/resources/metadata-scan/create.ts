@@ -32,7 +32,7 @@ export function noteScope(tracked: ScanRecord, state: State, { service }: MmsCon
 
 /**
  * Whether a scan covers what these inputs ask for. One of unknown scope is reused while it runs, since two at once are
- * worth less than one; once done, it is taken for one of the whole source only by those who ask for that (inferred).
+ * worth less than one; once done, it is taken for one of the whole source only by those who ask for that (inferred: scan-scope-unknown).
  */
 export function covers(scan: Known, inputs: State, { service }: MmsContext): boolean {
   const scope = scopesOf(service).get(scan.id);
@@ -53,7 +53,7 @@ export async function readScan(
   return answer && { ...answer.data, id: scanId };
 }
 
-/** The newest scan of a source. Throws {@link GoneError} where the source is gone. */
+/** The newest scan of a source (assumes scan-newest-is-scanid). Throws {@link GoneError} where the source is gone. */
 export async function newestScan(
   sourceId: string,
   context: MmsContext,
@@ -183,7 +183,8 @@ export async function createScan(inputs: State, mayReuse: boolean, context: MmsC
       try {
         return await ask(inputs, newest, context);
       } catch (error) {
-        // Somebody else's scan may have begun between the look and the request: it is looked for once more.
+        // Somebody else's scan may have begun between the look and the request: it is looked for once more. Assumes
+        // second-scan-refused.
         if (!(error instanceof ConflictError)) throw error;
         refused = error;
       }

@@ -23,7 +23,7 @@ interface Told {
 /** Statuses of a scan that somebody ended: none is published. A paused one may go on. */
 const endedByHand = /(STOPPED|CANCELL?ED|ABORTED|KILLED|TERMINATED)$/;
 
-/** Where a scan is. No list of statuses is published: SCAN_DONE and SCAN_FAILED are inferred, so its end tells too. */
+/** Where a scan is. No list of statuses is published: SCAN_DONE and SCAN_FAILED are inferred: scan-words; so its end tells too. */
 export function phaseOf({ status, errorMsg, endTime }: Told): Phase {
   const word = String(status ?? "");
   if (/FAILED$/.test(word) || endedByHand.test(word) || textOf(errorMsg) !== undefined) return "failed";

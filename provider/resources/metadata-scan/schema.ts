@@ -16,7 +16,7 @@ export interface MetadataScanInputs {
   /**
    * How old the last scan may be, for example `12h`: a younger one is not repeated, and an older one is repeated by the next
    * `pulumi up`. The age counts from when the scan was seen to finish; of a scan made elsewhere it is read from the
-   * service's times, which carry no zone and are taken for +08:00 (inferred). @default a scan does not age
+   * service's times, which carry no zone and are taken for +08:00 (inferred: china-zone). @default a scan does not age
    */
   maxAge?: string;
   /** Timeout per operation, for example `{ create: "1h" }`; also taken from `opts.customTimeouts`. Updated in place. @default 20m */

@@ -145,7 +145,7 @@ const scopeRules: readonly Rule[] = [
 
 const rules: readonly Rule[] = [hasScope, ...scopeRules, schemaOnlyAgrees, stallIsLookedFor, stoppingNeedsTheJob];
 
-/** Refuses a choice of tables and partitions that contradicts itself. */
+/** Refuses a choice of tables and partitions that contradicts itself. Assumes black-beats-white, empty-list-is-all. */
 export function checkScope(inputs: State): CheckFailure[] {
   return scopeRules.flatMap((rule) => rule(inputs));
 }

@@ -18,7 +18,7 @@ const replacing = Object.entries(migrationJobInputs)
 /** Inputs that are fields of CreateMmsJob. */
 const bodyFields = replacing.filter((name) => !["triggers", "adoptJobId"].includes(name));
 
-/** Where the service shows a field of CreateMmsJob again; fields it never shows cannot be compared. */
+/** Where the service shows a field of CreateMmsJob again; fields it never shows cannot be compared. Assumes config-echo-verbatim, list-has-config. */
 const onJob: Readonly<Record<string, (job: Job) => unknown>> = {
   srcDbName: (job) => job.srcDbName,
   srcSchemaName: (job) => job.srcSchemaName,

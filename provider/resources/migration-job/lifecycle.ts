@@ -89,7 +89,7 @@ async function create(inputs: State, context: MmsContext): Promise<Existing> {
   return tracked.existing;
 }
 
-/** When the service says that there is no job, nothing exists: a plain error lets the next update create it. */
+/** When the service says that there is no job, nothing exists: a plain error lets the next update create it. Assumes async-fail-means-no-job. */
 function whereNoneExists(error: unknown, forget: (submission: { sourceId: string; name: string }) => void): unknown {
   if (!(error instanceof ResourceNotReadyError) || !(error.cause instanceof JobNotCreatedError)) return error;
   forget({ sourceId: String(error.state["sourceId"]), name: String(error.state["name"]) });

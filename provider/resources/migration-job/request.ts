@@ -15,7 +15,7 @@ import type { State } from "../../lifecycle/types.js";
 
 /**
  * How long a requested job may take to show up, in milliseconds. The vendor's own tool estimates 1 to 5 minutes for the
- * asynchronous start of a job.
+ * asynchronous start of a job. Assumes job-appears-in-minutes.
  */
 export const surfacesWithinMs = 5 * 60_000;
 
@@ -83,6 +83,7 @@ export async function request(tracked: JobRecord, context: MmsContext): Promise<
     doubt: { looksForMs: surfacesWithinMs, requestsInAll: 1 },
     ask: async (options: object) => {
       const params = { sourceId, body: requestBody(inputs, name) };
+      // Assumes create-answer-has-id.
       const { data, requestId } = await service.client.createMmsJob(params, options);
       return { newId: data.asyncTaskId, requestId };
     },

@@ -22,7 +22,7 @@ export interface MigrationJobInputs {
   srcDbName?: string;
   /** Source schema of a three-level source. Changing it replaces the job. Source: CreateMmsJob `srcSchemaName`. */
   srcSchemaName?: string;
-  /** Destination MaxCompute project. The service may ignore it in favour of the inventory's mapping. Changing it replaces the job. Source: CreateMmsJob `dstDbName`. */
+  /** Destination MaxCompute project. The service may ignore it in favour of the inventory's mapping (inferred: job-dst-ignored). Changing it replaces the job. Source: CreateMmsJob `dstDbName`. */
   dstDbName?: string;
   /** Destination MaxCompute schema. The service may ignore it in favour of the inventory's mapping. Changing it replaces the job. Source: CreateMmsJob `dstSchemaName`. */
   dstSchemaName?: string;

@@ -11,7 +11,7 @@ const bodyFields = Object.keys(table).filter(
   (name) => !["stopped", "runNow", "adoptTimerId", "timeouts"].includes(name),
 );
 
-/** Where the service shows an input that only a new timer can change. */
+/** Where the service shows an input that only a new timer can change. Assumes timer-config-echo. */
 const fixedOnTimer: Shows<Timer> = {
   srcDbName: (timer) => timer.srcDbName,
   tables: (timer) => timer.config?.tables,

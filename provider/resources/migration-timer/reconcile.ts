@@ -16,7 +16,7 @@ import { readTimer } from "./create.js";
 import { type Runs, runsOf } from "./runs.js";
 import type { TimerRecord } from "./record.js";
 
-/** How long a firing may take to show in the logs or jobs. A firing with nothing new may make no job (inferred). */
+/** How long a firing may take to show in the logs or jobs. A firing with nothing new may make no job (inferred: nothing-new-no-job). Assumes trigger-shows-in-30s. */
 const firingShowsWithinMs = 30_000;
 
 interface Settling {
@@ -36,7 +36,8 @@ export function changesFor(tracked: TimerRecord, timer: Timer): UpdateMmsTimerRe
     return wanted === undefined || canonicalJson(wanted) === canonicalJson(found) ? [] : [[field, wanted]];
   });
   const body = Object.fromEntries(changed) as UpdateMmsTimerRequest;
-  // A time means something else under another schedule, so the two go together.
+  // A time means something else under another schedule, so the two go together. Assumes timer-value-form and
+  // timer-update-counts-from-now.
   const { scheduleType, value } = tracked.inputs as Required<Pick<UpdateMmsTimerRequest, "scheduleType" | "value">>;
   return body.scheduleType !== undefined || body.value !== undefined ? { ...body, scheduleType, value } : body;
 }
@@ -85,7 +86,7 @@ async function shows(settling: Settling, before: Runs): Promise<Runs | undefined
 async function alreadyRun({ tracked, context }: Settling, runs: Runs): Promise<string | undefined> {
   const { recovered, sourceId } = tracked;
   const { newest, jobNum, lastLogId } = runs;
-  // A timer makes no job while one of it waits or runs, so the newest is the one that may fail with tasks under way.
+  // A timer makes no job while one of it waits or runs (assumes timer-busy-no-job), so the newest is the one that may fail with tasks under way.
   const jobId = runs.underWay === undefined && newest?.status === "FAILED" ? newest.id : undefined;
   const options = context.call;
   const open = jobId && (await openTasksOf(context.service.client, { sourceId, jobId }, options));
@@ -94,7 +95,7 @@ async function alreadyRun({ tracked, context }: Settling, runs: Runs): Promise<s
   return recovered && (jobNum > 0 || lastLogId !== undefined) ? "an earlier attempt has seen the timer run" : undefined;
 }
 
-/** Fires the timer once. The request is never sent twice: from when it may have been sent, the state says that it was. */
+/** Fires the timer once, a paused one too (assumes trigger-when-stopped). The request is never sent twice: from when it may have been sent, the state says that it was. */
 async function fire(settling: Settling): Promise<void> {
   const { tracked, context } = settling;
   const { sourceId, timerId } = tracked;

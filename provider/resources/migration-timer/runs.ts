@@ -32,7 +32,7 @@ interface TimerIds {
   readonly timerId: string;
 }
 
-/** The newest log line. The order of the list is not published, so its first and its last page are looked at. */
+/** The newest log line. The order of the list is not published, so its first and its last page are looked at. Assumes log-ids-grow and timer-log-is-async-task, whose ids are counted. */
 async function newestLog(client: MmsClient, ids: TimerIds, options: CallOptions): Promise<TimerLog | undefined> {
   const pageOf = async (pageNum: number) =>
     (await client.listMmsTimerLogs({ ...ids, query: { pageNum, pageSize: logsAPage } }, options)).data;
@@ -45,7 +45,7 @@ async function newestLog(client: MmsClient, ids: TimerIds, options: CallOptions)
 /** A text of the service in our state: its log lines may quote what it was configured with. */
 const clean = (text: string | undefined): string | undefined => (text === undefined ? undefined : redact(text.trim()));
 
-/** Reads what a timer has done. Source: ListMmsTimerLogs, ListMmsJobs by `timerId`. */
+/** Reads what a timer has done. Source: ListMmsTimerLogs, ListMmsJobs by `timerId`. Assumes timer-jobs-by-filter, timer-delete-keeps-jobs. */
 export async function runsOf(client: MmsClient, ids: TimerIds, options: CallOptions): Promise<Runs> {
   const { sourceId, timerId } = ids;
   const log = await newestLog(client, ids, options);

@@ -17,7 +17,7 @@ export interface MigrationTimerInputs {
   srcDbName: string;
   /** How often it fires. Updated in place. Source: CreateMmsTimer `scheduleType`, UpdateMmsTimer. */
   scheduleType: "Daily" | "Hourly";
-  /** When it fires: `HH:MM` where Daily, the minute `MM` where Hourly; the service's time zone is not published. Updated in place. Source: CreateMmsTimer `value`, UpdateMmsTimer. */
+  /** When it fires: `HH:MM` where Daily, the minute `MM` where Hourly; the service's time zone is not published (inferred: timer-zone). Updated in place. Source: CreateMmsTimer `value`, UpdateMmsTimer. */
   value: string;
   /** Tables to migrate. Changing the set replaces the timer. Source: CreateMmsTimer `tables`. @default every table of the database */
   tables?: string[];

@@ -97,7 +97,7 @@ function grouped(changes: readonly TableChange[]): TableChange[][] {
   return [...groups.values()];
 }
 
-/** Sends changes: one UpdateMmsTables for all tables that change alike, one UpdateMmsTable for each other. */
+/** Sends changes: one UpdateMmsTables for all tables that change alike, one UpdateMmsTable for each other. Assumes update-tables-by-name, update-tables-size. */
 export async function send(
   inputs: State,
   changes: readonly TableChange[],

@@ -11,7 +11,7 @@ export type TableMappingArgs = Args<TableMappingInputs>;
  * Where tables of one source database land: one resource for one table or for many, which then change in one request.
  * Deleting the resource puts each table's mapping back as it was before; a table that landed as its database lands as that
  * does by then. Beside a {@link DatabaseMapping} of the same database it needs `dependsOn`: mapping a database may carry
- * its tables along (inferred).
+ * its tables along (inferred: db-mapping-carries-tables).
  *
  * @example
  * ```ts

@@ -20,7 +20,7 @@ export interface TableMappingInputs {
   dstNames?: Record<string, string>;
   /**
    * Any values; a change sets the finished tables back to INIT, so that the next job migrates them again. The value given at
-   * creation only sets the mark. Updated in place. Source: UpdateMmsTables `status` (semantics inferred).
+   * creation only sets the mark. Updated in place. Source: UpdateMmsTables `status` (semantics inferred: init-rearms).
    */
   resetTrigger?: unknown[];
   /** Whether `resetTrigger` may set finished tables back; without it a changed `resetTrigger` is refused, naming them. Updated in place. @default false */

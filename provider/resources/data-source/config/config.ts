@@ -82,7 +82,7 @@ function comparable(value: unknown): string {
   return typeof value === "object" && value !== null ? canonicalJson(value) : String(value);
 }
 
-/** A secret that is shown as stars tells nothing. Inferred: public use shows secrets in clear. */
+/** A secret that is shown as stars tells nothing. Inferred: secrets-in-clear, as in public use. */
 const isMasked = (value: unknown): boolean => typeof value === "string" && /^\*{3,}$/.test(value);
 
 /** An item's value; that of a masked one is taken for the one in `sent`, which is what was last known to be there. */
@@ -110,7 +110,7 @@ export function configDifferences(wanted: Config, items: readonly ConfigItem[], 
 
 /**
  * What UPDATE_CONFIG is sent: the program's keys over those the service shows, and over those in `sent` that it masks.
- * Whether it merges or replaces is not published; either way what is sent stays as it is.
+ * Whether it merges or replaces is not published; either way what is sent stays as it is. Assumes update-config-merge.
  */
 export const mergedConfig = (wanted: Config, items: readonly ConfigItem[], sent: Config): Config => ({
   ...Object.fromEntries(

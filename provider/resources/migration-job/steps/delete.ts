@@ -1,4 +1,5 @@
-// Ends what a resource stands for, as its `deletePolicy` says. Already gone is success.
+// Ends what a resource stands for, as its `deletePolicy` says. Already gone is success. Assumes deleting-keeps-data,
+// delete-hides-at-once, and stopped-job-frees-tables for a job that is left.
 import { withDeadline } from "../../../lifecycle/deadline.js";
 import { NotFoundError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";

@@ -14,7 +14,7 @@ import { unite, uniteLate } from "./duplicates.js";
 import { isUnverified, warnIfIdle, unverifiedTasks } from "./verification.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
 
-/** How long FAILED may still be shown after a retry was accepted; the service's own status may lag. Inferred. */
+/** How long FAILED may still be shown after a retry was accepted; the service's own status may lag. Inferred: retry-shows-in-a-minute. */
 const retryShowsWithinMs = 60_000;
 
 async function until(
@@ -40,6 +40,7 @@ async function mustBeThere({ sourceId, jobId, context }: Settling, job: Job, goa
   if (!(await isListed(sourceId, jobId, job, context))) throw new JobGoneError(jobId, sourceId, goal);
 }
 
+/** Lets a stopped job go on; a new one needs none. Assumes start-resumes, starts-by-itself. */
 async function start(settling: Settling, job: Job): Promise<Job> {
   const { sourceId, jobId, context } = settling;
   const { service, progress } = context;
@@ -51,7 +52,7 @@ async function start(settling: Settling, job: Job): Promise<Job> {
 
 /**
  * Puts failed work of a job back to work and waits until that shows: its status may lag. Source: RetryMmsJob, RetryMmsTask
- * (that finished tables are not moved again is inferred).
+ * (that finished tables are not moved again is inferred: retry-keeps-done-work).
  */
 async function retry(
   settling: Settling,
@@ -75,7 +76,7 @@ async function retryJob(settling: Settling, job: Job): Promise<Job> {
   return retry(settling, job, "shows the retry", request, ({ status }) => status !== "FAILED");
 }
 
-/** Retries the tasks whose row counts differed, one by one: their job reads DONE, so it is not the job that is retried. */
+/** Retries the tasks whose row counts differed, one by one: their job reads DONE, so it is not the job that is retried. Assumes retry-task-on-done-job, verification-retry-is-cheap. */
 async function retryVerification(settling: Settling, job: Job): Promise<Job> {
   const { tracked, sourceId, jobId, context } = settling;
   const { service, progress } = context;

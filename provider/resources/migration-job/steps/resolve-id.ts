@@ -19,7 +19,7 @@ export const lostAfterMs = 60_000;
 type TaskOutcome =
   { kind: "running" } | { kind: "made"; jobId: string } | { kind: "failed"; reason: string } | { kind: "lost" };
 
-/** What an async task says about the job it makes. */
+/** What an async task says about the job it makes. Assumes async-object-is-job, empty-scope-makes-a-job. */
 export function outcomeOf(task: AsyncTask | undefined): TaskOutcome {
   if (task === undefined) return { kind: "lost" };
   const end = asyncTaskResult(task);
@@ -61,7 +61,8 @@ async function readAsyncTask(tracked: JobRecord, context: MmsContext): Promise<T
   if (told.kind === "made" || told.kind === "running") return told;
   const [job] = isGenerated(tracked) || told.kind === "lost" ? await listed(tracked, context) : [];
   if (job?.id === undefined) return told;
-  // The service refuses a second job for the same tables: the first one is ours too, from an earlier attempt.
+  // The service refuses a second job for the same tables: the first one is ours too, from an earlier attempt. Assumes
+  // overlap-refused, name-not-unique-or-refused.
   if (told.kind === "failed") tracked.record({ asyncTaskId: undefined, adopted: true });
   // Nothing says whether this request made it, or an earlier one: there may be another, still to show up.
   tracked.interrupted = true;

@@ -22,7 +22,7 @@ export async function unlessMoved(call: Promise<unknown>): Promise<void> {
   });
 }
 
-/** Stops a job and waits until the service shows it stopped or ended. Source: StopMmsJob; stopping is asynchronous. */
+/** Stops a job and waits until the service shows it stopped or ended. Source: StopMmsJob; stopping is asynchronous. Assumes stop-any-state. */
 export async function stop(settling: Settling): Promise<Job> {
   const { sourceId, jobId, context } = settling;
   const { service, progress } = context;
@@ -38,7 +38,7 @@ export function awaitRest({ tracked, context, ...rest }: Settling): Promise<Job>
   return follow({ ...rest, goal: "is stopped", reached, atRest: true, seen }, context);
 }
 
-/** Stops and deletes a job. One that is gone by then was ended by somebody else, or by a request whose answer was lost. */
+/** Stops and deletes a job: none is deleted while it runs (assumes delete-while-running). One that is gone by then was ended by somebody else, or by a request whose answer was lost. */
 export async function end(settling: Settling): Promise<void> {
   const { sourceId, jobId, context } = settling;
   try {

@@ -19,7 +19,7 @@ export const unverifiedTasks = ({ sourceId, jobId, context }: JobRef) =>
     context.call,
   );
 
-/** Whether row counts differ: that makes a migration fail, even where the job itself reads DONE. */
+/** Whether row counts differ: that makes a migration fail, even where the job itself reads DONE. Assumes done-is-complete, verification-shows-in-tasks, verification-default-off. */
 export async function isUnverified(asked: JobRef): Promise<boolean> {
   if (asked.tracked.desired("enableVerification") !== true) return false;
   for await (const _task of unverifiedTasks(asked)) return true;

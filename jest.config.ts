@@ -6,6 +6,7 @@ const levels = [
   "client",
   "emulator",
   "simulation",
+  "cli",
   "plugin",
   "engine",
   "architecture",
@@ -15,7 +16,7 @@ const levels = [
 ];
 
 // The plugin process, the packed package and the engine load the package as users do, from dist/.
-const runsTheBuild = new Set(["plugin", "package", "engine", "long", "languages"]);
+const runsTheBuild = new Set(["cli", "plugin", "package", "engine", "long", "languages"]);
 
 const config: Config = {
   // Against hanging alone: a machine may be slow and busy.

@@ -1,7 +1,4 @@
-#!/usr/bin/env node
 // `pulumi-alicloud-mms emulator`: the emulated service from a shell.
-import { readFileSync } from "node:fs";
-
 import { Command, InvalidArgumentError } from "commander";
 
 import { fastest } from "./clock.js";
@@ -49,25 +46,23 @@ async function emulate({ port, host, seed, speed, timeZone }: Flags): Promise<vo
   process.once("SIGTERM", stop);
 }
 
-const manifest = readFileSync(require.resolve("pulumi-alicloud-mms/package.json"), "utf8");
-const { version } = JSON.parse(manifest) as { version: string };
-const program = new Command("pulumi-alicloud-mms").description("Tools of pulumi-alicloud-mms.").version(version);
-program
-  .command("emulator")
-  .description("Run an emulated MaxCompute Migration Service on this machine, for tests of migration programs.")
-  .option("--port <number>", "port to listen on; 0 takes a free one", port, 0)
-  .option("--host <address>", "address to listen on; anything but loopback lets others in", "127.0.0.1")
-  .option("--seed <text>", "decides every id and outcome: the same seed gives the same run", "demo")
-  .option("--speed <times>", "how many times faster than real time jobs run", speed, 1)
-  .option(
-    "--time-zone <offset>",
-    "zone of the times it writes and of its timers: UTC, or an offset",
-    zone,
-    defaultTimeZone,
-  )
-  .addHelpText(
-    "after",
-    `
+/** The subcommand `emulator`. */
+export const emulatorCommand = (): Command =>
+  new Command("emulator")
+    .description("Run an emulated MaxCompute Migration Service on this machine, for tests of migration programs.")
+    .option("--port <number>", "port to listen on; 0 takes a free one", port, 0)
+    .option("--host <address>", "address to listen on; anything but loopback lets others in", "127.0.0.1")
+    .option("--seed <text>", "decides every id and outcome: the same seed gives the same run", "demo")
+    .option("--speed <times>", "how many times faster than real time jobs run", speed, 1)
+    .option(
+      "--time-zone <offset>",
+      "zone of the times it writes and of its timers: UTC, or an offset",
+      zone,
+      defaultTimeZone,
+    )
+    .addHelpText(
+      "after",
+      `
 It prints where it listens and the variables a program needs to talk to it, and ends on Ctrl-C or SIGTERM.
 Another process on this machine drives it with connectControl(url) of pulumi-alicloud-mms/emulator, or with
 POST <url>/_emulator/<command> and a JSON array of arguments:
@@ -77,8 +72,5 @@ Examples:
   $ npx pulumi-alicloud-mms emulator --port 0 --seed demo --speed 60
   $ curl -d '["2000015", "sales", "orders", {"dstProjectName": "elsewhere"}]' $ALICLOUD_MMS_ENDPOINT/_emulator/mapTable
 `,
-  )
-  .action(emulate);
-program.parseAsync().catch((error: unknown) => {
-  program.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-});
+    )
+    .action(emulate);

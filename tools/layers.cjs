@@ -8,7 +8,7 @@
  * @property {string} why what to do instead, for whoever breaks it
  */
 
-const packages = (/** @type {string} */ without) => `^(?!${without}|provider/|emulator/|tests/|tools/)[@a-z]`;
+const packages = (/** @type {string} */ without) => `^(?!${without}|provider/|emulator/|cli/|tests/|tools/)[@a-z]`;
 const noVendor = "@alicloud/";
 const noHost = "@pulumi/";
 
@@ -124,6 +124,29 @@ const layers = [
       packages(`${noHost}|${noVendor}`),
     ],
     "the emulator shares only the operations table, the ledger of assumptions, the wire shapes, the JSON codec and the filter grammar: it must not learn the provider's opinion of the service",
+  ),
+  layer(
+    "reports",
+    "cli/report/",
+    [
+      "^cli/report/",
+      "^provider/(mms|lifecycle|resources/[\\w-]+/(?!resource|component|waves))",
+      "^provider/clock\\.ts",
+      packages(`${noHost}|${noVendor}`),
+    ],
+    "a report is read from the service and knows no command, no terminal and no Pulumi",
+  ),
+  layer(
+    "commands",
+    "cli/",
+    [
+      "^cli/",
+      "^emulator/cli\\.ts",
+      "^provider/(mms|lifecycle|permissions|resources/[\\w-]+/(?!resource|component|waves))",
+      "^provider/clock\\.ts",
+      packages(`${noHost}|${noVendor}`),
+    ],
+    "the command line reads through the client; of resources it knows facts, and no class",
   ),
 ];
 

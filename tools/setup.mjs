@@ -11,7 +11,7 @@ import { runVisibly } from "./lib/run.mjs";
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What dist/ is made of. */
-const sources = ["provider", "emulator", "package.json", "tsconfig.json", "tsconfig.build.json"];
+const sources = ["provider", "emulator", "cli", "package.json", "tsconfig.json", "tsconfig.build.json"];
 
 /** Installs and builds where needed. */
 export async function setUp() {

@@ -23,8 +23,8 @@ const manifest = (): Record<string, unknown> =>
 
 it("is the build, the pages, the examples, what the pages quote, and nothing else", () => {
   const expected = [
-    /^dist\/(provider|emulator)\/.*\.(js|d\.ts)$/,
-    /^(provider\/mms\/openapi\.yaml|schema\.json)$/,
+    /^dist\/(provider|emulator|cli)\/.*\.(js|d\.ts)$/,
+    /^(provider\/mms\/openapi\.yaml|(migration-report\.)?schema\.json)$/,
     /^docs\/.*\.md$/,
     /^examples\/README\.md$/,
     /^examples\/[^/]+\/(README\.md|Pulumi\.yaml|index\.ts|package\.json)$/,

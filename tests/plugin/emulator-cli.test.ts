@@ -10,7 +10,7 @@ import { connectControl } from "../../emulator/index.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 
-const cli = path.resolve(__dirname, "../../dist/emulator/cli.js");
+const cli = path.resolve(__dirname, "../../dist/cli/main.js");
 const running: ChildProcess[] = [];
 afterEach(() => running.splice(0).forEach((child) => child.kill("SIGKILL")));
 

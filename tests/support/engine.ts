@@ -106,6 +106,11 @@ export class EngineProject {
     return project;
   }
 
+  /** Where and with which variables a user calls a tool on this project. */
+  get shell(): { readonly cwd: string; readonly env: Readonly<Record<string, string>> } {
+    return { cwd: join(this.room, "project"), env: this.env };
+  }
+
   private prepare(program: ProjectOptions["program"]): void {
     if (typeof program === "object" && "yaml" in program) return this.writeYaml(program.yaml);
     const own = typeof program === "string";

@@ -15,12 +15,18 @@ export function registerSecret(value: string | null | undefined): void {
 }
 
 const name =
-  "access[-_.]?key[-_.]?(?:id|secret)|secret[-_.]?key|(?:security|session|sts|access)[-_.]?token|password|secret";
+  "access[-_.]?key[-_.]?(?:id|secret)|secret[-_.]?key|(?:security|session|sts|access)[-_.]?token|password|passwd|pwd|secret";
 const patterns: readonly RegExp[] = [
   /(authorization["']?\s*[:=]\s*["']?)[^"'\n\r]+/gi,
   /(ACS3-HMAC-SHA256\s+)\S.*/g,
   new RegExp(`((?:${name})\\\\?["']?\\s*[:=]\\s*\\\\?["']?)[^"'\\s,;&}\\\\]+`, "gi"),
   /((?:Credential|Signature)=)[^,\s&]+/g,
+  /(\bBearer\s+)[\w.~+/=-]+/gi,
+  // The password of an address: scheme://user:password@host.
+  /(\b[a-z][a-z\d+.-]*:\/\/[^\s:/@]*:)[^\s/@]+(?=@)/gi,
+  // Keys that show by their form what they are: of this vendor, AWS and Databricks; and private keys.
+  /()\b(?:LTAI[A-Za-z\d]{12,}|STS\.[A-Za-z\d]{20,}|A[KS]IA[A-Z\d]{16}|dapi[a-f\d]{32})\b/g,
+  /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?=-----END|$)/g,
 ];
 
 /** A text without secrets: those registered, and whatever stands where a secret usually does. */

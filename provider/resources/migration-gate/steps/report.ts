@@ -91,7 +91,10 @@ export function gateJobs(
 }
 
 /** Tables a job covers; `undefined` where it takes partitions, or its scope cannot be told. */
-function coveredBy(job: Job | undefined, tables: ReadonlyMap<string, Table>): Table[] | undefined {
+export function coveredBy<Row = Table>(
+  job: Pick<Job, "config"> | undefined,
+  tables: ReadonlyMap<string, Row>,
+): Row[] | undefined {
   const { config } = job ?? {};
   const partial = [config?.partitions, Object.keys(config?.partitionFilters ?? {})].some(
     (one) => one && one.length > 0,

@@ -1,0 +1,126 @@
+// From flags to what is read: a stack, a source, jobs or a timer, and the client that reads it.
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import { type Command, InvalidArgumentError } from "commander";
+
+import { parseDuration } from "../../provider/lifecycle/libraries.js";
+import type { MmsClient } from "../../provider/mms/call.js";
+import { createMmsClient } from "../../provider/mms/client.js";
+import { resolveConfig } from "../../provider/mms/config/config.js";
+import { itemsNamed } from "../../provider/mms/pages.js";
+import type { Scope } from "../report/model.js";
+import type { SourceScope } from "../report/read/source.js";
+import type { ReportRequest } from "../report/report.js";
+import { type Io, UsageError } from "./io.js";
+import { configOf, exportStack, type StackRef } from "./pulumi.js";
+import { type StackFacts, stackFacts } from "./stack-state.js";
+
+/** Flags that say what a command is about. */
+export interface ScopeFlags {
+  readonly stack?: string;
+  readonly cwd?: string;
+  readonly source?: string;
+  readonly job?: readonly string[];
+  readonly timer?: string;
+  readonly stall: number;
+}
+
+const digits = (value: string): string => {
+  if (/^[1-9]\d{0,18}$/.test(value)) return value;
+  throw new InvalidArgumentError("expected an id: digits");
+};
+
+/** A duration such as 30m, in milliseconds. */
+export function duration(value: string): number {
+  const ms = parseDuration(value);
+  if (typeof ms === "number" && ms > 0) return ms;
+  throw new InvalidArgumentError("expected a duration such as 30s, 30m or 6h");
+}
+
+const defaultStall = "30m";
+
+/** Adds the flags that say what a command is about. */
+export const withScope = (command: Command): Command =>
+  command
+    .option(
+      "--stack <name>",
+      "the stack whose jobs to read; in a folder with Pulumi.yaml the selected one is the default",
+    )
+    .option("--cwd <folder>", "folder of the Pulumi project", ".")
+    .option("--source <id or name>", "a data source, with every job of it")
+    .option("--job <id...>", "only these jobs of the source", (value: string, before?: string[]) => [
+      ...(before ?? []),
+      digits(value),
+    ])
+    .option("--timer <id>", "only the jobs of this timer of the source", digits)
+    .option("--stall <duration>", "how long without any movement counts as a stall", duration, duration(defaultStall));
+
+/** What a command reads, and with what. */
+export type Target = Pick<ReportRequest, "client" | "clock" | "signal" | "scope" | "sources"> & {
+  readonly stack?: StackFacts;
+  readonly stallMs: number;
+};
+
+/** A client with the configuration of a stack where there is one, else of the environment. */
+export function connect(config: ReadonlyMap<string, string>, { env, clock }: Io): MmsClient {
+  return createMmsClient(resolveConfig({ get: (key) => config.get(key), env }), clock);
+}
+
+/** The stack that the flags mean; `undefined` where they mean none. */
+export function stackOf({ stack, cwd = "." }: Pick<ScopeFlags, "stack" | "cwd">, io: Io): StackRef | undefined {
+  const folder = resolve(io.cwd, cwd);
+  if (stack !== undefined) return { stack, cwd: folder };
+  return ["Pulumi.yaml", "Pulumi.yml"].some((name) => existsSync(join(folder, name))) ? { cwd: folder } : undefined;
+}
+
+/** The id of a source that is given by id or by its exact name. */
+export async function sourceIdOf(client: MmsClient, given: string): Promise<string> {
+  if (/^[1-9]\d*$/.test(given)) return given;
+  const found = await itemsNamed(client, "ListMmsDataSources", {}, given);
+  const [only] = found;
+  if (found.length === 1 && only?.id !== undefined) return only.id;
+  const what = found.length === 0 ? "no source has" : `${found.length} sources have`;
+  throw new UsageError(`--source ${given}: ${what} this name; give its id`);
+}
+
+/** One source, with some of its jobs. */
+function sourceScope(flags: ScopeFlags, sourceId: string): { scope: Scope; source: SourceScope } {
+  const { job, timer } = flags;
+  if (job !== undefined && timer !== undefined)
+    throw new UsageError("--job and --timer both name jobs; give one of them");
+  if (job !== undefined)
+    return { scope: { kind: "jobs", name: job.join(", ") }, source: { sourceId, jobIds: new Set(job) } };
+  if (timer !== undefined) return { scope: { kind: "timer", name: timer }, source: { sourceId, timerId: timer } };
+  return { scope: { kind: "source", name: flags.source ?? sourceId }, source: { sourceId } };
+}
+
+async function stackTarget(flags: ScopeFlags, ref: StackRef, io: Io): Promise<Target> {
+  const [exported, config] = await Promise.all([exportStack(ref, io), configOf(ref, io)]);
+  const stack = stackFacts(exported);
+  const sources = [...stack.sources].map(([sourceId, own]): SourceScope => ({ sourceId, ...own }));
+  if (sources.length === 0)
+    throw new UsageError(`stack ${stack.name || ref.stack}: no resource of this package is in it`);
+  const scope: Scope = { kind: "stack", name: `${stack.project}/${stack.name}` };
+  const { clock, signal } = io;
+  return { client: connect(config, io), clock, signal, scope, sources, stack, stallMs: flags.stall };
+}
+
+/** What the flags mean. Throws {@link UsageError} where they mean nothing. */
+export async function targetOf(flags: ScopeFlags, io: Io): Promise<Target> {
+  const { source, job, timer } = flags;
+  const ref = stackOf(flags, io);
+  if (source === undefined && (job ?? timer) !== undefined)
+    throw new UsageError("--job and --timer need --source <id>");
+  if (source !== undefined && flags.stack !== undefined)
+    throw new UsageError("--stack and --source both say what to read; give one of them");
+  if (source === undefined && ref !== undefined) return stackTarget(flags, ref, io);
+  if (source === undefined)
+    throw new UsageError(
+      "say what to read: --stack <name> (or a folder with Pulumi.yaml, --cwd), or --source <id or name>",
+    );
+  const client = connect(new Map(), io);
+  const parts = sourceScope(flags, await sourceIdOf(client, source));
+  const { clock, signal } = io;
+  return { client, clock, signal, scope: parts.scope, sources: [parts.source], stallMs: flags.stall };
+}

@@ -1,0 +1,53 @@
+// The command line as a whole: its subcommands, and what becomes of an error.
+import { readFileSync } from "node:fs";
+
+import { Command, CommanderError } from "commander";
+
+import { emulatorCommand } from "../emulator/cli.js";
+import { MmsConfigError } from "../provider/mms/config/config.js";
+import { redact } from "../provider/mms/text/redact.js";
+import { type Io, UsageError } from "./command/io.js";
+import { statusCommand } from "./status/command.js";
+
+const usage = 2;
+const unreadable = 5;
+const interrupted = 130;
+
+function versionOfPackage(): string {
+  const manifest = readFileSync(require.resolve("pulumi-alicloud-mms/package.json"), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
+/** The exit code of an error, after it was said. */
+function failed(error: unknown, { stderr, signal }: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usage;
+  if (signal.aborted) {
+    stderr.write("interrupted: nothing on the service was changed\n");
+    return interrupted;
+  }
+  stderr.write(`error: ${redact(error instanceof Error ? error.message : String(error))}\n`);
+  return error instanceof UsageError || error instanceof MmsConfigError ? usage : unreadable;
+}
+
+/** Runs the command line, and returns its exit code. */
+export async function runCli(args: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  const exit = (value: number) => void (code = value);
+  const program = new Command("pulumi-alicloud-mms")
+    .description("See a migration to MaxCompute, check what it needs, and play the service on this machine.")
+    .version(versionOfPackage());
+  program.addCommand(statusCommand(io, exit));
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+    });
+  }
+  program.addCommand(emulatorCommand());
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    return failed(error, io);
+  }
+}

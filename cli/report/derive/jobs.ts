@@ -1,0 +1,84 @@
+// Rows of jobs and waves.
+import type { Job } from "../../../provider/mms/models.js";
+import { given } from "../given.js";
+import type { JobRow, WaveRow } from "../model.js";
+import type { SourceFacts } from "../read/source.js";
+import { isFailed, type TaskFacts } from "../read/tasks.js";
+import { coverage } from "./tables.js";
+import { jobCounts } from "./totals.js";
+
+/** What a stack knows of its jobs and gates. */
+export interface StackJobs {
+  /** Names of resources by job id. */
+  readonly resources: ReadonlyMap<string, string>;
+  readonly gates: readonly Omit<WaveRow, "jobs">[];
+}
+
+const iso = (ms: number | undefined): string | undefined =>
+  ms === undefined || !Number.isFinite(ms) ? undefined : new Date(ms).toISOString();
+
+interface JobTasks {
+  failed: number;
+  startMs: number;
+  endMs: number;
+}
+
+function tasksByJob(tasks: readonly TaskFacts[]): Map<string, JobTasks> {
+  const byJob = new Map<string, JobTasks>();
+  for (const task of tasks) {
+    const { jobId = "", startMs = Infinity, endMs = -Infinity } = task;
+    const known = byJob.get(jobId) ?? { failed: 0, startMs: Infinity, endMs: -Infinity };
+    known.failed += isFailed(task) ? 1 : 0;
+    known.startMs = Math.min(known.startMs, startMs);
+    known.endMs = Math.max(known.endMs, endMs);
+    byJob.set(jobId, known);
+  }
+  return byJob;
+}
+
+const isOver = ({ status, stopped }: Job): boolean => (status === "DONE" || status === "FAILED") && stopped !== true;
+
+/** Rows of the jobs of a source, oldest first, those that are gone at the end. */
+export function jobRows(facts: SourceFacts, { resources }: Pick<StackJobs, "resources">): JobRow[] {
+  const { scope, jobs, gone, zone, tasks } = facts;
+  const byJob = tasksByJob(tasks.tasks);
+  const covered = coverage(facts);
+  const rows = jobs.map((job): JobRow => {
+    const { id = "?", taskNum = 0, taskDone = 0, config, status = "?" } = job;
+    const seen = byJob.get(id);
+    return {
+      id,
+      sourceId: scope.sourceId,
+      status,
+      tasks: { total: taskNum, done: taskDone, failed: seen?.failed ?? 0 },
+      verification: config?.enableVerification === true,
+      ...given({
+        name: job.name,
+        database: job.srcDbName,
+        stopped: job.stopped === true && status !== "DONE" ? true : undefined,
+        tables: covered.get(id)?.length,
+        createdAt: iso(zone.instantOf(job.createTime)),
+        startedAt: iso(seen?.startMs),
+        endedAt: isOver(job) ? iso(seen?.endMs) : undefined,
+        timerId: scope.timerId,
+        resource: resources.get(id),
+      }),
+    };
+  });
+  const lost = gone.map((id): JobRow => {
+    const resource = given({ resource: resources.get(id) });
+    const tasks = { total: 0, done: 0, failed: 0 };
+    return { id, sourceId: scope.sourceId, status: "GONE", tasks, verification: false, ...resource };
+  });
+  const byId = (a: JobRow, b: JobRow) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
+  return [...rows.sort(byId), ...lost.sort(byId)];
+}
+
+/** Waves: what each gate of the stack waits for. */
+export function waveRows({ gates }: Pick<StackJobs, "gates">, jobs: readonly JobRow[]): WaveRow[] {
+  const byId = new Map(jobs.map((job) => [job.id, job]));
+  return gates.map((gate) => {
+    const own = gate.jobIds.flatMap((id) => byId.get(id) ?? []);
+    return { ...gate, jobs: jobCounts(own) };
+  });
+}

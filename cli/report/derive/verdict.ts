@@ -1,0 +1,110 @@
+// The one word on a migration, why, and the exit code that goes with it.
+import type { MigrationReport, Reason, Verdict, VerdictWord } from "../model.js";
+import { formatDuration } from "../../../provider/resources/jobs/progress.js";
+
+/** What a verdict is made of. */
+export type Judged = Pick<
+  MigrationReport,
+  "jobs" | "counts" | "failures" | "verification" | "tables" | "timers" | "where"
+> & {
+  /** Milliseconds since anything was last seen to move. */
+  readonly quietMs: number | undefined;
+};
+
+export const exitCodes: Readonly<Record<VerdictWord, Verdict["exitCode"]>> = {
+  verified: 0,
+  failed: 1,
+  stopped: 1,
+  failing: 3,
+  stalled: 3,
+  running: 3,
+  open: 3,
+  unverified: 4,
+};
+
+const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+
+function failureReasons({ jobs, failures, counts }: Judged): Reason[] {
+  const tables = new Set(failures.map(({ sourceId, table }) => `${sourceId} ${table}`)).size;
+  const reasons: Reason[] = [];
+  if (failures.length > 0) {
+    const text = `${many(failures.length, "task")} failed, of ${many(tables, "table")}`;
+    reasons.push({
+      code: "tasks-failed",
+      text,
+      fix: "correct the cause, then `pulumi up --refresh` retries what failed",
+    });
+  } else if (counts.tables.failed > 0) {
+    reasons.push({ code: "tables-failed", text: `${many(counts.tables.failed, "table")} failed` });
+  }
+  const gone = jobs.filter(({ status }) => status === "GONE").length;
+  if (gone > 0) {
+    const text = `${many(gone, "job")} of the stack ${gone === 1 ? "is" : "are"} no longer on the service`;
+    reasons.push({ code: "jobs-gone", text, fix: "`pulumi refresh` says which" });
+  }
+  return reasons;
+}
+
+function stoppedReasons({ jobs }: Judged): Reason[] {
+  const held = jobs.filter(({ stopped }) => stopped);
+  if (held.length === 0) return [];
+  const names = held.slice(0, 3).map(({ id, name }) => (name === undefined ? id : `${id} (${name})`));
+  const text = `${many(held.length, "job")} stopped before the end: ${names.join(", ")}${held.length > 3 ? " and more" : ""}`;
+  return [{ code: "jobs-stopped", text, fix: "`pulumi up` starts them again, or start them in the console" }];
+}
+
+/** Notes that change no verdict. */
+function remarks({ verification, tables, timers, where }: Judged): Reason[] {
+  const changed = tables.filter(({ changedSince }) => changedSince).length;
+  const idle = timers.filter(({ runs }) => runs[0]?.status === "FAILED");
+  const sick = where.sources.filter(({ status, error }) => error !== undefined || /FAILED|STOPPED/.test(status ?? ""));
+  return [
+    ...(verification.notAsked > 0
+      ? [
+          {
+            code: "not-compared",
+            text: `row counts of ${many(verification.notAsked, "finished table")} were not compared`,
+          },
+        ]
+      : []),
+    ...(changed > 0 ? [{ code: "changed", text: `${many(changed, "table")} changed at the source since` }] : []),
+    ...idle.map(({ id, name, runs }) => {
+      const text = `the last run of timer ${name ?? id} failed: ${runs[0]?.text ?? "no reason given"}`;
+      return { code: "timer-failed", text };
+    }),
+    ...sick.map(({ id, name, status, error }) => {
+      const text = `source ${name ?? id} is ${status ?? "?"}${error === undefined ? "" : `: ${error}`}`;
+      return { code: "source-not-ready", text };
+    }),
+  ];
+}
+
+/** Judges a migration. `stallMs` without any movement of a live job is a stall. */
+export function verdictOf(judged: Judged, stallMs: number): Verdict {
+  const { counts, jobs, verification, quietMs } = judged;
+  const failures = failureReasons(judged);
+  const stopped = stoppedReasons(judged);
+  const live = jobs.some(({ status, stopped: held }) => !held && !/^(DONE|FAILED|GONE)$/.test(status));
+  const openTasks = counts.tasks.doing > 0;
+  const complete = counts.tables.total > 0 && counts.tables.done === counts.tables.total;
+  const stall: Reason[] =
+    live && quietMs !== undefined && quietMs >= stallMs
+      ? [
+          {
+            code: "stalled",
+            text: `nothing has moved for ${formatDuration(quietMs)}`,
+            fix: "see the source and its agent",
+          },
+        ]
+      : [];
+  const word = ((): VerdictWord => {
+    if (live || openTasks) return stall.length > 0 ? "stalled" : failures.length > 0 ? "failing" : "running";
+    if (failures.length > 0) return "failed";
+    if (stopped.length > 0) return "stopped";
+    if (!complete) return "open";
+    return verification.notAsked === 0 ? "verified" : "unverified";
+  })();
+  const open: Reason[] =
+    word === "open" ? [{ code: "open", text: "no job moves what is still open, and none failed" }] : [];
+  return { word, exitCode: exitCodes[word], reasons: [...failures, ...stopped, ...stall, ...open, ...remarks(judged)] };
+}

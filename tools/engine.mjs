@@ -14,7 +14,7 @@ const help = `Finds the Pulumi engine, or makes one, and says which and why.
 usage: node tools/engine.mjs [--print-path] [--with <language>[,<language>]]
 
   --print-path   print the engine's folder, and nothing else, on stdout
-  --with         languages besides Node whose hosts are needed: yaml, python, go, java; sdk is the generator of SDKs
+  --with         languages besides Node whose hosts are needed: yaml, python, go, java; sdk and sdk-jvm-net generate SDKs
   --help         print this
 
 environment:

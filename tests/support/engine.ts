@@ -77,8 +77,11 @@ export interface ExportedState {
 
 /** What a project is made of. */
 export interface ProjectOptions {
-  /** JavaScript of the program, or the folder of one; Pulumi YAML runs on the native plugin. */
-  readonly program: string | { readonly folder: string } | { readonly yaml: string };
+  /**
+   * JavaScript of the program, or the folder of one; Pulumi YAML runs on the native plugin of the checkout, or on the one
+   * installed in a folder that is put on PATH, out of sight of any node_modules.
+   */
+  readonly program: string | { readonly folder: string } | { readonly yaml: string; readonly installed?: string };
   /** Variables beside those of the harness, such as `emulator.env`. */
   readonly env: Readonly<Record<string, string>>;
   /** Stack configuration, by full key. */
@@ -112,7 +115,11 @@ export class EngineProject {
   }
 
   private prepare(program: ProjectOptions["program"]): void {
-    if (typeof program === "object" && "yaml" in program) return this.writeYaml(program.yaml);
+    if (typeof program === "object" && "yaml" in program) {
+      if (program.installed === undefined) return this.writeYaml(program.yaml);
+      this.useInstalled(program.installed);
+      return this.writeSettings("yaml", program.yaml);
+    }
     const own = typeof program === "string";
     const main = own ? join(this.room, "project") : program.folder;
     if (own) this.addNodeModules();
@@ -145,8 +152,24 @@ export class EngineProject {
     });
     this.env["PATH"] = [engine("yaml"), this.env["PATH"]].join(delimiter);
     const plugins = `plugins:\n  providers:\n    - name: alicloud-mms\n      path: ${plugin}\n`;
-    const program = text.replace(/^(?:name|runtime|description): .*\n/gm, "");
-    writeFileSync(join(this.room, "project", "Pulumi.yaml"), `name: engine-test\nruntime: yaml\n${plugins}${program}`);
+    this.writeSettings("yaml", `${plugins}${text}`);
+  }
+
+  /** Puts a Pulumi.yaml in place of the present one, which is the whole program in some languages. */
+  writeSettings(runtime: string, text: string): void {
+    const own = text.replace(/^(?:name|runtime|description): .*\n/gm, "");
+    writeFileSync(join(this.room, "project", "Pulumi.yaml"), `name: engine-test\nruntime: ${runtime}\n${own}`);
+  }
+
+  /** What lies in the project's folder, but for the settings of its stack. */
+  files(): string[] {
+    return readdirSync(join(this.room, "project")).filter((name) => !/^Pulumi\..+\.yaml$/.test(name));
+  }
+
+  /** Makes PATH that of somebody who has installed the package, and nothing of the checkout. */
+  private useInstalled(bin: string): void {
+    const others = (this.env["PATH"] ?? "").split(delimiter).filter((one) => !one.includes("node_modules"));
+    this.env["PATH"] = [bin, engine("yaml"), ...others].join(delimiter);
   }
 
   /** Puts the Python program of a folder in place of the present one, which the native plugin serves too. */

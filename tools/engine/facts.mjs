@@ -30,6 +30,11 @@ export const engineFacts = {
     },
     /** No host, but made the same way: it generates SDKs from a schema, as the CLI does with hosts newer than these. */
     sdk: { programs: ["gen-sdk"], modules: [{ folder: `${modules}gen-sdk`, package: "gen-sdk" }] },
+    /** The same for Java and .NET, whose generators are of other versions of Pulumi's module. */
+    "sdk-jvm-net": {
+      programs: ["gen-sdk-jvm-net"],
+      modules: [{ folder: `${modules}gen-sdk-jvm-net`, package: "gen-sdk-jvm-net" }],
+    },
     go: {
       programs: ["pulumi-language-go"],
       modules: [{ folder: `${modules}go`, package: "github.com/pulumi/pulumi/sdk/v3/go/pulumi-language-go" }],

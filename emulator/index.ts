@@ -13,6 +13,7 @@ import { RateLimit } from "./http/rate-limit.js";
 import { Server } from "./http/server.js";
 import { Service } from "./service.js";
 import { type IdRange, type Overlap, Store } from "./state/store.js";
+import { type Assumptions, deniedIn } from "./switches.js";
 import { defaultTimeZone, zoneMsOf } from "./zone.js";
 
 /** Options of {@link startEmulator}. */
@@ -39,6 +40,12 @@ export interface EmulatorOptions {
    * @default +08:00
    */
   readonly timeZone?: string;
+  /**
+   * Assumptions about the service that do not hold on this one, by their ids in docs/assumptions.md: `{ "job-name-filter":
+   * false }`. What is played in place of each, docs/emulator.md says.
+   * @default all of them hold
+   */
+  readonly assumptions?: Assumptions;
   /** Requests a second, on its clock, above which it throttles. @default as many as come */
   readonly requestsPerSecond?: number;
   /** Further access keys by id: temporary ones, or ones with a RAM policy. */
@@ -58,8 +65,12 @@ export type {
 } from "./control/commands.js";
 export { connectControl, type RemoteCommands } from "./control/remote.js";
 export type { AccessKey } from "./http/keys.js";
+export type { Assumptions } from "./switches.js";
 export type { Fault } from "./http/faults.js";
 export type { PolicyDocument, PolicyStatement } from "./http/ram.js";
+
+/** How long tasks run on after a stop where that is played. */
+const drainsMs = 300_000;
 
 /** A hand on an emulator in the same process. */
 export interface EmulatorControl extends Commands {
@@ -88,7 +99,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const zoneMs = zoneMsOf(options.timeZone ?? defaultTimeZone);
   const begin = (another = seed): Store => {
     const store = new Store(another, ids, clock.now());
-    return Object.assign(store, { overlap: options.overlap ?? "refused", zoneMs });
+    const denied = deniedIn(options.assumptions ?? {});
+    if (denied.has("stopped-means-quiet")) store.pace.drainMs = drainsMs;
+    if (denied.has("secrets-in-clear")) store.configuration.secrets = "masked";
+    if (denied.has("update-config-merge")) store.configuration.updates = "replace";
+    const overlap = denied.has("overlap-refused") ? "allowed" : (options.overlap ?? "refused");
+    return Object.assign(store, { denied, overlap, zoneMs: denied.has("china-zone") ? 0 : zoneMs });
   };
   const keys: Keys = new Map(Object.entries({ [defaultKeyId]: { secret: defaultKeySecret }, ...options.keys }));
   const { requestsPerSecond } = options;

@@ -9,6 +9,7 @@ import type { Keys } from "./http/keys.js";
 import type { RateLimit } from "./http/rate-limit.js";
 import { SignatureCheck } from "./http/signature.js";
 import type { Store } from "./state/store.js";
+import { switchedAnswer, switchedRefusal, switchedRequest } from "./operations/switched.js";
 
 export class Service {
   readonly faults = new Faults();
@@ -48,7 +49,14 @@ export class Service {
   perform(operation: OperationName, request: Request, fault: Fault | undefined): unknown {
     const now = this.bringToPresent();
     const listLagMs = fault?.kind === "staleList" ? fault.ms : 0;
-    return handlers[operation]({ store: this.state, now, fault, listLagMs }, request);
+    const { denied } = this.state;
+    try {
+      const taken = switchedRequest(denied, operation, request);
+      const data = handlers[operation]({ store: this.state, now, fault, listLagMs }, taken);
+      return switchedAnswer(denied, operation, data);
+    } catch (error) {
+      throw switchedRefusal(denied, error);
+    }
   }
 
   /** Lets everything happen that is due by now. Says what time it is. */

@@ -57,14 +57,14 @@ function withJobs(service: Service): Names<"stopJob" | "startJob" | "retryJob" |
     service.store.schedule(job, now);
   };
   return {
-    stopJob: (jobId) => change(jobId, (job, now) => stopNow(job, now, service.store.pace.drainMs)),
+    stopJob: (jobId) => change(jobId, (job, now) => stopNow(job, now, service.store, service.store.pace.drainMs)),
     startJob: (jobId) => change(jobId, resume),
     retryJob: (jobId) =>
       change(jobId, (job, now) => {
         job.tasks.forEach(retryTask);
         resume(job, now);
       }),
-    deleteJob: (jobId) => service.store.deleteJob(jobOf(service, jobId)),
+    deleteJob: (jobId) => service.store.deleteJob(jobOf(service, jobId), service.clock.now()),
   };
 }
 

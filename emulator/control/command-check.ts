@@ -3,6 +3,7 @@ import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 
 import { commandFacts, commandNames, policySchema } from "./command-facts.js";
 import type { Commands } from "./commands.js";
+import { switchIds } from "../switches.js";
 
 const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, strict: false });
 const compiled = new Map<keyof Commands, ValidateFunction>();
@@ -133,6 +134,11 @@ const checkGiven = ajv.compile({
     ids: { enum: ["small", "beyondDoubles"] },
     overlap: { enum: ["refused", "allowed"] },
     timeZone: { type: "string" },
+    assumptions: {
+      type: "object",
+      properties: Object.fromEntries(switchIds.map((id) => [id, { type: "boolean" }])),
+      additionalProperties: false,
+    },
     requestsPerSecond: { type: "number", exclusiveMinimum: 0 },
     keys: { type: "object", writeOnly: true, additionalProperties: key },
   },

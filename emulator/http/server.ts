@@ -18,6 +18,7 @@ import type { AccessKey } from "./keys.js";
 import { ConnectionLost, readBody, urlOf } from "./incoming.js";
 import { authorise } from "./ram.js";
 import { controlPath, runCommand } from "../control/remote.js";
+import { switchedFault } from "../operations/switched.js";
 import { checkRequest } from "./request-check.js";
 import type { Service } from "../service.js";
 
@@ -133,7 +134,8 @@ export class Server {
   private async answer(incoming: Incoming, fault?: Fault): Promise<Outgoing | undefined> {
     if (fault?.kind === "resetBefore") return this.note(incoming, undefined, 0, fault);
     const early = this.early(fault);
-    if (early) this.note(incoming, undefined, early.status, fault);
+    if (early && this.hasEffect(fault, early)) this.perform(incoming, fault);
+    else if (early) this.note(incoming, undefined, early.status, fault);
     const answer = early ?? this.perform(incoming, fault);
     // The same request again, as a proxy delivers it; its nonce does not count.
     if (fault?.kind === "deliveredTwice") this.perform(incoming, undefined, true);
@@ -166,13 +168,20 @@ export class Server {
     if (fault?.kind === "html" && !fault.afterEffect) return htmlPage(fault.status);
     if (fault?.kind === "error" && !fault.afterEffect)
       return this.refuse(new Refusal(fault.status, fault.code, "Simulated."));
+    const { denied } = this.service.store;
     if (fault?.kind === "forbidden") {
-      return this.refuse(
-        new GatewayRefusal(403, "Forbidden.RAM", "User not authorized to operate on the specified resource."),
-      );
+      const forbidden = "User not authorized to operate on the specified resource.";
+      return this.refuse(switchedFault(denied, new GatewayRefusal(403, "Forbidden.RAM", forbidden)));
     }
     if (fault?.kind !== "throttled") return undefined;
-    return this.refuse(throttled((fault.timeLeftSeconds ?? 1) * 1_000));
+    return this.refuse(switchedFault(denied, throttled((fault.timeLeftSeconds ?? 1) * 1_000)));
+  }
+
+  /** Whether a request takes effect although a fault refuses it. */
+  private hasEffect(fault: Fault | undefined, { status }: Outgoing): boolean {
+    const { store } = this.service;
+    if (fault?.kind === "throttled") return !store.holds("no-effect-on-throttle");
+    return status >= 400 && status < 500 && !store.holds("no-effect-on-4xx");
   }
 
   private perform(incoming: Incoming, fault?: Fault, again = false): Outgoing {
@@ -218,6 +227,10 @@ export class Server {
 
   private refuse(refusal: Refusal): Outgoing {
     const requestId = this.requestId();
+    if (!(refusal instanceof GatewayRefusal) && !this.service.store.holds("failures-have-status-or-code")) {
+      const text = encodeAnswer({ requestId, success: false, message: refusal.message });
+      return { status: 200, headers: { "x-acs-request-id": requestId }, text };
+    }
     return {
       status: refusal.status,
       headers: { "x-acs-request-id": requestId, ...refusal.headers },

@@ -5,6 +5,7 @@ import type { Store } from "../state/store.js";
 import { freshInventory, seedInventory } from "../state/seed.js";
 import { type Handlers, type Request, sourceOf, textIn, type RequestContext } from "./handlers.js";
 import { equals, matches, page, wallClock } from "./shape.js";
+import { scanBusy } from "./switched.js";
 
 interface Item {
   readonly key: string;
@@ -237,13 +238,16 @@ export const dataSources: Handlers<
     world.store.removeSource(source);
     return source.id;
   },
-  ListMmsDataSourceConfigItems: (_world, { query }) => {
+  ListMmsDataSourceConfigItems: (world, { query }) => {
     if (!query["sourceType"]) throw badParameter("sourceType is required.");
-    return itemsOf(query["sourceType"]).map((one) => ({ ...one, name: one.key, desc: one.key }));
+    const isKnown = world.store.holds("source-type-case") || query["sourceType"] === query["sourceType"].toUpperCase();
+    return (isKnown ? itemsOf(query["sourceType"]) : []).map((one) => ({ ...one, name: one.key, desc: one.key }));
   },
   CreateMmsFetchMetadataJob: (world, request) => {
     const { store, now, fault } = world;
     const source = sourceOf(world, request);
+    const last = store.scans.get(source.scanId, source.id);
+    if (last !== undefined && now < last.endsAt && !store.holds("second-scan-refused")) throw scanBusy();
     const id = store.nextId();
     source.scanId = id;
     const tableNames = request.body["tableNames"] as string[] | undefined;

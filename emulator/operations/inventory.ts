@@ -216,6 +216,7 @@ export function landDatabase(db: DbEntity, body: Request["body"], world: Request
   const status = textIn(body, "status");
   for (const table of tablesOf(world, db)) {
     if (status !== undefined) setStatus(table, status as MigrationStatus);
+    if (!world.store.holds("db-mapping-carries-tables")) continue;
     table.dstProjectName = db.dstProjectName;
     table.dstSchemaName = db.dstName;
   }

@@ -1,14 +1,15 @@
 // Jobs: create, look, start, stop, retry, delete.
 import type { DbEntity, JobEntity } from "../state/entities.js";
-import { badParameter, notFound } from "../http/errors.js";
-import { isSettled, resume, retryTask, statusOf } from "../state/progress.js";
+import { badParameter, notFound, Refusal } from "../http/errors.js";
+import { isSettled, redoTask, resume, retryTask, statusOf } from "../state/progress.js";
 import { expand, isBusy, unitsOf } from "../state/scope.js";
 import { type Handlers, type Request, sourceOf, type RequestContext } from "./handlers.js";
 import { equals, matches, page, sorted, wallClock } from "./shape.js";
 
 function jobOf({ store, now }: RequestContext, { path }: Request): JobEntity {
   const job = store.jobs.get(path["jobId"], path["sourceId"]);
-  if (job === undefined || now < job.appearsAt) throw notFound("job", path["jobId"] ?? "");
+  const isGone = job?.deleted === true && !store.holds("deleted-still-readable");
+  if (job === undefined || isGone || now < job.appearsAt) throw notFound("job", path["jobId"] ?? "");
   return job;
 }
 
@@ -82,9 +83,14 @@ export function refusal(
 export function makeJob(
   { store, now }: RequestContext,
   db: DbEntity,
-  body: JobEntity["body"],
+  asked: JobEntity["body"],
   facts: { id: string; appearsAt: number; timerId?: string },
 ): void {
+  const compares = asked.enableVerification ?? !store.holds("verification-default-off");
+  const compared = compares ? { ...asked, enableVerification: true } : asked;
+  const open = unitsOf(asked, db, store);
+  const isIdle = open.length === 0 && !store.holds("idle-is-zero-tasks");
+  const body = isIdle ? { ...compared, enableDataMigration: false } : compared;
   const job: JobEntity = {
     id: facts.id,
     sourceId: db.sourceId,
@@ -96,7 +102,7 @@ export function makeJob(
     stopped: false,
     stopsAt: undefined,
     deleted: false,
-    startsAt: facts.appearsAt + store.pace.queueMs,
+    startsAt: store.holds("starts-by-itself") ? facts.appearsAt + store.pace.queueMs : Number.POSITIVE_INFINITY,
     tasks: [],
     waiting: new Set(),
     running: new Set(),
@@ -106,7 +112,7 @@ export function makeJob(
     taskLoud: 0,
     next: undefined,
   };
-  expand(job, unitsOf(body, db, store), store);
+  expand(job, isIdle ? unitsOf(asked, db, store, true) : open, store);
   store.jobs.add(job);
   store.schedule(job, now);
 }
@@ -119,10 +125,15 @@ function create(world: RequestContext, request: Request): object {
   if (!body.srcDbName) throw badParameter("srcDbName is required.");
   const id = store.nextId();
   const asyncTaskId = store.nextId();
-  const appearsAt = now + store.pace.creationMs;
+  const slowMs = store.holds("job-appears-in-minutes") ? 0 : 20 * 60_000;
+  const appearsAt = now + Math.max(store.pace.creationMs, slowMs);
   const db = store.dbs.of(sourceId, ({ name }) => name === body.srcDbName)[0];
   const errorMsg = refusal(body, db, world);
-  if (db !== undefined && errorMsg === undefined) makeJob(world, db, body, { id, appearsAt });
+  const isMade =
+    errorMsg === undefined || (fault?.kind === "asyncTaskFails" && !store.holds("async-fail-means-no-job"));
+  const isEmpty =
+    db !== undefined && isMade && !store.holds("empty-scope-makes-a-job") && unitsOf(body, db, store).length === 0;
+  if (db !== undefined && isMade && !isEmpty) makeJob(world, db, body, { id, appearsAt });
   if (fault?.kind !== "asyncTaskLost") {
     store.asyncTasks.add({
       id: asyncTaskId,
@@ -130,11 +141,23 @@ function create(world: RequestContext, request: Request): object {
       type: "TASK_CREATE",
       endsAt: appearsAt,
       createdAt: now,
-      objectId: id,
+      objectId: isEmpty ? "0" : id,
       errorMsg,
     });
   }
   return { asyncTaskId };
+}
+
+/** For how long a job is listed, or still listed, where that does not follow from whether it was deleted. */
+const listedMs = 10 * 60_000;
+
+/** Whether a list shows a job at all. */
+function isShown(job: JobEntity, query: Request["query"], { store, now }: RequestContext): boolean {
+  const { deleted, deletedAt = 0, createdAt, stopped } = job;
+  if (deleted) return !store.holds("delete-hides-at-once") && now - deletedAt < listedMs;
+  if (!store.holds("live-job-always-listed") && now - createdAt > listedMs) return false;
+  const isFiltered = ["name", "status", "stopped", "timerId"].some((name) => query[name]);
+  return !stopped || isFiltered || store.holds("unfiltered-list-complete");
 }
 
 function list(world: RequestContext, request: Request): object {
@@ -142,18 +165,23 @@ function list(world: RequestContext, request: Request): object {
   const { id: sourceId } = sourceOf(world, request);
   const anyTable = (job: JobEntity, filter: string | undefined, name: (task: JobEntity["tasks"][number]) => string) =>
     !filter || job.tasks.some((task) => matches(name(task), filter));
-  const isStopped = ["1", "true"].includes(query["stopped"] ?? "");
+  const { store, now } = world;
+  const stoppedWords = store.holds("stopped-filter-word") ? ["1", "true"] : ["true"];
+  const isStopped = stoppedWords.includes(query["stopped"] ?? "");
+  const nameOf = (job: JobEntity) =>
+    store.holds("job-name-filter") ? job.body.name : store.sources.get(sourceId)?.name;
   const found = world.store.jobs.of(
     sourceId,
     (job) =>
-      !job.deleted &&
-      job.appearsAt + world.listLagMs <= world.now &&
-      matches(job.body.name, query["name"]) &&
+      isShown(job, query, world) &&
+      job.appearsAt + world.listLagMs <= now &&
+      matches(nameOf(job), query["name"]) &&
       matches(job.body.srcDbName, query["srcDbName"]) &&
       matches(job.body.dstDbName, query["dstDbName"]) &&
-      equals(job.timerId, query["timerId"]) &&
+      (equals(job.timerId, query["timerId"]) || !store.holds("timer-jobs-by-filter")) &&
       // A status filter hides stopped jobs, and stopped=0 filters nothing. Inferred from the self-hosted predecessor.
-      (!query["status"] || (statusOf(job) === query["status"] && !job.stopped)) &&
+      (!query["status"] ||
+        (statusOf(job) === query["status"] && (!job.stopped || !store.holds("status-filter-hides-stopped")))) &&
       (!isStopped || job.stopped) &&
       anyTable(job, query["srcTableName"], ({ table }) => table.name) &&
       anyTable(job, query["dstTableName"], ({ table }) => table.dstName),
@@ -161,6 +189,9 @@ function list(world: RequestContext, request: Request): object {
   found.reverse();
   return page(sorted(found, query, { status: statusOf }), query, (job) => shown(job, world));
 }
+
+/** How long a retry takes where it does not show at once. */
+const slowRetryMs = 5 * 60_000;
 
 export const jobs: Handlers<
   | "CreateMmsJob"
@@ -177,6 +208,8 @@ export const jobs: Handlers<
   GetMmsJob: (world, request) => shown(jobOf(world, request), world),
   StopMmsJob: (world, request) => {
     const job = jobOf(world, request);
+    if (isSettled(job) && !world.store.holds("stop-any-state"))
+      throw new Refusal(400, "JOB_STATE_ERROR", `Job ${job.id} cannot be stopped.`);
     if (!isSettled(job)) job.stopsAt ??= world.now + world.store.pace.stopMs;
     world.store.schedule(job, world.now);
     return job.id;
@@ -189,15 +222,24 @@ export const jobs: Handlers<
   },
   RetryMmsJob: (world, request) => {
     const job = jobOf(world, request);
-    job.tasks.forEach(retryTask);
-    resume(job, world.now);
-    world.store.schedule(job, world.now);
+    const { store } = world;
+    const retry = (at: number) => {
+      if (job.deleted) return;
+      if (!store.holds("retry-keeps-done-work")) job.tasks.forEach(redoTask);
+      job.tasks.forEach(retryTask);
+      resume(job, at);
+      store.schedule(job, at);
+    };
+    if (store.holds("retry-shows-in-a-minute")) retry(world.now);
+    else store.agenda.add(world.now + slowRetryMs, retry);
     return job.id;
   },
   DeleteMmsJob: (world, request) => {
     const job = jobOf(world, request);
     if (job.deleted) throw notFound("job", job.id);
-    world.store.deleteJob(job);
+    if (!isSettled(job) && !world.store.holds("delete-while-running"))
+      throw new Refusal(400, "JOB_STATE_ERROR", `Job ${job.id} is running.`);
+    world.store.deleteJob(job, world.now);
     return job.id;
   },
   GetMmsAsyncTask: (world, request) => {

@@ -1,7 +1,7 @@
 // Tasks of jobs: look, read the log, retry one.
 import type { TaskEntity } from "../state/entities.js";
 import { notFound, Refusal } from "../http/errors.js";
-import { retryTask } from "../state/progress.js";
+import { redoTask, retryTask, statusOf } from "../state/progress.js";
 import { type Handlers, type Request, sourceOf, type RequestContext } from "./handlers.js";
 import { equals, matches, page, sorted, wallClock } from "./shape.js";
 
@@ -25,7 +25,7 @@ function shown(task: TaskEntity, world: RequestContext): object {
     srcDbName: table.dbName,
     srcSchemaName: job.body.srcSchemaName,
     srcTableName: table.name,
-    dstDbName: table.dstProjectName,
+    dstDbName: (store.holds("job-dst-ignored") ? undefined : job.body.dstDbName) ?? table.dstProjectName,
     dstSchemaName: table.dstSchemaName,
     dstTableName: table.dstName,
     type: job.body.taskType ?? "HIVE",
@@ -43,17 +43,18 @@ function list(world: RequestContext, request: Request): object {
   const { query } = request;
   const { id: sourceId } = sourceOf(world, request);
   const job = query["jobId"] ? world.store.jobs.get(query["jobId"], sourceId) : undefined;
+  const isExact = world.store.holds("task-filters-exact");
   const meets = (task: TaskEntity): boolean =>
     !task.job.deleted &&
     world.now >= task.job.appearsAt &&
-    equals(task.status, query["status"]) &&
+    (!isExact || equals(task.status, query["status"])) &&
     matches(task.job.body.name, query["jobName"]) &&
     matches(task.table.dbName, query["srcDbName"]) &&
     matches(task.table.name, query["srcTableName"]) &&
     matches(task.table.dstProjectName, query["dstDbName"]) &&
     matches(task.table.dstName, query["dstTableName"]) &&
     (!query["partition"] || task.partitions.some(({ value }) => matches(value, query["partition"])));
-  const found = query["jobId"] ? (job?.tasks ?? []).filter(meets) : world.store.tasks.of(sourceId, meets);
+  const found = query["jobId"] && isExact ? (job?.tasks ?? []).filter(meets) : world.store.tasks.of(sourceId, meets);
   const fields = { startTime: (task: TaskEntity) => task.startedAt ?? 0, status: (task: TaskEntity) => task.status };
   return page(sorted(found, query, fields), query, (task) => shown(task, world));
 }
@@ -74,6 +75,9 @@ export const tasks: Handlers<"ListMmsTasks" | "GetMmsTask" | "ListMmsTaskLogs" |
     const task = taskOf(world, request);
     if (!task.status.endsWith("_FAILED"))
       throw new Refusal(409, "IncorrectStatus", `Task ${task.id} is ${task.status}; only a failed one can be retried.`);
+    if (statusOf(task.job) === "DONE" && !world.store.holds("retry-task-on-done-job"))
+      throw new Refusal(409, "IncorrectStatus", `Job ${task.job.id} is DONE.`);
+    if (!world.store.holds("verification-retry-is-cheap")) redoTask(task);
     retryTask(task);
     world.store.schedule(task.job, world.now);
     return "0";

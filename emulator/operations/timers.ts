@@ -1,6 +1,6 @@
 // Timers: jobs that repeat. They fire by the emulator's clock, looked at whenever a request comes in.
 import type { LogLine, TimerEntity } from "../state/entities.js";
-import { badParameter, notFound } from "../http/errors.js";
+import { badParameter, notFound, Refusal } from "../http/errors.js";
 import { type Handlers, type Request, sourceOf, textIn, type RequestContext } from "./handlers.js";
 import { unitsOf } from "../state/scope.js";
 import { makeJob, refusal, requested } from "./jobs.js";
@@ -18,7 +18,11 @@ function nextFiring({ scheduleType, value }: TimerEntity, after: number, zoneMs:
 }
 
 /** What comes of one run of a timer: a job, nothing to do, or a problem. */
-function outcomeOf(timer: TimerEntity, at: number, world: RequestContext): Pick<LogLine, "status" | "msg"> {
+function outcomeOf(
+  timer: TimerEntity,
+  at: number,
+  world: RequestContext,
+): Pick<LogLine, "status" | "msg"> & { readonly jobId?: string } {
   const { store } = world;
   const db = store.dbs.get(timer.dbId, timer.sourceId);
   const name = `${timer.body.name ?? "timer"}_${wallClock(at, world).replace(/\D/g, "")}`;
@@ -27,15 +31,23 @@ function outcomeOf(timer: TimerEntity, at: number, world: RequestContext): Pick<
   const body = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
   const problem = refusal(body, db, world);
   if (problem !== undefined || db === undefined) return { status: "FAILED", msg: problem ?? "no database" };
-  if (unitsOf(body, db, store).length === 0) return { status: "DONE", msg: "nothing to migrate" };
-  makeJob(world, db, body, { id: store.nextId(), appearsAt: at, timerId: timer.id });
-  return { status: "DONE", msg: "start job success" };
+  if (unitsOf(body, db, store).length === 0 && store.holds("nothing-new-no-job"))
+    return { status: "DONE", msg: "nothing to migrate" };
+  const id = store.nextId();
+  makeJob(world, db, body, { id, appearsAt: at, timerId: timer.id });
+  return { status: "DONE", msg: "start job success", jobId: id };
 }
 
 /** Runs a timer once. A run that finds nothing to do makes no job (inferred from the self-hosted predecessor). */
 function fire(timer: TimerEntity, at: number, world: RequestContext): void {
-  const outcome = outcomeOf(timer, at, { ...world, now: at });
-  timer.logs.push({ id: world.store.nextId(), at, action: "start job", ...outcome });
+  const { store } = world;
+  const { status, msg, jobId } = outcomeOf(timer, at, { ...world, now: at });
+  const id = store.nextId();
+  timer.logs.push({ id, at, action: "start job", status, msg });
+  // A line is the async task of its job's creation. Assumes timer-log-is-async-task.
+  if (jobId === undefined || !store.holds("timer-log-is-async-task")) return;
+  const task = { id, sourceId: timer.sourceId, createdAt: at, endsAt: at, objectId: jobId, errorMsg: undefined };
+  store.asyncTasks.add({ ...task, type: "TASK_CREATE" });
 }
 
 /** Puts the next firing of a timer on the agenda; to be called after every change to it. */
@@ -126,6 +138,9 @@ export function changeTimer(timer: TimerEntity, body: Request["body"], world: Re
 
 /** Removes a timer; jobs it made stay. */
 export function removeTimer(timer: TimerEntity, store: RequestContext["store"]): void {
+  if (!store.holds("timer-delete-keeps-jobs")) {
+    for (const job of store.jobs.of(timer.sourceId, ({ timerId }) => timerId === timer.id)) store.deleteJob(job);
+  }
   if (timer.next) timer.next.cancelled = true;
   store.timers.remove(timer);
 }
@@ -168,6 +183,8 @@ export const timers: Handlers<
   },
   TriggerMmsTimer: (world, request) => {
     const timer = timerOf(world, request);
+    if (timer.stopped && !world.store.holds("trigger-when-stopped"))
+      throw new Refusal(409, "IncorrectStatus", `Timer ${timer.id} is paused.`);
     fire(timer, world.now, world);
     return timer.id;
   },

@@ -140,6 +140,8 @@ export interface JobEntity {
   /** When a stop under way takes effect. */
   stopsAt: number | undefined;
   deleted: boolean;
+  /** When it was deleted. */
+  deletedAt?: number;
   /** When its first task may begin. */
   startsAt: number;
   readonly tasks: TaskEntity[];

@@ -1,6 +1,7 @@
 // How jobs move: phases as data, one step at each moment something ends. No timers; the agenda says when.
 import type { JobEntity, MigrationStatus, PartitionEntity, TableEntity, TaskEntity } from "./entities.js";
 import { phases, type Phase } from "./entities.js";
+import type { SwitchId } from "../switches.js";
 
 /** How long things take, in milliseconds of the emulator's clock. Inferred; chosen to look like a small migration. */
 export interface Pace {
@@ -59,6 +60,7 @@ export interface ProgressRules {
   readonly pace: Pace;
   readonly failures: ArrangedFailure[];
   nextId(): string;
+  holds(id: SwitchId): boolean;
 }
 
 function phasesOf({ body }: JobEntity): Phase[] {
@@ -148,8 +150,8 @@ function endPhase(task: TaskEntity, movement: ProgressRules): void {
   task.status = `${phase}_${failure ? "FAILED" : "DONE"}`;
   const log = { id: movement.nextId(), at, status: task.status, action: actions[phase], msg: failure?.message ?? "ok" };
   task.logs.push(log);
-  task.isQuiet = failure?.jobReadsDone === true;
-  task.isLoud = failure?.jobReadsFailed === true;
+  task.isQuiet = failure?.jobReadsDone === true || !movement.holds("done-is-complete");
+  task.isLoud = failure?.jobReadsFailed === true || !movement.holds("failed-is-terminal");
   if (failure) return finish(task, at, "FAILED");
   task.done.add(phase);
   beginPhase(task, at, movement);
@@ -169,7 +171,7 @@ function isFree({ running }: JobEntity, { pace }: ProgressRules): boolean {
 
 /** Brings a job to a moment at which something of it ends or begins. */
 export function step(job: JobEntity, at: number, movement: ProgressRules): void {
-  if (job.stopsAt !== undefined && at >= job.stopsAt) return stopNow(job, at, movement.pace.drainMs);
+  if (job.stopsAt !== undefined && at >= job.stopsAt) return stopNow(job, at, movement, movement.pace.drainMs);
   for (const task of job.running) if (task.phaseEndsAt <= at) endPhase(task, movement);
   if (at < job.startsAt) return;
   for (const task of job.waiting) {
@@ -201,7 +203,7 @@ export function isSettled(job: JobEntity): boolean {
 }
 
 /** Stops a job: what is under way goes back to INIT. Inferred from the self-hosted predecessor. */
-export function stopNow(job: JobEntity, at: number, drainMs = 0): void {
+export function stopNow(job: JobEntity, at: number, rules: Pick<ProgressRules, "holds">, drainMs = 0): void {
   job.stopped = true;
   job.stopsAt = undefined;
   for (const task of job.running) {
@@ -213,17 +215,35 @@ export function stopNow(job: JobEntity, at: number, drainMs = 0): void {
   job.waiting.clear();
   for (const task of job.tasks) {
     if (isOver(task)) continue;
-    release(task);
+    if (rules.holds("stopped-job-frees-tables")) release(task);
     job.waiting.add(task);
   }
+}
+
+/** Lets go of what the tasks of a job still hold. */
+export function stopHolding(job: JobEntity): void {
+  job.tasks.forEach(release);
 }
 
 /** Lets a job go on from a moment, its unfinished tasks first in line for what they move. */
 export function resume(job: JobEntity, now: number): void {
   job.stopped = false;
   job.stopsAt = undefined;
-  job.startsAt = Math.max(job.startsAt, now);
+  // Of a job that waits for its start, that is now.
+  job.startsAt = Number.isFinite(job.startsAt) ? Math.max(job.startsAt, now) : now;
   for (const task of job.waiting) claim(task);
+}
+
+/** Lets a task that ended well begin anew. */
+export function redoTask(task: TaskEntity): void {
+  task.done.clear();
+  if (task.status !== "DONE") return;
+  task.status = "INIT";
+  task.endedAt = undefined;
+  task.job.taskDone -= 1;
+  task.job.waiting.add(task);
+  setStatus(task, "INIT");
+  claim(task);
 }
 
 /** Puts a failed task back to work; phases that are done stay so. */

@@ -37,8 +37,11 @@ function chosenPartitions(body: JobEntity["body"], table: TableEntity): Partitio
 }
 
 /** A job only moves what is not done yet; what changed since counts as not done unless `increment` is off. */
-const isOpen = (body: JobEntity["body"], { status, updated }: { status: string; updated: boolean }): boolean =>
-  status !== "DONE" || (body.increment !== false && updated);
+const isOpen = (
+  body: JobEntity["body"],
+  { status, updated }: { status: string; updated: boolean },
+  store: Store,
+): boolean => status !== "DONE" || (body.increment !== false && updated && store.holds("changed-counts-as-open"));
 
 function groups(partitions: readonly PartitionEntity[], size: number): PartitionEntity[][] {
   const count = Math.ceil(partitions.length / size);
@@ -46,10 +49,12 @@ function groups(partitions: readonly PartitionEntity[], size: number): Partition
 }
 
 /** What a job touches: nothing where a filter matches nothing (assumes filter-no-match-is-error). Throws PartitionFilterError for a filter that cannot be read. */
-export function unitsOf(body: JobEntity["body"], db: DbEntity, store: Store): Unit[] {
+export function unitsOf(body: JobEntity["body"], db: DbEntity, store: Store, everything = false): Unit[] {
+  const isTaken = (one: { status: string; updated: boolean }) =>
+    everything || !store.holds("done-is-skipped") || isOpen(body, one, store);
   return chosenTables(body, db, store).flatMap((table): Unit[] => {
-    if (table.partitionColumns.length === 0) return isOpen(body, table) ? [{ table, partitions: [] }] : [];
-    const open = chosenPartitions(body, table).filter((partition) => isOpen(body, partition));
+    if (table.partitionColumns.length === 0) return isTaken(table) ? [{ table, partitions: [] }] : [];
+    const open = chosenPartitions(body, table).filter(isTaken);
     return groups(open, store.pace.partitionsPerTask).map((partitions) => ({ table, partitions }));
   });
 }

@@ -10,9 +10,19 @@ import type {
   TaskEntity,
   TimerEntity,
 } from "./entities.js";
-import { type ArrangedFailure, defaultPace, isSettled, nextMove, type Pace, step, stopNow } from "./progress.js";
+import {
+  type ArrangedFailure,
+  defaultPace,
+  isSettled,
+  nextMove,
+  type Pace,
+  step,
+  stopHolding,
+  stopNow,
+} from "./progress.js";
 import { type Random, seededRandom } from "./random.js";
 import { type SeedTarget, seedInto } from "./seed.js";
+import type { SwitchId } from "../switches.js";
 import { defaultTimeZone, zoneMsOf } from "../zone.js";
 
 /** Where ids begin; ids beyond 2^53 show clients that round them. */
@@ -22,6 +32,9 @@ export type IdRange = "small" | "beyondDoubles";
 export type Overlap = "refused" | "allowed";
 
 const firstId: Readonly<Record<IdRange, bigint>> = { small: 100n, beyondDoubles: 9_007_199_254_740_993n };
+
+/** Ids that are counted downwards begin here. */
+const lastDownwards = 2n ** 62n;
 
 /** Entities by id, and by the source they belong to, oldest first. */
 export class Collection<Entity extends { readonly id: string; readonly sourceId: string }> {
@@ -68,6 +81,8 @@ export class Store {
   readonly scans = new Collection<ScanEntity>();
   readonly timers = new Collection<TimerEntity>();
   readonly failures: ArrangedFailure[] = [];
+  /** Assumptions about the service that do not hold on this one. */
+  denied: ReadonlySet<SwitchId> = new Set();
   /** Whether a second job may be made on what another one is moving or about to move. */
   overlap: Overlap = "refused";
   /** How sources treat their configuration, of which neither is published. */
@@ -89,9 +104,13 @@ export class Store {
     seedInto(this.ground(now));
   }
 
+  holds(id: SwitchId): boolean {
+    return !this.denied.has(id);
+  }
+
   nextId(): string {
     this.lastId += 1n;
-    return this.lastId.toString();
+    return (this.holds("job-ids-grow") ? this.lastId : lastDownwards - this.lastId).toString();
   }
 
   /** What seeds and scans plant into. */
@@ -146,10 +165,12 @@ export class Store {
   }
 
   /** Takes a job out of sight; what it was doing ends. */
-  deleteJob(job: JobEntity): void {
+  deleteJob(job: JobEntity, now = 0): void {
     // What it was doing is not seen any more, so the moment does not matter.
-    if (!isSettled(job)) stopNow(job, 0);
+    if (!isSettled(job)) stopNow(job, 0, this);
+    stopHolding(job);
     job.deleted = true;
+    job.deletedAt = now;
     if (job.next) job.next.cancelled = true;
   }
 

@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { callOf } from "../../dist/emulator/control/command-check.js";
 import { commandFacts, commandNames } from "../../dist/emulator/control/command-facts.js";
 import { coverage } from "../../dist/emulator/coverage.js";
+import { switches } from "../../dist/emulator/switches.js";
 import { operationNames, operationOf } from "../../dist/provider/mms/operations.js";
 
 const page = new URL("../../docs/emulator.md", import.meta.url);
@@ -84,6 +85,17 @@ ${commandNames.map((name) => `| \`${callOf(name)}\` | ${commandFacts[name].does}
 curl -d '["2000015", "sales", "orders", {"dstProjectName": "elsewhere"}]' $ALICLOUD_MMS_ENDPOINT/_emulator/mapTable
 curl -d '["2000015", {"config": {"hive.metastore.urls": "thrift://other:9083"}}]' $ALICLOUD_MMS_ENDPOINT/_emulator/changeSource
 \`\`\`
+
+## What can be assumed otherwise
+
+\`startEmulator({ assumptions: { "job-name-filter": false } })\` plays a service on which an assumption of
+[the ledger](assumptions.md) does not hold:
+
+| assumption | what is played where it is false |
+| --- | --- |
+${Object.entries(switches)
+  .map(([id, plays]) => `| [\`${id}\`](assumptions.md#${id}) | ${plays} |`)
+  .join("\n")}
 
 ## The ${operationNames.length} operations
 

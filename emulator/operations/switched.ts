@@ -1,0 +1,103 @@
+// Assumptions that are played false at the edge of the service: on the way of a request in, and of its answer out. Those that
+// change what happens inside stand where it happens.
+import { badParameter, GatewayRefusal, Refusal } from "../http/errors.js";
+import type { OperationName } from "../../provider/mms/operations.js";
+import type { SwitchId } from "../switches.js";
+import type { Request } from "./handlers.js";
+
+type Denied = ReadonlySet<SwitchId>;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Largest page where pages of 1000 are not served. */
+const smallPage = 100;
+const shortName = 16;
+
+const without = (fields: Fields, ...names: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+
+/** A request as the service takes it. Throws a refusal. */
+export function switchedRequest(denied: Denied, operation: OperationName, request: Request): Request {
+  const { query, body } = request;
+  if (denied.has("page-size-1000") && Number(query["pageSize"] ?? 1) > smallPage)
+    throw new Refusal(500, "InternalError", "The page is too large.");
+  if (denied.has("like-wildcards-only") && operation === "ListMmsJobs" && query["name"]?.includes("-"))
+    return { ...request, query: { ...query, name: "\u0000" } };
+  if (denied.has("name-kept-verbatim") && operation === "CreateMmsJob" && typeof body["name"] === "string")
+    return { ...request, body: { ...body, name: body["name"].slice(0, shortName) } };
+  if (denied.has("init-rearms") && /^UpdateMms(Db|Tables?)$/.test(operation))
+    return { ...request, body: without(body, "status") };
+  return request;
+}
+
+/** Tables with the database that they are in. */
+function qualified(record: Fields): Fields {
+  const config = (record["config"] ?? {}) as Fields;
+  const { tables } = config;
+  if (!Array.isArray(tables)) return record;
+  return {
+    ...record,
+    config: { ...config, tables: tables.map((name) => `${String(record["srcDbName"])}.${String(name)}`) },
+  };
+}
+
+type Change = (record: Fields) => Fields;
+
+/** What becomes of one record of an answer, by the switch and the operations it is about. */
+const changes: readonly (readonly [SwitchId, readonly OperationName[], Change])[] = [
+  ["config-echo-verbatim", ["GetMmsJob", "ListMmsJobs"], qualified],
+  ["timer-config-echo", ["GetMmsTimer"], qualified],
+  ["list-has-config", ["ListMmsJobs"], (job) => without(job, "config")],
+  [
+    "create-time-is-acceptance",
+    ["GetMmsJob", "ListMmsJobs"],
+    (job) => ({ ...job, createTime: String(job["createTime"]).replace(/:\d\d:\d\d$/, ":00:00") }),
+  ],
+  [
+    "async-object-is-job",
+    ["GetMmsAsyncTask"],
+    (task) => (task["objectId"] === undefined ? task : { ...task, objectId: task["id"] }),
+  ],
+  [
+    "async-end",
+    ["GetMmsAsyncTask"],
+    (task) => ({ ...without(task, "objectId", "endTime"), status: "DOING", running: true, errorMsg: "null" }),
+  ],
+  [
+    "scan-words",
+    ["GetMmsFetchMetadataJob"],
+    (scan) => (scan["status"] === "SCAN_DONE" ? { ...without(scan, "endTime"), status: "SUCCESS" } : scan),
+  ],
+];
+
+/** `data` as the service answers it. */
+export function switchedAnswer(denied: Denied, operation: OperationName, data: unknown): unknown {
+  if (Array.isArray(data))
+    return denied.has("task-logs-oldest-first") && operation === "ListMmsTaskLogs" ? [...data].reverse() : data;
+  if (data === null || typeof data !== "object") return data;
+  const due = changes.filter(([id, operations]) => denied.has(id) && operations.includes(operation));
+  const changed = (record: Fields): Fields => due.reduce((one, [, , change]) => change(one), record);
+  const { objectList } = data as { objectList?: readonly Fields[] };
+  if (objectList === undefined) return changed(data as Fields);
+  const total = denied.has("total-is-true") ? { total: objectList.length } : {};
+  return { ...data, ...total, objectList: objectList.map(changed) };
+}
+
+/** A refusal as the service puts it. */
+export function switchedRefusal(denied: Denied, error: unknown): unknown {
+  if (!(error instanceof Refusal) || error instanceof GatewayRefusal) return error;
+  if (denied.has("not-found-codes") && error.status === 404) return new Refusal(400, "INVALID_ARGUMENT", error.message);
+  if (denied.has("conflict-codes") && error.status === 409) return new Refusal(400, "STATE_ERROR", error.message);
+  return error;
+}
+
+/** A fault in the form in which it shows. */
+export function switchedFault(denied: Denied, refusal: Refusal): Refusal {
+  if (denied.has("throttle-form") && refusal.code.startsWith("Throttling"))
+    return new Refusal(503, "ServiceUnavailable", refusal.message);
+  if (denied.has("permission-form") && refusal.status === 403)
+    return new Refusal(404, "OBJECT_NOT_EXIST", "There is no such object.");
+  return refusal;
+}
+
+/** Refuses a scan beside one that runs. */
+export const scanBusy = (): Refusal => badParameter("The data source is being loaded.");

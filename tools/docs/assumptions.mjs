@@ -12,7 +12,8 @@ const sources = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "p
   encoding: "utf8",
 })
   .split("\n")
-  .filter((path) => /\.(ts|peggy|yaml)$/.test(path) && !/\/(generated|assumptions)\//.test(path));
+  .filter((path) => /\.(ts|peggy|yaml)$/.test(path) && !/\/(generated|assumptions)\//.test(path))
+  .sort();
 const texts = await Promise.all(sources.map(async (path) => [path, await readFile(new URL(path, root), "utf8")]));
 
 const pathsOf = (id) => {

@@ -9,6 +9,8 @@
  */
 
 const packages = (/** @type {string} */ without) => `^(?!${without}|provider/|emulator/|cli/|tests/|tools/)[@a-z]`;
+/** Facts below every layer. */
+const ground = "^provider/(clock|secret-keys)\\.ts";
 const noVendor = "@alicloud/";
 const noHost = "@pulumi/";
 
@@ -22,11 +24,11 @@ const layer = (name, files, mayImport, why) => ({
 
 /** @type {readonly Layer[]} */
 const layers = [
-  layer("clock", "provider/clock\\.ts$", ["^node:"], "the clock knows nothing else"),
+  layer("ground", `${ground.slice(1)}$`, ["^node:"], "the clock and the rule for secret keys know nothing else"),
   layer(
     "service client",
     "provider/mms/",
-    ["^provider/mms/", "^provider/clock\\.ts", packages(noHost)],
+    ["^provider/mms/", ground, packages(noHost)],
     "provider/mms is the lowest layer: it knows MMS and HTTP, and neither resources nor Pulumi",
   ),
   layer(
@@ -38,13 +40,13 @@ const layers = [
   layer(
     "lifecycle",
     "provider/lifecycle/",
-    ["^provider/lifecycle/", "^provider/clock\\.ts", packages(`${noHost}|${noVendor}`)],
+    ["^provider/lifecycle/", ground, packages(`${noHost}|${noVendor}`)],
     "a lifecycle knows no MMS and no host; MMS belongs in provider/resources, Pulumi in provider/hosts",
   ),
   layer(
     "program side",
     "provider/hosts/program/",
-    ["^provider/hosts/", "^provider/lifecycle/", "^provider/mms/config/settings\\.ts", packages(noVendor)],
+    ["^provider/hosts/", "^provider/lifecycle/", ground, "^provider/mms/config/settings\\.ts", packages(noVendor)],
     "what a program loads is cheap: it knows schemas and settings, and nothing of what the resources do",
   ),
   layer(
@@ -59,7 +61,7 @@ const layers = [
   layer(
     "hosts",
     "provider/hosts/",
-    ["^provider/(hosts|lifecycle)/", "^provider/clock\\.ts", packages(noVendor)],
+    ["^provider/(hosts|lifecycle)/", ground, packages(noVendor)],
     "a host serves any lifecycle: it knows no MMS",
   ),
   layer(
@@ -83,12 +85,7 @@ const layers = [
   layer(
     "shared by all kinds",
     "provider/resources/base/",
-    [
-      "^provider/resources/base/",
-      "^provider/(mms|lifecycle)/",
-      "^provider/clock\\.ts",
-      packages(`${noHost}|${noVendor}`),
-    ],
+    ["^provider/resources/base/", "^provider/(mms|lifecycle)/", ground, packages(`${noHost}|${noVendor}`)],
     "base is shared by every kind: it knows none of them",
   ),
   layer(
@@ -97,7 +94,7 @@ const layers = [
     [
       "^provider/resources/(base|jobs|inventory)/",
       "^provider/(mms|lifecycle)/",
-      "^provider/clock\\.ts",
+      ground,
       packages(`${noHost}|${noVendor}`),
     ],
     "jobs and inventory are shared by kinds: they know none of them",
@@ -108,7 +105,7 @@ const layers = [
     [
       "^provider/resources/(?![\\w-]+/(resource|component|waves)\\.ts)",
       "^provider/(mms|lifecycle)/",
-      "^provider/clock\\.ts",
+      ground,
       packages(`${noHost}|${noVendor}`),
     ],
     "what a kind does is served by any host: it loads no @pulumi/pulumi and no class file",
@@ -120,7 +117,7 @@ const layers = [
     [
       "^emulator/",
       "^provider/mms/(operations|models|partition-filter|http/json|assumptions/[\\w-]+|generated/[\\w-]+)\\.ts",
-      "^provider/clock\\.ts",
+      ground,
       packages(`${noHost}|${noVendor}`),
     ],
     "the emulator shares only the operations table, the ledger of assumptions, the wire shapes, the JSON codec and the filter grammar: it must not learn the provider's opinion of the service",
@@ -131,7 +128,7 @@ const layers = [
     [
       "^cli/report/",
       "^provider/(mms|lifecycle|resources/[\\w-]+/(?!resource|component|waves))",
-      "^provider/clock\\.ts",
+      ground,
       packages(`${noHost}|${noVendor}`),
     ],
     "a report is read from the service and knows no command, no terminal and no Pulumi",
@@ -143,7 +140,7 @@ const layers = [
       "^cli/",
       "^emulator/cli\\.ts",
       "^provider/(mms|lifecycle|permissions|resources/[\\w-]+/(?!resource|component|waves))",
-      "^provider/clock\\.ts",
+      ground,
       packages(`${noHost}|${noVendor}`),
     ],
     "the command line reads through the client; of resources it knows facts, and no class",

@@ -2,7 +2,8 @@
 import { didYouMean } from "../lifecycle/did-you-mean.js";
 import { shown } from "../lifecycle/properties/value-types.js";
 import { MmsError } from "../mms/errors.js";
-import type { ListOperation, Params } from "../mms/models.js";
+import type { Params } from "../mms/models.js";
+import type { ListOperation } from "../mms/operations.js";
 
 /** A function was given something it cannot work with, or found nothing, or too much. */
 export class LookupError extends MmsError {

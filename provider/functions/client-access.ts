@@ -2,8 +2,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type Configuration, isConfigured, pluginPackage } from "../hosts/program/explicit-provider.js";
-import type { Data, ItemOf, ListOperation, Params } from "../mms/models.js";
-import type { OperationName } from "../mms/operations.js";
+import type { Data, ItemOf, Params } from "../mms/models.js";
+import type { ListOperation, OperationName } from "../mms/operations.js";
 import { LookupError } from "./arguments.js";
 import { sdk } from "./sdk.js";
 import type { MmsClient } from "../mms/call.js";

@@ -1,7 +1,7 @@
 // One record by its id, or by the names that tell it from every other: the facts of each kind, and one way for all.
 import { didYouMean } from "../lifecycle/did-you-mean.js";
-import type { Data, ListOperation, Params } from "../mms/models.js";
-import type { OperationName } from "../mms/operations.js";
+import type { Data, Params } from "../mms/models.js";
+import type { ListOperation, OperationName } from "../mms/operations.js";
 import { nameFilter } from "../mms/pages.js";
 import { type Id, type Identified, identified, idOf, LookupError } from "./arguments.js";
 import type { Reach } from "./client-access.js";

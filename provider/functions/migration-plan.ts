@@ -1,6 +1,7 @@
 // What a migration job would touch, told from the inventory before it runs.
 import { didYouMean } from "../lifecycle/did-you-mean.js";
 import { shown } from "../lifecycle/properties/value-types.js";
+import { isFinished } from "../mms/jobs/job-status.js";
 import type { Partition } from "../mms/models.js";
 import { columnsOf, type FilterExpression, matchesPartition, parsePartitionFilter } from "../mms/partition-filter.js";
 import { idOf, type KnownArguments, LookupError } from "./arguments.js";
@@ -34,7 +35,7 @@ async function partOf(args: GetMigrationPlanArgs, table: Named, chosen: Partitio
   const text = args.partitionFilters?.[table.name];
   const filter: FilterExpression | undefined = text === undefined ? undefined : parsePartitionFilter(text);
   const partitioned = table.hasPartitions === true;
-  const touched = (table.partitionsDone ?? 0) > 0 || table.status === "DONE" || table.status === "PART_DONE";
+  const touched = (table.partitionsDone ?? 0) > 0 || isFinished(table.status);
   const whole = chosen === undefined && filter === undefined && (!touched || isWhollyDone(args, table));
   if (!partitioned || whole) {
     const counts: Counted[] = Array.from({ length: partitioned ? (table.partitions ?? 0) : 1 }, () => ({}));

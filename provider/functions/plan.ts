@@ -1,5 +1,6 @@
 // What a plan counts: tables and partitions of a job's scope that are open, done or refused. Pure.
 import type { CreateMmsJobRequest, Partition, Table } from "../mms/models.js";
+import { leftOutBy } from "../mms/table-selection.js";
 import type { Id } from "./arguments.js";
 type JobSettings = Omit<CreateMmsJobRequest, "sourceId" | "partitions" | "srcDbName">;
 
@@ -97,13 +98,12 @@ export const valuesOf = ({ value = "" }: Partition): Record<string, string> =>
     }),
   );
 
-/** Why a table is out of the job's scope, where it is. Only the black list counts where both are given. */
+/** Why a table is out of the job's scope, where it is. */
 export function refusalOf(args: GetMigrationPlanArgs, name: string): RefusedTable["reason"] | "not named" | undefined {
-  const { tables = [], partitions = [], tableBlackList = [], tableWhiteList = [] } = args;
+  const { tables = [], partitions = [] } = args;
   if (partitions.length > 0) return undefined;
   if (tables.length > 0) return tables.includes(name) ? undefined : "not named";
-  if (tableBlackList.length > 0) return tableBlackList.includes(name) ? "tableBlackList" : undefined;
-  return tableWhiteList.length > 0 && !tableWhiteList.includes(name) ? "tableWhiteList" : undefined;
+  return leftOutBy(args, name);
 }
 
 const sum = (counted: readonly Counted[], field: "numRows" | "size"): bigint =>

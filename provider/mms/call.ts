@@ -1,7 +1,7 @@
 // What a call of the service is, as types: its options, its answer, and the client that makes it.
 import type { MmsConfig } from "./config/config.js";
-import type { Data, ItemOf, ListOperation, Params } from "./models.js";
-import type { OperationName } from "./operations.js";
+import type { Data, ItemOf, Params } from "./models.js";
+import type { ListOperation, OperationName } from "./operations.js";
 
 /** A wait before a call is sent, or sent again. */
 export interface RetryNotice {

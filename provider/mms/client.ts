@@ -50,7 +50,7 @@ function sender(config: MmsConfig, clock: Clock, beforeChange?: BeforeChange): S
         const call: Call = { operation, path: path as Record<string, string>, query, body, signal, withinMs };
         const answer = await transmit(call);
         lane.succeeded();
-        await allowance.giveBack();
+        allowance.giveBack();
         return answer;
       } catch (error) {
         last = error;
@@ -66,7 +66,7 @@ function sender(config: MmsConfig, clock: Clock, beforeChange?: BeforeChange): S
         spent[reason] += 1;
         const until = reason === "throttled" ? patience : deadline;
         if (clock.now() + waitMs > until) throw error;
-        if (reason === "transient" && (spent.transient > config.maxAttempts || !(await allowance.take()))) throw error;
+        if (reason === "transient" && (spent.transient > config.maxAttempts || !allowance.take())) throw error;
         const why = reason === "throttled" ? "throttled" : (error as Error).message;
         onRetry?.({ operation, attempt: attempt + 1, waitMs, reason: `${why}; next try in ${seconds(waitMs)}` });
         await clock.sleep(waitMs, signal);

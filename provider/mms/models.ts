@@ -1,6 +1,6 @@
 // The service's own shapes under its own names; generated from openapi.yaml, int64 as strings of digits.
 import type { components, operations as OpenApiOperations } from "./generated/openapi.js";
-import type { OperationName, operations } from "./operations.js";
+import type { ListOperation, OperationName } from "./operations.js";
 
 type Schemas = components["schemas"];
 
@@ -54,11 +54,6 @@ export type Data<Name extends OperationName> =
   Wire<Name> extends { responses: { 200: { content: { "application/json": { data?: infer Value } } } } }
     ? Value
     : never;
-
-/** Operations whose answer is a list. */
-export type ListOperation = {
-  [Name in OperationName]: (typeof operations)[Name]["answer"] extends "one" ? never : Name;
-}[OperationName];
 
 /** One item of a list operation's answer. */
 export type ItemOf<Name extends ListOperation> =

@@ -1,20 +1,25 @@
 // THE TABLE: one row an operation. The client, the emulator's router, ramPolicy and the contract test all read it.
 
-/** How the service's answer is shaped in `data`: one value, a page of `objectList`, or a bare array. */
-export type AnswerShape = "one" | "pages" | "array";
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** How the response is shaped in `data`: one value, a page of `objectList`, or a bare array. */
+export type ResponseShape = "one" | "pages" | "array";
+
+const accessLevels = ["create", "get", "list", "update", "delete"] as const;
+type Access = (typeof accessLevels)[number];
 
 /** One public operation of MMS, API version 2022-01-04. */
 export interface Operation {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: Method;
   /** Path below {@link apiPrefix}, path parameters in braces. */
   readonly path: string;
-  readonly answer: AnswerShape;
+  readonly response: ResponseShape;
   /** Whether a call changes anything on the service. */
   readonly mutates: boolean;
-  /** Whether a call whose answer was lost may be sent again. The service takes no client token, so whatever makes something never is. */
+  /** Whether a call whose response was lost may be sent again. The service takes no client token, so what creates is not resent. */
   readonly resend: boolean;
   /** RAM access level. */
-  readonly access: "create" | "get" | "list" | "update" | "delete";
+  readonly access: Access;
   /** What the RAM action `odps:<Operation>` is granted on: the data source's ARN, or everything. */
   readonly ramResource: "source" | "*";
   /** Whether the RAM facts of this row are published or inferred: ram-names. */
@@ -27,53 +32,87 @@ export const apiVersion = "2022-01-04";
 /** Common prefix of every path. */
 export const apiPrefix = "/api/v1/mms";
 
-// One row a line, so that rows compare at a glance.
-// prettier-ignore
-export const operations = {
-  CreateMmsDataSource: { method: "POST", path: "/datasources", answer: "one", mutates: true, resend: false, access: "create", ramResource: "*", ram: "documented" },
-  ListMmsDataSources: { method: "GET", path: "/datasources", answer: "pages", mutates: false, resend: true, access: "list", ramResource: "*", ram: "documented" },
-  GetMmsDataSource: { method: "GET", path: "/datasources/{sourceId}", answer: "one", mutates: false, resend: true, access: "get", ramResource: "source", ram: "documented" },
-  UpdateMmsDataSource: { method: "PUT", path: "/datasources/{sourceId}", answer: "one", mutates: true, resend: true, access: "update", ramResource: "source", ram: "documented" },
-  DeleteMmsDataSource: { method: "DELETE", path: "/datasources/{sourceId}", answer: "one", mutates: true, resend: true, access: "delete", ramResource: "source", ram: "documented" },
-  ListMmsDataSourceConfigItems: { method: "GET", path: "/configItems", answer: "array", mutates: false, resend: true, access: "list", ramResource: "*", ram: "inferred" },
-  CreateMmsFetchMetadataJob: { method: "POST", path: "/datasources/{sourceId}/scans", answer: "one", mutates: true, resend: false, access: "create", ramResource: "source", ram: "documented" },
-  GetMmsFetchMetadataJob: { method: "GET", path: "/datasources/{sourceId}/scans/{scanId}", answer: "one", mutates: false, resend: true, access: "get", ramResource: "source", ram: "documented" },
-  ListMmsDbs: { method: "GET", path: "/datasources/{sourceId}/dbs", answer: "pages", mutates: false, resend: true, access: "list", ramResource: "source", ram: "documented" },
-  GetMmsDb: { method: "GET", path: "/datasources/{sourceId}/dbs/{dbId}", answer: "one", mutates: false, resend: true, access: "get", ramResource: "source", ram: "documented" },
-  UpdateMmsDb: { method: "PUT", path: "/datasources/{sourceId}/dbs/{dbId}", answer: "one", mutates: true, resend: true, access: "update", ramResource: "source", ram: "inferred" },
-  ListMmsTables: { method: "GET", path: "/datasources/{sourceId}/tables", answer: "pages", mutates: false, resend: true, access: "list", ramResource: "source", ram: "documented" },
-  UpdateMmsTables: { method: "PUT", path: "/datasources/{sourceId}/tables", answer: "one", mutates: true, resend: true, access: "update", ramResource: "source", ram: "inferred" },
-  GetMmsTable: { method: "GET", path: "/datasources/{sourceId}/tables/{tableId}", answer: "one", mutates: false, resend: true, access: "get", ramResource: "source", ram: "documented" },
-  UpdateMmsTable: { method: "PUT", path: "/datasources/{sourceId}/tables/{tableId}", answer: "one", mutates: true, resend: true, access: "update", ramResource: "source", ram: "inferred" },
-  ListMmsPartitions: { method: "GET", path: "/datasources/{sourceId}/partitions", answer: "pages", mutates: false, resend: true, access: "list", ramResource: "source", ram: "documented" },
-  GetMmsPartition: { method: "GET", path: "/datasources/{sourceId}/partitions/{partitionId}", answer: "one", mutates: false, resend: true, access: "get", ramResource: "source", ram: "documented" },
-  CreateMmsJob: { method: "POST", path: "/datasources/{sourceId}/jobs", answer: "one", mutates: true, resend: false, access: "create", ramResource: "source", ram: "documented" },
-  ListMmsJobs: { method: "GET", path: "/datasources/{sourceId}/jobs", answer: "pages", mutates: false, resend: true, access: "list", ramResource: "source", ram: "documented" },
-  GetMmsJob: { method: "GET", path: "/datasources/{sourceId}/jobs/{jobId}", answer: "one", mutates: false, resend: true, access: "get", ramResource: "source", ram: "documented" },
-  DeleteMmsJob: { method: "POST", path: "/datasources/{sourceId}/jobs/{jobId}", answer: "one", mutates: true, resend: true, access: "delete", ramResource: "source", ram: "documented" },
-  StartMmsJob: { method: "POST", path: "/datasources/{sourceId}/jobs/{jobId}/start", answer: "one", mutates: true, resend: true, access: "update", ramResource: "source", ram: "documented" },
-  StopMmsJob: { method: "POST", path: "/datasources/{sourceId}/jobs/{jobId}/stop", answer: "one", mutates: true, resend: true, access: "update", ramResource: "source", ram: "documented" },
-  RetryMmsJob: { method: "POST", path: "/datasources/{sourceId}/jobs/{jobId}/retry", answer: "one", mutates: true, resend: true, access: "update", ramResource: "source", ram: "documented" },
-  GetMmsAsyncTask: { method: "GET", path: "/datasources/{sourceId}/asyncTasks/{asyncTaskId}", answer: "one", mutates: false, resend: true, access: "get", ramResource: "source", ram: "documented" },
-  ListMmsTasks: { method: "GET", path: "/datasources/{sourceId}/tasks", answer: "pages", mutates: false, resend: true, access: "list", ramResource: "source", ram: "documented" },
-  GetMmsTask: { method: "GET", path: "/datasources/{sourceId}/tasks/{taskId}", answer: "one", mutates: false, resend: true, access: "get", ramResource: "source", ram: "documented" },
-  ListMmsTaskLogs: { method: "GET", path: "/datasources/{sourceId}/tasks/{taskId}/logs", answer: "array", mutates: false, resend: true, access: "list", ramResource: "source", ram: "documented" },
-  RetryMmsTask: { method: "POST", path: "/datasources/{sourceId}/tasks/{taskId}/retry", answer: "one", mutates: true, resend: true, access: "update", ramResource: "source", ram: "inferred" },
-  CreateMmsTimer: { method: "POST", path: "/datasources/{sourceId}/timers", answer: "one", mutates: true, resend: false, access: "create", ramResource: "source", ram: "documented" },
-  ListMmsTimers: { method: "GET", path: "/datasources/{sourceId}/timers", answer: "pages", mutates: false, resend: true, access: "list", ramResource: "source", ram: "documented" },
-  GetMmsTimer: { method: "GET", path: "/datasources/{sourceId}/timers/{timerId}", answer: "one", mutates: false, resend: true, access: "get", ramResource: "source", ram: "inferred" },
-  UpdateMmsTimer: { method: "PUT", path: "/datasources/{sourceId}/timers/{timerId}", answer: "one", mutates: true, resend: true, access: "update", ramResource: "source", ram: "documented" },
-  DeleteMmsTimer: { method: "DELETE", path: "/datasources/{sourceId}/timers/{timerId}", answer: "one", mutates: true, resend: true, access: "delete", ramResource: "source", ram: "documented" },
-  TriggerMmsTimer: { method: "POST", path: "/datasources/{sourceId}/timers/{timerId}/trigger", answer: "one", mutates: true, resend: false, access: "update", ramResource: "source", ram: "inferred" },
-  ListMmsTimerLogs: { method: "GET", path: "/datasources/{sourceId}/timers/{timerId}/logs", answer: "pages", mutates: false, resend: true, access: "list", ramResource: "source", ram: "documented" },
-} as const satisfies Record<string, Operation>;
+const requests = {
+  CreateMmsDataSource: "POST /datasources",
+  ListMmsDataSources: "GET /datasources",
+  GetMmsDataSource: "GET /datasources/{sourceId}",
+  UpdateMmsDataSource: "PUT /datasources/{sourceId}",
+  DeleteMmsDataSource: "DELETE /datasources/{sourceId}",
+  ListMmsDataSourceConfigItems: "GET /configItems",
+  CreateMmsFetchMetadataJob: "POST /datasources/{sourceId}/scans",
+  GetMmsFetchMetadataJob: "GET /datasources/{sourceId}/scans/{scanId}",
+  ListMmsDbs: "GET /datasources/{sourceId}/dbs",
+  GetMmsDb: "GET /datasources/{sourceId}/dbs/{dbId}",
+  UpdateMmsDb: "PUT /datasources/{sourceId}/dbs/{dbId}",
+  ListMmsTables: "GET /datasources/{sourceId}/tables",
+  UpdateMmsTables: "PUT /datasources/{sourceId}/tables",
+  GetMmsTable: "GET /datasources/{sourceId}/tables/{tableId}",
+  UpdateMmsTable: "PUT /datasources/{sourceId}/tables/{tableId}",
+  ListMmsPartitions: "GET /datasources/{sourceId}/partitions",
+  GetMmsPartition: "GET /datasources/{sourceId}/partitions/{partitionId}",
+  CreateMmsJob: "POST /datasources/{sourceId}/jobs",
+  ListMmsJobs: "GET /datasources/{sourceId}/jobs",
+  GetMmsJob: "GET /datasources/{sourceId}/jobs/{jobId}",
+  DeleteMmsJob: "POST /datasources/{sourceId}/jobs/{jobId}",
+  StartMmsJob: "POST /datasources/{sourceId}/jobs/{jobId}/start",
+  StopMmsJob: "POST /datasources/{sourceId}/jobs/{jobId}/stop",
+  RetryMmsJob: "POST /datasources/{sourceId}/jobs/{jobId}/retry",
+  GetMmsAsyncTask: "GET /datasources/{sourceId}/asyncTasks/{asyncTaskId}",
+  ListMmsTasks: "GET /datasources/{sourceId}/tasks",
+  GetMmsTask: "GET /datasources/{sourceId}/tasks/{taskId}",
+  ListMmsTaskLogs: "GET /datasources/{sourceId}/tasks/{taskId}/logs",
+  RetryMmsTask: "POST /datasources/{sourceId}/tasks/{taskId}/retry",
+  CreateMmsTimer: "POST /datasources/{sourceId}/timers",
+  ListMmsTimers: "GET /datasources/{sourceId}/timers",
+  GetMmsTimer: "GET /datasources/{sourceId}/timers/{timerId}",
+  UpdateMmsTimer: "PUT /datasources/{sourceId}/timers/{timerId}",
+  DeleteMmsTimer: "DELETE /datasources/{sourceId}/timers/{timerId}",
+  TriggerMmsTimer: "POST /datasources/{sourceId}/timers/{timerId}/trigger",
+  ListMmsTimerLogs: "GET /datasources/{sourceId}/timers/{timerId}/logs",
+} as const satisfies Record<string, `${Method} /${string}`>;
 
 /** Name of a public operation, exactly as the service spells it. */
-export type OperationName = keyof typeof operations;
+export type OperationName = keyof typeof requests;
 
-export const operationNames = Object.keys(operations) as OperationName[];
+/** Operations that return a list. */
+export type ListOperation = Extract<OperationName, `List${string}`>;
 
-/** The row of an operation, widened to {@link Operation}. */
-export function operationOf(name: OperationName): Operation {
-  return operations[name];
+export const operationNames = Object.keys(requests) as OperationName[];
+
+/** Lists that come whole, without pages. */
+const unpaged: ReadonlySet<OperationName> = new Set(["ListMmsDataSourceConfigItems", "ListMmsTaskLogs"]);
+
+/** Operations whose RAM facts no published page states. */
+const inferredRam: ReadonlySet<OperationName> = new Set([
+  "ListMmsDataSourceConfigItems",
+  "UpdateMmsDb",
+  "UpdateMmsTables",
+  "UpdateMmsTable",
+  "RetryMmsTask",
+  "GetMmsTimer",
+  "TriggerMmsTimer",
+]);
+
+/** What an operation's name and request say about it; contract.test.ts compares the result with openapi.yaml. */
+function derive(name: OperationName): Operation {
+  const [method, path] = requests[name].split(" ") as [Method, string];
+  const verb = /^[A-Z][a-z]+/.exec(name)?.[0].toLowerCase();
+  const mutates = method !== "GET";
+  return {
+    method,
+    path,
+    response: verb !== "list" ? "one" : unpaged.has(name) ? "array" : "pages",
+    mutates,
+    // A timer that is triggered twice runs twice.
+    resend: verb !== "create" && verb !== "trigger",
+    access: accessLevels.find((level) => level === verb) ?? "update",
+    ramResource: path.includes("{sourceId}") ? "source" : "*",
+    ram: inferredRam.has(name) ? "inferred" : "documented",
+  };
 }
+
+export const operations = Object.fromEntries(operationNames.map((name) => [name, derive(name)])) as Readonly<
+  Record<OperationName, Operation>
+>;
+
+export const operationOf = (name: OperationName): Operation => operations[name];

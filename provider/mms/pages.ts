@@ -1,7 +1,7 @@
 // Lists to their end: page after page, each item once, none lost when items move between pages meanwhile.
 import { MmsApiError, ThrottledError } from "./errors.js";
-import type { ItemOf, ListOperation, Page, Params } from "./models.js";
-import { operationOf } from "./operations.js";
+import type { ItemOf, Page, Params } from "./models.js";
+import { type ListOperation, operationOf } from "./operations.js";
 import type { CallOptions, MmsClient } from "./call.js";
 
 /**
@@ -120,7 +120,7 @@ export async function* itemsOf<Name extends ListOperation>(
   params: Params<Name>,
   options?: CallOptions,
 ): AsyncGenerator<ItemOf<Name>> {
-  if (operationOf(name).answer === "array") {
+  if (operationOf(name).response === "array") {
     const { data } = await call(name, params, options);
     yield* data as readonly ItemOf<Name>[];
     return;

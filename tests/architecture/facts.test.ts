@@ -9,6 +9,7 @@ import { providerText } from "../../provider/hosts/provider-text.js";
 import { settings } from "../../provider/mms/config/settings.js";
 import { functionUses, resourceUses } from "../../provider/permissions/operation-uses.js";
 import { lifecycleOf, resourceKinds } from "../../provider/registry.js";
+import { isSecretKey } from "../../provider/secret-keys.js";
 import { filesBelow, root, treeOf } from "../support/sources.js";
 
 type Entry = { name: string; kind: string; example?: string; args: { name: string; default?: string; text: string }[] };
@@ -157,7 +158,7 @@ describe("secrets", () => {
   it("are declared as such wherever their names say so", () => {
     const names = lifecycles.flatMap(({ kind, inputs, outputs }) =>
       Object.entries({ ...inputs, ...outputs }).flatMap(([name, { secret }]) =>
-        /secret|password|token/i.test(name) && !secret ? [`${kind}.${name}`] : [],
+        isSecretKey(name) && !secret ? [`${kind}.${name}`] : [],
       ),
     );
     expect(names).toEqual([]);

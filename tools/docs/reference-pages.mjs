@@ -109,10 +109,10 @@ export const plainPage = (entry) =>
 export function providerPage(entry, settings) {
   const args = new Map(entry.args.map((member) => [member.name, member]));
   const rows = Object.entries(settings).map(
-    ([name, { key, alicloud, env, fieldEnv = {}, doc, default: fallback, secret }]) => [
+    ([name, { alicloud, env, fieldEnv = {}, doc, default: fallback, secret }]) => [
       code(name),
       code(args.get(name)?.type),
-      code(`alicloud-mms:${key}`),
+      code(`alicloud-mms:${name}`),
       code(alicloud && `alicloud:${alicloud}`),
       [
         ...env.map(code),

@@ -1,8 +1,8 @@
 // The client as reports use it: reads alone, counted, with the id of each operation's last request.
 import type { CallOptions, MmsClient } from "../../../provider/mms/call.js";
 import { AccessDeniedError } from "../../../provider/mms/errors.js";
-import type { Data, ItemOf, ListOperation, Params } from "../../../provider/mms/models.js";
-import { type OperationName, operationOf } from "../../../provider/mms/operations.js";
+import type { Data, ItemOf, Params } from "../../../provider/mms/models.js";
+import { type ListOperation, type OperationName, operationOf } from "../../../provider/mms/operations.js";
 import { itemsOf } from "../../../provider/mms/pages.js";
 import type { Gap } from "../model.js";
 

@@ -1,6 +1,6 @@
 // Secrets in free settings that a program gives in clear. The engine says here which values are secret, so a check can refuse them.
 import type { PropertyTable } from "../../lifecycle/properties/property-table.js";
-import { inClear, isSecretName } from "../../lifecycle/properties/secret-keys.js";
+import { inClear, isSecretKey } from "../../secret-keys.js";
 import { hasUnknown } from "../../lifecycle/properties/values.js";
 import type { Path, Received } from "./protocol/wire.js";
 import type { CheckFailure } from "../../lifecycle/types.js";
@@ -9,7 +9,7 @@ function clearKeys(value: unknown, path: Path, isSecret: (path: Path) => boolean
   if (value === null || typeof value !== "object" || Array.isArray(value) || isSecret(path)) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     const at = [...path, key];
-    if (!isSecretName(key)) return clearKeys(inner, at, isSecret);
+    if (!isSecretKey(key)) return clearKeys(inner, at, isSecret);
     const isNothing = inner === undefined || inner === null || inner === "" || hasUnknown(inner);
     return isNothing || isSecret(at) ? [] : [at];
   });

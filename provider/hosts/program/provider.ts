@@ -71,15 +71,13 @@ export interface ProviderArgs {
   assumeRoleArn?: pulumi.Input<string>;
   /** Longest time to a connection, in milliseconds. Else ALICLOUD_MMS_CONNECT_TIMEOUT. @default 5000 */
   connectTimeout?: pulumi.Input<number>;
-  /** Longest time to a whole answer, in milliseconds. Else ALICLOUD_MMS_READ_TIMEOUT. @default 60000 */
+  /** Longest time to a whole response, in milliseconds. Else ALICLOUD_MMS_READ_TIMEOUT. @default 60000 */
   readTimeout?: pulumi.Input<number>;
   /** How often a request that may be repeated is sent in all, when connections or the service fail. Else ALICLOUD_MMS_MAX_ATTEMPTS. @default 6 */
   maxAttempts?: pulumi.Input<number>;
-  /** Most requests a second, for reads and for changes each. Else ALICLOUD_MMS_REQUESTS_PER_SECOND. @default found from throttling answers */
+  /** Most requests a second, for reads and for changes each. Else ALICLOUD_MMS_REQUESTS_PER_SECOND. @default found from throttling responses */
   requestsPerSecond?: pulumi.Input<number>;
 }
-
-const keyOf = (name: SettingName): string => `alicloud-mms:${settings[name].key}`;
 
 /** A setting as configuration holds it: text, or an object as JSON. */
 const written = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
@@ -94,7 +92,7 @@ function configuration(args: ProviderArgs): Record<string, pulumi.Output<string>
       if (args[name] === undefined) return [];
       const text = pulumi.output(args[name] as pulumi.Input<string | number | object>).apply(written);
       const row: Setting = settings[name];
-      return [[keyOf(name), row.secret ? pulumi.secret(text) : text]];
+      return [[`alicloud-mms:${name}`, row.secret ? pulumi.secret(text) : text]];
     }),
   );
 }

@@ -140,9 +140,9 @@ function refuseHalves(found: ReadonlyMap<SettingName, Found>, settings: Settings
   const [id, secret] = [found.get("accessKey"), found.get("secretKey")];
   const alone = id && secret ? undefined : (id ?? secret);
   if (alone) {
-    const other = id ? rows.secretKey : rows.accessKey;
+    const other = id ? "secretKey" : "accessKey";
     throw new MmsConfigError(
-      `${alone.name} is set alone: set ${other.key} in the same place (${other.env.join(", ")} in the environment)`,
+      `${alone.name} is set alone: set ${other} in the same place (${rows[other].env.join(", ")} in the environment)`,
     );
   }
   const file = first(settings, "sharedCredentialsFile");

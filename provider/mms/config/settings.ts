@@ -9,8 +9,6 @@ export class MmsConfigError extends MmsError {
 
 /** One setting. Sources are read in the order written: stack configuration first, then the environment. */
 export interface Setting {
-  /** Key below `alicloud-mms:`. */
-  readonly key: string;
   /** Key below `alicloud:`, where `@pulumi/alicloud` has the same setting. */
   readonly alicloud?: string;
   readonly env: readonly string[];
@@ -23,37 +21,132 @@ export interface Setting {
 
 const sessionName = "ALIBABA_CLOUD_ROLE_SESSION_NAME";
 
-// One row a line, so that rows compare at a glance.
-// prettier-ignore
+/** Every setting by its key below `alicloud-mms:`. */
 export const settings = {
-  region: { key: "region", alicloud: "region", env: ["ALIBABA_CLOUD_REGION_ID", "ALICLOUD_REGION", "ALIBABA_CLOUD_REGION"], doc: "Region of MMS, for example cn-shanghai. Required." },
-  endpoint: { key: "endpoint", env: ["ALICLOUD_MMS_ENDPOINT"], doc: "Host of the service, or its URL. HTTPS, except on this machine. Without it `maxcompute` of endpoints.", default: "maxcompute.<region>.aliyuncs.com" },
-  endpoints: { key: "endpoints", alicloud: "endpoints", env: [], doc: "Hosts by service, an object or a list of one: `maxcompute` is the host of MMS, `sts` the host that roles are assumed at. Others are not used." },
-  accountId: { key: "accountId", alicloud: "accountId", env: ["ALICLOUD_ACCOUNT_ID", "ALIBABA_CLOUD_ACCOUNT_ID"], doc: "Id of the account, for the ARNs in messages about missing permissions.", default: "*" },
-  accessKey: { key: "accessKey", alicloud: "accessKey", env: ["ALICLOUD_ACCESS_KEY", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABACLOUD_ACCESS_KEY_ID"], doc: "Access key id.", secret: true },
-  secretKey: { key: "secretKey", alicloud: "secretKey", env: ["ALICLOUD_SECRET_KEY", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABACLOUD_ACCESS_KEY_SECRET"], doc: "Access key secret.", secret: true },
-  securityToken: { key: "securityToken", alicloud: "securityToken", env: ["ALICLOUD_SECURITY_TOKEN", "ALIBABA_CLOUD_SECURITY_TOKEN", "ALIBABACLOUD_SECURITY_TOKEN"], doc: "Token of temporary (STS) credentials.", secret: true },
-  profile: { key: "profile", alicloud: "profile", env: ["ALICLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE"], doc: "Profile of the aliyun command line, in ~/.aliyun/config.json." },
-  ecsRoleName: { key: "ecsRoleName", alicloud: "ecsRoleName", env: ["ALICLOUD_ECS_ROLE_NAME", "ALIBABA_CLOUD_ECS_METADATA"], doc: "RAM role of the ECS instance the program runs on." },
-  credentialsUri: { key: "credentialsUri", alicloud: "credentialsUri", env: ["ALICLOUD_CREDENTIALS_URI", "ALIBABA_CLOUD_CREDENTIALS_URI"], doc: "Address that hands out temporary credentials." },
-  assumeRoleWithOidc: { key: "assumeRoleWithOidc", alicloud: "assumeRoleWithOidc", env: [], fieldEnv: { roleArn: ["ALIBABA_CLOUD_ROLE_ARN"], oidcProviderArn: ["ALIBABA_CLOUD_OIDC_PROVIDER_ARN"], oidcTokenFile: ["ALIBABA_CLOUD_OIDC_TOKEN_FILE"], oidcToken: ["ALIBABA_CLOUD_OIDC_TOKEN"], roleSessionName: [sessionName] }, doc: "Role to assume with an OIDC token: an object with roleArn, oidcProviderArn, oidcTokenFile or oidcToken, and optionally roleSessionName, policy, sessionExpiration (seconds). Each field comes from the object, else from the environment.", secret: true },
-  assumeRole: { key: "assumeRole", alicloud: "assumeRole", env: [], fieldEnv: { sessionName: [sessionName, "ALICLOUD_ASSUME_ROLE_SESSION_NAME"], sessionExpiration: ["ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION"] }, doc: "Role to assume with the credentials above: an object with roleArn (else assumeRoleArn; empty means no role), and optionally sessionName, policy, sessionExpiration (seconds), externalId. Each field comes from the object, else from the environment." },
-  assumeRoleArn: { key: "assumeRoleArn", env: ["ALIBABA_CLOUD_ROLE_ARN", "ALICLOUD_ASSUME_ROLE_ARN"], doc: "ARN of the role to assume, where assumeRole is not given. ALIBABA_CLOUD_ROLE_ARN beside ALIBABA_CLOUD_OIDC_PROVIDER_ARN is the role of assumeRoleWithOidc instead." },
-  connectTimeout: { key: "connectTimeout", alicloud: "clientConnectTimeout", env: ["ALICLOUD_MMS_CONNECT_TIMEOUT"], doc: "Longest time to a connection, in milliseconds.", default: "5000" },
-  readTimeout: { key: "readTimeout", alicloud: "clientReadTimeout", env: ["ALICLOUD_MMS_READ_TIMEOUT"], doc: "Longest time to a whole answer, in milliseconds.", default: "60000" },
-  maxAttempts: { key: "maxAttempts", env: ["ALICLOUD_MMS_MAX_ATTEMPTS"], doc: "How often a request that may be repeated is sent in all, when connections or the service fail. Throttling does not count.", default: "6" },
-  requestsPerSecond: { key: "requestsPerSecond", env: ["ALICLOUD_MMS_REQUESTS_PER_SECOND"], doc: "Most requests a second, for reads and for changes each. Without it the provider finds the limit from throttling answers." },
+  region: {
+    alicloud: "region",
+    env: ["ALIBABA_CLOUD_REGION_ID", "ALICLOUD_REGION", "ALIBABA_CLOUD_REGION"],
+    doc: "Region of MMS, for example cn-shanghai. Required.",
+  },
+  endpoint: {
+    env: ["ALICLOUD_MMS_ENDPOINT"],
+    doc: "Host of the service, or its URL. HTTPS, except on this machine. Without it `maxcompute` of endpoints.",
+    default: "maxcompute.<region>.aliyuncs.com",
+  },
+  endpoints: {
+    alicloud: "endpoints",
+    env: [],
+    doc:
+      "Hosts by service, an object or a list of one: `maxcompute` is the host of MMS, `sts` the host that roles are " +
+      "assumed at. Others are not used.",
+  },
+  accountId: {
+    alicloud: "accountId",
+    env: ["ALICLOUD_ACCOUNT_ID", "ALIBABA_CLOUD_ACCOUNT_ID"],
+    doc: "Id of the account, for the ARNs in messages about missing permissions.",
+    default: "*",
+  },
+  accessKey: {
+    alicloud: "accessKey",
+    env: ["ALICLOUD_ACCESS_KEY", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABACLOUD_ACCESS_KEY_ID"],
+    doc: "Access key id.",
+    secret: true,
+  },
+  secretKey: {
+    alicloud: "secretKey",
+    env: ["ALICLOUD_SECRET_KEY", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABACLOUD_ACCESS_KEY_SECRET"],
+    doc: "Access key secret.",
+    secret: true,
+  },
+  securityToken: {
+    alicloud: "securityToken",
+    env: ["ALICLOUD_SECURITY_TOKEN", "ALIBABA_CLOUD_SECURITY_TOKEN", "ALIBABACLOUD_SECURITY_TOKEN"],
+    doc: "Token of temporary (STS) credentials.",
+    secret: true,
+  },
+  profile: {
+    alicloud: "profile",
+    env: ["ALICLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE"],
+    doc: "Profile of the aliyun command line, in ~/.aliyun/config.json.",
+  },
+  ecsRoleName: {
+    alicloud: "ecsRoleName",
+    env: ["ALICLOUD_ECS_ROLE_NAME", "ALIBABA_CLOUD_ECS_METADATA"],
+    doc: "RAM role of the ECS instance the program runs on.",
+  },
+  credentialsUri: {
+    alicloud: "credentialsUri",
+    env: ["ALICLOUD_CREDENTIALS_URI", "ALIBABA_CLOUD_CREDENTIALS_URI"],
+    doc: "Address that hands out temporary credentials.",
+  },
+  assumeRoleWithOidc: {
+    alicloud: "assumeRoleWithOidc",
+    env: [],
+    fieldEnv: {
+      roleArn: ["ALIBABA_CLOUD_ROLE_ARN"],
+      oidcProviderArn: ["ALIBABA_CLOUD_OIDC_PROVIDER_ARN"],
+      oidcTokenFile: ["ALIBABA_CLOUD_OIDC_TOKEN_FILE"],
+      oidcToken: ["ALIBABA_CLOUD_OIDC_TOKEN"],
+      roleSessionName: [sessionName],
+    },
+    doc:
+      "Role to assume with an OIDC token: an object with roleArn, oidcProviderArn, oidcTokenFile or oidcToken, and " +
+      "optionally roleSessionName, policy, sessionExpiration (seconds). Each field comes from the object, else from the environment.",
+    secret: true,
+  },
+  assumeRole: {
+    alicloud: "assumeRole",
+    env: [],
+    fieldEnv: {
+      sessionName: [sessionName, "ALICLOUD_ASSUME_ROLE_SESSION_NAME"],
+      sessionExpiration: ["ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION"],
+    },
+    doc:
+      "Role to assume with the credentials above: an object with roleArn (else assumeRoleArn; empty means no role), and " +
+      "optionally sessionName, policy, sessionExpiration (seconds), externalId. Each field comes from the object, else " +
+      "from the environment.",
+  },
+  assumeRoleArn: {
+    env: ["ALIBABA_CLOUD_ROLE_ARN", "ALICLOUD_ASSUME_ROLE_ARN"],
+    doc:
+      "ARN of the role to assume, where assumeRole is not given. ALIBABA_CLOUD_ROLE_ARN beside " +
+      "ALIBABA_CLOUD_OIDC_PROVIDER_ARN is the role of assumeRoleWithOidc instead.",
+  },
+  connectTimeout: {
+    alicloud: "clientConnectTimeout",
+    env: ["ALICLOUD_MMS_CONNECT_TIMEOUT"],
+    doc: "Longest time to a connection, in milliseconds.",
+    default: "5000",
+  },
+  readTimeout: {
+    alicloud: "clientReadTimeout",
+    env: ["ALICLOUD_MMS_READ_TIMEOUT"],
+    doc: "Longest time to a whole response, in milliseconds.",
+    default: "60000",
+  },
+  maxAttempts: {
+    env: ["ALICLOUD_MMS_MAX_ATTEMPTS"],
+    doc:
+      "How often a request that may be repeated is sent in all, when connections or the service fail. " +
+      "Throttling does not count.",
+    default: "6",
+  },
+  requestsPerSecond: {
+    env: ["ALICLOUD_MMS_REQUESTS_PER_SECOND"],
+    doc:
+      "Most requests a second, for reads and for changes each. Without it the provider finds the limit from " +
+      "throttling responses.",
+  },
 } as const satisfies Record<string, Setting>;
 
 /** Name of a setting. */
 export type SettingName = keyof typeof settings;
 
 /**
- * A setting of `@pulumi/alicloud` that the SDK has no place for: it reads profiles from ~/.aliyun/config.json. Refused where
- * it would matter, so that no other identity is used unnoticed.
+ * A setting of `@pulumi/alicloud` that the SDK has no place for: it reads profiles from ~/.aliyun/config.json. Refused
+ * where it would matter, so that no other identity is used unnoticed.
  */
 const otherProfilesFile: Setting = {
-  key: "sharedCredentialsFile",
   alicloud: "sharedCredentialsFile",
   env: ["ALICLOUD_SHARED_CREDENTIALS_FILE", "ALIBABA_CLOUD_CREDENTIALS_FILE"],
   doc: "File of profiles.",
@@ -84,7 +177,7 @@ export interface Settings {
   readonly fields: Readonly<Record<string, Readonly<Record<string, Found>>>>;
 }
 
-/** A value without blanks and line breaks at its ends, as files and secrets of clusters have them; nothing where nothing is left. */
+/** A value without the blanks and line breaks that files and cluster secrets end with; nothing if it is empty then. */
 function foundIn(place: Place, name: string, text: string | undefined): Found[] {
   const value = text?.trim() ?? "";
   return value === "" ? [] : [{ place, name, value }];
@@ -93,7 +186,7 @@ function foundIn(place: Place, name: string, text: string | undefined): Found[] 
 const firstOf = (variables: readonly string[], env: NodeJS.ProcessEnv): Found[] =>
   variables.flatMap((name) => foundIn("environment", name, env[name])).slice(0, 1);
 
-function foundOf({ key, alicloud, env: variables }: Setting, { get, env }: ConfigSources): readonly Found[] {
+function foundOf(key: string, { alicloud, env: variables }: Setting, { get, env }: ConfigSources): readonly Found[] {
   const inStack = (place: Place, name: string) => foundIn(place, `${place}:${name}`, get(`${place}:${name}`));
   return [
     ...inStack("alicloud-mms", key),
@@ -111,7 +204,9 @@ const fieldsOf = ({ fieldEnv = {} }: Setting, { env }: ConfigSources): Record<st
 export function readSettings(sources: ConfigSources): Settings {
   const rows = Object.entries<Setting>({ ...settings, sharedCredentialsFile: otherProfilesFile });
   return {
-    found: Object.fromEntries(rows.map(([name, row]) => [name, foundOf(row, sources)])) as unknown as Settings["found"],
+    found: Object.fromEntries(
+      rows.map(([name, row]) => [name, foundOf(name, row, sources)]),
+    ) as unknown as Settings["found"],
     fields: Object.fromEntries(rows.map(([name, row]) => [name, fieldsOf(row, sources)])),
   };
 }
@@ -119,7 +214,7 @@ export function readSettings(sources: ConfigSources): Settings {
 /** A setting from the first place that has it. */
 export const first = ({ found }: Settings, name: keyof Settings["found"]): Found | undefined => found[name][0];
 
-/** An object of the configuration: Pulumi hands it over as JSON text; the Terraform bridge writes one object as a list of one. */
+/** An object of the configuration. Pulumi passes it as JSON text; the Terraform bridge writes it as a list of one. */
 export function objectOf({ name, value }: Found, example: string): Readonly<Record<string, unknown>> {
   let object: unknown;
   try {

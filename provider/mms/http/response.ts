@@ -26,8 +26,8 @@ function fieldsOf(text: string, call: CallFacts, wire: Wire): Readonly<Record<st
 
 /** What an answer without data means: that depends on what was asked. */
 function withoutData(requestId: string, call: CallFacts, wire: Wire): RawAnswer {
-  const { mutates, resend, answer } = operationOf(call.operation);
-  if (answer === "array") return { data: [], requestId };
+  const { mutates, resend, response } = operationOf(call.operation);
+  if (response === "array") return { data: [], requestId };
   if (mutates && resend) return { data: undefined, requestId };
   if (mutates) throw garbled(call, wire, "the answer does not say what was made");
   if (wire.status === 204) throw garbled(call, wire, "the answer is empty");

@@ -18,7 +18,7 @@ export function reasonToRetry(error: unknown, operation: OperationName): RetryRe
 
 const backoff = {
   transient: { firstMs: 500, longestMs: 20_000 },
-  // Short: how fast all of them go is decided by the lane.
+  // Short: the rate limiter decides how fast all of them go.
   throttled: { firstMs: 1_000, longestMs: 5_000 },
 } as const satisfies Record<RetryReason, { firstMs: number; longestMs: number }>;
 
@@ -33,42 +33,31 @@ export function pauseMs(reason: RetryReason, attempt: number, error: unknown): n
 /** How long throttled calls are repeated when their caller has no deadline. */
 export const throttledPatienceMs = 300_000;
 
-type Strategy = import("@smithy/util-retry").StandardRetryStrategy;
-type Token = Awaited<ReturnType<Strategy["acquireInitialRetryToken"]>>;
+/** As the vendor-neutral retry budgets have it: some hundred failures in a row empty it. */
+const fullBudget = 500;
+const costOfRepeat = 5;
 
 /**
- * A client's budget of repeats: failures spend it, every success fills it a little, so that a service that is down is not
- * stormed by every resource at once. It counts only; waiting is done on our clock, so its own pause is nothing.
+ * A client's budget of repeats: repeats spend it, every success refills it a little, so that a service that is down is
+ * not stormed by every resource at once.
  */
 export class RetryBudget {
-  private opened: Promise<{ readonly strategy: Strategy; readonly unspent: Token }> | undefined;
+  private left = fullBudget;
 
-  /** One call's share of it. */
-  allowance(): { take(): Promise<boolean>; giveBack(): Promise<void> } {
-    let token: Token | undefined;
+  /** One call's share of the budget. */
+  allowance(): { take(): boolean; giveBack(): void } {
+    let taken = 0;
     return {
       /** Takes one repeat; false when the budget is spent. */
-      take: async () => {
-        const { strategy, unspent } = await (this.opened ??= RetryBudget.open());
-        try {
-          token = await strategy.refreshRetryTokenForRetry(token ?? unspent, { errorType: "TRANSIENT" });
-          return true;
-        } catch {
-          return false;
-        }
+      take: () => {
+        if (this.left < costOfRepeat) return false;
+        this.left -= taken = costOfRepeat;
+        return true;
       },
-      /** Gives back what was taken last; a success that took nothing gives a little. */
-      giveBack: async () => {
-        const opened = await this.opened;
-        opened?.strategy.recordSuccess(token ?? opened.unspent);
+      /** Gives back the last repeat; a success that needed none gives a little. */
+      giveBack: () => {
+        this.left = Math.min(fullBudget, this.left + (taken || 1));
       },
     };
-  }
-
-  private static async open() {
-    const { StandardRetryStrategy } = require("@smithy/util-retry") as typeof import("@smithy/util-retry");
-    const noPause = { computeNextBackoffDelay: () => 0, setDelayBase: () => undefined };
-    const strategy = new StandardRetryStrategy({ maxAttempts: Number.POSITIVE_INFINITY, backoff: noPause });
-    return { strategy, unspent: await strategy.acquireInitialRetryToken("mms") };
   }
 }

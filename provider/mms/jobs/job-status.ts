@@ -1,6 +1,6 @@
-// What the status of a job means: whether it has ended, and whether it moves data.
+// What the status of a job means, and of what it migrates: whether it has ended, and whether it moves data.
 
-/** What tells whether a job has ended; a job of the service and a stored state both have it. */
+/** What shows whether a job has ended; a job of the service and a stored state both have it. */
 interface Ending {
   readonly status?: unknown;
   readonly stopped?: unknown;
@@ -17,3 +17,6 @@ export const isIdle = (job: { status?: unknown; taskNum?: unknown }): boolean =>
 
 /** Whether a job still moves data, or may. An unknown word counts as moving. */
 export const isLive = (job: Ending): boolean => !isTerminal(job) && job.stopped !== true;
+
+/** Whether a database, table or partition holds something that the next job would skip. */
+export const isFinished = (status: unknown): boolean => status === "DONE" || status === "PART_DONE";

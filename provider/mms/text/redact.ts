@@ -1,7 +1,9 @@
-// Keeps secrets out of every text we make.
+// Keeps secrets out of every text the provider writes.
+import { isSecretKey } from "../../secret-keys.js";
+
 const secrets = new Set<string>();
 
-/** Shorter values are no secrets worth the name, and removing them would make texts unreadable. */
+/** Shorter values are not redacted: they would match ordinary text. */
 const leastLength = 6;
 
 const hidden = "***";
@@ -15,7 +17,7 @@ export function registerSecret(value: string | null | undefined): void {
 }
 
 const name =
-  "access[-_.]?key[-_.]?(?:id|secret)|secret[-_.]?key|(?:security|session|sts|access)[-_.]?token|password|passwd|pwd|secret";
+  "access[-_.]?key[-_.]?(?:id|secret)|secret[-_.]?key|(?:security|session|sts|access)[-_.]?token|private[-_.]?key|passw(?:or)?d|pwd|secret";
 const patterns: readonly RegExp[] = [
   /(authorization["']?\s*[:=]\s*["']?)[^"'\n\r]+/gi,
   /(ACS3-HMAC-SHA256\s+)\S.*/g,
@@ -29,23 +31,21 @@ const patterns: readonly RegExp[] = [
   /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?=-----END|$)/g,
 ];
 
-/** A text without secrets: those registered, and whatever stands where a secret usually does. */
+/** A text without secrets: the registered ones, and values behind a name that usually holds one. */
 export function redact(text: string): string {
   let clean = text;
   for (const secret of secrets) clean = clean.replaceAll(secret, hidden);
   return patterns.reduce((value, pattern) => value.replace(pattern, `$1${hidden}`), clean);
 }
 
-const secretKey = /password|secret|token|access\.id|access\.key|private/i;
-
 /** Remembers the secrets in a data source's configuration: a map as it is written, or items as they are read. */
 export function registerConfigSecrets(config: unknown): void {
   if (Array.isArray(config)) {
     for (const { key, type, value } of config as { key?: unknown; type?: unknown; value?: unknown }[]) {
-      if (type === "password" || secretKey.test(String(key))) registerSecret(textOf(value));
+      if (isSecretKey(String(key), String(type))) registerSecret(textOf(value));
     }
   } else if (config !== null && typeof config === "object") {
-    for (const [key, value] of Object.entries(config)) if (secretKey.test(key)) registerSecret(textOf(value));
+    for (const [key, value] of Object.entries(config)) if (isSecretKey(key)) registerSecret(textOf(value));
   }
 }
 

@@ -20,11 +20,12 @@ import {
   warnOfLeft,
   warnIfNotCleared,
 } from "../inventory/destination.js";
-import { guardReset, isFinished, resetIsDue } from "../inventory/reset.js";
+import { guardReset, resetIsDue } from "../inventory/reset.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { goneOrKept } from "../jobs/witness.js";
 import { databaseMappingInputs, databaseMappingSchema } from "./schema.js";
 import type { Diff, Existing, State } from "../../lifecycle/types.js";
+import { isFinished } from "../../mms/jobs/job-status.js";
 
 const fields = ["dstProjectName", "dstName"] as const;
 

@@ -6,11 +6,6 @@ import { canonicalJson, hasUnknown, isEmpty } from "../../lifecycle/properties/v
 import { joinUpTo } from "../jobs/progress.js";
 import type { State } from "../../lifecycle/types.js";
 
-/** Statuses in which something is migrated that a job would skip. */
-const finished: ReadonlySet<unknown> = new Set(["DONE", "PART_DONE"]);
-
-export const isFinished = (status: unknown): boolean => finished.has(status);
-
 /** How many objects a refusal names. */
 const named = 20;
 

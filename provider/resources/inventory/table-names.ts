@@ -2,7 +2,7 @@
 import { didYouMean } from "../../lifecycle/did-you-mean.js";
 import { shown } from "../../lifecycle/properties/value-types.js";
 import { hasUnknown, isEmpty, unknown } from "../../lifecycle/properties/values.js";
-import type { CheckFailure } from "../../lifecycle/types.js";
+import type { CheckFailure, State } from "../../lifecycle/types.js";
 
 /** A value that is there and known in every part. */
 export const known = (value: unknown): boolean => !isEmpty(value) && !hasUnknown(value);
@@ -76,13 +76,14 @@ export function refuseMerged(property: string, byTable: unknown, tables: unknown
   });
 }
 
-/** Refuses names that two lists hold. */
-export function refuseShared(lists: Readonly<Record<string, unknown>>): CheckFailure[] {
-  const [[first, names] = ["", []], [second, others] = ["", []]] = Object.entries(lists);
-  const there = new Set(namesIn(names));
-  return namesIn(others).flatMap((name, index) =>
-    there.has(name)
-      ? [{ property: `${second}[${index}]`, reason: `"${name}" is in ${first} too; remove it from one of them` }]
-      : [],
-  );
-}
+/** Refuses a white list beside a black one: the service would ignore it. */
+export const refuseTwoLists = ({ tableBlackList, tableWhiteList }: State): CheckFailure[] =>
+  known(tableBlackList) && known(tableWhiteList)
+    ? [
+        {
+          property: "tableWhiteList",
+          reason:
+            "tableWhiteList has no effect beside tableBlackList, which wins; give the one you mean and remove the other",
+        },
+      ]
+    : [];

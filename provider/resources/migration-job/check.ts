@@ -2,7 +2,7 @@
 import { shown } from "../../lifecycle/properties/value-types.js";
 import { isEmpty, unknown } from "../../lifecycle/properties/values.js";
 import { parsePartitionFilter } from "../../mms/partition-filter.js";
-import { known, refuseMerged, refuseQualified, refuseStrangers } from "../inventory/table-names.js";
+import { known, refuseMerged, refuseQualified, refuseStrangers, refuseTwoLists } from "../inventory/table-names.js";
 import type { CheckFailure, State } from "../../lifecycle/types.js";
 
 type Rule = (inputs: State) => CheckFailure[];
@@ -14,14 +14,6 @@ const hasScope: Rule = ({ srcDbName, adoptJobId }) =>
     ? failure(
         "srcDbName",
         '"srcDbName" is required: the database to migrate (or adoptJobId, to take over an existing job)',
-      )
-    : [];
-
-const oneList: Rule = ({ tableBlackList, tableWhiteList }) =>
-  known(tableBlackList) && known(tableWhiteList)
-    ? failure(
-        "tableWhiteList",
-        "tableWhiteList has no effect beside tableBlackList, which wins; give the one you mean and remove the other",
       )
     : [];
 
@@ -130,7 +122,7 @@ const notEmptyLists: Rule = (inputs) =>
 
 /** What holds wherever tables and partitions are chosen: for a job, and for the jobs of a timer. */
 const scopeRules: readonly Rule[] = [
-  oneList,
+  refuseTwoLists,
   listsAreForDatabases,
   notEmptyLists,
   oneKindOfPartitions,

@@ -3,11 +3,12 @@ import { changesOf, diffOf, inputsOf } from "../../lifecycle/properties/property
 import { hasUnknown } from "../../lifecycle/properties/values.js";
 import type { Table } from "../../mms/models.js";
 import { describeChange, destinationOf, refuseWithoutDestination } from "../inventory/destination.js";
-import { guardReset, isFinished, resetIsDue } from "../inventory/reset.js";
+import { guardReset, resetIsDue } from "../inventory/reset.js";
 import { refuseMerged, refuseQualified, refuseStrangers } from "../inventory/table-names.js";
 import { type TableDestination, tableMappingInputs } from "./schema.js";
 import { declaredFor, type PreviousValues, tableFields, tableNamesIn } from "./plan.js";
 import type { CheckFailure, Diff, State } from "../../lifecycle/types.js";
+import { isFinished } from "../../mms/jobs/job-status.js";
 
 export type Live = ReadonlyMap<string, Table>;
 

@@ -15,7 +15,7 @@ import {
   warnOfLeft,
   warnIfNotCleared,
 } from "../inventory/destination.js";
-import { isFinished, resetIsDue } from "../inventory/reset.js";
+import { resetIsDue } from "../inventory/reset.js";
 import { joinUpTo } from "../jobs/progress.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { tableMappingInputs, tableMappingSchema } from "./schema.js";
@@ -43,6 +43,7 @@ import {
   checkTableMapping,
   drifted,
 } from "./check.js";
+import { isFinished } from "../../mms/jobs/job-status.js";
 
 const toState = (
   inputs: State,

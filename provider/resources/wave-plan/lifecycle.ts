@@ -5,7 +5,7 @@ import { MmsError } from "../../mms/errors.js";
 import type { Table } from "../../mms/models.js";
 import { requireDatabase, tablesOf } from "../inventory/inventory.js";
 import type { MmsContext, MmsService } from "../base/service.js";
-import { refuseQualified, refuseShared } from "../inventory/table-names.js";
+import { refuseQualified, refuseTwoLists } from "../inventory/table-names.js";
 import { wavePlanInputs, wavePlanSchema } from "./schema.js";
 import { chosen, previousSplits, keptFrom, splitBySize, type Wave } from "./split.js";
 import type { CheckFailure, Existing, State } from "../../lifecycle/types.js";
@@ -47,12 +47,12 @@ export const wavePlanLifecycle: Lifecycle<MmsService> = {
   ...wavePlanSchema,
 
   check(inputs) {
-    const { waveNum, tableBlackList, tableWhiteList, srcDbName } = inputs;
+    const { waveNum, srcDbName } = inputs;
     const none: CheckFailure[] =
       waveNum === 0 ? [{ property: "waveNum", reason: "expected 1 or more waves, got 0" }] : [];
     return [
       ...none,
-      ...refuseShared({ tableBlackList, tableWhiteList }),
+      ...refuseTwoLists(inputs),
       ...refuseQualified(inputs, srcDbName, ["tableBlackList", "tableWhiteList"]),
     ];
   },

@@ -1,6 +1,7 @@
 // How tables are split into waves: pure, and the same for the same sizes.
 import { changesOf } from "../../lifecycle/properties/property-table.js";
 import type { Table } from "../../mms/models.js";
+import { selectTables, type TableLists } from "../../mms/table-selection.js";
 import { wavePlanInputs } from "./schema.js";
 import type { State } from "../../lifecycle/types.js";
 
@@ -36,12 +37,8 @@ export function splitBySize(tables: readonly Sized[], waveNum: number): Wave[] {
   return placed(tables, empty).sort((a, b) => bySize(a.size, b.size));
 }
 
-export function chosen(inputs: State, names: Iterable<string>): Set<string> {
-  const listed = (name: string) => new Set(((inputs[name] ?? []) as unknown[]).map(String));
-  const black = listed("tableBlackList");
-  const white = listed("tableWhiteList");
-  return new Set([...names].filter((name) => !black.has(name) && (white.size === 0 || white.has(name))));
-}
+export const chosen = (inputs: TableLists, names: Iterable<string>): Set<string> =>
+  new Set(selectTables(inputs, names));
 
 type Split = readonly (readonly string[])[];
 

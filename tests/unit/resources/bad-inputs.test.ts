@@ -16,7 +16,6 @@ const good: Readonly<Record<ResourceKind, State>> = {
     srcDbName: "sales",
     waveNum: 3,
     tableBlackList: ["campaigns"],
-    tableWhiteList: ["orders"],
   },
   MigrationJob: { sourceId: "7", srcDbName: "sales", tables: ["orders", "customers"], eta: "2020-01-01" },
   MigrationTimer: { sourceId: "7", srcDbName: "sales", scheduleType: "Daily", value: "02:30" },
@@ -167,7 +166,7 @@ const rows: readonly Row[] = [
   ["TableMapping", { dstNames: { orders: "customers" } }, "dstNames.orders", "would both land"],
   ["WavePlan", { waveNum: 0 }, "waveNum", "got 0"],
   ["WavePlan", { waveNum: -1 }, "waveNum", "got -1"],
-  ["WavePlan", { tableWhiteList: ["campaigns"] }, "tableWhiteList[0]", "is in tableBlackList too"],
+  ["WavePlan", { tableWhiteList: ["orders"] }, "tableWhiteList", "has no effect beside tableBlackList"],
   ["WavePlan", { tableBlackList: ["sales.logs"] }, "tableBlackList[0]", "name alone"],
 ];
 

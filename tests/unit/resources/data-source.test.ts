@@ -3,12 +3,12 @@ import {
   checkConfig,
   configDifferences,
   driftedConfig,
-  isSecretKey,
   mergedConfig,
   passwordsInClear,
   unknownKeys,
 } from "../../../provider/resources/data-source/config/config.js";
 import { lifecycleOf } from "../../../provider/registry.js";
+import { isSecretKey } from "../../../provider/secret-keys.js";
 
 const lifecycle = lifecycleOf("DataSource");
 

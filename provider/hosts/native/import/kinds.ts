@@ -1,7 +1,6 @@
 // Inputs of what is there already, for `pulumi import` and `.get`: ids say where it lies, and the service what it is.
 import { isEmpty } from "../../../lifecycle/properties/values.js";
 import { textOf, undefinedIfNotFound } from "../../../resources/base/answers.js";
-import { isSecretKey } from "../../../resources/data-source/config/config.js";
 import { readSource } from "../../../resources/data-source/create.js";
 import { parseScanId } from "../../../resources/metadata-scan/record.js";
 import type { ConfigItem } from "../../../mms/models.js";
@@ -11,6 +10,7 @@ import type { MmsContext, MmsService } from "../../../resources/base/service.js"
 import type { Importer } from "./import.js";
 import type { State } from "../../../lifecycle/types.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
+import { isSecretKey } from "../../../secret-keys.js";
 
 const filled = (values: State): State =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value) && value !== ""));

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PropertyTable } from "../../../lifecycle/properties/property-table.js";
-import { inClear, isSecretName } from "../../../lifecycle/properties/secret-keys.js";
+import { inClear, isSecretKey } from "../../../secret-keys.js";
 
 /** A secret among free settings would be kept in clear in the stack's state. */
 class ClearSecretError extends pulumi.RunError {
@@ -19,7 +19,7 @@ function guarded(resource: string, path: string, value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       const at = `${path}.${key}`;
-      if (!isSecretName(key)) return [key, guarded(resource, at, inner)];
+      if (!isSecretKey(key)) return [key, guarded(resource, at, inner)];
       if (isLater(inner)) return [key, pulumi.secret(inner)];
       if (inner === undefined || inner === null || inner === "") return [key, inner];
       throw new ClearSecretError(resource, at);

@@ -1,6 +1,6 @@
 // Secrets among the inputs that a check stores: a transform of the engine's may have added one that no constructor has seen.
 import type { PropertyTable } from "../../../lifecycle/properties/property-table.js";
-import { isSecretName } from "../../../lifecycle/properties/secret-keys.js";
+import { isSecretKey } from "../../../secret-keys.js";
 import { isUnknownText } from "../../serving/unknowns.js";
 import type { State } from "../../../lifecycle/types.js";
 
@@ -18,7 +18,7 @@ const marked = (value: unknown): unknown =>
 function markedByName(value: unknown): unknown {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, isSecretName(key) ? marked(inner) : markedByName(inner)]),
+    Object.entries(value).map(([key, inner]) => [key, isSecretKey(key) ? marked(inner) : markedByName(inner)]),
   );
 }
 

@@ -1,5 +1,5 @@
 // A source's configuration: written as a map, read as a list of items, and partly secret.
-import { isSecretName } from "../../../lifecycle/properties/secret-keys.js";
+import { isSecretKey } from "../../../secret-keys.js";
 import { canonicalJson, isEmpty } from "../../../lifecycle/properties/values.js";
 import type { ConfigItem } from "../../../mms/models.js";
 import { registerSecret } from "../../../mms/text/redact.js";
@@ -9,9 +9,6 @@ import type { CheckFailure, State } from "../../../lifecycle/types.js";
 export type Config = Readonly<Record<string, unknown>>;
 
 const isMap = (value: unknown): value is Config => typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** Whether a key's value is a secret, by its name or by the type the service gives its item. */
-export const isSecretKey = (key: string, type = ""): boolean => type.toLowerCase() === "password" || isSecretName(key);
 
 /** One part of the configuration among inputs or state. */
 export const configOf = (values: State, part: "config" | "secretConfig"): Config => {

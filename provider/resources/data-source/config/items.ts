@@ -6,8 +6,9 @@ import { AccessDeniedError, MmsApiError, MmsError } from "../../../mms/errors.js
 import type { ConfigItem } from "../../../mms/models.js";
 import { phrase } from "../../../mms/text/sentence.js";
 import type { MmsContext } from "../../base/service.js";
-import { configOf, isSecretKey, passwordInClearMessage, passwordsInClear, wholeConfig } from "./config.js";
+import { configOf, passwordInClearMessage, passwordsInClear, wholeConfig } from "./config.js";
 import type { State } from "../../../lifecycle/types.js";
+import { isSecretKey } from "../../../secret-keys.js";
 
 /** Types of source that the vendor's pages name. The list is open. Source: BEHAVIOUR of the create call, public use. */
 const knownTypes = ["HIVE", "BIGQUERY", "DATABRICKS", "MAXCOMPUTE", "SNOWFLAKE", "REDSHIFT"] as const;

@@ -32,7 +32,7 @@ const config: Config = {
     transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
     // Sources are TypeScript with explicit .js endings, as Node's own resolution wants them.
     moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
-    modulePathIgnorePatterns: ["<rootDir>/dist/"],
+    modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/sdk/"],
     ...(runsTheBuild.has(name) ? { globalSetup: "<rootDir>/tests/support/built.ts" } : {}),
   })),
 };

@@ -1,4 +1,4 @@
-// The emulator's time: the machine's, a faster one, or one that only moves when told to.
+// The emulator's time: the machine's, a faster one, or one that moves on command only.
 import type { Clock } from "../provider/clock.js";
 
 /** How time passes: as on the machine, N times as fast, by hand only, or as a given clock says. */

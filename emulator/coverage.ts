@@ -64,7 +64,7 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
   },
   UpdateMmsTables: {
     does: "Sets destination or status of many tables by name or id.",
-    inferred: "the number answered is how many tables were found",
+    inferred: "the number returned is how many tables were found",
   },
   GetMmsTable: { does: "One table with its columns and counts.", inferred: notFound },
   UpdateMmsTable: {
@@ -77,7 +77,7 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
   },
   GetMmsPartition: { does: "One partition.", inferred: notFound },
   CreateMmsJob: {
-    does: "Answers an async task id; the job appears some seconds later and starts by itself, with a task for each table or group of partitions that is not DONE.",
+    does: "Returns an async task id; the job appears some seconds later and starts by itself, with a task for each table or group of partitions that is not DONE.",
     inferred:
       "how long creation takes; groups of 50 partitions; the refusal of tables that another job is moving or about to move; that a filter's AND binds before OR; that tasks land where the inventory says, whatever dstDbName, dstSchemaName and tableMapping of the job; the error texts",
   },
@@ -114,7 +114,7 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
   CreateMmsTimer: {
     does: "Daily HH:MM or Hourly MM, fired by the emulator's clock.",
     inferred:
-      "that times are on the wall clock of `timeZone`; that a run with nothing to migrate makes no job; names of the jobs",
+      "that times are on the wall clock of `timeZone`; that a run with nothing to migrate creates no job; names of the jobs",
   },
   ListMmsTimers: { does: "Filters by name (LIKE), database, table and stopped." },
   GetMmsTimer: { does: "Times as Unix milliseconds and as ISO 8601, unlike everywhere else." },

@@ -1,14 +1,12 @@
 // An emulated MMS on the local machine, for tests of migration programs: `startEmulator()`.
 import { setTimeout as delay } from "node:timers/promises";
 
-import { type ClockMode, type EmulatorClock, emulatorClock } from "./clock.js";
+import { type ClockMode, emulatorClock } from "./clock.js";
 import { checkOptions } from "./control/command-check.js";
 import type { Commands } from "./control/commands.js";
 import { commandsOf } from "./control/control.js";
-import type { Faults } from "./http/faults.js";
 import { type AccessKey, defaultKeyId, defaultKeySecret, type Keys } from "./http/keys.js";
 import { region } from "./http/ram.js";
-import type { JournalEntry } from "./journal.js";
 import { RateLimit } from "./http/rate-limit.js";
 import { Server } from "./http/server.js";
 import { Service } from "./service.js";
@@ -72,13 +70,9 @@ export type { PolicyDocument, PolicyStatement } from "./http/ram.js";
 /** How long tasks run on after a stop where that is played. */
 const drainsMs = 300_000;
 
-/** A hand on an emulator in the same process. */
+/** Control of an emulator in the same process. */
 export interface EmulatorControl extends Commands {
-  readonly clock: EmulatorClock;
-  readonly faults: Pick<Faults, "script" | "clear">;
-  /** Every request so far, oldest first; the live list. */
-  readonly journal: JournalEntry[];
-  /** Everything the emulator remembers. */
+  /** Its whole state. */
   readonly store: Store;
 }
 
@@ -126,9 +120,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     control: {
       ...commands,
-      clock,
-      faults: { script: commands.script, clear: commands.clearFaults },
-      journal: service.journal.entries,
       get store() {
         return service.store;
       },

@@ -31,13 +31,13 @@ export class Service {
     this.state = begin();
   }
 
-  /** Everything it remembers, as it is now. */
+  /** Its whole state, as it is now. */
   get store(): Store {
     this.bringToPresent();
     return this.state;
   }
 
-  /** Forgets everything and begins again, under another seed if one is given. */
+  /** Clears all state and seeds it again, from another seed if one is given. */
   reset(seed?: string): void {
     this.state = this.begin(seed);
     this.faults.clear();
@@ -45,7 +45,7 @@ export class Service {
     this.signatures.forget();
   }
 
-  /** Performs an operation on the state as it is now; answers `data`. */
+  /** Performs an operation on the state as it is now; returns `data`. */
   perform(operation: OperationName, request: Request, fault: Fault | undefined): unknown {
     const now = this.bringToPresent();
     const listLagMs = fault?.kind === "staleList" ? fault.ms : 0;
@@ -59,7 +59,7 @@ export class Service {
     }
   }
 
-  /** Lets everything happen that is due by now. Says what time it is. */
+  /** Processes everything that is due by now. Returns the time. */
   bringToPresent(): number {
     const now = this.clock.now();
     this.state.agenda.passTo(now);

@@ -31,7 +31,7 @@ async function runOnce(engineEnv, contestant, { jobs, again }) {
   const room = await openRoom(engineEnv, contestant, { ...service.env, BENCH_JOBS: String(jobs) });
   /** @param {() => Promise<{ wallMs: number }>} command */
   const measured = async (command) => {
-    await service.control.forgetRequests();
+    await service.control.clearRequests();
     const { wallMs } = await command();
     return { wallMs, requests: await service.control.requestCounts() };
   };

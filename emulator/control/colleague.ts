@@ -2,7 +2,7 @@
 import type { Commands } from "./commands.js";
 import type { DbEntity, JobEntity, SourceEntity, TableEntity, TimerEntity } from "../state/entities.js";
 import type { RequestContext } from "../operations/handlers.js";
-import { landDatabase, landTable } from "../operations/inventory.js";
+import { setDatabaseDestination, setTableDestination } from "../operations/inventory.js";
 import { changeTimer, removeTimer } from "../operations/timers.js";
 import { resume, retryTask, stopNow } from "../state/progress.js";
 import { defaultProjectOf } from "../state/seed.js";
@@ -40,7 +40,7 @@ function tableOf(service: Service, sourceId: string, dbName: string, name: strin
   return found(table, `scanned table ${dbName}.${name} in data source ${sourceId}`);
 }
 
-const worldOf = (service: Service): RequestContext => ({
+const contextOf = (service: Service): RequestContext => ({
   store: service.store,
   now: service.clock.now(),
   fault: undefined,
@@ -77,14 +77,14 @@ const withInventory = (service: Service): Names<Mapping> => ({
     for (const one of [table, ...table.partitions]) Object.assign(one, changed);
   },
   mapDatabase: (sourceId, dbName, to) =>
-    landDatabase(databaseOf(service, sourceId, dbName), { ...to }, worldOf(service)),
+    setDatabaseDestination(databaseOf(service, sourceId, dbName), { ...to }, contextOf(service)),
   unmapDatabase: (sourceId, dbName) => {
     const db = databaseOf(service, sourceId, dbName);
     const project = defaultProjectOf(sourceOf(service, sourceId));
-    landDatabase(db, { dstProjectName: project, dstName: db.name }, worldOf(service));
+    setDatabaseDestination(db, { dstProjectName: project, dstName: db.name }, contextOf(service));
     for (const table of service.store.tablesIn(db)) table.dstName = table.name;
   },
-  mapTable: (sourceId, dbName, name, to) => landTable(tableOf(service, sourceId, dbName, name), { ...to }),
+  mapTable: (sourceId, dbName, name, to) => setTableDestination(tableOf(service, sourceId, dbName, name), { ...to }),
   unmapTable: (sourceId, dbName, name) => {
     const db = databaseOf(service, sourceId, dbName);
     const table = tableOf(service, sourceId, dbName, name);
@@ -107,7 +107,7 @@ const withSourcesAndTimers = (
     source.updatedAt = service.clock.now();
   },
   deleteSource: (sourceId) => service.store.removeSource(sourceOf(service, sourceId)),
-  changeTimer: (timerId, change) => changeTimer(timerOf(service, timerId), { ...change }, worldOf(service)),
+  changeTimer: (timerId, change) => changeTimer(timerOf(service, timerId), { ...change }, contextOf(service)),
   deleteTimer: (timerId) => removeTimer(timerOf(service, timerId), service.store),
 });
 

@@ -1,6 +1,6 @@
 // What can be done to a running emulator, from the same process or, over HTTP, from another one.
 import type { OperationName } from "../../provider/mms/operations.js";
-import type { Fault, ScriptOptions } from "../http/faults.js";
+import type { Fault, FaultOptions } from "../http/faults.js";
 import type { JournalEntry } from "../journal.js";
 import type { ArrangedFailure, PaceChange } from "../state/progress.js";
 import type { PolicyDocument } from "../http/ram.js";
@@ -83,25 +83,27 @@ export interface Commands {
   now(): number;
   /** Moves the emulator's clock forward. */
   advance(ms: number): void;
-  /** Forgets everything and begins again, under another seed if one is given. The clock keeps its time. */
+  /** Clears all state and seeds it again, from another seed if one is given. The clock keeps its time. */
   reset(seed?: string): void;
-  /** Lets calls of an operation go wrong: `skip` good ones first, then `times` bad ones. */
-  script(operation: OperationName | "*", fault: Fault, options?: ScriptOptions): void;
+  /** Injects a fault into calls of an operation: `skip` good ones first, then `times` failing ones. */
+  injectFault(operation: OperationName | "*", fault: Fault, options?: FaultOptions): void;
+  /** Removes every injected fault. */
   clearFaults(): void;
-  /** Every request so far, oldest first. */
+  /** Requests so far, oldest first: in the same process the live list, of at least the last hundred thousand. */
   requests(): readonly JournalEntry[];
-  forgetRequests(): void;
+  /** Empties the list of requests and the counts. */
+  clearRequests(): void;
   /** Number of requests by operation. */
   requestCounts(): Partial<Record<OperationName, number>>;
   sources(): SourceView[];
-  /** Every job ever made, deleted ones too, as it is now. */
+  /** Every job so far, deleted ones too, as it is now. */
   jobs(): JobView[];
   timers(): TimerView[];
   /** The tables of a scanned database, as they are now. */
   tables(sourceId: string, dbName: string): TableView[];
-  /** Puts tables into a database's inventory, scanned; a database that is not there is made. */
+  /** Puts tables into a database's inventory, scanned; a missing database is created. */
   addTables(sourceId: string, dbName: string, tables: readonly TablePlan[]): void;
-  /** Lets a phase of a table's tasks fail, `times` times. */
+  /** A phase of a table's tasks fails, `times` times. */
   failTasks(failure: ArrangedFailure): void;
   /** Changes how long things take; phases that are not named keep their time. */
   setPace(pace: PaceChange): void;

@@ -42,7 +42,7 @@ const mostPartitions = 500_000;
 
 function addTables(service: Service, sourceId: string, dbName: string, tables: readonly TablePlan[]): void {
   const source = sourceOf(service, sourceId);
-  const ground = service.store.ground(service.clock.now());
+  const target = service.store.seedTarget(service.clock.now());
   const partitions = tables.reduce((total, plan) => total + partitionCount(plan), 0);
   if (partitions > mostPartitions)
     throw new RangeError(`addTables: tables must have at most ${mostPartitions} partitions in all; got ${partitions}`);
@@ -52,8 +52,8 @@ function addTables(service: Service, sourceId: string, dbName: string, tables: r
     if (taken.has(name)) throw new Error(`addTables: tables has ${name}, which is in ${dbName} already`);
     taken.add(name);
   }
-  if (db === undefined) seedInventory(source, { [dbName]: tables }, true, ground);
-  else for (const table of tables) seedTable(db, table, ground);
+  if (db === undefined) seedInventory(source, { [dbName]: tables }, true, target);
+  else for (const table of tables) seedTable(db, table, target);
 }
 
 /** The commands as they act, given arguments that were checked. */
@@ -64,10 +64,10 @@ function actionsOf(service: Service): Commands {
     now: () => clock.now(),
     advance: (ms) => clock.advance(ms),
     reset: (seed) => service.reset(seed),
-    script: (operation, fault, options) => faults.script(operation, fault, options),
+    injectFault: (operation, fault, options) => faults.inject(operation, fault, options),
     clearFaults: () => faults.clear(),
     requests: () => journal.entries,
-    forgetRequests: () => journal.clear(),
+    clearRequests: () => journal.clear(),
     requestCounts: () => journal.counts(),
     sources: () => [...service.store.sources.values()].map(sourceView),
     jobs: () => service.store.jobs.all().map(jobView),

@@ -29,7 +29,7 @@ export function runCommand(commands: Commands, name: string, body: string): unkn
   return command(...argumentsIn(body)) ?? null;
 }
 
-/** A hand on an emulator that runs in another process. */
+/** Control of an emulator that runs in another process. */
 export function connectControl(url: string): RemoteCommands {
   const call = async (name: string, args: unknown[]): Promise<unknown> => {
     const response = await fetch(new URL(controlPath + name, url), {
@@ -37,7 +37,7 @@ export function connectControl(url: string): RemoteCommands {
       body: JSON.stringify(withoutTail(args)),
     });
     const answer = (await response.json()) as { result?: unknown; error?: string };
-    if (!response.ok) throw new Error(answer.error ?? `the emulator answered ${response.status}`);
+    if (!response.ok) throw new Error(answer.error ?? `the emulator returned status ${response.status}`);
     return answer.result;
   };
   return Object.fromEntries(

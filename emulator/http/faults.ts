@@ -1,7 +1,7 @@
-// Things that go wrong on purpose, scripted per operation and per call.
+// Faults, injected by operation and call.
 import type { OperationName } from "../../provider/mms/operations.js";
 
-/** What goes wrong with one call. */
+/** A fault of one call. */
 export type Fault =
   | { readonly kind: "delay"; readonly ms: number }
   | { readonly kind: "resetBefore" }
@@ -16,38 +16,38 @@ export type Fault =
   | { readonly kind: "asyncTaskFails"; readonly errorMsg: string }
   | { readonly kind: "deliveredTwice" };
 
-/** Which calls go wrong. */
-export interface ScriptOptions {
+/** Which calls fail. */
+export interface FaultOptions {
   /** Calls that pass first. @default 0 */
   readonly skip?: number;
-  /** Calls that go wrong then. @default 1 */
+  /** Calls that fail then. @default 1 */
   readonly times?: number;
 }
 
-interface Scripted {
+interface InjectedFault {
   readonly operation: OperationName | "*";
   readonly fault: Fault;
-  /** Calls still to pass untouched. */
+  /** Calls that still pass. */
   skip: number;
-  /** Calls still to go wrong. */
+  /** Calls that still fail. */
   times: number;
 }
 
 export class Faults {
-  private scripted: Scripted[] = [];
+  private injected: InjectedFault[] = [];
 
-  /** Lets the next `times` calls of an operation go wrong, after `skip` good ones. */
-  script(operation: OperationName | "*", fault: Fault, { skip = 0, times = 1 }: ScriptOptions = {}): void {
-    this.scripted.push({ operation, fault, skip, times });
+  /** The next `times` calls of an operation fail, after `skip` good ones. */
+  inject(operation: OperationName | "*", fault: Fault, { skip = 0, times = 1 }: FaultOptions = {}): void {
+    this.injected.push({ operation, fault, skip, times });
   }
 
   clear(): void {
-    this.scripted = [];
+    this.injected = [];
   }
 
   /** The fault of this call, if there is one. */
   take(operation: OperationName): Fault | undefined {
-    for (const entry of this.scripted) {
+    for (const entry of this.injected) {
       if (entry.operation !== "*" && entry.operation !== operation) continue;
       if (entry.skip > 0) {
         entry.skip -= 1;

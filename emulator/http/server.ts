@@ -56,7 +56,7 @@ function asRefusal(error: unknown): Refusal {
   );
 }
 
-/** Whether a peer is on this machine; the control API is for nobody else. */
+/** Whether a peer is on this machine; the control API is for this machine only. */
 const isLoopback = (address = ""): boolean => /^(::1|(::ffff:)?127\.)/.test(address);
 
 function readObject(body: Buffer): Record<string, unknown> {
@@ -163,7 +163,7 @@ export class Server {
     });
   }
 
-  /** Answers that are given in place of the effect. */
+  /** The response that replaces the effect, if any. */
   private early(fault?: Fault): Outgoing | undefined {
     if (fault?.kind === "html" && !fault.afterEffect) return htmlPage(fault.status);
     if (fault?.kind === "error" && !fault.afterEffect)
@@ -238,11 +238,11 @@ export class Server {
     };
   }
 
-  /** Answers a command of the control API, from this machine only. */
+  /** Runs a command of the control API, from this machine only. */
   private control(request: http.IncomingMessage, url: URL, body: Buffer, response: http.ServerResponse): void {
     const headers = { "content-type": "application/json" };
     if (!isLoopback(request.socket.remoteAddress)) {
-      const text = JSON.stringify({ error: "the control API answers on the machine of the emulator only" });
+      const text = JSON.stringify({ error: "the control API is open to the machine of the emulator only" });
       return this.write(response, { status: 403, headers, text });
     }
     try {

@@ -81,11 +81,11 @@ function countsOf(source: SourceEntity, { store }: RequestContext): object {
   };
 }
 
-function shown(source: SourceEntity, world: RequestContext, withConfig: boolean): object {
+function shown(source: SourceEntity, context: RequestContext, withConfig: boolean): object {
   const { status } = source;
   const config = Object.entries(source.config).map(([key, value]) => {
     const known = itemsOf(source.type).find((one) => one.key === key) ?? item(key);
-    const masked = world.store.configuration.secrets === "masked" && known.type === "password";
+    const masked = context.store.configuration.secrets === "masked" && known.type === "password";
     return { ...known, name: key, desc: key, value: masked ? "********" : value };
   });
   return {
@@ -98,10 +98,10 @@ function shown(source: SourceEntity, world: RequestContext, withConfig: boolean)
     agentIsOnline: status === "STARTED",
     networklink: source.networklink,
     dstProject: source.config["mc.default.project"],
-    createTime: wallClock(source.createdAt, world),
-    lastUpdateTime: wallClock(source.updatedAt, world),
+    createTime: wallClock(source.createdAt, context),
+    lastUpdateTime: wallClock(source.updatedAt, context),
     scanId: source.scanId,
-    ...countsOf(source, world),
+    ...countsOf(source, context),
     // With the configuration, credentials come in clear: that is what the service does.
     ...(withConfig ? { config } : {}),
   };
@@ -125,7 +125,7 @@ function create({ store, now }: RequestContext, { body }: Request): object {
     updatedAt: now,
   };
   store.sources.set(source.id, source);
-  seedInventory(source, freshInventory, false, store.ground(now));
+  seedInventory(source, freshInventory, false, store.seedTarget(now));
   return { dataSourceId: source.id };
 }
 
@@ -139,9 +139,9 @@ function problemOf(source: SourceEntity): string | undefined {
     : `config hive.metastore.urls: no metastore at ${String(urls)}`;
 }
 
-function update(world: RequestContext, request: Request): object {
-  const { store, now } = world;
-  const source = sourceOf(world, request);
+function update(context: RequestContext, request: Request): object {
+  const { store, now } = context;
+  const source = sourceOf(context, request);
   const { body } = request;
   // Merge or replace is not published; inferred: given keys are merged, but for a test that wants it otherwise.
   const kept = store.configuration.updates === "merge" ? source.config : {};
@@ -166,7 +166,7 @@ function update(world: RequestContext, request: Request): object {
   else if (action === "START" || action === "STOP") {
     source.errMsg = action === "START" ? problemOf(source) : undefined;
     source.status = action === "START" ? "STARTING" : "STOPPING";
-    settleLater(source, world);
+    settleLater(source, context);
   } else throw badParameter("action must be one of UPDATE_CONFIG, START, STOP, RENAME.");
   source.updatedAt = now;
   return { sourceId: source.id };
@@ -183,8 +183,8 @@ function apply(scan: ScanEntity, store: Store): void {
   for (const table of store.tables.of(sourceId, isMeant)) table.scanned = true;
 }
 
-function shownScan(scan: ScanEntity, world: RequestContext): object {
-  const { now, store } = world;
+function shownScan(scan: ScanEntity, context: RequestContext): object {
+  const { now, store } = context;
   const running = now < scan.endsAt;
   const tables = store.tables.of(scan.sourceId).filter(({ scanned }) => scanned);
   const result = {
@@ -202,8 +202,8 @@ function shownScan(scan: ScanEntity, world: RequestContext): object {
       : 10_000,
     result: running || failed ? "null" : JSON.stringify(result),
     errorMsg: failed ? scan.errorMsg : "null",
-    startTime: wallClock(scan.startedAt, world),
-    ...(running ? {} : { endTime: wallClock(scan.endsAt, world) }),
+    startTime: wallClock(scan.startedAt, context),
+    ...(running ? {} : { endTime: wallClock(scan.endsAt, context) }),
   };
 }
 
@@ -219,33 +219,34 @@ export const dataSources: Handlers<
 > = {
   CreateMmsDataSource: create,
   UpdateMmsDataSource: update,
-  GetMmsDataSource: (world, request) => {
-    const source = sourceOf(world, request);
-    return shown(source, world, request.query["withConfig"] === "true");
+  GetMmsDataSource: (context, request) => {
+    const source = sourceOf(context, request);
+    return shown(source, context, request.query["withConfig"] === "true");
   },
-  ListMmsDataSources: (world, { query }) => {
-    const found = [...world.store.sources.values()].filter(
+  ListMmsDataSources: (context, { query }) => {
+    const found = [...context.store.sources.values()].filter(
       ({ name, type }) =>
         matches(name, query["name"]) &&
         equals(type, query["type"]?.toUpperCase()) &&
         equals("cn-shanghai", query["region"]),
     );
     // Without paging everything is returned.
-    return page(found, query, (source) => shown(source, world, false), found.length);
+    return page(found, query, (source) => shown(source, context, false), found.length);
   },
-  DeleteMmsDataSource: (world, request) => {
-    const source = sourceOf(world, request);
-    world.store.removeSource(source);
+  DeleteMmsDataSource: (context, request) => {
+    const source = sourceOf(context, request);
+    context.store.removeSource(source);
     return source.id;
   },
-  ListMmsDataSourceConfigItems: (world, { query }) => {
+  ListMmsDataSourceConfigItems: (context, { query }) => {
     if (!query["sourceType"]) throw badParameter("sourceType is required.");
-    const isKnown = world.store.holds("source-type-case") || query["sourceType"] === query["sourceType"].toUpperCase();
+    const isKnown =
+      context.store.holds("source-type-case") || query["sourceType"] === query["sourceType"].toUpperCase();
     return (isKnown ? itemsOf(query["sourceType"]) : []).map((one) => ({ ...one, name: one.key, desc: one.key }));
   },
-  CreateMmsFetchMetadataJob: (world, request) => {
-    const { store, now, fault } = world;
-    const source = sourceOf(world, request);
+  CreateMmsFetchMetadataJob: (context, request) => {
+    const { store, now, fault } = context;
+    const source = sourceOf(context, request);
     const last = store.scans.get(source.scanId, source.id);
     if (last !== undefined && now < last.endsAt && !store.holds("second-scan-refused")) throw scanBusy();
     const id = store.nextId();
@@ -265,9 +266,9 @@ export const dataSources: Handlers<
     store.agenda.add(scan.endsAt, () => apply(scan, store));
     return { scanId: id };
   },
-  GetMmsFetchMetadataJob: (world, { path }) => {
-    const scan = world.store.scans.get(path["scanId"], path["sourceId"]);
+  GetMmsFetchMetadataJob: (context, { path }) => {
+    const scan = context.store.scans.get(path["scanId"], path["sourceId"]);
     if (scan === undefined) throw notFound("scan", path["scanId"] ?? "");
-    return shownScan(scan, world);
+    return shownScan(scan, context);
   },
 };

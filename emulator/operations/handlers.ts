@@ -12,7 +12,7 @@ export interface Request {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** The world at the moment of a request, everything brought to that moment. */
+/** What an operation works with: the state, brought to the moment of the request. */
 export interface RequestContext {
   readonly store: Store;
   readonly now: number;
@@ -21,8 +21,8 @@ export interface RequestContext {
   readonly listLagMs: number;
 }
 
-/** Answers `data`. */
-export type Handler = (world: RequestContext, request: Request) => unknown;
+/** Returns `data`. */
+export type Handler = (context: RequestContext, request: Request) => unknown;
 
 /** Handlers by operation; a table of all of them has to name every operation, or does not compile. */
 export type Handlers<Names extends OperationName = OperationName> = Readonly<Record<Names, Handler>>;

@@ -19,14 +19,14 @@ function statusOf(tables: readonly TableEntity[]): MigrationStatus {
   return count(tables, "DONE") + count(tables, "PART_DONE") > 0 ? "PART_DONE" : "INIT";
 }
 
-function shownDb(db: DbEntity, world: RequestContext): object {
-  const tables = tablesOf(world, db);
+function shownDb(db: DbEntity, context: RequestContext): object {
+  const tables = tablesOf(context, db);
   const partitions = tables.flatMap((table) => table.partitions);
   return {
     id: db.id,
     name: db.name,
     sourceId: db.sourceId,
-    sourceName: world.store.sources.get(db.sourceId)?.name,
+    sourceName: context.store.sources.get(db.sourceId)?.name,
     description: "",
     owner: "hive",
     location: `hdfs://warehouse.example/${db.name}`,
@@ -35,7 +35,7 @@ function shownDb(db: DbEntity, world: RequestContext): object {
     dstName: db.dstName ?? null,
     status: statusOf(tables),
     updated: tables.some(({ updated }) => updated),
-    ...(tables.length > 0 ? { lastDdlTime: wallClock(Math.max(...tables.map(({ ddlAt }) => ddlAt)), world) } : {}),
+    ...(tables.length > 0 ? { lastDdlTime: wallClock(Math.max(...tables.map(({ ddlAt }) => ddlAt)), context) } : {}),
     numRows: String(totalOf(tables, "numRows")),
     size: String(totalOf(tables, "size")),
     tables: tables.length,
@@ -50,7 +50,7 @@ function shownDb(db: DbEntity, world: RequestContext): object {
   };
 }
 
-function shownTable(table: TableEntity, world: RequestContext): object {
+function shownTable(table: TableEntity, context: RequestContext): object {
   const { partitions } = table;
   return {
     id: table.id,
@@ -58,7 +58,7 @@ function shownTable(table: TableEntity, world: RequestContext): object {
     dbId: table.dbId,
     dbName: table.dbName,
     sourceId: table.sourceId,
-    sourceName: world.store.sources.get(table.sourceId)?.name,
+    sourceName: context.store.sources.get(table.sourceId)?.name,
     type: "MANAGED_TABLE",
     hasPartitions: table.partitionColumns.length > 0,
     schema: {
@@ -75,7 +75,7 @@ function shownTable(table: TableEntity, world: RequestContext): object {
     owner: "hive",
     location: `hdfs://warehouse.example/${table.dbName}/${table.name}`,
     extra: "{}",
-    lastDdlTime: wallClock(table.ddlAt, world),
+    lastDdlTime: wallClock(table.ddlAt, context),
     numRows: String(table.numRows),
     size: String(table.size),
     partitions: partitions.length,
@@ -90,7 +90,7 @@ interface TablePartition {
   readonly partition: PartitionEntity;
 }
 
-function shownPartition({ table, partition }: TablePartition, world: RequestContext): object {
+function shownPartition({ table, partition }: TablePartition, context: RequestContext): object {
   return {
     id: partition.id,
     value: partition.value,
@@ -99,60 +99,60 @@ function shownPartition({ table, partition }: TablePartition, world: RequestCont
     tableId: table.id,
     tableName: table.name,
     sourceId: table.sourceId,
-    sourceName: world.store.sources.get(table.sourceId)?.name,
+    sourceName: context.store.sources.get(table.sourceId)?.name,
     dstProjectName: table.dstProjectName,
     dstSchemaName: table.dstSchemaName ?? null,
     dstTableName: table.dstName,
     dstValue: partition.value,
     status: partition.status,
     updated: partition.updated,
-    lastDdlTime: wallClock(partition.ddlAt, world),
+    lastDdlTime: wallClock(partition.ddlAt, context),
     numRows: String(partition.numRows),
     size: String(partition.size),
   };
 }
 
-function dbOf(world: RequestContext, request: Request): DbEntity {
-  const source = sourceOf(world, request);
-  const db = world.store.dbs.get(request.path["dbId"], source.id);
+function dbOf(context: RequestContext, request: Request): DbEntity {
+  const source = sourceOf(context, request);
+  const db = context.store.dbs.get(request.path["dbId"], source.id);
   if (!db?.scanned) throw notFound("database", request.path["dbId"] ?? "");
   return db;
 }
 
-function tableOf(world: RequestContext, request: Request): TableEntity {
-  const source = sourceOf(world, request);
-  const table = world.store.tables.get(request.path["tableId"], source.id);
+function tableOf(context: RequestContext, request: Request): TableEntity {
+  const source = sourceOf(context, request);
+  const table = context.store.tables.get(request.path["tableId"], source.id);
   if (!table?.scanned) throw notFound("table", request.path["tableId"] ?? "");
   return table;
 }
 
-function listDbs(world: RequestContext, request: Request): object {
+function listDbs(context: RequestContext, request: Request): object {
   const { query } = request;
-  const source = sourceOf(world, request);
-  const found = world.store.dbs
+  const source = sourceOf(context, request);
+  const found = context.store.dbs
     .of(source.id)
     .filter((db) => db.scanned && matches(db.name, query["name"]))
-    .filter((db) => equals(statusOf(tablesOf(world, db)), query["status"]));
+    .filter((db) => equals(statusOf(tablesOf(context, db)), query["status"]));
   // This list alone takes its order as one JSON text.
   const sorter = Object.entries(JSON.parse(query["sorter"] || "{}") as Record<string, string>);
   const order = Object.fromEntries(sorter.map(([field, direction]) => [`sorter.${field}`, direction]));
   const fields = {
-    numRows: (db: DbEntity) => totalOf(tablesOf(world, db), "numRows"),
-    size: (db: DbEntity) => totalOf(tablesOf(world, db), "size"),
+    numRows: (db: DbEntity) => totalOf(tablesOf(context, db), "numRows"),
+    size: (db: DbEntity) => totalOf(tablesOf(context, db), "size"),
     updateTime: (db: DbEntity) => db.updatedAt,
   };
   return page(sorted(found, order, fields), query, (db) => ({
-    ...shownDb(db, world),
-    createTime: wallClock(db.createdAt, world),
-    updateTime: wallClock(db.updatedAt, world),
+    ...shownDb(db, context),
+    createTime: wallClock(db.createdAt, context),
+    updateTime: wallClock(db.updatedAt, context),
     deleted: false,
   }));
 }
 
-function listTables(world: RequestContext, request: Request): object {
+function listTables(context: RequestContext, request: Request): object {
   const { query } = request;
-  const source = sourceOf(world, request);
-  const found = world.store.tables
+  const source = sourceOf(context, request);
+  const found = context.store.tables
     .of(source.id)
     .filter((table) => table.scanned && equals(table.dbId, query["dbId"]) && matches(table.dbName, query["dbName"]))
     .filter((table) => matches(table.name, query["name"]) && oneOf(table.status, query["status"]))
@@ -160,7 +160,7 @@ function listTables(world: RequestContext, request: Request): object {
       (table) => matches(table.dstProjectName, query["dstProjectName"]) && matches(table.dstName, query["dstName"]),
     )
     .filter((table) => matches(table.dstSchemaName, query["dstSchemaName"]))
-    .filter(changedWithin(query, world))
+    .filter(changedWithin(query, context))
     .filter(() => !query["type"] || query["type"] === "MANAGED_TABLE")
     .filter((table) => !query["hasPartitions"] || String(table.partitionColumns.length > 0) === query["hasPartitions"]);
   const fields = {
@@ -170,28 +170,28 @@ function listTables(world: RequestContext, request: Request): object {
   };
   const onlyName = query["onlyName"] === "true";
   return page(sorted(found, query, fields), query, (table) =>
-    onlyName ? { id: table.id, name: table.name } : shownTable(table, world),
+    onlyName ? { id: table.id, name: table.name } : shownTable(table, context),
   );
 }
 
-function listPartitions(world: RequestContext, request: Request): object {
+function listPartitions(context: RequestContext, request: Request): object {
   const { query } = request;
-  const source = sourceOf(world, request);
-  const found = world.store.tables
+  const source = sourceOf(context, request);
+  const found = context.store.tables
     .of(source.id)
     .filter((table) => table.scanned && equals(table.dbId, query["dbId"]) && matches(table.dbName, query["dbName"]))
     .filter((table) => equals(table.id, query["tableId"]) && matches(table.name, query["tableName"]))
     .flatMap((table) => table.partitions.map((partition): TablePartition => ({ table, partition })))
     .filter(({ partition }) => matches(partition.value, query["value"]) && oneOf(partition.status, query["status"]))
     .filter(({ partition }) => equals(partition.updated, query["updated"]));
-  const changed = changedWithin(query, world);
+  const changed = changedWithin(query, context);
   const fields = {
     numRows: ({ partition }: TablePartition) => partition.numRows,
     size: ({ partition }: TablePartition) => partition.size,
     lastDdlTime: ({ partition }: TablePartition) => partition.ddlAt,
   };
   const kept = found.filter(({ partition }) => changed(partition));
-  return page(sorted(kept, query, fields), query, (placed) => shownPartition(placed, world));
+  return page(sorted(kept, query, fields), query, (placed) => shownPartition(placed, context));
 }
 
 /** Sets a table, and its partitions with it, to a status; INIT makes it migrate again (inferred). */
@@ -200,7 +200,7 @@ function setStatus(table: TableEntity, status: MigrationStatus): void {
   for (const partition of table.partitions) partition.status = status === "PART_DONE" ? partition.status : status;
 }
 
-export function landTable(table: TableEntity, body: Request["body"]): void {
+export function setTableDestination(table: TableEntity, body: Request["body"]): void {
   table.dstProjectName = textIn(body, "dstProjectName") ?? table.dstProjectName;
   table.dstSchemaName = textIn(body, "dstSchemaName") ?? table.dstSchemaName;
   table.dstName = textIn(body, "dstName") ?? table.dstName;
@@ -209,23 +209,23 @@ export function landTable(table: TableEntity, body: Request["body"]): void {
 }
 
 /** Sets where a database lands and its status, and its tables with it. */
-export function landDatabase(db: DbEntity, body: Request["body"], world: RequestContext): void {
+export function setDatabaseDestination(db: DbEntity, body: Request["body"], context: RequestContext): void {
   db.dstProjectName = textIn(body, "dstProjectName") ?? db.dstProjectName;
   db.dstName = textIn(body, "dstName") ?? db.dstName;
-  db.updatedAt = world.now;
+  db.updatedAt = context.now;
   const status = textIn(body, "status");
-  for (const table of tablesOf(world, db)) {
+  for (const table of tablesOf(context, db)) {
     if (status !== undefined) setStatus(table, status as MigrationStatus);
-    if (!world.store.holds("db-mapping-carries-tables")) continue;
+    if (!context.store.holds("db-mapping-carries-tables")) continue;
     table.dstProjectName = db.dstProjectName;
     table.dstSchemaName = db.dstName;
   }
 }
 
-function updateTables(world: RequestContext, request: Request): string {
-  const { store } = world;
+function updateTables(context: RequestContext, request: Request): string {
+  const { store } = context;
   const { body } = request;
-  const source = sourceOf(world, request);
+  const source = sourceOf(context, request);
   const ids = (body["tables"] as string[] | undefined) ?? [];
   const names = (body["tableNames"] as string[] | undefined) ?? [];
   if (ids.length + names.length === 0) throw badParameter("tableNames is required.");
@@ -235,7 +235,7 @@ function updateTables(world: RequestContext, request: Request): string {
       (table) =>
         table.scanned && (ids.includes(table.id) || (table.dbName === body["dbName"] && names.includes(table.name))),
     );
-  for (const table of chosen) landTable(table, body);
+  for (const table of chosen) setTableDestination(table, body);
   return String(chosen.length);
 }
 
@@ -251,26 +251,26 @@ export const inventory: Handlers<
   | "GetMmsPartition"
 > = {
   ListMmsDbs: listDbs,
-  GetMmsDb: (world, request) => shownDb(dbOf(world, request), world),
-  UpdateMmsDb: (world, request) => {
-    const db = dbOf(world, request);
-    landDatabase(db, request.body, world);
+  GetMmsDb: (context, request) => shownDb(dbOf(context, request), context),
+  UpdateMmsDb: (context, request) => {
+    const db = dbOf(context, request);
+    setDatabaseDestination(db, request.body, context);
     return db.id;
   },
   ListMmsTables: listTables,
-  GetMmsTable: (world, request) => shownTable(tableOf(world, request), world),
-  UpdateMmsTable: (world, request) => {
-    const table = tableOf(world, request);
-    landTable(table, request.body);
+  GetMmsTable: (context, request) => shownTable(tableOf(context, request), context),
+  UpdateMmsTable: (context, request) => {
+    const table = tableOf(context, request);
+    setTableDestination(table, request.body);
     return table.id;
   },
   UpdateMmsTables: updateTables,
   ListMmsPartitions: listPartitions,
-  GetMmsPartition: (world, request) => {
-    const source = sourceOf(world, request);
-    const table = world.store.tableOfPartition(request.path["partitionId"]);
+  GetMmsPartition: (context, request) => {
+    const source = sourceOf(context, request);
+    const table = context.store.tableOfPartition(request.path["partitionId"]);
     const partition = table?.partitions.find(({ id }) => id === request.path["partitionId"]);
-    if (table?.sourceId === source.id && partition !== undefined) return shownPartition({ table, partition }, world);
+    if (table?.sourceId === source.id && partition !== undefined) return shownPartition({ table, partition }, context);
     throw notFound("partition", request.path["partitionId"] ?? "");
   },
 };

@@ -34,8 +34,8 @@ export const requested = (body: Requested, ...more: readonly (keyof Requested)[]
 });
 
 /** A job as the service sends it; a deleted one is still readable by its id (inferred). */
-function shown(job: JobEntity, world: RequestContext): object {
-  const { store } = world;
+function shown(job: JobEntity, context: RequestContext): object {
+  const { store } = context;
   const { body } = job;
   const { type, config } = requested(body, "schemaOnly", "increment", "taskType");
   return {
@@ -55,7 +55,7 @@ function shown(job: JobEntity, world: RequestContext): object {
     taskDone: job.taskDone,
     eta: body.eta,
     config,
-    createTime: wallClock(job.createdAt, world),
+    createTime: wallClock(job.createdAt, context),
   };
 }
 
@@ -117,9 +117,9 @@ export function makeJob(
   store.schedule(job, now);
 }
 
-function create(world: RequestContext, request: Request): object {
-  const { store, now, fault } = world;
-  const { id: sourceId } = sourceOf(world, request);
+function create(context: RequestContext, request: Request): object {
+  const { store, now, fault } = context;
+  const { id: sourceId } = sourceOf(context, request);
   const body = request.body as JobEntity["body"];
   if (!body.name) throw badParameter("name is required.");
   if (!body.srcDbName) throw badParameter("srcDbName is required.");
@@ -128,12 +128,12 @@ function create(world: RequestContext, request: Request): object {
   const slowMs = store.holds("job-appears-in-minutes") ? 0 : 20 * 60_000;
   const appearsAt = now + Math.max(store.pace.creationMs, slowMs);
   const db = store.dbs.of(sourceId, ({ name }) => name === body.srcDbName)[0];
-  const errorMsg = refusal(body, db, world);
+  const errorMsg = refusal(body, db, context);
   const isMade =
     errorMsg === undefined || (fault?.kind === "asyncTaskFails" && !store.holds("async-fail-means-no-job"));
   const isEmpty =
     db !== undefined && isMade && !store.holds("empty-scope-makes-a-job") && unitsOf(body, db, store).length === 0;
-  if (db !== undefined && isMade && !isEmpty) makeJob(world, db, body, { id, appearsAt });
+  if (db !== undefined && isMade && !isEmpty) makeJob(context, db, body, { id, appearsAt });
   if (fault?.kind !== "asyncTaskLost") {
     store.asyncTasks.add({
       id: asyncTaskId,
@@ -160,21 +160,21 @@ function isShown(job: JobEntity, query: Request["query"], { store, now }: Reques
   return !stopped || isFiltered || store.holds("unfiltered-list-complete");
 }
 
-function list(world: RequestContext, request: Request): object {
+function list(context: RequestContext, request: Request): object {
   const { query } = request;
-  const { id: sourceId } = sourceOf(world, request);
+  const { id: sourceId } = sourceOf(context, request);
   const anyTable = (job: JobEntity, filter: string | undefined, name: (task: JobEntity["tasks"][number]) => string) =>
     !filter || job.tasks.some((task) => matches(name(task), filter));
-  const { store, now } = world;
+  const { store, now } = context;
   const stoppedWords = store.holds("stopped-filter-word") ? ["1", "true"] : ["true"];
   const isStopped = stoppedWords.includes(query["stopped"] ?? "");
   const nameOf = (job: JobEntity) =>
     store.holds("job-name-filter") ? job.body.name : store.sources.get(sourceId)?.name;
-  const found = world.store.jobs.of(
+  const found = context.store.jobs.of(
     sourceId,
     (job) =>
-      isShown(job, query, world) &&
-      job.appearsAt + world.listLagMs <= now &&
+      isShown(job, query, context) &&
+      job.appearsAt + context.listLagMs <= now &&
       matches(nameOf(job), query["name"]) &&
       matches(job.body.srcDbName, query["srcDbName"]) &&
       matches(job.body.dstDbName, query["dstDbName"]) &&
@@ -187,7 +187,7 @@ function list(world: RequestContext, request: Request): object {
       anyTable(job, query["dstTableName"], ({ table }) => table.dstName),
   );
   found.reverse();
-  return page(sorted(found, query, { status: statusOf }), query, (job) => shown(job, world));
+  return page(sorted(found, query, { status: statusOf }), query, (job) => shown(job, context));
 }
 
 /** How long a retry takes where it does not show at once. */
@@ -205,24 +205,24 @@ export const jobs: Handlers<
 > = {
   CreateMmsJob: create,
   ListMmsJobs: list,
-  GetMmsJob: (world, request) => shown(jobOf(world, request), world),
-  StopMmsJob: (world, request) => {
-    const job = jobOf(world, request);
-    if (isSettled(job) && !world.store.holds("stop-any-state"))
+  GetMmsJob: (context, request) => shown(jobOf(context, request), context),
+  StopMmsJob: (context, request) => {
+    const job = jobOf(context, request);
+    if (isSettled(job) && !context.store.holds("stop-any-state"))
       throw new Refusal(400, "JOB_STATE_ERROR", `Job ${job.id} cannot be stopped.`);
-    if (!isSettled(job)) job.stopsAt ??= world.now + world.store.pace.stopMs;
-    world.store.schedule(job, world.now);
+    if (!isSettled(job)) job.stopsAt ??= context.now + context.store.pace.stopMs;
+    context.store.schedule(job, context.now);
     return job.id;
   },
-  StartMmsJob: (world, request) => {
-    const job = jobOf(world, request);
-    resume(job, world.now);
-    world.store.schedule(job, world.now);
+  StartMmsJob: (context, request) => {
+    const job = jobOf(context, request);
+    resume(job, context.now);
+    context.store.schedule(job, context.now);
     return job.id;
   },
-  RetryMmsJob: (world, request) => {
-    const job = jobOf(world, request);
-    const { store } = world;
+  RetryMmsJob: (context, request) => {
+    const job = jobOf(context, request);
+    const { store } = context;
     const retry = (at: number) => {
       if (job.deleted) return;
       if (!store.holds("retry-keeps-done-work")) job.tasks.forEach(redoTask);
@@ -230,22 +230,22 @@ export const jobs: Handlers<
       resume(job, at);
       store.schedule(job, at);
     };
-    if (store.holds("retry-shows-in-a-minute")) retry(world.now);
-    else store.agenda.add(world.now + slowRetryMs, retry);
+    if (store.holds("retry-shows-in-a-minute")) retry(context.now);
+    else store.agenda.add(context.now + slowRetryMs, retry);
     return job.id;
   },
-  DeleteMmsJob: (world, request) => {
-    const job = jobOf(world, request);
+  DeleteMmsJob: (context, request) => {
+    const job = jobOf(context, request);
     if (job.deleted) throw notFound("job", job.id);
-    if (!isSettled(job) && !world.store.holds("delete-while-running"))
+    if (!isSettled(job) && !context.store.holds("delete-while-running"))
       throw new Refusal(400, "JOB_STATE_ERROR", `Job ${job.id} is running.`);
-    world.store.deleteJob(job, world.now);
+    context.store.deleteJob(job, context.now);
     return job.id;
   },
-  GetMmsAsyncTask: (world, request) => {
+  GetMmsAsyncTask: (context, request) => {
     const { path } = request;
-    const { store, now } = world;
-    sourceOf(world, request);
+    const { store, now } = context;
+    sourceOf(context, request);
     const task = store.asyncTasks.get(path["asyncTaskId"], path["sourceId"]);
     if (task === undefined) throw notFound("async task", path["asyncTaskId"] ?? "");
     const running = now < task.endsAt;
@@ -260,9 +260,9 @@ export const jobs: Handlers<
       progress: running ? 0 : 10_000,
       result: "null",
       errorMsg: failed ? task.errorMsg : "null",
-      startTime: wallClock(task.createdAt, world),
-      createTime: wallClock(task.createdAt, world),
-      ...(running ? {} : { endTime: wallClock(task.endsAt, world) }),
+      startTime: wallClock(task.createdAt, context),
+      createTime: wallClock(task.createdAt, context),
+      ...(running ? {} : { endTime: wallClock(task.endsAt, context) }),
     };
   },
 };

@@ -81,14 +81,14 @@ const wallClockForm = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 /** Keeps what last changed between `lastDdlTimeStart` and `lastDdlTimeEnd`; both count (inferred). */
 export function changedWithin(
   query: Query,
-  world: Pick<RequestContext, "store">,
+  context: Pick<RequestContext, "store">,
 ): (changed: { ddlAt: number }) => boolean {
   const { lastDdlTimeStart: start, lastDdlTimeEnd: end } = query;
   for (const [name, time] of Object.entries({ lastDdlTimeStart: start, lastDdlTimeEnd: end })) {
     if (time && !wallClockForm.test(time)) throw badParameter(`${name} must be yyyy-MM-dd HH:mm:ss.`);
   }
   return ({ ddlAt }) => {
-    const time = wallClock(ddlAt, world);
+    const time = wallClock(ddlAt, context);
     return (!start || time >= start) && (!end || time <= end);
   };
 }

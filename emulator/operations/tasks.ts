@@ -11,8 +11,8 @@ function taskOf({ store }: RequestContext, { path }: Request): TaskEntity {
   return task;
 }
 
-function shown(task: TaskEntity, world: RequestContext): object {
-  const { store, now } = world;
+function shown(task: TaskEntity, context: RequestContext): object {
+  const { store, now } = context;
   const { job, table } = task;
   return {
     id: task.id,
@@ -33,20 +33,20 @@ function shown(task: TaskEntity, world: RequestContext): object {
     running: task.status.endsWith("_DOING") || now < (task.drainedAt ?? now),
     stopped: job.stopped,
     retriedTimes: task.retriedTimes,
-    createTime: wallClock(job.createdAt, world),
-    ...(task.startedAt === undefined ? {} : { startTime: wallClock(task.startedAt, world) }),
-    ...(task.endedAt === undefined ? {} : { endTime: wallClock(task.endedAt, world) }),
+    createTime: wallClock(job.createdAt, context),
+    ...(task.startedAt === undefined ? {} : { startTime: wallClock(task.startedAt, context) }),
+    ...(task.endedAt === undefined ? {} : { endTime: wallClock(task.endedAt, context) }),
   };
 }
 
-function list(world: RequestContext, request: Request): object {
+function list(context: RequestContext, request: Request): object {
   const { query } = request;
-  const { id: sourceId } = sourceOf(world, request);
-  const job = query["jobId"] ? world.store.jobs.get(query["jobId"], sourceId) : undefined;
-  const isExact = world.store.holds("task-filters-exact");
+  const { id: sourceId } = sourceOf(context, request);
+  const job = query["jobId"] ? context.store.jobs.get(query["jobId"], sourceId) : undefined;
+  const isExact = context.store.holds("task-filters-exact");
   const meets = (task: TaskEntity): boolean =>
     !task.job.deleted &&
-    world.now >= task.job.appearsAt &&
+    context.now >= task.job.appearsAt &&
     (!isExact || equals(task.status, query["status"])) &&
     matches(task.job.body.name, query["jobName"]) &&
     matches(task.table.dbName, query["srcDbName"]) &&
@@ -54,32 +54,32 @@ function list(world: RequestContext, request: Request): object {
     matches(task.table.dstProjectName, query["dstDbName"]) &&
     matches(task.table.dstName, query["dstTableName"]) &&
     (!query["partition"] || task.partitions.some(({ value }) => matches(value, query["partition"])));
-  const found = query["jobId"] && isExact ? (job?.tasks ?? []).filter(meets) : world.store.tasks.of(sourceId, meets);
+  const found = query["jobId"] && isExact ? (job?.tasks ?? []).filter(meets) : context.store.tasks.of(sourceId, meets);
   const fields = { startTime: (task: TaskEntity) => task.startedAt ?? 0, status: (task: TaskEntity) => task.status };
-  return page(sorted(found, query, fields), query, (task) => shown(task, world));
+  return page(sorted(found, query, fields), query, (task) => shown(task, context));
 }
 
 export const tasks: Handlers<"ListMmsTasks" | "GetMmsTask" | "ListMmsTaskLogs" | "RetryMmsTask"> = {
   ListMmsTasks: list,
-  GetMmsTask: (world, request) => shown(taskOf(world, request), world),
-  ListMmsTaskLogs: (world, request) => {
-    const task = taskOf(world, request);
+  GetMmsTask: (context, request) => shown(taskOf(context, request), context),
+  ListMmsTaskLogs: (context, request) => {
+    const task = taskOf(context, request);
     return task.logs.map(({ at, ...line }) => ({
       ...line,
       sourceId: task.job.sourceId,
       taskId: task.id,
-      createTime: wallClock(at, world),
+      createTime: wallClock(at, context),
     }));
   },
-  RetryMmsTask: (world, request) => {
-    const task = taskOf(world, request);
+  RetryMmsTask: (context, request) => {
+    const task = taskOf(context, request);
     if (!task.status.endsWith("_FAILED"))
       throw new Refusal(409, "IncorrectStatus", `Task ${task.id} is ${task.status}; only a failed one can be retried.`);
-    if (statusOf(task.job) === "DONE" && !world.store.holds("retry-task-on-done-job"))
+    if (statusOf(task.job) === "DONE" && !context.store.holds("retry-task-on-done-job"))
       throw new Refusal(409, "IncorrectStatus", `Job ${task.job.id} is DONE.`);
-    if (!world.store.holds("verification-retry-is-cheap")) redoTask(task);
+    if (!context.store.holds("verification-retry-is-cheap")) redoTask(task);
     retryTask(task);
-    world.store.schedule(task.job, world.now);
+    context.store.schedule(task.job, context.now);
     return "0";
   },
 };

@@ -21,27 +21,27 @@ function nextFiring({ scheduleType, value }: TimerEntity, after: number, zoneMs:
 function outcomeOf(
   timer: TimerEntity,
   at: number,
-  world: RequestContext,
+  context: RequestContext,
 ): Pick<LogLine, "status" | "msg"> & { readonly jobId?: string } {
-  const { store } = world;
+  const { store } = context;
   const db = store.dbs.get(timer.dbId, timer.sourceId);
-  const name = `${timer.body.name ?? "timer"}_${wallClock(at, world).replace(/\D/g, "")}`;
+  const name = `${timer.body.name ?? "timer"}_${wallClock(at, context).replace(/\D/g, "")}`;
   const { tableBlackList, tableWhiteList } = timer;
-  const wish = { ...timer.body, name, tableBlackList, tableWhiteList };
-  const body = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
-  const problem = refusal(body, db, world);
+  const desired = { ...timer.body, name, tableBlackList, tableWhiteList };
+  const body = Object.fromEntries(Object.entries(desired).filter(([, value]) => value !== undefined));
+  const problem = refusal(body, db, context);
   if (problem !== undefined || db === undefined) return { status: "FAILED", msg: problem ?? "no database" };
   if (unitsOf(body, db, store).length === 0 && store.holds("nothing-new-no-job"))
     return { status: "DONE", msg: "nothing to migrate" };
   const id = store.nextId();
-  makeJob(world, db, body, { id, appearsAt: at, timerId: timer.id });
+  makeJob(context, db, body, { id, appearsAt: at, timerId: timer.id });
   return { status: "DONE", msg: "start job success", jobId: id };
 }
 
 /** Runs a timer once. A run that finds nothing to do makes no job (inferred from the self-hosted predecessor). */
-function fire(timer: TimerEntity, at: number, world: RequestContext): void {
-  const { store } = world;
-  const { status, msg, jobId } = outcomeOf(timer, at, { ...world, now: at });
+function fire(timer: TimerEntity, at: number, context: RequestContext): void {
+  const { store } = context;
+  const { status, msg, jobId } = outcomeOf(timer, at, { ...context, now: at });
   const id = store.nextId();
   timer.logs.push({ id, at, action: "start job", status, msg });
   // A line is the async task of its job's creation. Assumes timer-log-is-async-task.
@@ -51,19 +51,19 @@ function fire(timer: TimerEntity, at: number, world: RequestContext): void {
 }
 
 /** Puts the next firing of a timer on the agenda; to be called after every change to it. */
-function schedule(timer: TimerEntity, world: RequestContext): void {
+function schedule(timer: TimerEntity, context: RequestContext): void {
   if (timer.next) timer.next.cancelled = true;
   if (timer.stopped) return;
-  timer.next = world.store.agenda.add(nextFiring(timer, world.now, world.store.zoneMs), (at) => {
-    const then: RequestContext = { store: world.store, now: at, fault: undefined, listLagMs: 0 };
+  timer.next = context.store.agenda.add(nextFiring(timer, context.now, context.store.zoneMs), (at) => {
+    const then: RequestContext = { store: context.store, now: at, fault: undefined, listLagMs: 0 };
     fire(timer, at, then);
     schedule(timer, then);
   });
 }
 
-function timerOf(world: RequestContext, request: Request): TimerEntity {
-  const source = sourceOf(world, request);
-  const timer = world.store.timers.get(request.path["timerId"], source.id);
+function timerOf(context: RequestContext, request: Request): TimerEntity {
+  const source = sourceOf(context, request);
+  const timer = context.store.timers.get(request.path["timerId"], source.id);
   if (timer === undefined) throw notFound("timer", request.path["timerId"] ?? "");
   return timer;
 }
@@ -100,9 +100,9 @@ function scheduleIn(body: Request["body"], previous?: TimerEntity): Pick<TimerEn
   return { scheduleType, value };
 }
 
-function create(world: RequestContext, request: Request): object {
-  const { store, now } = world;
-  const source = sourceOf(world, request);
+function create(context: RequestContext, request: Request): object {
+  const { store, now } = context;
+  const source = sourceOf(context, request);
   const body = request.body as TimerEntity["body"];
   const db = store.dbs.of(source.id).find(({ name, scanned }) => scanned && name === body.srcDbName);
   if (!body.name) throw badParameter("name is required.");
@@ -122,18 +122,18 @@ function create(world: RequestContext, request: Request): object {
     logs: [],
   };
   store.timers.add(timer);
-  schedule(timer, world);
+  schedule(timer, context);
   return { timerId: timer.id };
 }
 
 /** Sets the fields of a timer that a body names. */
-export function changeTimer(timer: TimerEntity, body: Request["body"], world: RequestContext): void {
+export function changeTimer(timer: TimerEntity, body: Request["body"], context: RequestContext): void {
   Object.assign(timer, scheduleIn(body, timer));
   if (typeof body["stopped"] === "boolean") timer.stopped = body["stopped"];
   if (Array.isArray(body["tableBlackList"])) timer.tableBlackList = body["tableBlackList"] as string[];
   if (Array.isArray(body["tableWhiteList"])) timer.tableWhiteList = body["tableWhiteList"] as string[];
-  timer.updatedAt = world.now;
-  schedule(timer, world);
+  timer.updatedAt = context.now;
+  schedule(timer, context);
 }
 
 /** Removes a timer; jobs it made stay. */
@@ -155,16 +155,16 @@ export const timers: Handlers<
   | "ListMmsTimerLogs"
 > = {
   CreateMmsTimer: create,
-  UpdateMmsTimer: (world, request) => {
-    const timer = timerOf(world, request);
-    changeTimer(timer, request.body, world);
+  UpdateMmsTimer: (context, request) => {
+    const timer = timerOf(context, request);
+    changeTimer(timer, request.body, context);
     return timer.id;
   },
-  GetMmsTimer: (world, request) => shown(timerOf(world, request)),
-  ListMmsTimers: (world, request) => {
+  GetMmsTimer: (context, request) => shown(timerOf(context, request)),
+  ListMmsTimers: (context, request) => {
     const { query } = request;
-    const source = sourceOf(world, request);
-    const found = world.store.timers
+    const source = sourceOf(context, request);
+    const found = context.store.timers
       .of(source.id)
       .filter(({ body }) => matches(body.name, query["name"]) && matches(body.srcDbName, query["srcDbName"]))
       .filter(
@@ -173,27 +173,27 @@ export const timers: Handlers<
       )
       .filter(({ stopped }) => !query["stopped"] || String(stopped) === query["stopped"]);
     return page(found, query, (timer) => {
-      return { ...without(shown(timer), "config", "updateTime"), createTime: wallClock(timer.createdAt, world) };
+      return { ...without(shown(timer), "config", "updateTime"), createTime: wallClock(timer.createdAt, context) };
     });
   },
-  DeleteMmsTimer: (world, request) => {
-    const timer = timerOf(world, request);
-    removeTimer(timer, world.store);
+  DeleteMmsTimer: (context, request) => {
+    const timer = timerOf(context, request);
+    removeTimer(timer, context.store);
     return timer.id;
   },
-  TriggerMmsTimer: (world, request) => {
-    const timer = timerOf(world, request);
-    if (timer.stopped && !world.store.holds("trigger-when-stopped"))
+  TriggerMmsTimer: (context, request) => {
+    const timer = timerOf(context, request);
+    if (timer.stopped && !context.store.holds("trigger-when-stopped"))
       throw new Refusal(409, "IncorrectStatus", `Timer ${timer.id} is paused.`);
-    fire(timer, world.now, world);
+    fire(timer, context.now, context);
     return timer.id;
   },
-  ListMmsTimerLogs: (world, request) => {
-    const timer = timerOf(world, request);
+  ListMmsTimerLogs: (context, request) => {
+    const timer = timerOf(context, request);
     return page([...timer.logs].reverse(), request.query, ({ at, ...line }) => ({
       ...line,
       sourceId: timer.sourceId,
-      createTime: wallClock(at, world),
+      createTime: wallClock(at, context),
     }));
   },
 };

@@ -1,4 +1,4 @@
-// A small world to begin with: three sources and their inventories. Figures are made up; the shapes are the service's.
+// The initial state: three sources and their inventories. Figures are made up; the shapes are the service's.
 import type { DbEntity, PartitionEntity, SourceEntity, TableEntity } from "./entities.js";
 import type { Random } from "./random.js";
 
@@ -69,7 +69,7 @@ const plans: readonly SourcePlan[] = [
   },
 ];
 
-/** Where a seed puts what it makes. */
+/** Where a seed adds its objects. */
 export interface SeedTarget {
   readonly random: Random;
   readonly now: number;
@@ -82,10 +82,10 @@ export interface SeedTarget {
 /** When something last changed at the source: within the year 2025, by its size, so that a seed gives it again. */
 const ddlAtOf = (numRows: number): number => Date.UTC(2025, 11, 31) - (numRows % 8_000) * 3_600_000;
 
-function partition(value: string, ground: SeedTarget): PartitionEntity {
-  const numRows = 1_000 + Math.floor(ground.random() * 1_000_000);
+function partition(value: string, target: SeedTarget): PartitionEntity {
+  const numRows = 1_000 + Math.floor(target.random() * 1_000_000);
   return {
-    id: ground.nextId(),
+    id: target.nextId(),
     value,
     status: "INIT",
     updated: false,
@@ -118,13 +118,13 @@ function columnsOf({ days, hours = 0 }: TablePlan): TableEntity["partitionColumn
 }
 
 /** Adds a table to a database. */
-export function seedTable(db: DbEntity, plan: TablePlan, ground: SeedTarget): void {
+export function seedTable(db: DbEntity, plan: TablePlan, target: SeedTarget): void {
   const { name, days } = plan;
-  const partitions = partitionValues(plan).map((value) => partition(value, ground));
-  const own = 1_000 + Math.floor(ground.random() * 5_000_000);
+  const partitions = partitionValues(plan).map((value) => partition(value, target));
+  const own = 1_000 + Math.floor(target.random() * 5_000_000);
   const sum = (pick: (one: PartitionEntity) => number) => partitions.reduce((total, one) => total + pick(one), 0);
-  ground.addTable({
-    id: ground.nextId(),
+  target.addTable({
+    id: target.nextId(),
     sourceId: db.sourceId,
     dbId: db.id,
     dbName: db.name,
@@ -149,23 +149,23 @@ export function seedInventory(
   source: SourceEntity,
   dbs: SourcePlan["dbs"],
   scanned: boolean,
-  ground: SeedTarget,
+  target: SeedTarget,
 ): void {
   for (const [name, tables] of Object.entries(dbs)) {
     const dstProjectName = defaultProjectOf(source);
     const db: DbEntity = {
-      id: ground.nextId(),
+      id: target.nextId(),
       sourceId: source.id,
       name,
       dstProjectName,
       dstName: name,
       status: "INIT",
       scanned,
-      createdAt: ground.now,
-      updatedAt: ground.now,
+      createdAt: target.now,
+      updatedAt: target.now,
     };
-    ground.addDb(db);
-    for (const table of tables) seedTable(db, table, ground);
+    target.addDb(db);
+    for (const table of tables) seedTable(db, table, target);
   }
 }
 
@@ -173,7 +173,7 @@ export function seedInventory(
 export const freshInventory: SourcePlan["dbs"] = { sales: retail };
 
 /** Plants the three sources of every seed. */
-export function seedInto(ground: SeedTarget): void {
+export function seedInto(target: SeedTarget): void {
   for (const { id, name, type, config, dbs } of plans) {
     const source: SourceEntity = {
       id,
@@ -185,10 +185,10 @@ export function seedInto(ground: SeedTarget): void {
       settling: undefined,
       config: { ...config },
       scanId: undefined,
-      createdAt: ground.now,
-      updatedAt: ground.now,
+      createdAt: target.now,
+      updatedAt: target.now,
     };
-    ground.addSource(source);
-    seedInventory(source, dbs, true, ground);
+    target.addSource(source);
+    seedInventory(source, dbs, true, target);
   }
 }

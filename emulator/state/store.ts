@@ -101,7 +101,7 @@ export class Store {
   constructor(seed: string, ids: IdRange, now: number) {
     this.random = seededRandom(seed);
     this.lastId = firstId[ids];
-    seedInto(this.ground(now));
+    seedInto(this.seedTarget(now));
   }
 
   holds(id: SwitchId): boolean {
@@ -113,8 +113,8 @@ export class Store {
     return (this.holds("job-ids-grow") ? this.lastId : lastDownwards - this.lastId).toString();
   }
 
-  /** What seeds and scans plant into. */
-  ground(now: number): SeedTarget {
+  /** Where seeds and scans add objects. */
+  seedTarget(now: number): SeedTarget {
     return {
       random: this.random,
       now,

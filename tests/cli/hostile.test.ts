@@ -43,7 +43,7 @@ beforeAll(async () => {
   ].join(", ");
   for (const table of tables) emulator.control.failTasks({ table, phase: "DATA", message, times: 9 });
   await startJob(client, emulator, { name: `</script><b>${steering}`, tables: [...tables, "orders"] });
-  emulator.control.clock.advance(3_600_000);
+  emulator.control.advance(3_600_000);
 });
 afterAll(() => emulator.close());
 

@@ -19,7 +19,7 @@ const job = (body: object) => startJob(client, emulator, body);
 describe("status of a job", () => {
   it("that verified everything is 0", async () => {
     const id = await job({ tables: ["orders", "customers"], enableVerification: true });
-    emulator.control.clock.advance(hour);
+    emulator.control.advance(hour);
     const { code, stdout } = await cli(emulator, ["status", ...source, "--job", id]);
     expect(stdout).toContain("✓ verified: done, and the row counts of both sides agree");
     expect(stdout).toMatch(/^tables +2 +2 +0 +0 +0$/m);
@@ -28,7 +28,7 @@ describe("status of a job", () => {
 
   it("that compared nothing is 4", async () => {
     const id = await job({ tables: ["orders"] });
-    emulator.control.clock.advance(hour);
+    emulator.control.advance(hour);
     const { code, stdout } = await cli(emulator, ["status", ...source, "--job", id]);
     expect(stdout).toContain("row counts of 1 finished table were not compared");
     expect(code).toBe(4);
@@ -37,7 +37,7 @@ describe("status of a job", () => {
   it("under way is 3, with pace and time left", async () => {
     emulator.control.setPace({ parallel: 1 });
     const id = await job({});
-    emulator.control.clock.advance(10 * 60_000);
+    emulator.control.advance(10 * 60_000);
     const report = await reportOf(emulator, ...source, "--job", id);
     expect(report.verdict).toMatchObject({ word: "running", exitCode: 3 });
     expect(report.counts.tables).toMatchObject({ total: 12, doing: 1 });
@@ -51,11 +51,11 @@ describe("status of a job", () => {
     emulator.control.failTasks({ table: "orders", phase: "DATA", message: "Connection reset by peer", times: 9 });
     emulator.control.setPace({ parallel: 2, partitionsPerTask: 1 });
     const id = await job({ tables: ["orders", "customers"] });
-    emulator.control.clock.advance(2 * 60_000);
+    emulator.control.advance(2 * 60_000);
     expect(await reportOf(emulator, ...source, "--job", id)).toMatchObject({
       verdict: { word: "failing", exitCode: 3 },
     });
-    emulator.control.clock.advance(hour);
+    emulator.control.advance(hour);
     const report = await reportOf(emulator, ...source, "--job", id);
     expect(report.verdict).toMatchObject({ word: "failed", exitCode: 1 });
     expect(report.failures[0]).toMatchObject({ table: "sales.orders", phase: "DATA", jobId: id });
@@ -71,7 +71,7 @@ describe("status of a job", () => {
     const message = "source 1203441 rows, destination 1203440";
     emulator.control.failTasks({ table: "customers", phase: "VERIFICATION", message, times: 1, jobReadsDone: true });
     const id = await job({ tables: ["customers", "stores"], enableVerification: true });
-    emulator.control.clock.advance(hour);
+    emulator.control.advance(hour);
     const report = await reportOf(emulator, ...source, "--job", id);
     expect(report.verdict.exitCode).toBe(1);
     expect(report.verification).toEqual({ asked: 2, passed: 1, differing: 1, notAsked: 0 });
@@ -81,7 +81,7 @@ describe("status of a job", () => {
   it("that somebody stopped is 1 and says so", async () => {
     const id = await job({ tables: ["orders"] });
     emulator.control.stopJob(id);
-    emulator.control.clock.advance(60_000);
+    emulator.control.advance(60_000);
     const { code, stdout } = await cli(emulator, ["status", ...source, "--job", id]);
     expect(stdout).toMatch(/■ stopped: .*; 1 job stopped before the end: /);
     expect(code).toBe(1);
@@ -90,7 +90,7 @@ describe("status of a job", () => {
   it("where nothing moves is a stall", async () => {
     emulator.control.setPace({ phaseMs: { DATA: 6 * hour } });
     const id = await job({ tables: ["orders"] });
-    emulator.control.clock.advance(2 * hour);
+    emulator.control.advance(2 * hour);
     expect((await reportOf(emulator, ...source, "--job", id)).verdict.word).toBe("stalled");
     expect((await reportOf(emulator, ...source, "--job", id, "--stall", "3h")).verdict.word).toBe("running");
   });
@@ -105,7 +105,7 @@ describe("status of a source", () => {
 
   it("finds it by its exact name, and counts jobs, partitions and bytes", async () => {
     await job({});
-    emulator.control.clock.advance(hour);
+    emulator.control.advance(hour);
     const report = await reportOf(emulator, "--source", "hive_demo");
     expect(report.counts.tables).toMatchObject({ total: 72, done: 12 });
     expect(report.counts.partitions.done).toBe(16);
@@ -121,10 +121,10 @@ describe("status of a source", () => {
   it("forgets a failure that was migrated since", async () => {
     emulator.control.failTasks({ table: "orders", phase: "DATA", message: "reset", times: 1 });
     const id = await job({ tables: ["orders"], enableVerification: true });
-    emulator.control.clock.advance(hour);
+    emulator.control.advance(hour);
     expect((await reportOf(emulator, ...source, "--job", id)).verdict.word).toBe("failed");
     await client.retryMmsJob({ sourceId: "2000015", jobId: id });
-    emulator.control.clock.advance(hour);
+    emulator.control.advance(hour);
     const report = await reportOf(emulator, ...source, "--job", id);
     expect(report).toMatchObject({ verdict: { word: "verified" }, failures: [], retries: { tasks: 1, most: 1 } });
   });
@@ -135,7 +135,7 @@ describe("status of a source", () => {
     client = clientOf(emulator);
     const body = { name: "nightly", srcDbName: "sales", scheduleType: "Daily", value: "02:00" } as const;
     const timerId = String((await client.createMmsTimer({ sourceId: "2000015", body })).data.timerId);
-    emulator.control.clock.advance(24 * hour);
+    emulator.control.advance(24 * hour);
     const report = await reportOf(emulator, ...source, "--timer", timerId);
     expect(report.zone).toEqual({ offset: "-05:00", basis: "timer" });
     expect(report.timers[0]).toMatchObject({
@@ -150,7 +150,7 @@ describe("status of a source", () => {
 
   it("tells the age of the inventory", async () => {
     await client.createMmsFetchMetadataJob({ sourceId: "2000015", body: {} });
-    emulator.control.clock.advance(hour + 60_000);
+    emulator.control.advance(hour + 60_000);
     const report = await reportOf(emulator, ...source);
     expect(report.where.sources[0]?.inventory).toMatchObject({ status: "SCAN_DONE", ageSeconds: 3600 });
   });
@@ -169,7 +169,7 @@ describe("the output of status", () => {
 
   it("never changes the service", async () => {
     await job({});
-    emulator.control.forgetRequests();
+    emulator.control.clearRequests();
     await cli(emulator, ["status", ...source]);
     expect(emulator.control.requests().filter(({ mutating }) => mutating)).toEqual([]);
   });

@@ -25,7 +25,7 @@ afterEach(withoutMocks);
 
 afterAll(() => emulator.close());
 
-const requests = () => emulator.control.journal.length;
+const requests = () => emulator.control.requests().length;
 const unknown = () => pulumi.output(pulumi.unknown as unknown as string);
 
 describe("lookups by id and by exact name", () => {
@@ -160,7 +160,7 @@ describe("what cannot be found", () => {
     const body = { name: "twin", srcDbName: "sales", tables: ["stores"] };
     await client.createMmsJob({ sourceId, body });
     await client.createMmsJob({ sourceId, body });
-    emulator.control.clock.advance(60_000);
+    emulator.control.advance(60_000);
     await expect(mms.getJob({ sourceId, name: "twin" })).rejects.toThrow(
       /not the only one: ids \d+, \d+; ask for the id/,
     );
@@ -237,7 +237,7 @@ describe("an explicit provider", () => {
       withoutMocks();
       expect((await mms.getDataSources({}, { provider })).ids).toContain(sourceId);
       expect((await settled(mms.getDataSourcesOutput({}, { parent }))).value?.ids).toContain(sourceId);
-      expect(other.control.journal.map(({ operation }) => operation)).toEqual([
+      expect(other.control.requests().map(({ operation }) => operation)).toEqual([
         "ListMmsDataSources",
         "ListMmsDataSources",
       ]);
@@ -262,7 +262,12 @@ describe("the table of uses", () => {
   it.each(functionNames)("holds every operation that %s calls, and no other", async (name) => {
     const before = requests();
     await functionCalls[name](made);
-    const called = new Set(emulator.control.journal.slice(before).map(({ operation }) => operation));
+    const called = new Set(
+      emulator.control
+        .requests()
+        .slice(before)
+        .map(({ operation }) => operation),
+    );
     expect([...called].sort()).toEqual([...functionUses[name]].sort());
   });
 });

@@ -35,7 +35,7 @@ async function world(policy: mms.RamPolicyDocument): Promise<World> {
 /** A job of somebody else, who may do everything. */
 async function jobOf({ emulator }: World, name: string, scope: { srcDbName: string; tables?: string[] }) {
   await clientOf(emulator).createMmsJob({ sourceId, body: { name, ...scope } });
-  emulator.control.clock.advance(5_000);
+  emulator.control.advance(5_000);
   return emulator.control.jobs().find((job) => job.name === name)?.id;
 }
 
@@ -111,7 +111,7 @@ const lives: Readonly<Record<ResourceKind, (world: World) => Promise<void>>> = {
     const life = here.life("MigrationTimer");
     fail(here, "orders");
     await life.create({ ...wish, runNow: true });
-    here.emulator.control.clock.advance(3_600_000);
+    here.emulator.control.advance(3_600_000);
     // Whether the job that failed still has tasks under way decides whether the timer may run again.
     await life.update({ ...wish, value: "03:00", runNow: "again" });
     await life.update({ ...wish, value: "03:00", stopped: true });
@@ -124,7 +124,7 @@ const lives: Readonly<Record<ResourceKind, (world: World) => Promise<void>>> = {
     await life.create(wish);
     await life.read();
     await jobOf(here, "finished", { srcDbName: "sales", tables: ["orders"] });
-    here.emulator.control.clock.advance(3_600_000);
+    here.emulator.control.advance(3_600_000);
     await life.update({ ...wish, resetTrigger: ["again"], allowRemigration: true });
     await life.delete();
   },
@@ -151,7 +151,7 @@ async function run(kind: ResourceKind, policy: mms.RamPolicyDocument) {
       () => undefined,
       (thrown: unknown) => thrown,
     );
-    const asked = here.emulator.control.journal;
+    const asked = here.emulator.control.requests();
     return {
       error,
       told: here.told.join("\n"),

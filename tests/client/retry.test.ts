@@ -50,14 +50,14 @@ describe("what may be repeated", () => {
     ["half an answer comes", { kind: "truncated" }],
     ["the service throttles", { kind: "throttled" }],
   ] as const)("is sent again when %s", async (_name, fault) => {
-    emulator.control.faults.script("ListMmsJobs", fault, { times: 2 });
+    emulator.control.injectFault("ListMmsJobs", fault, { times: 2 });
     await client.listMmsJobs(source, { onRetry });
     expect(calls("ListMmsJobs")).toBe(3);
     expect(notices).toHaveLength(2);
   });
 
   test("is given up after as many attempts as configured", async () => {
-    emulator.control.faults.script("ListMmsJobs", { kind: "error", status: 500, code: "InternalError" }, { times: 99 });
+    emulator.control.injectFault("ListMmsJobs", { kind: "error", status: 500, code: "InternalError" }, { times: 99 });
     const config = resolveConfig({ get: () => undefined, env: { ...emulator.env, ALICLOUD_MMS_MAX_ATTEMPTS: "3" } });
     await expect(createMmsClient(config, clock).listMmsJobs(source)).rejects.toMatchObject({ status: 500 });
     expect(calls("ListMmsJobs")).toBe(3);
@@ -65,14 +65,14 @@ describe("what may be repeated", () => {
 
   test("is sent again on every bad hour of a long run, however many there were", async () => {
     for (let hour = 0; hour < 60; hour += 1) {
-      emulator.control.faults.script("ListMmsJobs", { kind: "resetBefore" }, { times: 3 });
+      emulator.control.injectFault("ListMmsJobs", { kind: "resetBefore" }, { times: 3 });
       for (let minute = 0; minute < 40; minute += 1) await client.listMmsJobs(source);
     }
     expect(calls("ListMmsJobs")).toBe(60 * 43);
   });
 
   test("is not sent again when the service says no", async () => {
-    emulator.control.faults.script("ListMmsJobs", { kind: "forbidden" }, { times: 9 });
+    emulator.control.injectFault("ListMmsJobs", { kind: "forbidden" }, { times: 9 });
     await expect(client.listMmsJobs(source)).rejects.toMatchObject({ name: "AccessDeniedError" });
     expect(calls("ListMmsJobs")).toBe(1);
   });
@@ -85,13 +85,13 @@ describe("what creates", () => {
     ["a gateway answered", { kind: "html", status: 502, afterEffect: true }],
     ["half an answer came", { kind: "truncated" }],
   ] as const)("is sent once when %s", async (_name, fault) => {
-    emulator.control.faults.script("CreateMmsJob", fault);
+    emulator.control.injectFault("CreateMmsJob", fault);
     await expect(client.createMmsJob({ ...source, body })).rejects.toBeInstanceOf(Error);
     expect(calls("CreateMmsJob")).toBe(1);
   });
 
   test("is sent again when it was throttled: nothing was made", async () => {
-    emulator.control.faults.script("CreateMmsJob", { kind: "throttled" }, { times: 2 });
+    emulator.control.injectFault("CreateMmsJob", { kind: "throttled" }, { times: 2 });
     const { data } = await client.createMmsJob({ ...source, body });
     expect(data.asyncTaskId).toMatch(/^\d+$/);
     expect(calls("CreateMmsJob")).toBe(3);
@@ -107,7 +107,7 @@ describe("what creates", () => {
 
 describe("pauses", () => {
   test("last at least as long as the rate-limit header asks, and are told", async () => {
-    emulator.control.faults.script("ListMmsJobs", { kind: "throttled", timeLeftSeconds: 40 });
+    emulator.control.injectFault("ListMmsJobs", { kind: "throttled", timeLeftSeconds: 40 });
     await client.listMmsJobs(source, { onRetry });
     expect(clock.sleptMs).toBeGreaterThanOrEqual(40_000);
     expect(notices[0]).toMatchObject({ operation: "ListMmsJobs", attempt: 1, waitMs: 40_000 });
@@ -136,7 +136,7 @@ describe("pauses", () => {
   });
 
   test("never pass the deadline: the last failure comes out instead", async () => {
-    emulator.control.faults.script("ListMmsJobs", { kind: "throttled", timeLeftSeconds: 40 }, { times: 9 });
+    emulator.control.injectFault("ListMmsJobs", { kind: "throttled", timeLeftSeconds: 40 }, { times: 9 });
     const deadline = clock.now() + 60_000;
     await expect(client.listMmsJobs(source, { deadline })).rejects.toMatchObject({ name: "ThrottledError" });
     expect(calls("ListMmsJobs")).toBe(2);
@@ -144,7 +144,7 @@ describe("pauses", () => {
   });
 
   test("end at once when the caller gives up", async () => {
-    emulator.control.faults.script("ListMmsJobs", { kind: "throttled", timeLeftSeconds: 40 }, { times: 9 });
+    emulator.control.injectFault("ListMmsJobs", { kind: "throttled", timeLeftSeconds: 40 }, { times: 9 });
     const ending = new AbortController();
     const call = client.listMmsJobs(source, {
       signal: ending.signal,

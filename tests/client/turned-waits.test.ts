@@ -24,9 +24,11 @@ const life = (kind: "DataSource" | "MetadataScan" | "MigrationTimer") =>
   new Life(lifecycleOf(kind), resolveConfig({ get: () => undefined, env: emulator.env }), clock, told);
 
 const updates = () =>
-  emulator.control.journal.flatMap(({ operation, body }) =>
-    operation === "UpdateMmsDataSource" ? [(body as { action?: string }).action] : [],
-  );
+  emulator.control
+    .requests()
+    .flatMap(({ operation, body }) =>
+      operation === "UpdateMmsDataSource" ? [(body as { action?: string }).action] : [],
+    );
 
 /** Somebody in the console, so many times, while a source starts. */
 function stopWhileStarting(times: number): void {
@@ -94,7 +96,7 @@ describe("a timer that is fired", () => {
     expect(told).toEqual([]);
     // A service that does nothing with the request.
     for (const { logs } of emulator.control.store.timers.of(sourceId)) Object.assign(logs, { push: () => 0 });
-    emulator.control.script("ListMmsJobs", { kind: "staleList", ms: day }, { times: 100 });
+    emulator.control.injectFault("ListMmsJobs", { kind: "staleList", ms: day }, { times: 100 });
     await timer.update({ ...nightly, stopped, runNow: 1 });
     expect(told).toEqual([expect.stringMatching(said)]);
   });

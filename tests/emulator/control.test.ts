@@ -64,11 +64,15 @@ const junk: readonly (readonly [name: string, args: readonly unknown[], complain
     'failure.phase must be one of "SCHEMA", "DATA"',
   ],
   ["failTasks", [{ table: "x", phase: "DATA", message: "no" }], "failure.times is missing"],
-  ["script", ["GetMmsJobs", { kind: "forbidden" }], "operation must be one of"],
-  ["script", ["GetMmsJob", { kind: "explode" }], 'fault must have a kind, one of "delay", "resetBefore"'],
-  ["script", ["GetMmsJob", { kind: "delay" }], "fault.ms is missing"],
-  ["script", ["GetMmsJob", { kind: "error", status: 0, code: "x" }], "fault.status must be >= 200; got 0"],
-  ["script", ["GetMmsJob", { kind: "truncated" }, { time: 2 }], "options.time is not known; there are skip, times"],
+  ["injectFault", ["GetMmsJobs", { kind: "forbidden" }], "operation must be one of"],
+  ["injectFault", ["GetMmsJob", { kind: "explode" }], 'fault must have a kind, one of "delay", "resetBefore"'],
+  ["injectFault", ["GetMmsJob", { kind: "delay" }], "fault.ms is missing"],
+  ["injectFault", ["GetMmsJob", { kind: "error", status: 0, code: "x" }], "fault.status must be >= 200; got 0"],
+  [
+    "injectFault",
+    ["GetMmsJob", { kind: "truncated" }, { time: 2 }],
+    "options.time is not known; there are skip, times",
+  ],
   ["advance", ["60000"], 'ms must be of type number; got "60000"'],
   ["advance", [-1], "ms must be >= 0; got -1"],
   ["advance", [1e300], "ms must be <="],
@@ -126,12 +130,10 @@ describe("arguments that a command does not take", () => {
     });
   });
 
-  it("are refused by the other ways to the same, and those that JSON cannot carry too", async () => {
+  it("are refused where JSON cannot carry them", async () => {
     expect(complaintOf("advance", [Number.NaN])).toMatch(/ms must be .*; got NaN$/);
     expect(complaintOf("setPace", [{ queueMs: Number.NaN }])).toMatch(/pace\.queueMs must be .*; got NaN$/);
-    const { clock, faults } = emulator.control;
-    for (const ms of [Number.NaN, -1, Infinity, "5" as never]) expect(() => clock.advance(ms)).toThrow(RangeError);
-    expect(() => faults.script("GetMmsJob", { kind: "explode" } as never)).toThrow("must have a kind");
+    expect(complaintOf("advance", [Infinity])).toMatch(/ms must be .*; got Infinity$/);
     await jobsMove();
   });
 
@@ -268,7 +270,7 @@ describe("an emulator that is closed", () => {
     const before = held();
     const another = await startEmulator({ clock: "manual" });
     const answers = [1, 2, 3].map(() => {
-      another.control.script("ListMmsDataSources", { kind: "delay", ms: 3_600_000 });
+      another.control.injectFault("ListMmsDataSources", { kind: "delay", ms: 3_600_000 });
       return fetch(new URL("/api/v1/mms/datasources", another.url)).catch((error: unknown) => error);
     });
     while (another.control.requests().length < answers.length) await new Promise(setImmediate);

@@ -199,28 +199,28 @@ describe("faults", () => {
     [{ kind: "resetBefore" }, "reset"],
     [{ kind: "truncated" }, "garbled"],
   ] as const)("break an exchange: %j", async (fault, reason) => {
-    emulator.control.script("CreateMmsJob", fault);
+    emulator.control.injectFault("CreateMmsJob", fault);
     const error = await client.createMmsJob({ sourceId, body }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(MmsConnectionError);
     expect((error as MmsConnectionError).reason).toBe(reason);
   });
 
   it("break an exchange after its effect", async () => {
-    emulator.control.script("CreateMmsJob", { kind: "resetAfter" });
+    emulator.control.injectFault("CreateMmsJob", { kind: "resetAfter" });
     await expect(client.createMmsJob({ sourceId, body })).rejects.toThrow(MmsConnectionError);
     emulator.control.advance(3_000);
     expect(emulator.control.jobs()).toHaveLength(1);
   });
 
   it("come after the calls that were to pass, and end after the calls that were to fail", async () => {
-    emulator.control.script("GetMmsJob", { kind: "forbidden" }, { skip: 1, times: 1 });
+    emulator.control.injectFault("GetMmsJob", { kind: "forbidden" }, { skip: 1, times: 1 });
     expect(await codeOf(get())).toBe("OBJECT_NOT_EXIST");
     expect(await codeOf(get())).toBe("Forbidden.RAM");
     expect(await codeOf(get())).toBe("OBJECT_NOT_EXIST");
   });
 
   it("let a list lag behind", async () => {
-    emulator.control.script("ListMmsJobs", { kind: "staleList", ms: 60_000 });
+    emulator.control.injectFault("ListMmsJobs", { kind: "staleList", ms: 60_000 });
     await createJob();
     expect((await client.listMmsJobs({ sourceId })).data.total).toBe(0);
     emulator.control.advance(60_000);
@@ -229,7 +229,7 @@ describe("faults", () => {
 
   it("deliver a request twice", async () => {
     await begin({ overlap: "allowed" });
-    emulator.control.script("CreateMmsJob", { kind: "deliveredTwice" });
+    emulator.control.injectFault("CreateMmsJob", { kind: "deliveredTwice" });
     await client.createMmsJob({ sourceId, body });
     expect(emulator.control.jobs()).toHaveLength(2);
   });
@@ -265,7 +265,7 @@ describe("the control of another process", () => {
     await remote.advance(600_000);
     expect(await remote.jobs()).toEqual(emulator.control.jobs());
     expect(await remote.requestCounts()).toEqual({ CreateMmsJob: 1, GetMmsAsyncTask: 1 });
-    await remote.script("GetMmsJob", { kind: "forbidden" });
+    await remote.injectFault("GetMmsJob", { kind: "forbidden" });
     expect(await codeOf(client.getMmsJob({ sourceId, jobId: "1" }))).toBe("Forbidden.RAM");
   });
 

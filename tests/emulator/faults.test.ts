@@ -131,10 +131,10 @@ describe("a signed request", () => {
 describe("a fault", () => {
   const played = async (fault: Fault, operation: OperationName = "CreateMmsJob") => {
     const exchange = await signed();
-    emulator.control.script(operation, fault);
+    emulator.control.injectFault(operation, fault);
     const answer = await send(exchange);
     emulator.control.advance(5_000);
-    return { ...answer, jobs: emulator.control.jobs().length, journal: emulator.control.journal };
+    return { ...answer, jobs: emulator.control.jobs().length, journal: emulator.control.requests() };
   };
 
   it("throttled refuses before the effect, by code and with the headers that say how long", async () => {
@@ -174,7 +174,7 @@ describe("a fault", () => {
     await expect(played({ kind })).rejects.toThrow(/hang up|reset/i);
     emulator.control.advance(5_000);
     expect(emulator.control.jobs()).toHaveLength(jobs);
-    expect(emulator.control.journal).toMatchObject([{ fault: kind }]);
+    expect(emulator.control.requests()).toMatchObject([{ fault: kind }]);
   });
 
   it("delay lets the client wait, and answers in the end", async () => {
@@ -202,9 +202,9 @@ describe("a fresh start", () => {
   it("forgets jobs, faults and requests, and gives the same ids again", async () => {
     const exchange = await signed();
     const first = (await send(exchange)).text;
-    emulator.control.script("CreateMmsJob", { kind: "forbidden" });
+    emulator.control.injectFault("CreateMmsJob", { kind: "forbidden" });
     emulator.control.reset();
-    expect(emulator.control.journal).toEqual([]);
+    expect(emulator.control.requests()).toEqual([]);
     const data = (answer: string) => (JSON.parse(answer) as { data: unknown }).data;
     expect(data((await send(exchange)).text)).toEqual(data(first));
     expect(emulator.control.requestCounts()).toEqual({ CreateMmsJob: 1 });

@@ -67,7 +67,7 @@ describe("the vendor's core SDK", () => {
   });
 
   it("reads how long to wait when it is throttled", async () => {
-    emulator.control.script("ListMmsDataSources", { kind: "throttled", timeLeftSeconds: 3 });
+    emulator.control.injectFault("ListMmsDataSources", { kind: "throttled", timeLeftSeconds: 3 });
     const response = await fetch(new URL(path, emulator.url));
     expect(response.headers.get("x-acs-retry-after")).toBe("3000");
     expect(await response.json()).toMatchObject({ Code: "Throttling.User", code: "Throttling.User" });

@@ -74,7 +74,7 @@ describe("examples", () => {
     for (const end of ends) await end();
   });
 
-  const mutating = () => emulator.control.journal.filter((entry) => entry.mutating).length;
+  const mutating = () => emulator.control.requests().filter((entry) => entry.mutating).length;
 
   it.each(Object.keys(examples))(
     "%s runs, changes nothing when run again, and is destroyed",

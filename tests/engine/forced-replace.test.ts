@@ -64,7 +64,7 @@ it("deletes no source that a replacement has made, where the run fails between t
   expect(await project.up()).toMatchObject({ code: 0 });
   const { deployment } = await project.state();
   const urn = (deployment.resources ?? []).find(({ type }) => type.endsWith("DataSource"))?.urn ?? "";
-  emulator.control.faults.script("UpdateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
+  emulator.control.injectFault("UpdateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
   expect((await project.up("--replace", urn)).code).not.toBe(0);
   const made = () =>
     [...emulator.control.store.sources.values()].flatMap(({ id, name }) => (name.startsWith("warehouse-") ? [id] : []));

@@ -18,7 +18,7 @@ async function start(...keyIds: string[]): Promise<Emulator> {
   return emulator;
 }
 
-const called = (emulator: Emulator) => emulator.control.journal.map(({ operation }) => operation);
+const called = (emulator: Emulator) => emulator.control.requests().map(({ operation }) => operation);
 
 /** At -v=9 the engine prints every property that passes it, secrets in clear; it does so for every provider. */
 const withoutTraces = (output: string): string =>

@@ -77,7 +77,7 @@ const stages: readonly Stage[] = [
 describe("an engine that is killed", () => {
   it.each(stages)("$stage leaves one job, which the next run follows", async ({ more, hold, reached }) => {
     await open(more);
-    if (hold) emulator.control.script(...hold);
+    if (hold) emulator.control.injectFault(...hold);
     const run = project.start("up", "--yes", "--skip-preview");
     await until(reached);
     run.kill9();
@@ -121,7 +121,7 @@ describe("the plugin of an engine that is killed", () => {
 
   it("takes the job of the next run for no duplicate when its own answer comes late", async () => {
     await open();
-    emulator.control.script("CreateMmsJob", { kind: "delay", ms: 6_000 });
+    emulator.control.injectFault("CreateMmsJob", { kind: "delay", ms: 6_000 });
     const run = project.start("up", "--yes", "--skip-preview");
     await until(() => asked("CreateMmsJob") > 0);
     run.kill9();
@@ -136,7 +136,7 @@ describe("the plugin of an engine that is killed", () => {
 describe("a plugin process that is killed", () => {
   it.each(stages.slice(1, 3))("$stage leaves one job, which the next run follows", async ({ more, hold, reached }) => {
     await open(more);
-    if (hold) emulator.control.script(...hold);
+    if (hold) emulator.control.injectFault(...hold);
     const run = project.start("up", "--yes", "--skip-preview");
     await until(reached);
     project.killPlugin();

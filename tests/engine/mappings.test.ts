@@ -39,7 +39,11 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const mutating = () => emulator.control.journal.filter((entry) => entry.mutating).map(({ operation }) => operation);
+const mutating = () =>
+  emulator.control
+    .requests()
+    .filter((entry) => entry.mutating)
+    .map(({ operation }) => operation);
 
 /** What is sent from here on. */
 function watch(): () => string[] {
@@ -54,7 +58,7 @@ const initErrors = async () =>
 describe("mappings and a gate on the real engine", () => {
   it("go on after a failure in the middle, with what was remembered before it", async () => {
     await open({ patience: "1s" }, 1);
-    emulator.control.script("UpdateMmsTables", { kind: "forbidden" });
+    emulator.control.injectFault("UpdateMmsTables", { kind: "forbidden" });
     const failed = await project.up("--continue-on-error");
     expect(failed.code).not.toBe(0);
     expect(failed.output).toContain("odps:UpdateMmsTables");

@@ -21,7 +21,10 @@ const key = (): string => emulator.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] ?? "";
 const secret = (): string => emulator.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] ?? "";
 
 const mutating = (): string[] =>
-  emulator.control.journal.filter((entry) => entry.mutating).map((entry) => entry.operation);
+  emulator.control
+    .requests()
+    .filter((entry) => entry.mutating)
+    .map((entry) => entry.operation);
 
 const open = async (
   javascript: string,
@@ -113,7 +116,7 @@ describe("a migration job on the real engine", () => {
       project.writeProgram(program(properties));
       expect(expectOneSentence(await project.preview())).toContain(message);
     }
-    expect(emulator.control.journal).toEqual([]);
+    expect(emulator.control.requests()).toEqual([]);
   });
 });
 
@@ -134,14 +137,14 @@ describe("a service that cannot be used", () => {
   });
 
   it("ends in one sentence without markup when a gateway answers with its own page", async () => {
-    emulator.control.faults.script("*", { kind: "html", status: 502 }, { times: 1_000 });
+    emulator.control.injectFault("*", { kind: "html", status: 502 }, { times: 1_000 });
     await open(program(`tables: ["orders"]`));
     expect(expectOneSentence(await project.up())).not.toMatch(/<\/?\w+>/);
     expect(emulator.control.jobs()).toEqual([]);
   });
 
   it("makes one job although a gateway's page hid the answer to its creation", async () => {
-    emulator.control.faults.script("CreateMmsJob", { kind: "html", status: 502, afterEffect: true });
+    emulator.control.injectFault("CreateMmsJob", { kind: "html", status: 502, afterEffect: true });
     await open(program(`tables: ["orders"]`));
     expect(await project.up()).toMatchObject({ code: 0 });
     const [job, ...more] = emulator.control.jobs();

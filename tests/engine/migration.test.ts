@@ -23,7 +23,7 @@ const waves = `waves: [["customers", "products"], { name: "facts", jobs: { order
 let emulator: Emulator;
 let project: EngineProject;
 
-const mutating = () => emulator.control.journal.filter((entry) => entry.mutating);
+const mutating = () => emulator.control.requests().filter((entry) => entry.mutating);
 const operations = () => mutating().map(({ operation }) => operation);
 
 async function open(javascript: string): Promise<void> {

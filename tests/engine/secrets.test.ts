@@ -34,7 +34,7 @@ exports.jobId = job.jobId;
     expect(refreshed).toMatchObject({ code: 0 });
     const { text } = await project.state();
     expect([text, up.output, refreshed.output].filter((told) => told.includes(secret))).toEqual([]);
-    const made = emulator.control.journal.find(({ operation }) => operation === "CreateMmsJob");
+    const made = emulator.control.requests().find(({ operation }) => operation === "CreateMmsJob");
     expect(made?.body).toMatchObject({ others: { "spark.token": secret } });
     expect(await project.outputs()).toEqual({ jobId: emulator.control.jobs()[0]?.id, others: "[secret]" });
   });

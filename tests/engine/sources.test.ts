@@ -43,7 +43,11 @@ jest.setTimeout(300_000);
 let emulator: Emulator;
 let project: EngineProject;
 
-const mutating = () => emulator.control.journal.filter((entry) => entry.mutating).map((entry) => entry.operation);
+const mutating = () =>
+  emulator.control
+    .requests()
+    .filter((entry) => entry.mutating)
+    .map((entry) => entry.operation);
 
 /** What is sent from here on. */
 function watch(): () => string[] {
@@ -125,7 +129,7 @@ describe("a source with its scan and its timer on the real engine", () => {
       const lines = [...output.split("\n"), ...text.split("\n")];
       clear.push(...lines.filter((line) => line.includes(password) || line.includes(next)));
     };
-    emulator.control.faults.script("UpdateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
+    emulator.control.injectFault("UpdateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
     await run("up", "--yes");
     await run("up", "--yes");
     const [source] = made();
@@ -149,7 +153,7 @@ describe("a source with its scan and its timer on the real engine", () => {
     const without = program({ urls: "thrift://b:9083" }).replace(/secretConfig: .*/, 'name: "renamed",');
     expect(without).not.toContain(password);
     project.writeProgram(without);
-    emulator.control.faults.script("UpdateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
+    emulator.control.injectFault("UpdateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
     const failed = await project.up();
     expect(failed.code).not.toBe(0);
     expect(failed.output + (await project.state()).text).not.toContain(password);

@@ -40,6 +40,9 @@ exports.tables = mms.getTablesOutput({ sourceId: source.sourceId, dbName: "sales
   const urn = deployment.resources?.find(({ type }) => type.endsWith("MigrationJob"))?.urn ?? "";
   project.writeProgram(first + more);
   expect(await project.up("--target", urn)).toMatchObject({ code: 0 });
-  const operations = emulator.control.journal.filter(({ mutating }) => mutating).map(({ operation }) => operation);
+  const operations = emulator.control
+    .requests()
+    .filter(({ mutating }) => mutating)
+    .map(({ operation }) => operation);
   expect(operations).toEqual(["CreateMmsJob"]);
 });

@@ -45,7 +45,7 @@ it("brings back what the stack had forgotten, without a secret in clear and with
   const made = (state.deployment.resources ?? []).filter(({ type }) => type.startsWith("alicloud-mms:index:"));
   expect(made).toHaveLength(5);
   await project.importState(JSON.stringify({ version: 3, deployment: {} }));
-  const before = emulator.control.journal.filter(({ mutating }) => mutating).length;
+  const before = emulator.control.requests().filter(({ mutating }) => mutating).length;
 
   const resources = made.map(({ type, urn, id }) => ({ type, name: urn.split("::").at(-1), id }));
   const { run, code } = await project.import(resources);
@@ -56,7 +56,7 @@ it("brings back what the stack had forgotten, without a secret in clear and with
   project.writeYaml(code);
   const up = await project.up();
   expect(up.output).toMatch(/Resources:\n +6 unchanged/);
-  expect(emulator.control.journal.filter(({ mutating }) => mutating)).toHaveLength(before);
+  expect(emulator.control.requests().filter(({ mutating }) => mutating)).toHaveLength(before);
   expect((await project.state()).text).not.toContain("emulator-hive-password");
 });
 

@@ -53,7 +53,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const sent = () => emulator.control.journal.flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
+const sent = () => emulator.control.requests().flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
 
 it("goes through a whole life in YAML: preview, up, up again, refresh, import, destroy", async () => {
   project = await EngineProject.create({ program: { yaml: quickstart, installed: bin }, env: emulator.env });

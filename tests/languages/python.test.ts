@@ -21,7 +21,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const sent = () => emulator.control.journal.flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
+const sent = () => emulator.control.requests().flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
 
 // A machine for Node alone has no Python, and nothing here can bring it one.
 const hasPython = spawnSync("python3", ["-m", "venv", "--help"]).status === 0;

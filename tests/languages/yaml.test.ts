@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 const sent = (): string[] =>
-  emulator.control.journal.flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
+  emulator.control.requests().flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
 const example = (name: string): string => readFileSync(join(root, "examples/yaml", name, "Pulumi.yaml"), "utf8");
 const id = expect.stringMatching(/^\d+$/) as unknown;
 

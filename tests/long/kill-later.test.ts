@@ -28,7 +28,11 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const mutating = () => emulator.control.journal.filter((entry) => entry.mutating).map((entry) => entry.operation);
+const mutating = () =>
+  emulator.control
+    .requests()
+    .filter((entry) => entry.mutating)
+    .map((entry) => entry.operation);
 const kept = () => emulator.control.jobs().filter(({ deleted }) => !deleted);
 
 const open = async (javascript: string): Promise<void> => {
@@ -37,7 +41,13 @@ const open = async (javascript: string): Promise<void> => {
 
 /** Settles when the service has been asked for something since a point in its journal. */
 async function asked(operation: OperationName, since = 0): Promise<void> {
-  while (!emulator.control.journal.slice(since).some((entry) => entry.operation === operation)) await delay(5);
+  while (
+    !emulator.control
+      .requests()
+      .slice(since)
+      .some((entry) => entry.operation === operation)
+  )
+    await delay(5);
 }
 
 /** Ends a run as a crash would. */
@@ -80,7 +90,7 @@ describe.each(victims)("kill -9 of the %s, once there is a job,", (victim) => {
     expect(await project.up()).toMatchObject({ code: 0 });
     const { jobId } = await project.outputs();
     project.writeProgram(program(completed));
-    const since = emulator.control.journal.length;
+    const since = emulator.control.requests().length;
     const running = project.start("up", "--yes", "--skip-preview");
     await asked("GetMmsJob", since);
     await crash(running, victim);

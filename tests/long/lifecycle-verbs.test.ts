@@ -46,7 +46,10 @@ const jobs = () => emulator.control.jobs().filter(({ deleted }) => !deleted);
 const jobIds = (): Record<string, string> =>
   Object.fromEntries(jobs().map(({ name, id }) => [name.split("-").slice(0, -2).join("-"), id]));
 const sent = (): string[] =>
-  emulator.control.journal.filter(({ mutating }) => mutating).map(({ operation }) => operation);
+  emulator.control
+    .requests()
+    .filter(({ mutating }) => mutating)
+    .map(({ operation }) => operation);
 
 /** What is sent from here on. */
 function watch(): () => string[] {
@@ -239,7 +242,7 @@ describe("pulumi state move", () => {
 describe("SIGTERM", () => {
   it("once lets the wait go on, twice ends the run, and the next run follows the same job without `pulumi cancel`", async () => {
     project.writeProgram(program(job("waiting", "shipments", `waitFor: "completed"`)));
-    const requests = () => emulator.control.journal.length;
+    const requests = () => emulator.control.requests().length;
     const since = watch();
     const run = project.start("up", "--yes", "--skip-preview");
     await run.printed(/DOING 0\/1 tasks/);

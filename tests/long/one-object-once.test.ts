@@ -30,7 +30,11 @@ afterEach(async () => {
 });
 
 const live = () => emulator.control.jobs().filter(({ deleted }) => !deleted);
-const changes = () => emulator.control.journal.filter(({ mutating }) => mutating).map(({ operation }) => operation);
+const changes = () =>
+  emulator.control
+    .requests()
+    .filter(({ mutating }) => mutating)
+    .map(({ operation }) => operation);
 
 it.each([
   ["job", (name: string) => `new mms.MigrationJob("${name}", { ${scope}, tables: ["orders"], name: "one" });`],

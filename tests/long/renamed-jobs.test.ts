@@ -48,7 +48,7 @@ async function expectUp(...more: string[]): Promise<void> {
 
 /** A run that dies once the service has its request. */
 async function dies(): Promise<void> {
-  emulator.control.script("CreateMmsJob", { kind: "delay", ms: 3_000 });
+  emulator.control.injectFault("CreateMmsJob", { kind: "delay", ms: 3_000 });
   const run = project.start("up", "--yes", "--skip-preview");
   await until(() => asked(emulator, "CreateMmsJob") > 0);
   run.kill9();

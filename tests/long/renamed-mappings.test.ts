@@ -42,7 +42,7 @@ const table = (name: string) => emulator.control.store.tablesOf(sourceId, "sales
 const database = () => [...emulator.control.store.dbs.of(sourceId)].find((one) => one.name === "archive");
 const places = () => [database(), table("orders"), table("customers")].map((one) => one?.dstProjectName);
 const allAt = (project: string | undefined) => [project, project, project];
-const changes = () => emulator.control.journal.filter(({ mutating }) => mutating).length;
+const changes = () => emulator.control.requests().filter(({ mutating }) => mutating).length;
 
 it("keeps what a renamed mapping set, says what is not known any more, and leaves it in place on destroy", async () => {
   expect(await project.up()).toMatchObject({ code: 0 });

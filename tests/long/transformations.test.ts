@@ -60,7 +60,7 @@ describe.each<Transformed["by"]>(["transformations", "transforms"])("by %s", (by
     expect(refreshed).toMatchObject({ code: 0 });
     const { text } = await project.state();
     expect([text, up.output, refreshed.output].filter((told) => told.includes(secret))).toEqual([]);
-    const made = emulator.control.journal.find(({ operation }) => operation === "CreateMmsDataSource");
+    const made = emulator.control.requests().find(({ operation }) => operation === "CreateMmsDataSource");
     expect(made?.body).toMatchObject({ config: { "hive.jdbc.password": secret } });
     expect(await project.up("--expect-no-changes")).toMatchObject({ code: 0 });
   });

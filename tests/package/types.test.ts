@@ -45,7 +45,7 @@ import * as runtime from "pulumi-alicloud-mms/runtime";
 
 export const job = new mms.MigrationJob("sales", { sourceId: "2000015", srcDbName: "sales", tables: ["orders"] });
 export const failed = (error: unknown) => (error instanceof Error ? error.message : undefined);
-export const start = async () => (await startEmulator({ clock: { speed: 60 } })).control.journal.length;
+export const start = async () => (await startEmulator({ clock: { speed: 60 } })).control.requests().length;
 export const control = connectControl;
 export const entries = Object.keys(runtime);
 `;

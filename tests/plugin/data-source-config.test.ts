@@ -23,7 +23,8 @@ afterEach(async () => {
 
 /** What updates of sources were asked to do, so far. */
 const updates = () =>
-  emulator.control.journal
+  emulator.control
+    .requests()
     .filter(({ operation }) => operation === "UpdateMmsDataSource")
     .map(({ body }) => (body as { action?: string }).action);
 
@@ -60,8 +61,8 @@ describe("the configuration of a DataSource in Pulumi's plugin process", () => {
     emulator.control.store.configuration.secrets = "masked";
     const { id, outs } = await plugin.create(inputs);
     const rotated = { ...inputs, secretConfig: { "hive.jdbc.password": "emulator-rotated-password" } };
-    emulator.control.faults.script("UpdateMmsDataSource", { kind: "resetAfter" });
-    emulator.control.faults.script("UpdateMmsDataSource", { kind: "forbidden" });
+    emulator.control.injectFault("UpdateMmsDataSource", { kind: "resetAfter" });
+    emulator.control.injectFault("UpdateMmsDataSource", { kind: "forbidden" });
     const failed = await initFailure(plugin.update(id, outs, rotated));
     expect(sourceById(id).config["hive.jdbc.password"]).toBe("emulator-rotated-password");
     expect(await plugin.diff(id, failed.properties, inputs)).toMatchObject({ changes: true, replaces: [] });

@@ -22,7 +22,8 @@ type Values = Record<string, unknown>;
 
 /** Mutating requests so far; an update by what it does. */
 const sent = () =>
-  emulator.control.journal
+  emulator.control
+    .requests()
     .filter(({ mutating }) => mutating)
     .map(({ operation, body }) => {
       const { action, test } = body as { action?: string; test?: boolean };
@@ -66,14 +67,14 @@ describe("DataSource in Pulumi's plugin process", () => {
   });
 
   it("makes one source although the answer is lost", async () => {
-    emulator.control.faults.script("CreateMmsDataSource", { kind: "resetAfter" });
+    emulator.control.injectFault("CreateMmsDataSource", { kind: "resetAfter" });
     const { id, outs } = await plugin.create(inputs);
     expect(made().map((source) => source.id)).toEqual([id]);
     expect(outs["adopted"]).toBe(true);
   });
 
   it("asks once more where the request never arrived", async () => {
-    emulator.control.faults.script("CreateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
+    emulator.control.injectFault("CreateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
     await expect(plugin.create(inputs)).rejects.toThrow(/InvalidParameter/);
     expect(made()).toEqual([]);
     await plugin.create(inputs);
@@ -196,7 +197,7 @@ describe("DataSource in Pulumi's plugin process", () => {
       );
       expect(made()).toHaveLength(1);
       // A list of timers that cannot be found does not say that the source is gone.
-      emulator.control.faults.script("ListMmsTimers", { kind: "error", status: 404, code: "NotFound" });
+      emulator.control.injectFault("ListMmsTimers", { kind: "error", status: 404, code: "NotFound" });
       await expect(plugin.delete(id, outs)).rejects.toThrow(/ListMmsTimers/);
       const forced = await plugin.update(id, outs, { ...inputs, forceDestroy: true });
       const later = watch();
@@ -259,14 +260,14 @@ describe("DataSource in Pulumi's plugin process", () => {
   });
 
   it("makes nothing while it may not ask which items are passwords", async () => {
-    emulator.control.faults.script("ListMmsDataSourceConfigItems", { kind: "forbidden" });
+    emulator.control.injectFault("ListMmsDataSourceConfigItems", { kind: "forbidden" });
     await expect(plugin.create(inputs)).rejects.toThrow(/odps:ListMmsDataSourceConfigItems/);
     expect(made()).toEqual([]);
   });
 
   it("does not take a refused read for a source that is gone", async () => {
     const { id, outs } = await plugin.create(inputs);
-    emulator.control.faults.script("GetMmsDataSource", { kind: "forbidden" });
+    emulator.control.injectFault("GetMmsDataSource", { kind: "forbidden" });
     await expect(plugin.read(id, outs)).rejects.toThrow(/odps:GetMmsDataSource/);
   });
 
@@ -289,7 +290,7 @@ describe("DataSource in Pulumi's plugin process", () => {
     const { failures } = await plugin.check({}, clear);
     expect(failures).toHaveLength(1);
     expect(failures[0]).toMatch(/^config.hive.jdbc.password: .*move it to secretConfig, which is encrypted/);
-    emulator.control.faults.script("UpdateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
+    emulator.control.injectFault("UpdateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
     const failure = await initFailure(plugin.create(inputs));
     expect(JSON.stringify([failures, failure.reasons, failure.message, plugin.lines])).not.toContain(password);
   });

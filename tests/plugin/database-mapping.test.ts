@@ -87,7 +87,7 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
   });
 
   it("keeps the previous mapping when the request fails, and goes on from there", async () => {
-    emulator.control.faults.script("UpdateMmsDb", { kind: "forbidden" });
+    emulator.control.injectFault("UpdateMmsDb", { kind: "forbidden" });
     const failed = await initFailure(plugin.create(inputs));
     expect(failed.reasons.join()).toContain("odps:UpdateMmsDb");
     expect(failed.properties).toMatchObject({ previous: { dstProjectName: "lakehouse", dstName: "sales" } });
@@ -117,7 +117,7 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
     table("orders").status = "DONE";
     const { id, outs } = await plugin.create({ ...inputs, resetTrigger: ["1"] });
     const again = { ...inputs, resetTrigger: ["2"], allowRemigration: true };
-    emulator.control.faults.script("GetMmsDb", { kind: "forbidden" }, { skip: 1 });
+    emulator.control.injectFault("GetMmsDb", { kind: "forbidden" }, { skip: 1 });
     const failed = await initFailure(plugin.update(id, outs, again));
     expect(failed.properties).toMatchObject({ resetTrigger: ["2"] });
     table("orders").status = "DONE";
@@ -140,7 +140,7 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
 
   it("puts tables that it carried along back in the next attempt, where the first one failed at that", async () => {
     table("orders").dstProjectName = "by_hand";
-    emulator.control.faults.script("UpdateMmsTables", { kind: "forbidden" });
+    emulator.control.injectFault("UpdateMmsTables", { kind: "forbidden" });
     const failed = await initFailure(plugin.create(inputs));
     expect(failed.message).toMatch(/odps:UpdateMmsTables.*They have to land again where they did.*orders to by_hand/);
     expect(failed.properties).toMatchObject({ displacedTables: { orders: { dstProjectName: "by_hand" } } });
@@ -151,7 +151,7 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
     expect(table("orders").dstProjectName).toBe("by_hand");
     expect(after).not.toHaveProperty("displacedTables");
     expect(await plugin.diff(failed.resourceId, after, inputs)).toEqual(none);
-    emulator.control.faults.script("UpdateMmsTables", { kind: "forbidden" });
+    emulator.control.injectFault("UpdateMmsTables", { kind: "forbidden" });
     await expect(plugin.delete(failed.resourceId, after)).rejects.toThrow(/orders to by_hand/);
   });
 
@@ -177,7 +177,7 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
   it("still sees, once a refresh took the error away, what a failed update has left mapped", async () => {
     const { id, outs } = await plugin.create(inputs);
     const next = { sourceId, dbName: "sales", dstProjectName: "sales_prod" };
-    emulator.control.faults.script("UpdateMmsDb", { kind: "forbidden" });
+    emulator.control.injectFault("UpdateMmsDb", { kind: "forbidden" });
     const failed = await initFailure(plugin.update(id, outs, next));
     const { props } = await plugin.read(id, failed.properties);
     expect(await plugin.diff(id, props, next)).toMatchObject({ changes: true, replaces: [] });

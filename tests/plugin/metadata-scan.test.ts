@@ -20,7 +20,11 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const mutating = () => emulator.control.journal.filter((entry) => entry.mutating).map(({ operation }) => operation);
+const mutating = () =>
+  emulator.control
+    .requests()
+    .filter((entry) => entry.mutating)
+    .map(({ operation }) => operation);
 const scanIds = () => emulator.control.store.scans.of(sourceId).map(({ id }) => id);
 
 /** Somebody else's scan, through another process. */
@@ -42,7 +46,7 @@ describe("MetadataScan in Pulumi's plugin process", () => {
     expect(outs["tables"]).toBeGreaterThan(0);
     expect(outs["databases"]).toBeGreaterThan(0);
     expect(Date.parse(String(outs["finishedAt"]))).not.toBeNaN();
-    const [request] = emulator.control.journal.filter((entry) => entry.mutating);
+    const [request] = emulator.control.requests().filter((entry) => entry.mutating);
     expect(request?.body).toEqual({ dbName: "sales" });
   });
 
@@ -66,7 +70,7 @@ describe("MetadataScan in Pulumi's plugin process", () => {
   });
 
   it("begins one scan although the answer is lost", async () => {
-    emulator.control.faults.script("CreateMmsFetchMetadataJob", { kind: "resetAfter" });
+    emulator.control.injectFault("CreateMmsFetchMetadataJob", { kind: "resetAfter" });
     const { outs } = await plugin.create(inputs);
     expect(scanIds()).toEqual([outs["scanId"]]);
   });
@@ -79,7 +83,7 @@ describe("MetadataScan in Pulumi's plugin process", () => {
     try {
       const reused = other.create({ sourceId });
       await other.said(/is running already; joining it/);
-      emulator.control.clock.advance(never);
+      emulator.control.advance(never);
       expect((await reused).outs).toMatchObject({ scanId: (await begun).outs["scanId"], reused: true });
     } finally {
       await other.stop();
@@ -163,7 +167,7 @@ describe("MetadataScan in Pulumi's plugin process", () => {
   });
 
   it("fails with the reason of a failed scan and keeps it, and the next update scans again", async () => {
-    emulator.control.faults.script("CreateMmsFetchMetadataJob", {
+    emulator.control.injectFault("CreateMmsFetchMetadataJob", {
       kind: "asyncTaskFails",
       errorMsg: "no route to host",
     });
@@ -181,7 +185,7 @@ describe("MetadataScan in Pulumi's plugin process", () => {
     const failure = await initFailure(plugin.create(brief));
     expect(failure.message).toContain("still waiting");
     expect(await plugin.diff(failure.resourceId, failure.properties, brief)).toMatchObject({ changes: true });
-    emulator.control.clock.advance(never);
+    emulator.control.advance(never);
     const updated = await plugin.update(failure.resourceId, failure.properties, brief);
     expect(updated).toMatchObject({ status: "SCAN_DONE" });
     expect(mutating()).toEqual(["CreateMmsFetchMetadataJob"]);

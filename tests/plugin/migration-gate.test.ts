@@ -24,7 +24,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const pass = (ms: number) => emulator.control.clock.advance(ms);
+const pass = (ms: number) => emulator.control.advance(ms);
 
 /** Makes jobs as somebody else would, one per table; the service needs a moment to show them. */
 async function jobsOf(tables: readonly string[], body: object = {}): Promise<string[]> {
@@ -42,9 +42,15 @@ const failing = (table: string, phase: "DATA" | "VERIFICATION") =>
 
 /** Operations since a moment in the journal. */
 async function during<Result>(work: () => Promise<Result>): Promise<{ result: Result; operations: string[] }> {
-  const before = emulator.control.journal.length;
+  const before = emulator.control.requests().length;
   const result = await work();
-  return { result, operations: emulator.control.journal.slice(before).map(({ operation }) => operation) };
+  return {
+    result,
+    operations: emulator.control
+      .requests()
+      .slice(before)
+      .map(({ operation }) => operation),
+  };
 }
 
 const brief = { create: "1s", update: "1s" };
@@ -163,7 +169,7 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     const [, third = ""] = (await jobsOf(["products"])).slice(-2);
     const failed = await initFailure(plugin.create({ sourceId, jobIds: [first, second, third], stopOnBreach: true }));
     expect(failed.reasons.join()).toMatch(/1 of 3 jobs/);
-    const stops = emulator.control.journal.filter(({ operation }) => operation === "StopMmsJob");
+    const stops = emulator.control.requests().filter(({ operation }) => operation === "StopMmsJob");
     expect(stops.map(({ path }) => path)).toEqual([expect.stringContaining(`/jobs/${third}/stop`)]);
   });
 
@@ -241,10 +247,10 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     failing("orders", "DATA");
     pass(5 * minute);
     const [, second = ""] = (await jobsOf(["products"])).slice(-2);
-    emulator.control.faults.script("ListMmsTasks", { kind: "forbidden" });
+    emulator.control.injectFault("ListMmsTasks", { kind: "forbidden" });
     const failed = await initFailure(plugin.create({ sourceId, jobIds: [first, second], stopOnBreach: true }));
     expect(failed.message).toContain("odps:ListMmsTasks");
-    const stops = emulator.control.journal.filter(({ operation }) => operation === "StopMmsJob");
+    const stops = emulator.control.requests().filter(({ operation }) => operation === "StopMmsJob");
     expect(stops.map(({ path }) => path)).toEqual([expect.stringContaining(`/jobs/${second}/stop`)]);
   });
 
@@ -253,7 +259,7 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     const { failures } = emulator.control.store;
     for (const table of ["orders", "customers"]) failures.push({ table, phase: "DATA", message: "lost", times: 100 });
     pass(5 * minute);
-    emulator.control.faults.script("ListMmsTaskLogs", { kind: "error", status: 400, code: "InvalidParameter" });
+    emulator.control.injectFault("ListMmsTaskLogs", { kind: "error", status: 400, code: "InvalidParameter" });
     const failed = await initFailure(plugin.create({ sourceId, jobIds }));
     expect(failed.properties["failedTables"]).toEqual(["sales.customers", "sales.orders"]);
     expect(failed.message).toMatch(/sales\.customers.*: its log could not be read: .*InvalidParameter/);
@@ -264,7 +270,7 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     const jobIds = await jobsOf(["orders"]);
     pass(5 * minute);
     for (const operation of ["GetMmsJob", "ListMmsJobs"] as const) {
-      emulator.control.faults.script(operation, { kind: "html", status: 502 });
+      emulator.control.injectFault(operation, { kind: "html", status: 502 });
     }
     expect((await plugin.create({ sourceId, jobIds })).outs).toMatchObject({ passed: true });
   });

@@ -18,7 +18,11 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const mutating = () => emulator.control.journal.filter((entry) => entry.mutating).map((entry) => entry.operation);
+const mutating = () =>
+  emulator.control
+    .requests()
+    .filter((entry) => entry.mutating)
+    .map((entry) => entry.operation);
 const job = () => emulator.control.jobs()[0];
 
 describe("waitFor", () => {

@@ -20,7 +20,11 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const mutating = () => emulator.control.journal.filter((entry) => entry.mutating).map((entry) => entry.operation);
+const mutating = () =>
+  emulator.control
+    .requests()
+    .filter((entry) => entry.mutating)
+    .map((entry) => entry.operation);
 
 /** Takes the only job away altogether, so that no read finds it by its id either. */
 function loseJob(): void {
@@ -49,7 +53,7 @@ describe("what the service shows", () => {
     emulator.control.setPace({ creationMs: 0 });
     const recorder = await record(emulator.url, (answer) => answer.replaceAll('"order_items"', '"ORDER_ITEMS"'));
     plugin = await startPlugin({ kind: "MigrationJob", env: { ...emulator.env, ALICLOUD_MMS_ENDPOINT: recorder.url } });
-    emulator.control.script("CreateMmsJob", { kind: "html", status: 504, afterEffect: true });
+    emulator.control.injectFault("CreateMmsJob", { kind: "html", status: 504, afterEffect: true });
     const { outs } = await plugin.create(inputs);
     expect(outs).toMatchObject({ jobId: emulator.control.jobs()[0]?.id, adopted: true });
     expect(mutating()).toEqual(["CreateMmsJob"]);
@@ -72,7 +76,7 @@ describe("what the service shows", () => {
     const { id, outs } = await plugin.create(inputs);
     await plugin.delete(id, outs);
     expect(emulator.control.jobs()).toMatchObject([{ stopped: true, deleted: true }]);
-    const operations = emulator.control.journal.map(({ operation }) => operation);
+    const operations = emulator.control.requests().map(({ operation }) => operation);
     const [stopped, deleted] = [operations.indexOf("StopMmsJob"), operations.indexOf("DeleteMmsJob")];
     expect(
       operations.slice(stopped, deleted).filter((name) => /^(Get|List)MmsJobs?$/.test(name)).length,
@@ -93,8 +97,8 @@ describe("what the service shows", () => {
   it("no permission to read is an error, and never taken for gone", async () => {
     await open();
     const { id, outs } = await plugin.create(inputs);
-    emulator.control.script("GetMmsJob", { kind: "forbidden" }, { times: 100 });
-    emulator.control.script("ListMmsJobs", { kind: "forbidden" }, { times: 100 });
+    emulator.control.injectFault("GetMmsJob", { kind: "forbidden" }, { times: 100 });
+    emulator.control.injectFault("ListMmsJobs", { kind: "forbidden" }, { times: 100 });
     await expect(plugin.read(id, outs)).rejects.toThrow(/odps:(Get|List)MmsJob/);
     emulator.control.clearFaults();
     expect((await plugin.read(id, outs)).id).toBe(id);
@@ -123,7 +127,7 @@ describe("what the service shows", () => {
 
   it("a task that fails to make the job leaves nothing behind, and the next create asks again", async () => {
     await open();
-    emulator.control.script("CreateMmsJob", { kind: "asyncTaskFails", errorMsg: "quota exceeded" });
+    emulator.control.injectFault("CreateMmsJob", { kind: "asyncTaskFails", errorMsg: "quota exceeded" });
     const failed = await failure(plugin.create(inputs));
     expect(failed).not.toBeInstanceOf(InitFailed);
     expect(failed.message).toContain("quota exceeded");
@@ -180,7 +184,7 @@ describe("what people see", () => {
   it("no access key stands in any output, error or line", async () => {
     await open();
     const { id, outs } = await plugin.create(inputs);
-    emulator.control.script("*", { kind: "html", status: 502 }, { times: 100 });
+    emulator.control.injectFault("*", { kind: "html", status: 502 }, { times: 100 });
     const failed = await failure(plugin.read(id, outs));
     const all = JSON.stringify([outs, failed.message, failed.stack, plugin.lines]);
     expect(all).not.toContain(emulator.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]);

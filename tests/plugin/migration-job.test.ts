@@ -16,7 +16,11 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const mutating = () => emulator.control.journal.filter((entry) => entry.mutating).map((entry) => entry.operation);
+const mutating = () =>
+  emulator.control
+    .requests()
+    .filter((entry) => entry.mutating)
+    .map((entry) => entry.operation);
 
 describe("MigrationJob in Pulumi's plugin process", () => {
   it("creates one job and hands over its ids, whatever their size", async () => {

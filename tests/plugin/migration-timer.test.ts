@@ -21,7 +21,10 @@ afterEach(async () => {
 });
 
 const sent = () =>
-  emulator.control.journal.filter(({ mutating }) => mutating).map(({ operation, body }) => [operation, body] as const);
+  emulator.control
+    .requests()
+    .filter(({ mutating }) => mutating)
+    .map(({ operation, body }) => [operation, body] as const);
 const operations = () => sent().map(([operation]) => operation);
 const timers = () => emulator.control.store.timers.of(sourceId);
 const timerOf = (outs: Record<string, unknown>) => {
@@ -50,7 +53,7 @@ describe("MigrationTimer in Pulumi's plugin process", () => {
   });
 
   it("makes one timer although the answer is lost", async () => {
-    emulator.control.faults.script("CreateMmsTimer", { kind: "resetAfter" });
+    emulator.control.injectFault("CreateMmsTimer", { kind: "resetAfter" });
     const { outs } = await plugin.create(inputs);
     expect(timers().map(({ id }) => id)).toEqual([outs["timerId"]]);
   });
@@ -129,7 +132,7 @@ describe("MigrationTimer in Pulumi's plugin process", () => {
 
   it("does not fire again when the answer to the firing is lost", async () => {
     const { id, outs } = await plugin.create(inputs);
-    emulator.control.faults.script("TriggerMmsTimer", { kind: "resetAfter" });
+    emulator.control.injectFault("TriggerMmsTimer", { kind: "resetAfter" });
     const fired = { ...inputs, runNow: 1 };
     const updated = await plugin.update(id, outs, fired);
     expect(updated["runNow"]).toBe(1);
@@ -139,7 +142,7 @@ describe("MigrationTimer in Pulumi's plugin process", () => {
   it("takes a job that is under way for the run it was asked for", async () => {
     const { id, outs } = await plugin.create(inputs);
     await plugin.update(id, outs, { ...inputs, runNow: 1 });
-    emulator.control.clock.advance(5_000);
+    emulator.control.advance(5_000);
     const seen = await plugin.read(id, { ...outs, runNow: 1 });
     expect(seen.props["jobNum"]).toBe(1);
     // A state that was never written: the process was killed after the firing.
@@ -150,7 +153,7 @@ describe("MigrationTimer in Pulumi's plugin process", () => {
 
   it("keeps a timer that could not be paused, and pauses the same one next time", async () => {
     const paused = { ...inputs, stopped: true };
-    emulator.control.faults.script("UpdateMmsTimer", { kind: "forbidden" });
+    emulator.control.injectFault("UpdateMmsTimer", { kind: "forbidden" });
     const failure = await initFailure(plugin.create(paused));
     expect(failure.message).toContain("odps:UpdateMmsTimer");
     await plugin.update(failure.resourceId, failure.properties, paused);

@@ -29,7 +29,8 @@ async function create(kind: string, name: string, inputs: Values, aliases: reado
   }
 }
 
-const asked = (operation: string) => emulator.control.journal.filter((entry) => entry.operation === operation).length;
+const asked = (operation: string) =>
+  emulator.control.requests().filter((entry) => entry.operation === operation).length;
 
 it.each<[kind: string, operation: string, inputs: Values]>([
   ["DataSource", "CreateMmsDataSource", hive],

@@ -75,7 +75,7 @@ describe("TableMapping in Pulumi's plugin process", () => {
 
   it("goes on after a failure between two requests, from the mapping that was", async () => {
     const wish = { ...inputs, dstNames: { products: "dim_products" } };
-    emulator.control.faults.script("UpdateMmsTable", { kind: "error", status: 400, code: "InvalidParameter" });
+    emulator.control.injectFault("UpdateMmsTable", { kind: "error", status: 400, code: "InvalidParameter" });
     const failed = await initFailure(plugin.create(wish));
     const after = await plugin.update(failed.resourceId, failed.properties, wish);
     expect(table("products")).toMatchObject({ dstName: "dim_products", dstProjectName: "sales_prod" });
@@ -149,7 +149,7 @@ describe("TableMapping in Pulumi's plugin process", () => {
   it("still sees, once a refresh took the error away, what a failed update has left mapped", async () => {
     const { id, outs } = await plugin.create(inputs);
     const fewer = { ...inputs, tableNames: ["orders", "customers"] };
-    emulator.control.faults.script("UpdateMmsTable", { kind: "forbidden" });
+    emulator.control.injectFault("UpdateMmsTable", { kind: "forbidden" });
     const failed = await initFailure(plugin.update(id, outs, fewer));
     const { props } = await plugin.read(id, failed.properties);
     expect(await plugin.diff(id, props, fewer)).toMatchObject({ changes: true, replaces: [] });
@@ -162,7 +162,7 @@ describe("TableMapping in Pulumi's plugin process", () => {
     table("orders").status = "DONE";
     const { id, outs } = await plugin.create({ ...inputs, resetTrigger: ["1"] });
     const again = { ...inputs, resetTrigger: ["2"], allowRemigration: true };
-    emulator.control.faults.script("ListMmsTables", { kind: "forbidden" }, { skip: 1 });
+    emulator.control.injectFault("ListMmsTables", { kind: "forbidden" }, { skip: 1 });
     const failed = await initFailure(plugin.update(id, outs, again));
     expect(table("orders").status).toBe("INIT");
     table("orders").status = "DONE";

@@ -23,7 +23,7 @@ const pass = (jobIds: readonly string[], more: State = {}): Promise<Existing> =>
 describe("a gate of many jobs", () => {
   it("follows 500 jobs of half an hour to their end with at most 80 requests", async () => {
     const jobIds = await createJobs(500);
-    many.emulator.control.forgetRequests();
+    many.emulator.control.clearRequests();
     const { state } = await pass(jobIds);
     expect(state).toMatchObject({ passed: true, jobDone: 500, tables: 500 });
     const counts = many.emulator.control.requestCounts();
@@ -167,7 +167,11 @@ describe("a gate of many jobs", () => {
     const [job] = store.jobs.of(sourceId);
     if (job === undefined) throw new Error("no job");
     store.jobs.remove(job);
-    many.emulator.control.script("ListMmsJobs", { kind: "error", status: 503, code: "Unavailable" }, { times: 200 });
+    many.emulator.control.injectFault(
+      "ListMmsJobs",
+      { kind: "error", status: 503, code: "Unavailable" },
+      { times: 200 },
+    );
     const back = many.clock.sleep(5 * minute).then(() => store.jobs.add(job));
     const passed = await pass(jobIds);
     await back;

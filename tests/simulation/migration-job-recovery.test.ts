@@ -35,7 +35,7 @@ afterEach(async () => world.close());
 describe("a creation whose answer is lost", () => {
   it("is not asked for again when there was no time to look for it", async () => {
     await open();
-    world.control.script("CreateMmsJob", { kind: "html", status: 504, afterEffect: true });
+    world.control.injectFault("CreateMmsJob", { kind: "html", status: 504, afterEffect: true });
     const first = await up({ ...wish, timeouts: { create: "2s" } });
     expect(Object.values(first.errors)).toEqual([expect.stringContaining("no usable answer to CreateMmsJob")]);
     expect(creations()).toBe(1);
@@ -47,7 +47,7 @@ describe("a creation whose answer is lost", () => {
 
   it("is found again although the answer came after the read timeout", async () => {
     await open();
-    world.control.script("CreateMmsJob", { kind: "delay", ms: 1_500 });
+    world.control.injectFault("CreateMmsJob", { kind: "delay", ms: 1_500 });
     // A deadline this close shortens the read timeout to a second.
     const first = await up({ ...wish, timeouts: { create: "1s" } });
     expect(Object.keys(first.errors)).toHaveLength(1);
@@ -121,7 +121,7 @@ describe("a job that an interrupted run started besides the one in the state", (
 
   it("is ended when the async task of the second one was lost, so that the first was taken for it", async () => {
     await interrupted();
-    world.control.script("CreateMmsJob", { kind: "asyncTaskLost" });
+    world.control.injectFault("CreateMmsJob", { kind: "asyncTaskLost" });
     expect(await up(wish)).toMatchObject(ok);
     await world.clock.sleep(10_000);
     expect(creations()).toBe(2);
@@ -209,7 +209,7 @@ describe("a job that was given up and is declared again", () => {
 describe("jobs of other people", () => {
   it("are told and left alone when they come up under a chosen name together with ours", async () => {
     await open();
-    world.control.script("CreateMmsJob", { kind: "deliveredTwice" });
+    world.control.injectFault("CreateMmsJob", { kind: "deliveredTwice" });
     const plugin = await world.newProcess();
     expect(await engine.up({ a: { ...wish, name: "nightly" } }, plugin)).toMatchObject(ok);
     expect(live()).toHaveLength(2);
@@ -248,7 +248,7 @@ describe("jobs of other people", () => {
 describe("a job that was never waited for, and of which the service knows nothing any more", () => {
   const vanish = async (): Promise<void> => {
     await open();
-    world.control.script("CreateMmsJob", { kind: "asyncTaskLost" });
+    world.control.injectFault("CreateMmsJob", { kind: "asyncTaskLost" });
     await up({ ...wish, waitFor: "submitted", timeouts: { delete: "3s" } });
     const [job] = world.control.jobs();
     world.control.deleteJob(job?.id ?? "");
@@ -296,7 +296,7 @@ describe("a job that is deleted but still readable by its id", () => {
 
   it("is not what a job is that the list does not show yet", async () => {
     await open("refused");
-    world.control.script("ListMmsJobs", { kind: "staleList", ms: 20_000 });
+    world.control.injectFault("ListMmsJobs", { kind: "staleList", ms: 20_000 });
     await up(wish);
     const { jobId } = outputs();
     expect(await refresh()).toMatchObject(ok);

@@ -35,7 +35,7 @@ async function withSurplus(): Promise<void> {
 describe("a destroy that ends a surplus job too", () => {
   it("ends its own job although the answer to the other one's deletion is lost", async () => {
     await withSurplus();
-    world.control.script("DeleteMmsJob", { kind: "resetAfter" });
+    world.control.injectFault("DeleteMmsJob", { kind: "resetAfter" });
     expect(await engine.destroy(await world.newProcess())).toMatchObject(ok);
     expect(kept()).toEqual([]);
   });
@@ -110,8 +110,8 @@ describe("a job that is let go while the service is still making it", () => {
   });
 
   it("is let go although nobody can tell what became of it", async () => {
-    world.control.script("GetMmsAsyncTask", { kind: "forbidden" }, { times: 100 });
-    world.control.script("ListMmsJobs", { kind: "forbidden" }, { times: 100 });
+    world.control.injectFault("GetMmsAsyncTask", { kind: "forbidden" }, { times: 100 });
+    world.control.injectFault("ListMmsJobs", { kind: "forbidden" }, { times: 100 });
     expect(await engine.destroy(await world.newProcess())).toMatchObject(ok);
     expect(engine.find(urnOf("a"))).toBeUndefined();
   });

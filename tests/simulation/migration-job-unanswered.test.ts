@@ -22,18 +22,18 @@ const up = async (args: Record<string, unknown> = wish) => engine.up({ a: args }
 const resource = (): Resource | undefined => engine.find(urnOf("a"));
 const outputs = () => resource()?.outputs ?? {};
 const live = () => world.control.jobs().filter(({ deleted, stopped }) => !deleted && !stopped);
-const requests = () => world.control.journal.filter(({ operation }) => operation === "CreateMmsJob");
+const requests = () => world.control.requests().filter(({ operation }) => operation === "CreateMmsJob");
 const errorOf = ({ errors }: { errors: Readonly<Record<string, string>> }) => Object.values(errors).join();
 
 /** The answer to the first request is lost; its job shows up after so long. */
 function loseAnswer(creationMs: number): void {
   world.control.setPace({ creationMs });
-  world.control.script("CreateMmsJob", { kind: "resetAfter" });
+  world.control.injectFault("CreateMmsJob", { kind: "resetAfter" });
 }
 
 /** The first request never reaches the service. */
 async function lostRequest(more: Record<string, unknown> = {}): Promise<Resource> {
-  world.control.script("CreateMmsJob", { kind: "resetBefore" });
+  world.control.injectFault("CreateMmsJob", { kind: "resetBefore" });
   const ended = await up({ ...wish, ...more, timeouts: { create: "20m" } });
   expect(errorOf(ended)).toContain("no usable answer to CreateMmsJob");
   return resource() as Resource;

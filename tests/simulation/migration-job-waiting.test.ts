@@ -23,7 +23,7 @@ it("a list that cannot be read for a while ends no wait: it says nothing of the 
   world.control.setPace({ phaseMs: { SCHEMA: minute, DATA: hours, VERIFICATION: minute } });
   const waiting = up({ ...wish, waitFor: "completed" });
   const outage = world.clock.sleep(10 * minute).then(() => {
-    world.control.script("ListMmsJobs", { kind: "error", status: 503, code: "Unavailable" }, { times: 10_000 });
+    world.control.injectFault("ListMmsJobs", { kind: "error", status: 503, code: "Unavailable" }, { times: 10_000 });
   });
   expect(await waiting).toMatchObject({ errors: {} });
   await outage;

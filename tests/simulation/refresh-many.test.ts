@@ -12,7 +12,7 @@ afterEach(() => many.emulator.close());
 async function requestsOfRefresh(count: number): Promise<number> {
   const jobs = await many.createJobs(count);
   many.startAgain();
-  many.emulator.control.forgetRequests();
+  many.emulator.control.clearRequests();
   const read = await many.refresh(jobs);
   expect(read.map((job) => job?.id)).toEqual(jobs.map(({ id }) => id));
   return many.emulator.control.requests().length;

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(async () => emulator.close());
 
 const client = () => createMmsClient(resolveConfig({ get: () => undefined, env: emulator.env }), clock);
-const lists = () => emulator.control.journal.filter(({ operation }) => operation === "ListMmsJobs");
+const lists = () => emulator.control.requests().filter(({ operation }) => operation === "ListMmsJobs");
 const anyJob = () => true;
 const since = Number.NEGATIVE_INFINITY;
 
@@ -76,7 +76,7 @@ describe("pages", () => {
     const sizes = () => lists().map(({ query, status }) => `${query["pageSize"]}: ${status}`);
     const readAll = () => mms.iterate("ListMmsJobs", { sourceId })[Symbol.asyncIterator]().next();
     await readAll();
-    emulator.control.script("ListMmsJobs", { kind: "error", status: 400, code: "InvalidParameter" });
+    emulator.control.injectFault("ListMmsJobs", { kind: "error", status: 400, code: "InvalidParameter" });
     await readAll();
     await readAll();
     expect(sizes()).toEqual(["1000: 200", "1000: 400", "100: 200", "100: 200"]);

@@ -37,7 +37,7 @@ export async function cli(emulator: Emulator, args: readonly string[], options: 
     },
     ...(options.columns === undefined ? {} : { isTTY: true, columns: options.columns }),
   });
-  const clock: Clock = { now: () => emulator.control.clock.now(), sleep: () => Promise.resolve() };
+  const clock: Clock = { now: () => emulator.control.now(), sleep: () => Promise.resolve() };
   const io: Io = {
     env: { ...emulator.env, ...options.env },
     cwd: options.cwd ?? tmpdir(),
@@ -62,7 +62,7 @@ export async function startJob(client: MmsClient, emulator: Emulator, body: obje
   const sourceId = "2000015";
   const named = { name: "load_sales", srcDbName: "sales", ...body };
   const { asyncTaskId } = (await client.createMmsJob({ sourceId, body: named })).data;
-  emulator.control.clock.advance(3_000);
+  emulator.control.advance(3_000);
   const { data } = await client.getMmsAsyncTask({ sourceId, asyncTaskId: String(asyncTaskId) });
   return String(data.objectId);
 }

@@ -22,7 +22,7 @@ export async function arrange({ control }: Emulator, client: MmsClient): Promise
   const timer = { name: "nightly", srcDbName: "archive", scheduleType: "Daily", value: "02:00" } as const;
   const timerId = String((await client.createMmsTimer({ sourceId, body: timer })).data.timerId);
   const scanId = String((await client.createMmsFetchMetadataJob({ sourceId, body: {} })).data.scanId);
-  control.clock.advance(48 * 3_600_000);
+  control.advance(48 * 3_600_000);
   const { data } = await client.listMmsTasks({ sourceId });
   return { asyncTaskId, timerId, scanId, taskId: String(data.objectList?.[0]?.id) };
 }

@@ -220,7 +220,7 @@ export class JobSession {
       await this.preview();
     } else if (act.kind === "fault") {
       this.troubled ||= act.fault.kind === "deliveredTwice";
-      control.script(act.operation, act.fault, { skip: act.skip });
+      control.injectFault(act.operation, act.fault, { skip: act.skip });
     } else if (act.kind === "failTasks")
       control.failTasks({ table: act.table, phase: act.phase, message: "no", times: 1 });
     else if (act.kind === "pass") await clock.sleep(act.ms);
@@ -231,9 +231,9 @@ export class JobSession {
 
   /** A preview asks the service nothing. */
   private async preview(): Promise<Ended | undefined> {
-    const asked = this.world.control.journal.length;
+    const asked = this.world.control.requests().length;
     const ended = await this.run("preview", (plugin) => this.engine.preview(this.declared(), plugin));
-    must(this.world.control.journal.length === asked, "a preview asks the service nothing");
+    must(this.world.control.requests().length === asked, "a preview asks the service nothing");
     return ended;
   }
 
@@ -299,7 +299,7 @@ export class JobSession {
       must(lost.length === 0 || outputs["jobId"] === undefined, "a job that was adrift is found again", outputs, lost);
     }
     const done = this.engine.state.every(({ outputs }) => outputs["status"] === "DONE");
-    const since = this.world.control.journal.length;
+    const since = this.world.control.requests().length;
     const again = await this.up();
     if (done) must(again?.changed === false, "a second `pulumi up` does nothing", again);
     await this.run("refresh", (plugin) => this.engine.refresh(plugin));

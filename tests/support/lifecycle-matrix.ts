@@ -65,7 +65,10 @@ class Course {
   }
 
   private sent(): string[] {
-    return this.control.journal.filter(({ mutating }) => mutating).map(({ operation }) => operation);
+    return this.control
+      .requests()
+      .filter(({ mutating }) => mutating)
+      .map(({ operation }) => operation);
   }
 }
 
@@ -104,7 +107,7 @@ async function leadThroughLife(course: Course, row: Row): Promise<void> {
 /** Interrupted in the middle, gone on with, and destroyed when it is gone. */
 async function leadThroughFailure(course: Course, row: Row): Promise<void> {
   const { project, control } = course;
-  control.script(...row.fault);
+  control.injectFault(...row.fault);
   const failed = await course.failingStep(() => project.up(), row.fault[0], row.failed);
   expect(failed?.initErrors ?? []).toHaveLength(row.failed.inState ? 1 : 0);
 

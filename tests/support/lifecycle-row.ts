@@ -1,6 +1,6 @@
 // What one row of the lifecycle matrix says: a kind of resource, and what each step of its life comes to.
 import type { Emulator } from "../../emulator/index.js";
-import type { Fault, ScriptOptions } from "../../emulator/http/faults.js";
+import type { Fault, FaultOptions } from "../../emulator/http/faults.js";
 import type { OperationName } from "../../provider/mms/operations.js";
 
 export type Control = Emulator["control"];
@@ -46,7 +46,7 @@ export interface Row {
   readonly replaced: Step;
   readonly destroyed: Step;
   /** What goes wrong in the middle of a creation. */
-  readonly fault: readonly [OperationName, Fault, ScriptOptions?];
+  readonly fault: readonly [OperationName, Fault, FaultOptions?];
   /** The failed run; `inState` tells whether there is a resource to go on with. */
   readonly failed: Step & { readonly inState: boolean };
   readonly resumed: Step;

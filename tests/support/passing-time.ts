@@ -13,11 +13,14 @@ export async function until(holds: () => boolean): Promise<void> {
 
 /** How often the service was asked for something. */
 export const asked = (emulator: Emulator, operation: OperationName): number =>
-  emulator.control.journal.filter((entry) => entry.operation === operation).length;
+  emulator.control.requests().filter((entry) => entry.operation === operation).length;
 
 /** What was sent that changes something, in order. */
 export const mutating = (emulator: Emulator): string[] =>
-  emulator.control.journal.filter((entry) => entry.mutating).map((entry) => entry.operation);
+  emulator.control
+    .requests()
+    .filter((entry) => entry.mutating)
+    .map((entry) => entry.operation);
 
 /** Lets a service whose clock stands still get on with it while an engine runs. */
 export async function whileTimePasses<Result>(emulator: Emulator, work: Promise<Result>): Promise<Result> {

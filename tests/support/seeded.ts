@@ -26,7 +26,7 @@ export const tableOf = ({ control }: Emulator, name: string) =>
   );
 
 /** Requests so far that change something. */
-export const mutatingOf = ({ control }: Emulator) => control.journal.filter(({ mutating }) => mutating);
+export const mutatingOf = ({ control }: Emulator) => control.requests().filter(({ mutating }) => mutating);
 
 /** A Hive source as a program declares it. */
 export const hive = {

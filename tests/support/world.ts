@@ -213,7 +213,8 @@ export class World {
 
   /** Operations that change something, since a point in the journal. */
   mutating(since = 0): string[] {
-    return this.control.journal
+    return this.control
+      .requests()
       .slice(since)
       .filter((entry) => entry.mutating)
       .map((entry) => entry.operation);

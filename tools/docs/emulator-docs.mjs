@@ -48,26 +48,26 @@ await emulator.close();
 \`\`\`
 
 From another process on the same machine, \`connectControl(url)\` has the same commands. They travel as \`POST /_emulator/<command>\`
-with a JSON array of arguments and answer \`{"result": …}\`: \`curl -d '[60000]' $ALICLOUD_MMS_ENDPOINT/_emulator/advance\`.
+with a JSON array of arguments and return \`{"result": …}\`: \`curl -d '[60000]' $ALICLOUD_MMS_ENDPOINT/_emulator/advance\`.
 
 | what | how |
 | --- | --- |
 | time | \`clock: "real"\`, \`{ speed: 60 }\` or \`"manual"\`; \`control.advance(ms)\` on top of each |
 | ids and outcomes | \`seed\`: the same seed and clock give the same run; \`ids: "beyondDoubles"\` gives ids beyond 2^53 |
-| what goes wrong | \`control.script(operation, fault, { skip, times })\`: delay, resetBefore, resetAfter, error, html, truncated, throttled, forbidden, staleList, asyncTaskLost, asyncTaskFails, deliveredTwice |
+| faults | \`control.injectFault(operation, fault, { skip, times })\`: delay, resetBefore, resetAfter, error, html, truncated, throttled, forbidden, staleList, asyncTaskLost, asyncTaskFails, deliveredTwice |
 | failing tasks | \`control.failTasks({ table, phase, message, times })\` |
 | someone else in the console | \`control.stopJob\`, \`mapTable\`, \`changeSource\`, \`changeTimer\` and others, listed below |
-| what is there | \`control.addTables(sourceId, dbName, [{ name, days, hours }])\`; \`sources()\`, \`jobs()\`, \`timers()\` and \`tables()\` show it; \`control.reset(seed)\` begins anew |
-| two jobs on one table | refused through the async task; \`overlap: "allowed"\` makes both, which shows every job that a program starts twice |
+| what is there | \`control.addTables(sourceId, dbName, [{ name, days, hours }])\`; \`sources()\`, \`jobs()\`, \`timers()\` and \`tables()\` show it; \`control.reset(seed)\` seeds it again |
+| two jobs on one table | refused through the async task; \`overlap: "allowed"\` creates both, which shows every job that a program starts twice |
 | how long things take | \`control.setPace({ creationMs, queueMs, phaseMs, stopMs, drainMs, scanMs, startMs, parallel, partitionsPerTask })\`; all of it is made up |
 | keys | \`keys: { id: { secret, securityToken, expiresAt, policy } }\`, \`control.setPolicy(policy)\` |
 | time zone | \`timeZone: "UTC"\` or an offset, \`--time-zone\`; times of the service name no zone, and +08:00 is inferred, here and in the provider |
-| what was asked | \`control.journal\` (the last hundred thousand requests), \`control.requestCounts()\` |
+| requests | \`control.requests()\` (at least the last hundred thousand), \`control.requestCounts()\`, \`control.clearRequests()\` |
 
 It checks the signature over the request as it arrived (ACS3-HMAC-SHA256, or the older \`acs <id>:<signature>\` of the vendor's CLI and
 core SDKs), the headers that must be signed, the date, that no nonce comes twice, temporary tokens, the RAM policy of the key, the version and action headers, and the types of parameters and body; parameters that are not documented are refused.
 
-Nothing in it waits on a timer: whatever moves by itself is brought to the present when somebody asks, in order, so reads
+Nothing in it waits on a timer: whatever moves by itself is brought to the present by each request, in order, so reads
 change no outcome. One emulator carries 10 000 jobs with 100 000 tasks (\`npm run bench:emulator\`).
 
 Every seed holds three sources; source \`2000015\` (\`hive_demo\`, HIVE) has a database \`sales\` of twelve tables.

@@ -5,7 +5,7 @@ import { startEmulator } from "../../dist/emulator/index.js";
 const emulator = await startEmulator({ seed: "demo", clock: { speed: 10 } });
 
 process.on("message", () => {
-  process.send?.(emulator.control.journal.map(({ operation, mutating }) => ({ operation, mutating })));
+  process.send?.(emulator.control.requests().map(({ operation, mutating }) => ({ operation, mutating })));
 });
 process.on("disconnect", async () => {
   await emulator.close();

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 
 import { connectControl } from "../../dist/emulator/index.js";
 import { slotsOf } from "./slots.mjs";
-import { VirtualClock } from "./virtual-clock.mjs";
+import { VirtualClock } from "../../tools/lib/virtual-clock.cjs";
 
 const require = createRequire(import.meta.url);
 const { withDeadline } = require("../../dist/provider/lifecycle/deadline.js");

@@ -111,7 +111,7 @@ it("what a dead run requested is looked for during a minute once something of it
   // The run after it died as well, and its request takes longer.
   const dying = await world.newProcess();
   dying.crashAfter(0, "afterEffect", "CreateMmsJob");
-  world.control.injectFault("ListMmsJobs", { kind: "staleList", ms: 20 * second }, { times: 2 });
+  world.control.injectFault("ListMmsJobs", { kind: "staleList", ms: 20 * second }, { times: 1 });
   world.control.setPace({ creationMs: 45 * second });
   await expect(engine.up({ a: wish }, dying)).rejects.toBeInstanceOf(Crashed);
   world.control.setPace({ creationMs: second });

@@ -1,6 +1,4 @@
 // Reads of jobs that all resources of a process share: one queue and one list loop a source.
-import { setImmediate as nextTurn } from "node:timers/promises";
-
 import type { Clock } from "../../clock.js";
 import { isPassing } from "../errors.js";
 import type { Job } from "../models.js";
@@ -8,19 +6,17 @@ import { ListSnapshot, type Naming } from "./list-snapshot.js";
 import { pollIntervalMs, withinDeadline } from "./poll-interval.js";
 import { BatchReader, isDoubtful, type Question, sharedOptions } from "./read-batcher.js";
 import type { CallOptions, MmsClient } from "../call.js";
-import type { JobReads, JobReader } from "./job-reads.js";
+import type { JobReads, JobReader, ReadOptions } from "./job-reads.js";
+import { QuestionQueue } from "./question-queue.js";
 
-/** Facts of gathering questions, in milliseconds where nothing else is said. */
-const gathering = {
-  /** So many questions within `burstMs` are a burst: then batches begin `spacingMs` apart, so that each serves many. */
-  burstMs: 2_000,
-  burstOf: 4,
-  spacingMs: 250,
-  /** After so many within this span a list is worth more than a single read: more questions are about to come. */
-  busyMs: 10_000,
-  /** A complete list this old still shows that a name is free, and refreshes a job. */
-  recentMs: 1_000,
-} as const;
+/** A complete list this old, in milliseconds, still shows that a name is free, and refreshes a job. */
+const recentMs = 1_000;
+
+/** A job as it was read, alone or in a list, and when that began. */
+interface LastRead {
+  readonly job: Job;
+  readonly at: number;
+}
 
 /** A caller that waits for the next poll of a job. */
 interface Waiter {
@@ -42,13 +38,13 @@ const stateOf = (job: Job): string => `${job.status} ${job.stopped === true} ${j
 class SourceReader {
   readonly list: ListSnapshot;
   private readonly batches: BatchReader;
-  private queue: Question[] = [];
-  private isRunning = false;
-  private arrivals: number[] = [];
-  private begunAt = Number.NEGATIVE_INFINITY;
+  private readonly queue: QuestionQueue;
   private readonly askedNames = new Set<string>();
-  /** Jobs that are followed: since when, and what they showed last. */
-  private readonly followed = new Map<string, { readonly sinceMs: number; state?: string }>();
+  /** Jobs that are followed: since when, what they showed last, and the last read, where others may use it. */
+  private readonly followed = new Map<
+    string,
+    { readonly sinceMs: number; state?: string; last?: LastRead | undefined }
+  >();
   private readonly waiters = new Set<Waiter>();
 
   constructor(
@@ -58,31 +54,45 @@ class SourceReader {
   ) {
     this.list = new ListSnapshot(clock);
     this.batches = new BatchReader(client, sourceId);
+    this.queue = new QuestionQueue(clock, (questions) => this.batch(questions));
   }
 
-  /** @param maxAgeMs How old a complete list may be that serves the question without a request. */
-  async current(jobId: string, options: CallOptions, maxAgeMs?: number): Promise<Job | undefined> {
-    const recent = maxAgeMs !== undefined && this.list.isRecent(maxAgeMs) ? this.list.job(jobId) : undefined;
-    const job = isDoubtful(recent) ? (await this.ask({ jobId }, options))[0] : recent;
+  get isBusy(): boolean {
+    return this.queue.isBusy;
+  }
+
+  async current(jobId: string, options: ReadOptions): Promise<Job | undefined> {
+    const known = this.readSince(jobId, options.since);
+    if (known !== undefined) return known;
+    const askedAt = this.clock.now();
+    const [job] = await this.queue.ask({ jobId }, options);
     if (job === undefined) this.followed.delete(jobId);
-    else this.observe(job);
+    else this.observe(job, askedAt);
     return job;
   }
 
-  /** @param maxAgeMs How old a complete list may be that serves the question without a request. */
-  async named(naming: Naming, options: CallOptions, maxAgeMs?: number): Promise<Job[]> {
+  /** The job, where a read since a moment can be believed. */
+  private readSince(jobId: string, since = Number.POSITIVE_INFINITY): Job | undefined {
+    const last = this.followed.get(jobId)?.last;
+    if (last !== undefined && last.at >= since && last.at <= this.clock.now()) return last.job;
+    const listed = this.list.isSince(since) ? this.list.job(jobId) : undefined;
+    return isDoubtful(listed) ? undefined : listed;
+  }
+
+  async named(naming: Naming, options: ReadOptions): Promise<Job[]> {
     const { name, isPrefix } = naming;
-    const isRecent = this.list.isRecent(maxAgeMs ?? gathering.recentMs);
+    const { since } = options;
+    const isRecent = this.list.isSince(since ?? this.clock.now() - recentMs);
     const isFirst = ![...this.askedNames].some((asked) => name.startsWith(asked));
     if (isPrefix || isFirst) this.askedNames.add(name);
     const known = isRecent ? this.list.named(naming) : [];
     // "None" is good only for the first question: afterwards this process may have created a job of the name itself.
-    if (isRecent && known.length === 0 && isFirst && this.isBusy()) {
-      this.arrivals.push(this.clock.now());
+    if (isRecent && known.length === 0 && isFirst && this.isBusy) {
+      this.queue.count();
       return [];
     }
-    if (known.length > 0 && maxAgeMs !== undefined) return known;
-    return this.ask(naming, options);
+    if (known.length > 0 && since !== undefined) return known;
+    return this.queue.ask(naming, options);
   }
 
   async next(jobId: string, options: CallOptions & { readonly maxWaitMs?: number }): Promise<Job | undefined> {
@@ -121,13 +131,13 @@ class SourceReader {
   }
 
   /** Records a job that was read. A change ends the waits for it. */
-  private observe(job: Job): void {
+  private observe(job: Job, at: number): void {
     const { id } = job;
     if (id === undefined) return;
     const known = this.followed.get(id) ?? { sinceMs: this.clock.now() };
     const state = stateOf(job);
     const hasChanged = known.state !== undefined && known.state !== state;
-    this.followed.set(id, { ...known, state });
+    this.followed.set(id, { ...known, state, last: isDoubtful(job) ? undefined : { job, at } });
     if (!hasChanged) return;
     for (const waiter of this.waiters) {
       if (waiter.jobId !== id) continue;
@@ -137,70 +147,20 @@ class SourceReader {
     }
   }
 
-  private ask(about: Question["about"], options: CallOptions): Promise<Job[]> {
-    const { signal } = options;
-    this.arrivals.push(this.clock.now());
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const withdraw = () => {
-        this.queue = this.queue.filter((other) => other !== question);
-        signal?.removeEventListener("abort", abort);
-      };
-      const abort = () => (withdraw(), reject(signal?.reason));
-      const question: Question = {
-        about,
-        options,
-        resolve: (jobs) => (withdraw(), resolve(jobs)),
-        reject: (error) => (withdraw(), reject(error)),
-      };
-      signal?.addEventListener("abort", abort, { once: true });
-      this.queue.push(question);
-      void this.run();
-    });
-  }
-
-  /** Serves the queue, batch after batch, until it is empty. */
-  private async run(): Promise<void> {
-    if (this.isRunning) return;
-    this.isRunning = true;
-    while (this.queue.length > 0) {
-      // Questions of the same moment are served by the same batch.
-      await nextTurn();
-      const passed = this.clock.now() - this.begunAt;
-      const spacing = this.arrivalsWithin(gathering.burstMs) > gathering.burstOf ? gathering.spacingMs : 0;
-      if (passed >= 0 && passed < spacing) await this.clock.sleep(spacing - passed);
-      const questions = this.queue.splice(0);
-      if (questions.length > 0) await this.batch(questions);
-    }
-    this.isRunning = false;
-  }
-
   private async batch(questions: readonly Question[]): Promise<void> {
-    this.begunAt = this.clock.now();
-    const { begunAt } = this;
-    const { options, release } = sharedOptions(questions, () => this.queue, this.clock);
+    const begunAt = this.clock.now();
+    const { options, release } = sharedOptions(questions, () => this.queue.waiting, this.clock);
     try {
       const jobs = new Map<string, Job>();
-      const list = await this.batches.listFor(questions, jobs, options, this.isBusy());
+      const list = await this.batches.listFor(questions, jobs, options, this.queue.isBusy);
       if (list) this.list.replace(begunAt, list);
-      for (const job of jobs.values()) if (this.followed.has(job.id ?? "")) this.observe(job);
+      for (const job of jobs.values()) if (this.followed.has(job.id ?? "")) this.observe(job, begunAt);
       await this.batches.resolve(questions, jobs, list, options);
     } catch (error) {
       questions.forEach(({ reject }) => reject(error));
     } finally {
       release();
     }
-  }
-
-  /** Whether so much was asked lately that a list is worth more than a single read. */
-  private isBusy(): boolean {
-    return this.arrivalsWithin(gathering.busyMs) > gathering.burstOf;
-  }
-
-  private arrivalsWithin(spanMs: number): number {
-    const now = this.clock.now();
-    this.arrivals = this.arrivals.filter((at) => at <= now && at > now - gathering.busyMs);
-    return this.arrivals.filter((at) => at > now - spanMs).length;
   }
 }
 
@@ -212,14 +172,16 @@ export function createJobReader(client: MmsClient, clock: Clock): JobReader {
     sources.set(sourceId, known);
     return known;
   };
-  const reads = (maxAgeMs?: number): JobReads => ({
-    current: (sourceId, jobId, options = {}) => at(sourceId).current(jobId, options, maxAgeMs),
-    named: (sourceId, name, options = {}) => at(sourceId).named({ name, isPrefix: false }, options, maxAgeMs),
+  const reads = (withAge: (options: ReadOptions) => ReadOptions): JobReads => ({
+    current: (sourceId, jobId, options = {}) => at(sourceId).current(jobId, withAge(options)),
+    named: (sourceId, name, options = {}) => at(sourceId).named({ name, isPrefix: false }, withAge(options)),
     beginningWith: (sourceId, prefix, name, options = {}) =>
-      at(sourceId).named({ name: prefix, isPrefix: prefix !== name, surely: name }, options, maxAgeMs),
+      at(sourceId).named({ name: prefix, isPrefix: prefix !== name, surely: name }, withAge(options)),
+    isBusy: (sourceId) => at(sourceId).isBusy,
     wasListed: (sourceId, job, since) => at(sourceId).list.shows(job, since),
     shown: (sourceId, expectation) => at(sourceId).list.expected(expectation),
     next: (sourceId, jobId, options = {}) => at(sourceId).next(jobId, options),
   });
-  return { ...reads(), refreshing: reads(gathering.recentMs) };
+  const refreshing = reads((options) => ({ since: clock.now() - recentMs, ...options }));
+  return { ...reads((options) => options), refreshing };
 }

@@ -3,19 +3,27 @@ import type { Job } from "../models.js";
 import type { Expectation } from "./list-snapshot.js";
 import type { CallOptions } from "../call.js";
 
+/** Options of a read that may be served by an earlier one. */
+export interface ReadOptions extends CallOptions {
+  /** Epoch milliseconds: what was read since then, for any caller, serves this read too. */
+  readonly since?: number;
+}
+
 /**
  * Reads of jobs. Questions asked at the same time about one source are served from the same pages of its list, or by
  * single reads where those are fewer. A list may lag: a job that is missing, failed or stopped there is read by itself
  * before that is believed.
  */
 export interface JobReads {
-  /** The job as it is now, read after this call; `undefined` means gone. */
-  current(sourceId: string, jobId: string, options?: CallOptions): Promise<Job | undefined>;
+  /** The job as it is now, read after this call or since `options.since`; `undefined` means gone. */
+  current(sourceId: string, jobId: string, options?: ReadOptions): Promise<Job | undefined>;
   /**
-   * Jobs of exactly this name, newest last. Read after this call; only the first question of this process about a name
+   * Jobs of exactly this name, newest last. Read after this call or since `options.since`; only the first question of this process about a name
    * may be served, as "none", from a list read within the last second.
    */
-  named(sourceId: string, name: string, options?: CallOptions): Promise<Job[]>;
+  named(sourceId: string, name: string, options?: ReadOptions): Promise<Job[]>;
+  /** Whether so much is asked about a source that one list serves several callers. */
+  isBusy(sourceId: string): boolean;
   /** Whether a complete list that was read since a moment, for any caller, shows the job. Requests nothing itself. */
   wasListed(sourceId: string, job: { readonly jobId: string; readonly name: string }, since: number): boolean;
   /**

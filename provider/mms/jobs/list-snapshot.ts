@@ -39,10 +39,9 @@ export class ListSnapshot {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Whether its reading began at most this long ago. Never before the first, nor after the clock was set back. */
-  isRecent(maxAgeMs: number): boolean {
-    const ageMs = this.clock.now() - this.begunAt;
-    return ageMs >= 0 && ageMs <= maxAgeMs;
+  /** Whether its reading began at this moment or later. Never before the first, nor after the clock was set back. */
+  isSince(moment: number): boolean {
+    return this.begunAt >= moment && this.begunAt <= this.clock.now();
   }
 
   replace(begunAt: number, all: ReadonlyMap<string, Job>): void {

@@ -2,7 +2,7 @@
 
 /** Facts of polling, in milliseconds where nothing else is said. Users of the service poll every 30 seconds; jobs take minutes to hours. */
 export const polling = {
-  leastMs: 4_000,
+  leastMs: 8_000,
   /** Longest interval of a job that has been followed for less than `youngMs`: most short jobs end within it. */
   youngMostMs: 12_000,
   youngMs: 120_000,

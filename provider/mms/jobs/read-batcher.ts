@@ -1,6 +1,6 @@
 // One batch of reads of the jobs of a source: pages of the list for many questions, single reads for few.
 import type { Clock } from "../../clock.js";
-import { AccessDeniedError, NotFoundError, WaitTimeoutError } from "../errors.js";
+import { AccessDeniedError, isPassing, NotFoundError, WaitTimeoutError } from "../errors.js";
 import type { Job } from "../models.js";
 import { openTasksOf } from "./open-tasks.js";
 import { isNamed, itemsNamed, pagesOf } from "../pages.js";
@@ -23,6 +23,9 @@ interface FirstPage {
 
 /** Single reads under way at a time. */
 const readsAtATime = 8;
+
+/** Up to so many jobs a list is read in place of one of them: it costs as many requests, and shows the others too. */
+const smallList = 200;
 
 /** What a list says may be old. Failed, stopped or missing is believed only when the job itself says so. */
 export const isDoubtful = (job: Job | undefined): boolean =>
@@ -78,6 +81,10 @@ async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Pr
 export class BatchReader {
   /** Pages the list had when it was last read. */
   private pages = 1;
+  /** Jobs it had when it was last read as a whole. */
+  private count: number | undefined;
+  /** Whether the caller may not list jobs. */
+  private isRefused = false;
 
   constructor(
     private readonly client: MmsClient,
@@ -96,8 +103,25 @@ export class BatchReader {
     options: CallOptions,
     prefersList: boolean,
   ): Promise<ReadonlyMap<string, Job> | undefined> {
-    const isCheaper = (prefersList || questions.length > 1) && questions.length >= this.pages;
-    return isCheaper && (await this.readList(questions, jobs, options)) ? jobs : undefined;
+    const servesMany = prefersList || questions.length > 1;
+    const isCheaper = (servesMany || this.isSmall(questions)) && questions.length >= this.pages;
+    if (!isCheaper) return undefined;
+    try {
+      return (await this.readList(questions, jobs, options)) ? jobs : undefined;
+    } catch (error) {
+      const mayReadAlone = !servesMany && isPassing(error) && questions.every(({ about }) => "jobId" in about);
+      if (!mayReadAlone) throw error;
+      // Until a list was read again, the job is read by itself.
+      this.count = undefined;
+      return undefined;
+    }
+  }
+
+  /** Whether the list is small; before it was read, that is tried for a name that must not be missed. */
+  private isSmall(questions: readonly Question[]): boolean {
+    if (this.isRefused) return false;
+    if (this.count !== undefined) return this.count <= smallList;
+    return this.pages === 1 && questions.some(({ about }) => "surely" in about);
   }
 
   /** Resolves every question: from what was read, or by single reads. */
@@ -108,7 +132,8 @@ export class BatchReader {
     options: CallOptions,
   ): Promise<void> {
     let page: Promise<FirstPage> | undefined;
-    const newest = () => (page ??= this.firstPage(options));
+    const begun = { items: [...jobs.values()], isWhole: list !== undefined };
+    const newest = () => (page ??= jobs.size > 0 ? Promise.resolve(begun) : this.firstPage(options));
     await inParallel(questions, async (question) => {
       try {
         question.resolve(await this.resolved(question, jobs, list, options, newest));
@@ -203,9 +228,11 @@ export class BatchReader {
         }
         if (read < pages && open.size < pages - read) return false;
       }
+      this.count = jobs.size;
       return true;
     } catch (error) {
       // A caller that may read jobs but not list them is served job by job; a source that is gone is reported job by job.
+      this.isRefused ||= error instanceof AccessDeniedError;
       if (error instanceof AccessDeniedError || error instanceof NotFoundError) return false;
       throw error;
     }

@@ -10,6 +10,8 @@ const learning = {
   remembered: 0.97,
   /** Times of creation are told in seconds, and requests take a moment: this much, in milliseconds, says nothing. */
   vagueMs: 1_500,
+  /** Offsets of the service's clock that are further apart than this, in milliseconds, are of a clock that was set. */
+  clockSetMs: 60_000,
   /** Never expected to take longer than this, in milliseconds. */
   mostMs: 30_000,
   /** Looks for jobs that take a while fall on a grid of this, in milliseconds: those made one after another share them. */
@@ -17,8 +19,8 @@ const learning = {
   /** Shorter than this, in milliseconds, is no while. */
   whileMs: 500,
   /** First pause after a look that came too early, in milliseconds, and how pauses grow. */
-  pauseMs: 500,
-  growth: 1.6,
+  pauseMs: 1_000,
+  growth: 2,
   longestPauseMs: 10_000,
   /** A job that is not listed after so long, in milliseconds, or so many times what was expected, may not come at all. */
   doubtMs: 5_000,
@@ -42,7 +44,7 @@ const createdAt = ({ createTime }: Dated): number => instantOf(createTime) ?? Nu
 
 /** When to look for a job whose request was accepted, and whether one that is found can come from it. */
 export class VisibilityDelay {
-  /** How far the service's times are from ours, zone and all, in milliseconds. */
+  /** How far the service's times are from ours at least, zone and all, in milliseconds. */
   private offsetMs = Number.NaN;
 
   private expectedMs = 0;
@@ -80,10 +82,15 @@ export class VisibilityDelay {
     this.learntAt = foundAt;
   }
 
-  /** Learns how the service's times compare with ours, from a job that surely comes of a request accepted then. */
+  /**
+   * Learns how the service's times compare with ours, from a job that surely comes of a request accepted then. The least of
+   * several counts: a job that took its time to be created would make those that took less look older than their requests.
+   */
   knows(job: Dated, acceptedAt: number | undefined): void {
     const offsetMs = createdAt(job) - (acceptedAt ?? Number.NaN);
-    if (!Number.isNaN(offsetMs)) this.offsetMs = offsetMs;
+    if (Number.isNaN(offsetMs)) return;
+    const isSameClock = Math.abs(offsetMs - this.offsetMs) < learning.clockSetMs;
+    this.offsetMs = isSameClock ? Math.min(this.offsetMs, offsetMs) : offsetMs;
   }
 
   /** Whether a job is surely no older than a request accepted then. Never, before one job is known for sure. Assumes create-time-is-acceptance. */

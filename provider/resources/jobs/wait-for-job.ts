@@ -18,6 +18,8 @@ export interface Following {
   readonly reached: (job: Job) => boolean;
   /** Whether a stopped job must have come to rest as well: no task of it may say that it still runs. */
   readonly atRest?: boolean;
+  /** Epoch milliseconds: what was read since then shows how the job begins; where absent, it is read anew. */
+  readonly since?: number | undefined;
   /** Called with every job seen. */
   readonly seen?: (job: Job) => void;
   /** Milliseconds without task progress that count as a stall. */
@@ -45,7 +47,8 @@ export async function follow(following: Following, context: MmsContext): Promise
     throw new WaitTimeoutError({ waitingFor, waitedMs: clock.now() - started, seen });
   };
   let since: { at: number; done: number } | undefined;
-  let read = await service.jobs.current(sourceId, jobId, call);
+  const known = following.since === undefined ? {} : { since: following.since };
+  let read = await service.jobs.current(sourceId, jobId, { ...call, ...known });
   for (;;) {
     if (read === undefined) {
       if (await deletion.confirms()) throw new JobGoneError(jobId, sourceId, goal);

@@ -24,19 +24,20 @@ export interface Twins {
 /**
  * Further jobs of the tracked one's name that `counts`. They are ours under a generated name, or where the job was requested
  * twice because the first answer was lost. Under any other name they may be anybody's, or those of an earlier program that
- * died as it asked for them, so their configuration does not matter.
+ * died as it asked for them, so their configuration does not matter. A list that was read `since` a moment serves.
  */
 export async function twinsOf(
   tracked: JobRecord,
   context: MmsContext,
   counts: (job: Job) => boolean = isLive,
+  since?: number,
 ): Promise<Twins> {
   const { inputs, sourceId, name } = tracked;
   const ours = isGeneratedName(name, inputs) || tracked.requestedAt !== undefined;
   const { submissions, jobs } = context.service;
   const isNew = submissions.get(context.urn, sourceId, name) !== undefined;
   if (!ours && !isNew) return { ours, jobs: [] };
-  const named = await jobs.named(sourceId, name, context.call);
+  const named = await jobs.named(sourceId, name, since === undefined ? context.call : { ...context.call, since });
   // What would be ended must be ours beyond doubt, so its configuration counts too.
   const isAlike = (job: Job) => visibleDifferences(inputs, job).length === 0;
   const others = named.filter((job) => job.id !== tracked.jobId && counts(job) && (!ours || isAlike(job)));
@@ -62,11 +63,14 @@ async function endAll(jobs: readonly Job[], { tracked, ...settling }: Settling):
 
 const listOf = (jobs: readonly Job[]): string => jobs.map(({ id }) => id).join(", ");
 
-/** Leaves one job of a declaration that has several, and goes on with it: the oldest stays, the others are stopped and deleted. */
-export async function unite(settling: Settling): Promise<Settling> {
+/**
+ * Leaves one job of a declaration that has several, and goes on with it: the oldest stays, the others are stopped and deleted.
+ * They are read anew, unless a list that was read `since` a moment shows them.
+ */
+export async function unite(settling: Settling, since?: number): Promise<Settling> {
   const { tracked, sourceId, jobId, context } = settling;
   const { service, progress } = context;
-  const { ours, jobs } = await twinsOf(tracked, context);
+  const { ours, jobs } = await twinsOf(tracked, context, isLive, since);
   if (jobs.length === 0) return settling;
   if (!ours) {
     progress.warn(

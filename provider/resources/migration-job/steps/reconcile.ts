@@ -14,6 +14,9 @@ import { unite, uniteLate } from "./duplicates.js";
 import { isUnverified, warnIfIdle, unverifiedTasks } from "./verification.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
 
+/** How long ago what nothing has changed since may have been read, in milliseconds. */
+const freshMs = 1_000;
+
 /** How long FAILED may still be shown after a retry was accepted; the service's own status may lag. Inferred: retry-shows-in-a-minute. */
 const retryShowsWithinMs = 60_000;
 
@@ -21,12 +24,13 @@ async function until(
   { tracked, context, ...rest }: Settling,
   goal: string,
   reached: (job: Job) => boolean,
+  since?: number,
 ): Promise<Job> {
   const stallMs = tracked.desired("stallTimeout") as number | undefined;
   const onStall = tracked.desired("onStall");
   const seen = (job: Job) => void (tracked.job = job);
   try {
-    return await follow({ ...rest, goal, reached, seen, stallMs, stallEnds: onStall !== "warn" }, context);
+    return await follow({ ...rest, goal, reached, since, seen, stallMs, stallEnds: onStall !== "warn" }, context);
   } catch (error) {
     if (error instanceof StallError && onStall === "stop") {
       await stop({ tracked, context, ...rest });
@@ -148,8 +152,8 @@ async function unitedMeanwhile(settling: Settling): Promise<Settling> {
   const since = tracked.acceptedAt ?? (tracked.interrupted ? clock.now() : undefined);
   if (since === undefined) return settling;
   const isDue = () => clock.now() >= since + surfacesWithinMs;
-  const job = await until(settling, "is finished", (seen) => isOver(seen) || isDue());
-  return isHeldUp(job) ? settling : unite(settling);
+  const job = await until(settling, "is finished", (seen) => isOver(seen) || isDue(), clock.now() - freshMs);
+  return isHeldUp(job) ? settling : unite(settling, clock.now() - freshMs);
 }
 
 /**
@@ -158,8 +162,8 @@ async function unitedMeanwhile(settling: Settling): Promise<Settling> {
  */
 async function finished(settling: Settling): Promise<Job> {
   const { sourceId, jobId, context } = settling;
-  const ended = () => until(settling, "is finished", isOver);
-  let job = await ended();
+  const ended = (since?: number) => until(settling, "is finished", isOver, since);
+  let job = await ended(context.clock.now() - freshMs);
   if (!isHeldUp(job)) return job;
   context.progress.warn(
     `job ${jobId} was stopped by somebody else; starting it again, because desiredState is running`,
@@ -178,7 +182,7 @@ export async function reconcile(tracked: JobRecord, context: MmsContext, mayRetr
   const { sourceId, status: before } = tracked;
   const located = { tracked, sourceId, jobId: await resolveJobId(tracked, context), context };
   const settling = await uniteLate(tracked.isOnlyOne ? located : await unite(located));
-  const seen = tracked.job ?? (await until(settling, "can be read", () => true));
+  const seen = tracked.job ?? (await until(settling, "can be read", () => true, tracked.acceptedAt));
   let job = await repair(settling, seen, mayRetry);
   if (tracked.desired("waitFor") === "completed" && tracked.desired("desiredState") === "running") {
     job = await finished(await unitedMeanwhile(settling));

@@ -83,7 +83,8 @@ async function isTaskKnown(job: Job, tracked: JobRecord, context: MmsContext): P
  */
 async function outcome(tracked: JobRecord, shown: readonly Job[], context: MmsContext): Promise<TaskOutcome> {
   const { service } = context;
-  const isInList = shown.length > 0 || service.creations.inFlight > burstOf;
+  const isBurst = service.creations.inFlight > burstOf || service.jobs.isBusy(tracked.sourceId);
+  const isInList = shown.length > 0 || isBurst;
   if (tracked.asyncTaskId !== undefined && !(isInList && isGenerated(tracked))) {
     return readAsyncTask(tracked, context);
   }

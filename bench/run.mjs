@@ -90,7 +90,7 @@ async function bench() {
   const facts = machineOf(engine);
   say(`Measuring; load is ${facts.machine.loadAtStart} on ${facts.machine.cores} cores`);
   const rounds = values.rounds === undefined ? {} : { rounds: Number(values.rounds) };
-  const startUp = parts.has("startup") ? measureStartUp(plan.startUp) : [];
+  const startUp = parts.has("startup") ? await measureStartUp(plan.startUp) : [];
   const followed = parts.has("followed") ? await measureFollowed(plan.followed) : [];
   const ups = parts.has("up") ? await measureUps(engine.env, { ...plan.ups, ...rounds }) : [];
   const { plots, readsFrom50 } = growthOf(followed, ups);

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 
 import { beforeExit } from "../../tools/lib/cleanup.mjs";
 import { kill, killTree, processesOf } from "../../tools/lib/processes.mjs";
@@ -10,6 +10,12 @@ import { root } from "../../tools/setup.mjs";
 
 /** Variables through which the user's own accounts, stacks and settings would come in. */
 const notForTheBench = /^(ALIBABA_CLOUD_|ALICLOUD_|ALIYUN_|PULUMI_)/;
+
+/** Native plugins that the engine finds: this package's, and one that does nothing. */
+const plugins = /** @type {const} */ ([
+  ["alicloud-mms", "dist/provider/plugin.js"],
+  ["bench", "bench/programs/native-floor/plugin.js"],
+]);
 
 /**
  * @typedef {object} Timed
@@ -30,7 +36,11 @@ export async function openRoom(engineEnv, program, env) {
     processesOf(folder).forEach(kill);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
-  for (const name of ["home", "tmp", "pulumi", "state", "project"]) mkdirSync(join(folder, name));
+  for (const name of ["home", "tmp", "pulumi", "state", "project", "plugins"]) mkdirSync(join(folder, name));
+  for (const [name, file] of plugins) {
+    const text = `#!${process.execPath}\nrequire(${JSON.stringify(join(root, file))});\n`;
+    writeFileSync(join(folder, "plugins", `pulumi-resource-${name}`), text, { mode: 0o755 });
+  }
   const cwd = join(folder, "project");
   const main = join(root, "bench", "programs", program, "index.js");
   writeFileSync(
@@ -39,6 +49,7 @@ export async function openRoom(engineEnv, program, env) {
   );
   const full = {
     ...Object.fromEntries(Object.entries(engineEnv).filter(([name]) => !notForTheBench.test(name))),
+    PATH: [join(folder, "plugins"), engineEnv.PATH].join(delimiter),
     HOME: join(folder, "home"),
     TMPDIR: join(folder, "tmp"),
     PULUMI_HOME: join(folder, "pulumi"),

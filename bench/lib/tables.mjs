@@ -17,6 +17,29 @@ const seconds = (wall) => {
   return `${median} (${least}–${most})`;
 };
 
+/** @param {any[]} natives */
+function nativeTable(natives) {
+  const head = [
+    "native plugin, to created",
+    "jobs",
+    "wall s",
+    "× native-floor",
+    "requests",
+    "state kB",
+    "× native-floor",
+  ];
+  const rows = natives.map(({ contestant, jobs, up, stateBytes, against }) => [
+    contestant,
+    jobs,
+    seconds(up.wallMs),
+    against["native-floor"].wall.toFixed(2),
+    up.requests,
+    (stateBytes / 1_000).toFixed(0),
+    against["native-floor"].state.toFixed(2),
+  ]);
+  return table(head, rows);
+}
+
 /** @param {Record<string, any>} results */
 export function tablesOf({ ups = [], followed = [], startUp = [] }) {
   const parts = [];
@@ -32,18 +55,23 @@ export function tablesOf({ ups = [], followed = [], startUp = [] }) {
       "× floor",
       "× bare",
     ];
-    const rows = ups.map((/** @type {any} */ one) => [
-      one.contestant,
-      one.jobs,
-      seconds(one.up.wallMs),
-      one.against.floor.wall.toFixed(2),
-      one.against.bare.wall.toFixed(2),
-      one.up.requests,
-      (one.stateBytes / 1_000).toFixed(0),
-      one.against.floor.state.toFixed(2),
-      one.against.bare.state.toFixed(2),
-    ]);
+    const isNative = (/** @type {any} */ one) => one.contestant.startsWith("native");
+    const rows = ups
+      .filter((/** @type {any} */ one) => !isNative(one))
+      .map((/** @type {any} */ one) => [
+        one.contestant,
+        one.jobs,
+        seconds(one.up.wallMs),
+        one.against.floor.wall.toFixed(2),
+        one.against.bare.wall.toFixed(2),
+        one.up.requests,
+        (one.stateBytes / 1_000).toFixed(0),
+        one.against.floor.state.toFixed(2),
+        one.against.bare.state.toFixed(2),
+      ]);
     parts.push(table(head, rows));
+    const natives = ups.filter(isNative);
+    if (natives.length > 0) parts.push(nativeTable(natives));
     const again = ups.filter((/** @type {any} */ one) => one.refresh !== undefined);
     const verbs = (/** @type {any} */ one) =>
       ["secondUp", "refresh"].flatMap((verb) => [seconds(one[verb].wallMs), one[verb].requests]);
@@ -78,8 +106,20 @@ export function tablesOf({ ups = [], followed = [], startUp = [] }) {
   if (startUp.length > 0) {
     const ms = (/** @type {any} */ { median, least, most }) =>
       [median, least, most].map((value) => value.toFixed(0)).join(" / ");
-    const rows = startUp.map((/** @type {any} */ one) => [one.what, ms(one.ms), one.loadsAlibabaSdk ? "yes" : "no"]);
-    parts.push(table(["loading", "ms: median / least / most", "Alibaba SDK"], rows));
+    const rows = startUp.map((/** @type {any} */ one) => [
+      one.what,
+      ms(one.ms),
+      one.loadsAlibabaSdk ? "yes" : "no",
+      one.rssMiB ?? "",
+    ]);
+    const isMeasured = startUp.some((/** @type {any} */ one) => one.rssMiB !== undefined);
+    const columns = ["loading", "ms: median / least / most", "Alibaba SDK", "MiB"].slice(0, isMeasured ? 4 : 3);
+    parts.push(
+      table(
+        columns,
+        rows.map((/** @type {any[]} */ row) => row.slice(0, columns.length)),
+      ),
+    );
   }
   return parts.join("\n\n");
 }

@@ -1,8 +1,12 @@
 // (e) What loading costs: the package in a user's program, above @pulumi/pulumi itself, and the plugin's half.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { root } from "../../tools/setup.mjs";
-import { summary } from "../lib/statistics.mjs";
+import { beforeExit } from "../../tools/lib/cleanup.mjs";
+import { median, summary } from "../lib/statistics.mjs";
 
 /** Loads what is named first, then measures the other; says whether the Alibaba SDK was loaded by it. */
 const measure = `
@@ -23,8 +27,55 @@ const cases = {
   "the Alibaba SDK, at the first call": { first: ["@pulumi/pulumi"], then: "@alicloud/openapi-client" },
 };
 
+/** Starts a process that prints a line once it serves; returns how long that took, and the memory it holds then. */
+async function untilItServes(/** @type {string[]} */ args) {
+  const begun = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  const forget = beforeExit(() => child.kill("SIGKILL"));
+  await once(child.stdout, "data");
+  const ms = performance.now() - begun;
+  const rssMiB = residentMiB(child.pid);
+  const ended = once(child, "exit");
+  forget();
+  await ended;
+  return { ms, rssMiB };
+}
+
+/** Memory of another process, where the system shows it. @param {number | undefined} pid */
+function residentMiB(pid) {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1_024;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The native plugin from its start to the line with its port, and Node alone from its start to a line. */
+const served = {
+  "Node alone, from start to a line": ["-e", "console.log(1); setInterval(() => undefined, 60_000)"],
+  "the native plugin, from start to its port": [join(root, "dist", "provider", "plugin.js"), "127.0.0.1:1"],
+};
+
+/** @param {number} rounds */
+async function measureServed(rounds) {
+  /** @type {Record<string, Array<{ ms: number, rssMiB: number | undefined }>>} */
+  const runs = Object.fromEntries(Object.keys(served).map((what) => [what, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [what, args] of Object.entries(served)) runs[what]?.push(await untilItServes(args));
+  }
+  return Object.entries(runs).map(([what, own]) => {
+    const sizes = own.flatMap(({ rssMiB }) => rssMiB ?? []);
+    return {
+      what,
+      ms: summary(own.map(({ ms }) => ms)),
+      loadsAlibabaSdk: false,
+      ...(sizes.length > 0 ? { rssMiB: Math.round(median(sizes)) } : {}),
+    };
+  });
+}
+
 /** @param {{ rounds: number }} plan */
-export function measureStartUp({ rounds }) {
+export async function measureStartUp({ rounds }) {
   /** @type {Record<string, Array<{ ms: number, sdk: boolean }>>} */
   const runs = Object.fromEntries(Object.keys(cases).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
@@ -33,9 +84,10 @@ export function measureStartUp({ rounds }) {
       runs[name]?.push(JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" })));
     }
   }
-  return Object.entries(runs).map(([what, own]) => ({
+  const loaded = Object.entries(runs).map(([what, own]) => ({
     what,
     ms: summary(own.map(({ ms }) => ms)),
     loadsAlibabaSdk: own.some(({ sdk }) => sdk),
   }));
+  return [...loaded, ...(await measureServed(rounds))];
 }

@@ -5,10 +5,13 @@ import { openRoom } from "../lib/room.mjs";
 import { startService } from "../lib/service.mjs";
 import { median, round, summary, total } from "../lib/statistics.mjs";
 
-const contestants = ["floor", "bare", "ours", "naive"];
+const contestants = ["floor", "bare", "ours", "naive", "native-floor", "native"];
 
-/** Whom the others are measured against: what does nothing, as anybody would write it, and at the least possible cost. */
-const references = ["floor", "bare"];
+/**
+ * Whom the others are measured against: what does nothing, as anybody would write it, and at the least possible cost; and
+ * the same behind a native plugin.
+ */
+const references = ["floor", "bare", "native-floor"];
 
 /** The service makes a job at once, so that what is left is what each contestant costs. */
 const atOnce = { creationMs: 0 };

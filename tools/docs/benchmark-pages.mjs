@@ -37,6 +37,10 @@ function costs() {
         ended(followedBy("naive", 500, 10)),
       ],
       ["engine slots held while they run", gate.slotsHeldWaiting, followedBy("naive", 500).slotsHeldWaiting],
+      [
+        "requests of `pulumi up`, 500 jobs to `created`, on the engine",
+        ...both((one) => count(upOf(one, 500).up.requests)),
+      ],
       ["requests of `pulumi refresh`, 500 jobs", ...both((one) => upOf(one, 500).refresh.requests)],
       ["requests of a second `pulumi up`, 500 jobs", ...both((one) => upOf(one, 500).secondUp.requests)],
       ["`pulumi up` of 200 jobs, against no-op resources", ...both((one) => times(upOf(one, 200).against.floor.wall))],
@@ -60,6 +64,8 @@ function aims() {
       row("the same against `bare`", 1.1, ratio(ours.bare.wall), " ×"),
       row("state of 200 jobs, against `floor`", 1.2, ratio(ours.floor.state), " ×"),
       row("the same against `bare`", 1.2, ratio(ours.bare.state), " ×"),
+      row("requests of 500 jobs to `created`, on the engine", 700, upOf("ours", 500).up.requests),
+      ...nativeAims(row, ratio),
       row("requests until 500 jobs are done, through a gate", 650, gate.requests),
       row("the same under ten requests a second, all done", 650, limited.done === 500 ? limited.requests : Number.NaN),
       row("slots held by the gate", gate.slots - 1, gate.slotsHeldWaiting),
@@ -67,6 +73,26 @@ function aims() {
       row("import of the package above `@pulumi/pulumi`", 30, Math.round(importMs), " ms"),
     ],
   );
+}
+
+/** What the native plugin is held to; nothing where the committed run has not measured it. */
+function nativeAims(row, ratio) {
+  const native = upOf("native", 200)?.against["native-floor"];
+  const served = up.startUp.find(({ what }) => what.startsWith("the native plugin"));
+  return [
+    ...(native === undefined
+      ? []
+      : [
+          row("wall time of 200 jobs behind the native plugin, against `native-floor`", 1.1, ratio(native.wall), " ×"),
+          row("state of 200 jobs behind it, against `native-floor`", 1.2, ratio(native.state), " ×"),
+        ]),
+    ...(served === undefined
+      ? []
+      : [
+          row("start of the native plugin", 150, Math.round(served.ms.median), " ms"),
+          row("memory of the native plugin", 70, served.rssMiB, " MiB"),
+        ]),
+  ];
 }
 
 function machine(results) {

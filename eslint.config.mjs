@@ -12,13 +12,16 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 /** Reports an import that the layer of the file does not allow. @type {import("eslint").Rule.RuleModule} */
 const importDownward = {
   create(context) {
-    const file = relative(root, context.filename).replaceAll("\\", "/");
-    const layer = layers.layerOf(file);
+    const own = relative(root, context.filename).replaceAll("\\", "/");
+    const layer = layers.layerOf(own);
     const check = (/** @type {any} */ node) => {
       const from = node.source?.value;
       if (layer === undefined || typeof from !== "string") return;
-      const path = from.startsWith(".") ? resolve(dirname(context.filename), from).replace(/\.js$/, ".ts") : undefined;
-      const target = path === undefined || !existsSync(path) ? from : relative(root, path).replaceAll("\\", "/");
+      const path = resolve(dirname(context.filename), from);
+      const file = [path.replace(/\.js$/, ".ts"), path.replace(/\.js$/, ".tsx"), path].find(
+        (one) => from.startsWith(".") && existsSync(one),
+      );
+      const target = file === undefined ? from : relative(root, file).replaceAll("\\", "/");
       if (!layer.mayImport.test(target)) context.report({ node, message: `${layer.name}: ${layer.why}` });
     };
     return { ImportDeclaration: check, ExportNamedDeclaration: check };

@@ -6,8 +6,10 @@ import { Command, CommanderError } from "commander";
 import { emulatorCommand } from "../emulator/cli.js";
 import { MmsConfigError } from "../provider/mms/config/config.js";
 import { redact } from "../provider/mms/text/redact.js";
-import { type Io, UsageError } from "./command/io.js";
+import { type Io, messageOf, UsageError } from "./command/io.js";
+import { reportCommand } from "./forms/command.js";
 import { statusCommand } from "./status/command.js";
+import { watchCommand } from "./watch/command.js";
 
 const usage = 2;
 const unreadable = 5;
@@ -25,7 +27,7 @@ function failed(error: unknown, { stderr, signal }: Io): number {
     stderr.write("interrupted: nothing on the service was changed\n");
     return interrupted;
   }
-  stderr.write(`error: ${redact(error instanceof Error ? error.message : String(error))}\n`);
+  stderr.write(`error: ${redact(messageOf(error))}\n`);
   return error instanceof UsageError || error instanceof MmsConfigError ? usage : unreadable;
 }
 
@@ -36,7 +38,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   const program = new Command("pulumi-alicloud-mms")
     .description("See a migration to MaxCompute, check what it needs, and play the service on this machine.")
     .version(versionOfPackage());
-  program.addCommand(statusCommand(io, exit));
+  for (const command of [statusCommand, watchCommand, reportCommand]) program.addCommand(command(io, exit));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void io.stdout.write(text),

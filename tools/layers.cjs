@@ -134,6 +134,17 @@ const layers = [
     "a report is read from the service and knows no command, no terminal and no Pulumi",
   ),
   layer(
+    "page",
+    "cli/page/",
+    [
+      "^cli/page/",
+      "^cli/report/model\\.ts",
+      "^cli/status/(words|verdicts)\\.ts",
+      packages(`node:|${noHost}|${noVendor}`),
+    ],
+    "the page runs in a browser: it knows the report, its words, and nothing of Node",
+  ),
+  layer(
     "commands",
     "cli/",
     [

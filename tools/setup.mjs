@@ -11,7 +11,15 @@ import { runVisibly } from "./lib/run.mjs";
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What dist/ is made of. */
-const sources = ["provider", "emulator", "cli", "package.json", "tsconfig.json", "tsconfig.build.json"];
+const sources = [
+  "provider",
+  "emulator",
+  "cli",
+  "package.json",
+  "tsconfig.json",
+  "tsconfig.build.json",
+  "tools/page.mjs",
+];
 
 /** Installs and builds where needed. */
 export async function setUp() {

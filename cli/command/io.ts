@@ -7,6 +7,7 @@ export interface Out {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** The world of a command. */
@@ -20,12 +21,17 @@ export interface Io {
   readonly stderr: Out;
   /** Aborts on Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Repaints a text in place, on a terminal. */
+  painter(): Promise<(text: string) => void>;
 }
 
 /** The command was called in a way that says nothing: exit code 2. */
 export class UsageError extends MmsError {
   override readonly name = "UsageError";
 }
+
+/** What an error says, of whichever realm it is. */
+export const messageOf = (error: unknown): string => String((error as { message?: unknown } | null)?.message ?? error);
 
 /** The process's own. */
 export function systemIo(): Io {
@@ -34,5 +40,14 @@ export function systemIo(): Io {
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   const { stdout, stderr, env } = process;
-  return { env, cwd: process.cwd(), clock: systemClock, stdout, stderr, signal: ending.signal };
+  return {
+    env,
+    cwd: process.cwd(),
+    clock: systemClock,
+    stdout,
+    stderr,
+    signal: ending.signal,
+    // Loaded where it is used: it is an ES module.
+    painter: async () => (await import("log-update")).default,
+  };
 }

@@ -3,7 +3,7 @@ import { Command } from "commander";
 
 import { colorsOf } from "../command/colors.js";
 import type { Io } from "../command/io.js";
-import { type ScopeFlags, type Target, targetOf, withScope } from "../command/scope.js";
+import { count, type ScopeFlags, type Target, targetOf, withScope } from "../command/scope.js";
 import type { MigrationReport } from "../report/model.js";
 import { makeReport } from "../report/report.js";
 import { screen } from "./screen.js";
@@ -55,7 +55,7 @@ export const statusCommand = (io: Io, exit: (code: number) => void): Command =>
     .description("Show how a migration stands: progress, failures, jobs, timers. Reads only.")
     .option("--json", "the whole report as JSON, in the form of migration-report.schema.json")
     .option("--plain", "no colours")
-    .option("--top <number>", "rows of each list", Number, defaultTop)
+    .option("--top <number>", "rows of each list", count, defaultTop)
     .addHelpText(
       "after",
       `${exitCodeHelp}

@@ -2,7 +2,8 @@
 import Table from "cli-table3";
 
 import type { Colors } from "../command/colors.js";
-import type { Counts, MigrationReport, TableRow, Verdict, VerdictWord } from "../report/model.js";
+import type { Counts, MigrationReport, TableRow, VerdictWord } from "../report/model.js";
+import { meanings, signs } from "./verdicts.js";
 import { bytes, clockTime, compact, number, percent, seconds } from "./words.js";
 
 /** How a screen is drawn. */
@@ -13,36 +14,11 @@ export interface ScreenOptions {
   readonly top: number;
 }
 
-const signs: Readonly<Record<VerdictWord, string>> = {
-  verified: "✓",
-  unverified: "✓",
-  failed: "✗",
-  failing: "✗",
-  stopped: "■",
-  stalled: "!",
-  running: "●",
-  open: "○",
-};
-
-/** What each verdict says to somebody who has never seen it. */
-export const meanings: Readonly<Record<VerdictWord, string>> = {
-  verified: "done, and the row counts of both sides agree",
-  unverified: "done, row counts not compared",
-  failed: "not everything could be migrated",
-  failing: "some of it has failed, the rest goes on",
-  stopped: "somebody stopped it before its end",
-  stalled: "under way, but nothing moves",
-  running: "under way",
-  open: "not done, and nothing moves it",
-};
-
 export function painted(word: VerdictWord, text: string, colors: Colors): string {
   if (word === "verified" || word === "unverified") return colors.green(text);
   if (word === "failed" || word === "failing" || word === "stopped") return colors.red(text);
   return word === "running" ? colors.cyan(text) : colors.yellow(text);
 }
-
-export const sign = ({ word }: Pick<Verdict, "word">): string => signs[word];
 
 /** A bar of so many letters. */
 export function bar(part: number, of: number, width: number): string {
@@ -82,7 +58,7 @@ function head(report: MigrationReport, { colors }: ScreenOptions): string[] {
   const stack = where.stack === undefined ? [] : [`stack ${where.stack.project}/${where.stack.name}`];
   const title = [names.join(", "), where.region, ...stack].join(" · ");
   const [first, ...more] = verdict.reasons;
-  const word = painted(verdict.word, `${sign(verdict)} ${verdict.word}`, colors);
+  const word = painted(verdict.word, `${signs[verdict.word]} ${verdict.word}`, colors);
   const lines = [colors.bold(title), `${word}: ${meanings[verdict.word]}${first ? `; ${first.text}` : ""}`];
   for (const { text } of more) lines.push(`  ${text}`);
   for (const { id, name, inventory } of where.sources) {

@@ -1,5 +1,5 @@
 // Figures as people read them.
-import { formatDuration } from "../../provider/resources/jobs/progress.js";
+import humanizeDuration from "humanize-duration";
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
@@ -25,7 +25,7 @@ export function percent(part: number, of: number): number {
   return of === 0 ? 100 : Math.min(part < of ? 99 : 100, Math.floor((part / of) * 100));
 }
 
-export const seconds = (value: number): string => formatDuration(value * 1_000);
+export const seconds = (value: number): string => humanizeDuration(value * 1_000, { largest: 2, round: true });
 
 /** An instant on the wall clock of a zone such as +08:00, to the minute. */
 export function clockTime(at: string, offset: string): string {

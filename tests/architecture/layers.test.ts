@@ -5,7 +5,7 @@ import { layerOf } from "../../tools/layers.cjs";
 import { resourceKinds } from "../../provider/registry.js";
 import { closureOf, filesBelow, importsOf, root, targetOf } from "../support/sources.js";
 
-const sources = ["provider", "emulator", "cli"].flatMap(filesBelow).filter((path) => /\.ts$/.test(path));
+const sources = ["provider", "emulator", "cli"].flatMap(filesBelow).filter((path) => /\.tsx?$/.test(path));
 const pathOf = (file: string) => relative(root, file);
 const closure = (path: string) => [...closureOf(join(root, path))].map(pathOf);
 

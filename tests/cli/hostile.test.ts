@@ -10,7 +10,15 @@ import { cli, startJob } from "../support/cli.js";
 import { clientOf } from "../support/program.js";
 
 /** Every form of a report. */
-const forms = [["status"], ["status", "--json"]];
+const forms = [
+  ["status"],
+  ["status", "--json"],
+  ["watch", "--json"],
+  ["watch", "--plain"],
+  ["report"],
+  ["report", "--format", "json"],
+  ["report", "--format", "html"],
+];
 const source = ["--source", "2000015"];
 
 /** Planted in logs, names and the source's configuration; none may come out anywhere. */
@@ -47,15 +55,31 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-describe.each(forms)("%s %s", (...form) => {
-  const run = () => cli(emulator, [...form.filter((part) => part !== undefined), ...source]);
+describe.each(forms.map((form) => ({ form, name: form.join(" ") })))("$name", ({ form }) => {
+  const run = () => cli(emulator, [...form, ...source]);
 
   it("shows no planted secret, and steers no terminal", async () => {
     const { stdout, stderr } = await run();
-    expect(stdout).toContain("script");
+    expect(stdout).toContain("failed");
     for (const secret of Object.values(secrets)) expect(stdout + stderr).not.toContain(secret);
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]|^::error/m);
   });
+});
+
+it("Markdown keeps names and log lines inert", async () => {
+  const { stdout } = await cli(emulator, ["report", ...source]);
+  expect(stdout).toContain("sales.&lt;script&gt;alert\\(1\\)&lt;/script&gt;");
+  expect(stdout).toContain("sales.a\\|b\\`c\\*\\_");
+  expect(stdout).not.toMatch(/<(?!br>)/);
+  expect(stdout).not.toMatch(/^(?:::|=cmd)/m);
+});
+
+it("HTML holds no tag that a name or a log line wrote", async () => {
+  const { stdout } = await cli(emulator, ["report", "--format", "html", ...source]);
+  expect(stdout).not.toContain("<script>alert");
+  expect(stdout).not.toContain("</script><b>");
+  expect(stdout.match(/<\/script>/g)).toHaveLength(2);
+  expect(stdout).toContain("&#60;script&#62;alert(1)");
 });
 
 it("the JSON form fits the published schema", async () => {

@@ -24,6 +24,7 @@ const manifest = (): Record<string, unknown> =>
 it("is the build, the pages, the examples, what the pages quote, and nothing else", () => {
   const expected = [
     /^dist\/(provider|emulator|cli)\/.*\.(js|d\.ts)$/,
+    /^dist\/cli\/page\/(main\.(js|css)|LICENCES\.txt)$/,
     /^(provider\/mms\/openapi\.yaml|(migration-report\.)?schema\.json)$/,
     /^docs\/.*\.md$/,
     /^examples\/README\.md$/,

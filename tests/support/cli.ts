@@ -45,6 +45,7 @@ export async function cli(emulator: Emulator, args: readonly string[], options: 
     stdout: out("stdout"),
     stderr: out("stderr"),
     signal: options.signal ?? new AbortController().signal,
+    painter: () => Promise.resolve((text) => void options.onOutput?.(text)),
   };
   const code = await runCli(args, io);
   return { code, ...written };

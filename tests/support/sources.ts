@@ -57,7 +57,7 @@ export function importsOf(file: string): Import[] {
 export function targetOf(file: string, { from }: Import): string | undefined {
   if (!from.startsWith(".")) return undefined;
   const path = resolve(dirname(file), from);
-  return [path.replace(/\.js$/, ".ts"), path].find((candidate) => existsSync(candidate));
+  return [path.replace(/\.js$/, ".ts"), path.replace(/\.js$/, ".tsx"), path].find((candidate) => existsSync(candidate));
 }
 
 /** Files that are loaded with a file. */

@@ -1,0 +1,121 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { MigrationReport } from "../../cli/report/model.js";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { cli, startJob } from "../support/cli.js";
+import { clientOf } from "../support/program.js";
+
+let emulator: Emulator;
+let folder: string;
+const source = ["--source", "2000015"];
+
+beforeAll(async () => {
+  emulator = await startEmulator({ clock: "manual" });
+  folder = mkdtempSync(join(tmpdir(), "mms-report-"));
+  await startJob(clientOf(emulator), emulator, { enableVerification: true });
+  emulator.control.clock.advance(3_600_000);
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await emulator.close();
+});
+
+describe("report", () => {
+  it("takes its form from the ending of the file, and prints Markdown without one", async () => {
+    const at = (name: string) => join(folder, name);
+    for (const name of ["r.html", "r.md", "r.json"]) {
+      const { code, stdout } = await cli(emulator, ["report", ...source, "--out", name], { cwd: folder });
+      expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+    }
+    expect(readFileSync(at("r.html"), "utf8")).toMatch(/^<!doctype html>/);
+    expect(readFileSync(at("r.md"), "utf8")).toMatch(/^# Migration of hive/);
+    expect((await cli(emulator, ["report", ...source])).stdout).toMatch(/^# Migration of hive/);
+    expect(readdirSync(folder).sort()).toEqual(["r.html", "r.json", "r.md"]);
+  });
+
+  it("has every duration, the curve and the request ids", async () => {
+    const { stdout } = await cli(emulator, ["report", ...source, "--format", "json"]);
+    const report = JSON.parse(stdout) as MigrationReport;
+    expect(report.tables.filter(({ seconds }) => seconds === 80)).toHaveLength(12);
+    expect(report.curve.at(-1)).toMatchObject({ tasksDone: 12, tablesDone: 12 });
+    expect(report.curve.at(-1)?.bytesOfDone).toBe(report.volume.bytes.ofDone);
+    expect(Object.keys(report.made.requestIds)).toEqual(Object.keys(report.made.requests));
+  });
+
+  it("is made again from a stored one, without a request", async () => {
+    const [json, again] = [join(folder, "stored.json"), join(folder, "again.json")];
+    await cli(emulator, ["report", ...source, "--out", json]);
+    emulator.control.forgetRequests();
+    await cli(emulator, ["report", "--from", json, "--out", again]);
+    expect(readFileSync(again, "utf8")).toBe(readFileSync(json, "utf8"));
+    expect(emulator.control.requests()).toEqual([]);
+    writeFileSync(again, "{}");
+    expect(await cli(emulator, ["report", "--from", again])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("no report of this version") as string,
+    });
+  });
+
+  it("says which file it cannot write", async () => {
+    const { code, stderr } = await cli(emulator, ["report", ...source, "--out", join(folder, "no", "x.md")]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`--out ${join(folder, "no", "x.md")}: ENOENT`);
+  });
+});
+
+describe("watch", () => {
+  it("prints a line per change and ends with the verdict", async () => {
+    emulator.control.failTasks({ table: "events_0001", phase: "DATA", message: "reset", times: 99 });
+    const tables = ["events_0001", "events_0002", "events_0004"];
+    const job = await startJob(clientOf(emulator), emulator, { name: "again", srcDbName: "archive", tables });
+    const clock = {
+      now: () => emulator.control.clock.now(),
+      sleep: (ms: number) => Promise.resolve(emulator.control.clock.advance(Math.max(10_000, ms))),
+    };
+    const screens: string[] = [];
+    const args = ["watch", ...source, "--job", job];
+    const { code, stdout } = await cli(emulator, [...args, "--plain"], { clock });
+    expect(code).toBe(1);
+    const lines = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.slice(18));
+    expect(lines[0]).toMatch(/^● running {2}0\/3 tables/);
+    expect(lines).toContain(`job ${job} (again) ● runs`);
+    expect(lines).toContain("✓ archive.events_0002");
+    expect(lines).toContain("✗ archive.events_0001");
+    expect(lines.at(-1)).toMatch(/^✗ failed {2}2\/3 tables {2}2\/3 tasks {2}1 failed$/);
+    const onTerminal = await cli(emulator, args, { clock, columns: 100, onOutput: (text) => screens.push(text) });
+    expect(onTerminal.stdout).toBe("");
+    expect(screens.at(-1)).toContain("not everything could be migrated");
+  });
+
+  it("ends at its timeout with 3, and at Ctrl-C with 130, and stops nothing", async () => {
+    emulator.control.setPace({ phaseMs: { DATA: 6 * 3_600_000 } });
+    const job = await startJob(clientOf(emulator), emulator, { srcDbName: "archive", tables: ["events_0006"] });
+    const sleep = (ms: number) => Promise.resolve(emulator.control.clock.advance(ms));
+    const clock = { now: () => emulator.control.clock.now(), sleep };
+    const args = ["watch", ...source, "--job", job, "--json"];
+    const timed = await cli(emulator, [...args, "--timeout", "2m"], { clock });
+    expect(timed.code).toBe(3);
+    expect(
+      timed.stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as MigrationReport).verdict.exitCode),
+    ).toContain(3);
+    const ending = new AbortController();
+    const interrupted = {
+      ...clock,
+      sleep: (_ms: number, signal?: AbortSignal) => {
+        ending.abort(new Error("interrupted"));
+        return Promise.reject(signal?.reason as Error);
+      },
+    };
+    const cut = await cli(emulator, args, { clock: interrupted, signal: ending.signal });
+    expect(cut).toMatchObject({ code: 130, stderr: "interrupted: nothing on the service was changed\n" });
+    expect(emulator.control.jobs().find(({ id }) => id === job)).toMatchObject({ status: "DOING", stopped: false });
+  });
+});

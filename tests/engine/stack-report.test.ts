@@ -1,0 +1,71 @@
+// Reports of a stack, read through the real `pulumi stack export`: waves from its gates, and no secret of it.
+import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { cli } from "../support/cli.js";
+import { EngineProject } from "../support/engine.js";
+import type { MigrationReport } from "../../cli/report/model.js";
+
+const program = `
+const mms = require("pulumi-alicloud-mms");
+const sales = new mms.Migration("sales", {
+  sourceId: "2000015",
+  srcDbName: "sales",
+  scan: false,
+  waves: [["customers"], { name: "facts", tables: ["orders"] }],
+  job: { enableVerification: true },
+});
+exports.jobIds = sales.jobIds;
+`;
+
+let emulator: Emulator;
+let project: EngineProject;
+
+afterEach(async () => {
+  project.close();
+  await emulator.close();
+});
+
+it("status --stack reads jobs, waves, region and endpoint from the stack, and decrypts nothing", async () => {
+  emulator = await startEmulator({ clock: { speed: 600 } });
+  const secret = "the-secret-of-the-stack";
+  project = await EngineProject.create({
+    program,
+    env: { ...emulator.env, ALIBABA_CLOUD_REGION_ID: "", ALICLOUD_MMS_ENDPOINT: "" },
+    config: { "alicloud:region": "cn-shanghai", "alicloud-mms:endpoint": emulator.url, "engine-test:key": { secret } },
+  });
+  expect(await project.up()).toMatchObject({ code: 0 });
+  const shell = { cwd: project.shell.cwd, env: { ...project.shell.env } };
+  const { code, stdout, stderr } = await cli(emulator, ["status", "--stack", "test", "--json"], shell);
+  expect(stderr).toBe("");
+  const report = JSON.parse(stdout) as MigrationReport;
+  expect(report.where).toMatchObject({ region: "cn-shanghai", stack: { project: "engine-test", name: "test" } });
+  expect(report.waves).toMatchObject([
+    { name: "sales-wave-1", passed: true, jobs: { total: 1, done: 1 } },
+    { name: "sales-facts", passed: true, jobs: { total: 1, done: 1 } },
+  ]);
+  expect(report.jobs.map(({ resource }) => resource)).toEqual(["sales-wave-1", "sales-facts"]);
+  expect(report.counts.tables).toMatchObject({ total: 2, done: 2 });
+  expect({ code, word: report.verdict.word }).toEqual({ code: 0, word: "verified" });
+  expect(stdout).not.toContain(secret);
+
+  emulator.control.deleteJob(report.jobs[0]?.id ?? "");
+  const gone = await cli(emulator, ["status"], shell);
+  expect(gone.stdout).toContain("1 job of the stack is no longer on the service");
+});
+
+it("status in a folder without a stack of this package, or without pulumi, says so", async () => {
+  emulator = await startEmulator();
+  project = await EngineProject.create({ program: "", env: emulator.env });
+  const { cwd, env } = project.shell;
+  expect(await cli(emulator, ["status", "--stack", "nobody"], { cwd, env })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("no stack named 'nobody' found") as string,
+  });
+  expect(await cli(emulator, ["status"], { cwd, env })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("no resource of this package is in it") as string,
+  });
+  expect(await cli(emulator, ["status"], { cwd, env: { ...env, PATH: "" } })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("no `pulumi` on PATH") as string,
+  });
+});

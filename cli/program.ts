@@ -7,7 +7,9 @@ import { emulatorCommand } from "../emulator/cli.js";
 import { MmsConfigError } from "../provider/mms/config/config.js";
 import { redact } from "../provider/mms/text/redact.js";
 import { type Io, messageOf, UsageError } from "./command/io.js";
+import { doctorCommand } from "./doctor/command.js";
 import { reportCommand } from "./forms/command.js";
+import { generateCommand } from "./generate/command.js";
 import { statusCommand } from "./status/command.js";
 import { watchCommand } from "./watch/command.js";
 
@@ -38,7 +40,8 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   const program = new Command("pulumi-alicloud-mms")
     .description("See a migration to MaxCompute, check what it needs, and play the service on this machine.")
     .version(versionOfPackage());
-  for (const command of [statusCommand, watchCommand, reportCommand]) program.addCommand(command(io, exit));
+  for (const command of [statusCommand, watchCommand, reportCommand, doctorCommand, generateCommand])
+    program.addCommand(command(io, exit));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void io.stdout.write(text),

@@ -3,6 +3,9 @@
 // `-- --language yaml` or `-- --language python` shows the same with programs in that language, on the native plugin.
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
@@ -12,7 +15,7 @@ import { duration, say } from "./lib/console.mjs";
 import { demoLanguages } from "./lib/demo-languages.mjs";
 import { openRoom } from "./lib/demo-room.mjs";
 import { kill } from "./lib/processes.mjs";
-import { setUp } from "./setup.mjs";
+import { root, setUp } from "./setup.mjs";
 
 const stack = "dev";
 const onTerminal = process.stdout.isTTY === true;
@@ -128,6 +131,18 @@ function chosenLanguage() {
   return chosen;
 }
 
+/** @param {Project} project */
+async function report(project) {
+  const file = join(tmpdir(), "mms-demo-report.html");
+  const args = ["report", "--stack", stack, "--out", file];
+  heading("A report for whoever signs it off");
+  process.stdout.write(`$ npx pulumi-alicloud-mms ${args.join(" ")}\n`);
+  // 4: done; the quickstart does not ask for a comparison of row counts.
+  const code = await project.tool(join(root, "dist", "cli", "main.js"), ...args);
+  check(code === 4 && existsSync(file), `the report of the migration is at ${file}`);
+  return file;
+}
+
 async function demo() {
   const startedAt = Date.now();
   const language = chosenLanguage();
@@ -144,6 +159,7 @@ async function demo() {
   const outputs = await migrate(quickstart, emulator);
   await readDownstream(downstream, outputs);
   await upAgain(quickstart, emulator);
+  const file = await report(quickstart);
   heading("Cleaning up");
   await show(downstream, ["destroy", "--yes", "--remove"], now);
   await show(quickstart, ["destroy", "--yes", "--remove"], now);
@@ -151,7 +167,7 @@ async function demo() {
   check(room.leftovers().length === 0, "no process is left");
   room.close();
   heading(`All as it should be, after ${duration(Date.now() - startedAt)}.`);
-  process.stdout.write(`asyncTaskId ${outputs.asyncTaskId}\njobId ${outputs.jobId}\n`);
+  process.stdout.write(`asyncTaskId ${outputs.asyncTaskId}\njobId ${outputs.jobId}\nreport ${file}\n`);
 }
 
 try {

@@ -53,7 +53,7 @@ describeInBrowser("the page of a report", () => {
     });
     emulator.control.failTasks({ table: "fact_77", phase: "SCHEMA", message: "no such type", times: 9 });
     await startJob(clientOf(emulator), emulator, { tables: ["<script>alert(1)</script>", "fact_77", "fact_78"] });
-    emulator.control.clock.advance(3_600_000);
+    emulator.control.advance(3_600_000);
     const out = join(folder, "report.html");
     const { code, stderr } = await cli(emulator, ["report", "--source", "2000015", "--out", out]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: `failed: wrote ${out}\n` });
@@ -87,7 +87,7 @@ describeInBrowser("the page of a report", () => {
     emulator.control.setPace({ parallel: 1 });
     emulator.control.failTasks({ table: "customers", phase: "DATA", message: "Connection reset by peer", times: 9 });
     const job = await startJob(clientOf(emulator), emulator, { enableVerification: true });
-    emulator.control.clock.advance(4 * 60_000);
+    emulator.control.advance(4 * 60_000);
     let next = (): void => undefined;
     let url: (address: string) => void;
     const address = new Promise<string>((resolve) => (url = resolve));
@@ -95,7 +95,7 @@ describeInBrowser("the page of a report", () => {
     const asleep = () => new Promise<void>((resolve) => turns.push(resolve));
     let watching = asleep();
     const clock = {
-      now: () => emulator.control.clock.now(),
+      now: () => emulator.control.now(),
       sleep: () =>
         new Promise<void>((resolve) => {
           next = resolve;
@@ -113,7 +113,7 @@ describeInBrowser("the page of a report", () => {
     const before = Number(await progress.getAttribute("value"));
     expect(before).toBeGreaterThan(0);
     watching = asleep();
-    emulator.control.clock.advance(5 * 60_000);
+    emulator.control.advance(5 * 60_000);
     next();
     await watching;
     await page.waitForFunction(`document.querySelector("progress").value > ${before}`);
@@ -136,7 +136,7 @@ describeInBrowser("the page of a report", () => {
     const get = async (path: string, headers: Record<string, string> = {}) =>
       (await fetch(`http://${host}${path}`, { headers })).status;
     expect([await get("/"), await get("/?k=wrong"), await get("/report.json")]).toEqual([403, 403, 403]);
-    emulator.control.clock.advance(3_600_000);
+    emulator.control.advance(3_600_000);
     next();
     await page.getByText("the watch has ended").waitFor();
     expect((await ended).code).toBe(1);

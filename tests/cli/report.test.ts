@@ -15,7 +15,7 @@ beforeAll(async () => {
   emulator = await startEmulator({ clock: "manual" });
   folder = mkdtempSync(join(tmpdir(), "mms-report-"));
   await startJob(clientOf(emulator), emulator, { enableVerification: true });
-  emulator.control.clock.advance(3_600_000);
+  emulator.control.advance(3_600_000);
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -47,7 +47,7 @@ describe("report", () => {
   it("is made again from a stored one, without a request", async () => {
     const [json, again] = [join(folder, "stored.json"), join(folder, "again.json")];
     await cli(emulator, ["report", ...source, "--out", json]);
-    emulator.control.forgetRequests();
+    emulator.control.clearRequests();
     await cli(emulator, ["report", "--from", json, "--out", again]);
     expect(readFileSync(again, "utf8")).toBe(readFileSync(json, "utf8"));
     expect(emulator.control.requests()).toEqual([]);
@@ -71,8 +71,8 @@ describe("watch", () => {
     const tables = ["events_0001", "events_0002", "events_0004"];
     const job = await startJob(clientOf(emulator), emulator, { name: "again", srcDbName: "archive", tables });
     const clock = {
-      now: () => emulator.control.clock.now(),
-      sleep: (ms: number) => Promise.resolve(emulator.control.clock.advance(Math.max(10_000, ms))),
+      now: () => emulator.control.now(),
+      sleep: (ms: number) => Promise.resolve(emulator.control.advance(Math.max(10_000, ms))),
     };
     const screens: string[] = [];
     const args = ["watch", ...source, "--job", job];
@@ -95,8 +95,8 @@ describe("watch", () => {
   it("ends at its timeout with 3, and at Ctrl-C with 130, and stops nothing", async () => {
     emulator.control.setPace({ phaseMs: { DATA: 6 * 3_600_000 } });
     const job = await startJob(clientOf(emulator), emulator, { srcDbName: "archive", tables: ["events_0006"] });
-    const sleep = (ms: number) => Promise.resolve(emulator.control.clock.advance(ms));
-    const clock = { now: () => emulator.control.clock.now(), sleep };
+    const sleep = (ms: number) => Promise.resolve(emulator.control.advance(ms));
+    const clock = { now: () => emulator.control.now(), sleep };
     const args = ["watch", ...source, "--job", job, "--json"];
     const timed = await cli(emulator, [...args, "--timeout", "2m"], { clock });
     expect(timed.code).toBe(3);

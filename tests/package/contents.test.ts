@@ -26,7 +26,7 @@ it("is the build, the pages, the examples, what the pages quote, and nothing els
     /^dist\/(provider|emulator|cli)\/.*\.(js|d\.ts)$/,
     /^dist\/cli\/page\/(main\.(js|css)|LICENCES\.txt)$/,
     /^(provider\/mms\/openapi\.yaml|(migration-report\.)?schema\.json)$/,
-    /^docs\/.*\.md$/,
+    /^docs\/(.*\.md|images\/[^/]+\.png)$/,
     /^examples\/README\.md$/,
     /^examples\/[^/]+\/(README\.md|Pulumi\.yaml|index\.ts|package\.json)$/,
     /^examples\/(yaml|python)\/[^/]+\/(Pulumi\.yaml|[^/]+\.py)$/,

@@ -13,6 +13,7 @@ const notForTheDemo = /^(ALIBABA_CLOUD_|ALICLOUD_|ALIYUN_|PULUMI_)/;
 /**
  * @typedef {object} Project
  * @property {(...args: string[]) => Promise<number>} show runs pulumi before the user's eyes and returns its exit code
+ * @property {(...args: string[]) => Promise<number>} tool runs a script of Node before the user's eyes and returns its exit code
  * @property {(...args: string[]) => Promise<string>} ask runs pulumi unseen and returns what it prints
  */
 
@@ -52,28 +53,30 @@ export function openRoom(engineEnv, serviceEnv) {
       const own = readFileSync(settings, "utf8").replace(/^main:.*\n/m, "");
       writeFileSync(join(cwd, "Pulumi.yaml"), `${own.trimEnd()}\n${main ? `main: ${main}\n` : ""}`);
       return {
-        show: async (...args) => (await pulumi(args, cwd, env, true)).code,
+        show: async (...args) => (await run("pulumi", args, cwd, env, true)).code,
         ask: async (...args) => {
-          const { code, stdout, stderr } = await pulumi(args, cwd, env, false);
+          const { code, stdout, stderr } = await run("pulumi", args, cwd, env, false);
           if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with code ${code}: ${stderr.trim()}`);
           return stdout;
         },
+        tool: async (...args) => (await run(process.execPath, args, cwd, env, true)).code,
       };
     },
   };
 }
 
 /**
+ * @param {string} command
  * @param {string[]} args
  * @param {string} cwd
  * @param {NodeJS.ProcessEnv} env
  * @param {boolean} visible
  * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
-function pulumi(args, cwd, env, visible) {
+function run(command, args, cwd, env, visible) {
   return new Promise((resolve, reject) => {
     const output = visible ? "inherit" : "pipe";
-    const child = spawn("pulumi", args, { cwd, env, stdio: ["inherit", output, output] });
+    const child = spawn(command, args, { cwd, env, stdio: ["inherit", output, output] });
     const forget = beforeExit(() => killTree(child.pid));
     let stdout = "";
     let stderr = "";

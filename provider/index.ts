@@ -13,7 +13,8 @@ export type { TableDestination } from "./resources/table-mapping/schema.js";
 export { type MigrationGateArgs, MigrationGate } from "./resources/migration-gate/resource.js";
 export type { GateJob } from "./resources/migration-gate/schema.js";
 export { type WavePlanArgs, WavePlan } from "./resources/wave-plan/resource.js";
-export { type MigrationArgs, type MigrationTotals, Migration } from "./resources/migration/component.js";
+export { type MigrationArgs, Migration } from "./resources/migration/component.js";
+export type { MigrationProgress, MigrationTotals } from "./resources/migration/outputs.js";
 export type { CommonJobArgs, MigrationWave, NamedWave, WaveJobArgs } from "./resources/migration/waves.js";
 export {
   type AssumeRoleArgs,

@@ -53,7 +53,7 @@ const layers = [
     "native host",
     "provider/hosts/native/",
     [
-      "^provider/(?!index|runtime|plugin|hosts/program|resources/[\\w-]+/(resource|component|waves)\\.ts)",
+      "^provider/(?!index|runtime|plugin|hosts/program|resources/[\\w-]+/(resource|component|waves|outputs)\\.ts)",
       packages(noVendor),
     ],
     "the native host serves every kind and function in a process of its own: it loads no door and no class file",
@@ -72,7 +72,7 @@ const layers = [
   ),
   layer(
     "resource classes",
-    "provider/resources/[\\w-]+/(resource|component|waves)\\.ts$",
+    "provider/resources/[\\w-]+/(resource|component|waves|outputs)\\.ts$",
     [
       "^provider/resources/",
       "^provider/functions/",
@@ -103,7 +103,7 @@ const layers = [
     "kinds",
     "provider/resources/",
     [
-      "^provider/resources/(?![\\w-]+/(resource|component|waves)\\.ts)",
+      "^provider/resources/(?![\\w-]+/(resource|component|waves|outputs)\\.ts)",
       "^provider/(mms|lifecycle)/",
       ground,
       packages(`${noHost}|${noVendor}`),

@@ -12,7 +12,8 @@ import type { CheckFailure, Diff, State } from "../../lifecycle/types.js";
 function checkMigrationGate(inputs: State): CheckFailure[] {
   const ways = ["jobIds", "timerId", "nameFilter"].filter((name) => !isEmpty(inputs[name]));
   const failures: CheckFailure[] = [];
-  if (ways.length === 0) {
+  // A held gate may know no job yet.
+  if (ways.length === 0 && inputs["startWhen"] !== false) {
     failures.push({ property: "jobIds", reason: "no job to wait for: give jobs, jobIds, timerId or nameFilter" });
   }
   if (ways.length > 1) {
@@ -32,9 +33,15 @@ function checkMigrationGate(inputs: State): CheckFailure[] {
 
 /** A gate that has not passed waits on, even after a refresh took its error away. */
 function diffMigrationGate(state: State, inputs: State): Diff {
-  const diff = diffOf(changesOf(migrationGateInputs, state, inputs));
-  if (state["passed"] === true || diff.replaces.length > 0) return diff;
-  return { ...diff, changes: true, reasons: ["the gate has not passed yet; `pulumi up` resumes the wait"] };
+  // What a gate begins with is over once it has begun.
+  const changes = changesOf(migrationGateInputs, state, inputs).filter(
+    ({ property }) => property !== "startWhen" || state["phase"] === "held",
+  );
+  const diff = diffOf(changes);
+  const isHeld = state["phase"] === "held" && inputs["startWhen"] === false;
+  if (state["passed"] === true || diff.replaces.length > 0 || isHeld) return diff;
+  const next = inputs["wait"] === false ? "looks again" : "resumes the wait";
+  return { ...diff, changes: true, reasons: [`the gate has not passed yet; \`pulumi up\` ${next}`] };
 }
 
 const idOf = (sourceId: string, urn: string): string => `${sourceId}/gates/${urn.split("::").at(-1) || "gate"}`;

@@ -38,6 +38,10 @@ export class MigrationGate extends DynamicResource<MigrationGateArgs> {
   declare readonly sourceId: pulumi.Output<string | number>;
   /** Whether every job finished and no more failed than may. */
   declare readonly passed: pulumi.Output<boolean>;
+  /** Where the gate stands: `held` while `startWhen` is false, `open` while jobs are under way, then `passed`. */
+  declare readonly phase: pulumi.Output<string>;
+  /** When a gate that does not wait last saw a job or task change, ISO 8601; absent otherwise. */
+  declare readonly lastProgressAt: pulumi.Output<string | undefined>;
   /** Every job as last seen, by id. Source: ListMmsJobs, ListMmsTables. */
   declare readonly jobs: pulumi.Output<GateJob[]>;
   /** Number of jobs. */
@@ -85,7 +89,13 @@ export class MigrationGate extends DynamicResource<MigrationGateArgs> {
     const jobIds =
       jobs.length === 0
         ? args.jobIds
-        : pulumi.all([pulumi.output(args.jobIds ?? []), idsOf(jobs)]).apply(([given = [], own]) => [...given, ...own]);
+        : pulumi
+            .all([pulumi.output(args.jobIds ?? []), idsOf(jobs), pulumi.output(args.startWhen)])
+            // Held jobs have no ids yet, and a held gate needs none.
+            .apply(([given = [], own, startWhen]) => [
+              ...given,
+              ...(startWhen === false ? own.filter((id) => id !== undefined) : own),
+            ]);
     super(name, { ...args, sourceId, jobIds }, opts);
   }
 }

@@ -7,6 +7,13 @@ import { idHint, sourceIdHint } from "../inventory/hints.js";
 export interface MigrationGateInputs {
   /** Id of the data source of all jobs, as digits. Changing it makes a new gate. Source: ListMmsJobs `sourceId`. */
   sourceId: string | number;
+  /**
+   * Whether a run waits until the jobs are finished. With false a run looks once, keeps what it saw and ends well; each later
+   * `pulumi up` looks again, and `passed` says when the jobs are finished. Updated in place. @default true
+   */
+  wait?: boolean;
+  /** Whether the gate looks at its jobs at all, for a gate whose jobs have a `startWhen` too. Updated in place. @default true */
+  startWhen?: boolean;
   /** Ids of the jobs to wait for. A change waits for the new set. Source: ListMmsJobs. */
   jobIds?: (string | number)[];
   /** Waits for every job the timer has made so far, including ones that failed long ago. Updated in place. Source: ListMmsJobs `timerId`. */
@@ -69,6 +76,8 @@ const control = (type: PropertyTable[string]["type"], source: string) =>
 
 export const migrationGateInputs = {
   sourceId: { type: "id", required: true, onChange: "replace", source: "ListMmsJobs sourceId", hint: sourceIdHint },
+  wait: { ...control("boolean", "wait"), default: true },
+  startWhen: { ...control("boolean", "wait"), default: true },
   jobIds: { ...control("references", "ListMmsJobs"), hint: idHint("job", "getJobOutput") },
   timerId: { ...control("id", "ListMmsJobs timerId"), hint: idHint("timer", "getTimerOutput") },
   nameFilter: control("string", "ListMmsJobs name"),
@@ -84,6 +93,8 @@ export const migrationGateInputs = {
 
 export const migrationGateOutputs = {
   passed: { type: "boolean", source: "every job finished, and no more tasks failed than may" },
+  phase: { type: "string", source: "startWhen, passed" },
+  lastProgressAt: { type: "string", source: "clock: when a job or task was last seen to change" },
   jobs: { type: "sequence", source: "ListMmsJobs, ListMmsTables" },
   jobNum: { type: "integer", source: "ListMmsJobs" },
   jobDone: { type: "integer", source: "ListMmsJobs status" },

@@ -12,7 +12,9 @@ const jobIn = ({ jobId, name }: State): string =>
 /** What is wrong with a job against what its program wants; an update repairs it. */
 export function faults(state: State, inputs: State): string[] {
   const wanted = (name: string) => canonicalInput(table, inputs, name);
-  const { status, stopped } = state;
+  const { status, stopped, retries = 0 } = state;
+  // The change of `startWhen` itself is what starts a held job.
+  if (state["held"] === true) return [];
   const found: string[] = [];
   const surplus = (state["duplicateJobs"] as readonly string[] | undefined) ?? [];
   if (surplus.length > 0) {
@@ -26,7 +28,9 @@ export function faults(state: State, inputs: State): string[] {
     const next =
       wanted("onFailure") === "error"
         ? "onFailure is error, so nothing is retried"
-        : "the next `pulumi up` retries the failed ones";
+        : Number(retries) >= Number(wanted("maxRetries") ?? Infinity)
+          ? `maxRetries is ${String(wanted("maxRetries"))}, and so many updates have retried it`
+          : "the next `pulumi up` retries the failed ones";
     found.push(
       `${jobIn(state)} FAILED (${String(state["taskDone"] ?? "?")} of ${String(state["taskNum"] ?? "?")} tasks done); ${next}`,
     );
@@ -66,7 +70,10 @@ export function diffMigrationJob(state: State, inputs: State): Diff {
   // Naming the job that is already ours takes nothing over.
   const was =
     inputs["adoptJobId"] === undefined ? state : { ...state, adoptJobId: state["adoptJobId"] ?? state["jobId"] };
-  const changes = changesOf(table, was, inputs);
+  // Once a job was requested, whether it may start is over.
+  const changes = changesOf(table, was, inputs).filter(
+    ({ property }) => property !== "startWhen" || state["held"] === true,
+  );
   const fromTable = diffOf(changes);
   const replacing = changes.filter(({ property }) => fromTable.replaces.includes(property));
   refuseAdoptingAgain({ what: "job", by: "adoptJobId", table }, state["jobId"], inputs, changes);

@@ -10,6 +10,7 @@ import { resume } from "./request.js";
 import { checkMigrationJob } from "./check.js";
 import { reconcile } from "./steps/reconcile.js";
 import { outcomeOf } from "./state.js";
+import { isStillHeld, mustHold } from "./steps/hold.js";
 import { createJob } from "./steps/create.js";
 import { JobRecord } from "./record.js";
 import { namedObjects } from "../base/naming.js";
@@ -27,23 +28,14 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
   diff: diffMigrationJob,
   outcome: outcomeOf,
 
-  async create(inputs, context) {
-    const { creations, submissions } = context.service;
-    creations.inFlight += 1;
-    try {
-      return await create(inputs, context);
-    } catch (error) {
-      throw whereNoneExists(error, ({ sourceId, name }) => submissions.forget(context.urn, sourceId, name));
-    } finally {
-      creations.inFlight -= 1;
-    }
-  },
+  create,
 
   async read(existing, context) {
     return readJob(JobRecord.from(existing, existing.state), context);
   },
 
   async update(existing, inputs, context) {
+    if (existing.state["held"] === true) return release(existing, inputs, context);
     const tracked = JobRecord.from(existing, inputs);
     try {
       await withPartialState(tracked, async () => {
@@ -61,6 +53,7 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
 
   async delete(existing, context) {
     const tracked = JobRecord.from(existing, existing.state);
+    if (await isStillHeld(tracked, context)) return;
     await guardReplacement(tracked, context);
     await deleteMigrationJob(tracked, context);
   },
@@ -78,9 +71,39 @@ async function guardReplacement(tracked: JobRecord, context: MmsContext): Promis
   if (job?.status === "DONE") diffMigrationJob({ ...tracked.state, status: job.status }, replacedBy);
 }
 
-/** Makes sure that the job exists, then brings it to where the program wants it. */
+/** Creates the job of a held resource once its program lets it start. The resource keeps the id that it has. */
+async function release(existing: Existing, inputs: State, context: MmsContext): Promise<State> {
+  if (mustHold(inputs))
+    return new JobRecord(inputs, String(inputs["sourceId"]), String(existing.state["name"]), {
+      adopted: false,
+      held: true,
+    }).state;
+  try {
+    return (await create(inputs, context)).state;
+  } catch (error) {
+    if (error instanceof ResourceNotReadyError) throw new ResourceNotReadyError(existing.id, error.state, error.cause);
+    // Nothing was made: the resource is held as it was, and the next update tries again.
+    throw error;
+  }
+}
+
+/** Makes sure that the job exists, and counts the creations that are under way. */
 async function create(inputs: State, context: MmsContext): Promise<Existing> {
+  const { creations, submissions } = context.service;
+  creations.inFlight += 1;
+  try {
+    return await createAndReconcile(inputs, context);
+  } catch (error) {
+    throw whereNoneExists(error, ({ sourceId, name }) => submissions.forget(context.urn, sourceId, name));
+  } finally {
+    creations.inFlight -= 1;
+  }
+}
+
+/** Makes sure that the job exists, then brings it to where the program wants it. */
+async function createAndReconcile(inputs: State, context: MmsContext): Promise<Existing> {
   const tracked = await createJob(inputs, context);
+  if (tracked.isHeld) return tracked.existing;
   // A job that was found is there already, so it is brought to where it should be at once.
   const isAccepted = tracked.jobId === undefined && !tracked.isUnanswered;
   if (tracked.desired("waitFor") === "submitted" && isAccepted) return tracked.existing;

@@ -9,6 +9,8 @@ export interface JobOutputs {
   readonly jobId?: string | undefined;
   readonly requestId?: string | undefined;
   readonly requestedAt?: string | undefined;
+  readonly held?: boolean | undefined;
+  readonly retries?: number | undefined;
   readonly adopted: boolean;
   readonly missing?: boolean | undefined;
   readonly duplicateJobs?: readonly string[] | undefined;
@@ -27,6 +29,8 @@ export function outputsOf(state: State): JobOutputs {
     jobId: text(state["jobId"]),
     requestId: text(state["requestId"]),
     requestedAt: text(state["requestedAt"]),
+    held: state["held"] === true ? true : undefined,
+    retries: state["retries"] === undefined ? undefined : Number(state["retries"]),
     adopted: state["adopted"] === true,
     duplicateJobs: state["duplicateJobs"] as JobOutputs["duplicateJobs"],
     status: text(state["status"]),
@@ -118,6 +122,16 @@ export class JobRecord {
   get isUnanswered(): boolean {
     const { jobId, asyncTaskId } = this.outputs;
     return jobId === undefined && asyncTaskId === undefined && this.requestedAt !== undefined;
+  }
+
+  /** Whether nothing was requested yet, because the program does not let the job start. */
+  get isHeld(): boolean {
+    return this.outputs.held === true && this.outputs.jobId === undefined;
+  }
+
+  /** How many updates retried failed tasks. */
+  get retries(): number {
+    return this.outputs.retries ?? 0;
   }
 
   /** Status last seen, from the service or from the stored state. */

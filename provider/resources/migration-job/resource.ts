@@ -48,6 +48,10 @@ export class MigrationJob extends DynamicResource<MigrationJobArgs> {
   declare readonly taskNum: pulumi.Output<number | undefined>;
   /** Number of finished tasks. Source: GetMmsJob. */
   declare readonly taskDone: pulumi.Output<number | undefined>;
+  /** Whether no job was requested yet, because `startWhen` is false; absent otherwise. */
+  declare readonly held: pulumi.Output<boolean | undefined>;
+  /** How many updates retried failed tasks; absent where none did. Source: RetryMmsJob. */
+  declare readonly retries: pulumi.Output<number | undefined>;
   /** Whether the job was found or taken over, and not made by a request whose answer we have. */
   declare readonly adopted: pulumi.Output<boolean>;
   /**

@@ -64,8 +64,16 @@ export interface MigrationJobInputs {
   waitFor?: WaitFor;
   /** Whether the job should run. Updated in place. Source: StartMmsJob, StopMmsJob. @default running */
   desiredState?: "running" | "stopped";
+  /**
+   * Whether the job may be created. While it is false the resource is declared and nothing is requested; once a job was
+   * requested it has no effect. Meant for the `passed` of a gate that does not wait. Updated in place. Source: CreateMmsJob.
+   * @default true
+   */
+  startWhen?: boolean;
   /** What an update does with a failed job: `retry` its failed tasks, or end in an `error`. Updated in place. Source: RetryMmsJob. @default retry */
   onFailure?: "retry" | "error";
+  /** How many times updates retry the failed tasks of the job; then they end in an error. Updated in place. Source: RetryMmsJob. @default no limit */
+  maxRetries?: number;
   /** Whether a finished job that was removed on the service is kept as done, or made again. Updated in place. @default keep */
   onMissing?: "keep" | "recreate";
   /** What deleting the resource does on the service. Updated in place. Source: StopMmsJob, DeleteMmsJob. @default stopAndDelete */
@@ -127,7 +135,9 @@ export const migrationJobInputs = {
     drifts: true,
     allowed: ["running", "stopped"],
   },
+  startWhen: { ...control("boolean", "CreateMmsJob"), default: true },
   onFailure: { ...control("string", "RetryMmsJob"), default: "retry", allowed: ["retry", "error"] },
+  maxRetries: control("integer", "RetryMmsJob"),
   onMissing: { ...control("string", "GetMmsJob"), default: "keep", allowed: ["keep", "recreate"] },
   deletePolicy: {
     ...control("string", "StopMmsJob, DeleteMmsJob"),
@@ -158,6 +168,8 @@ export const migrationJobOutputs = {
   stopped: { type: "boolean", source: "GetMmsJob stopped" },
   taskNum: { type: "integer", source: "GetMmsJob taskNum" },
   taskDone: { type: "integer", source: "GetMmsJob taskDone" },
+  held: { type: "boolean", source: "startWhen: no job was requested yet" },
+  retries: { type: "integer", source: "RetryMmsJob: updates that retried failed tasks" },
   adopted: { type: "boolean", source: "lookup by name, or adoptJobId" },
   missing: { type: "boolean", source: "GetMmsJob: a finished job that was removed" },
   duplicateJobs: { type: "ids", source: "ListMmsJobs: live jobs of this declaration besides jobId" },

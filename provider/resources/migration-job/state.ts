@@ -2,7 +2,8 @@
 import type { State } from "../../lifecycle/types.js";
 
 /** What a job's row ends with: the job as last seen. */
-export function outcomeOf({ jobId, asyncTaskId, status, stopped, taskDone, taskNum, missing }: State): string {
+export function outcomeOf({ held, jobId, asyncTaskId, status, stopped, taskDone, taskNum, missing }: State): string {
+  if (held === true) return "not started: startWhen is false";
   if (jobId === undefined) return `accepted as async task ${String(asyncTaskId)}`;
   const job = `job ${String(jobId)}`;
   if (status === undefined) return job;

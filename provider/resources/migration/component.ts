@@ -9,6 +9,7 @@ import { MigrationGate, type MigrationGateArgs } from "../migration-gate/resourc
 import type { GateJob } from "../migration-gate/schema.js";
 import { MigrationJob } from "../migration-job/resource.js";
 import { TableMapping, type TableMappingArgs } from "../table-mapping/resource.js";
+import { type MigrationProgress, type MigrationTotals, orNone, standingOf, totalsOf, verifiedOf } from "./outputs.js";
 import { WavePlan } from "../wave-plan/resource.js";
 
 /** Arguments of a {@link Migration}. */
@@ -40,26 +41,14 @@ export interface MigrationArgs {
    * Such a resource must not be declared on its own any more. @default false
    */
   fromRoot?: boolean;
+  /**
+   * Whether a run waits for the data of each wave. With false it starts what may start, keeps what is under way and ends
+   * well; each later `pulumi up --refresh` goes on from what it sees: it starts the next wave once the gate before it has
+   * passed, and retries failed tasks. `phase`, `wave` and `progress` say where the migration stands. @default true
+   */
+  wait?: boolean;
   /** Settings of every wave's gate; it waits again for changed `triggers` of its own, or else for those of the component. */
-  gate?: Omit<MigrationGateArgs, "sourceId" | "jobs" | "jobIds" | "timerId" | "nameFilter">;
-}
-
-/** All waves in total. A total of what only some jobs tell is the total of those. */
-export interface MigrationTotals {
-  /** Number of jobs. */
-  jobs: number;
-  /** Number of finished tasks. */
-  tasks: number;
-  /** Number of tables, where the inventory tells. */
-  tables: number;
-  /** Rows in the source, as digits, where the inventory tells. */
-  numRows: string;
-  /** Bytes in the source, as digits, where the inventory tells. */
-  size: string;
-  /** Number of failed tasks, which the gates let pass. */
-  failedTasks: number;
-  /** Seconds all gates waited, one after another. */
-  waitedSeconds: number;
+  gate?: Omit<MigrationGateArgs, "sourceId" | "jobs" | "jobIds" | "timerId" | "nameFilter" | "wait" | "startWhen">;
 }
 
 /**
@@ -97,6 +86,14 @@ export class Migration extends pulumi.ComponentResource {
   readonly results: pulumi.Output<GateJob[]>;
   /** All waves in total. */
   readonly totals: pulumi.Output<MigrationTotals>;
+  /** Whether every wave's gate has passed. */
+  readonly passed: pulumi.Output<boolean>;
+  /** Where the migration stands: `migrating`, or `completed` once every gate has passed. */
+  readonly phase: pulumi.Output<"migrating" | "completed">;
+  /** Name of the wave that is under way; absent once all have passed. */
+  readonly wave: pulumi.Output<string | undefined>;
+  /** How far the migration is, as its last run saw it. */
+  readonly progress: pulumi.Output<MigrationProgress>;
   /** Whether all row counts agreed; absent where no job was verified. */
   readonly verified: pulumi.Output<boolean | undefined>;
 
@@ -116,14 +113,7 @@ export class Migration extends pulumi.ComponentResource {
         ? undefined
         : new MetadataScan(`${name}-scan`, { ...database, triggers, ...(scan === true ? {} : scan) }, child([]));
     const scanned = this.scan ? [this.scan] : [];
-    const mappings: pulumi.Resource[] = [];
-    if (args.mapping)
-      mappings.push(new DatabaseMapping(`${name}-mapping`, { ...database, ...args.mapping }, child(scanned)));
-    // After the database's mapping, which may carry its tables along.
-    const landed = [...scanned, ...mappings];
-    for (const [key, mapping] of Object.entries(args.tableMappings ?? {})) {
-      mappings.push(new TableMapping(`${name}-${key}`, { ...database, ...mapping }, child(landed)));
-    }
+    const mappings = mappingsOf(name, args, (others) => child([...scanned, ...others]));
     const { splitBySize: waveNum } = args;
     const lists = { tableBlackList: args.job?.tableBlackList, tableWhiteList: args.job?.tableWhiteList };
     const plan =
@@ -132,10 +122,13 @@ export class Migration extends pulumi.ComponentResource {
         : new WavePlan(`${name}-plan`, { sourceId, srcDbName, waveNum, triggers, ...lists }, child(scanned));
     const jobs: MigrationJob[] = [];
     const gates: MigrationGate[] = [];
-    for (const wave of jobsOf(name, args, plan?.waves)) {
+    const waves = jobsOf(name, args, plan?.waves);
+    for (const wave of waves) {
       const ready = [...scanned, ...mappings, ...gates.slice(-1)];
-      const own = wave.jobs.map((job) => new MigrationJob(job.name, job.args, child(ready)));
-      gates.push(new MigrationGate(`${wave.name}-gate`, { triggers, ...args.gate, sourceId, jobs: own }, child([])));
+      const step = args.wait === false ? stepAfter(gates.at(-1)) : undefined;
+      const own = wave.jobs.map((job) => new MigrationJob(job.name, { ...step?.job, ...job.args }, child(ready)));
+      const gate = { triggers, ...args.gate, ...step?.gate, sourceId, jobs: own };
+      gates.push(new MigrationGate(`${wave.name}-gate`, gate, child([])));
       jobs.push(...own);
     }
     this.jobs = jobs;
@@ -146,17 +139,38 @@ export class Migration extends pulumi.ComponentResource {
       .apply((ids) => ids.map((id) => id ?? ""));
     this.results = pulumi.all(gates.map((gate) => gate.jobs)).apply((all) => all.flatMap((seen) => orNone(seen)));
     this.totals = totalsOf(gates);
-    this.verified = pulumi.all(gates.map(({ verified }) => verified)).apply((all) => {
-      const told = all.filter((one) => one !== undefined);
-      return told.length === 0 ? undefined : told.every(Boolean);
-    });
+    const standing = standingOf(gates, waves, jobs.length);
+    this.passed = standing.passed;
+    this.phase = standing.phase;
+    this.wave = standing.apply(({ wave }) => wave);
+    this.progress = standing.progress as pulumi.Output<MigrationProgress>;
+    this.verified = verifiedOf(gates);
     this.registerOutputs({
       jobIds: this.jobIds,
       asyncTaskIds: this.asyncTaskIds,
       totals: this.totals,
       verified: this.verified,
+      passed: this.passed,
+      phase: this.phase,
+      wave: this.wave,
+      progress: this.progress,
     });
   }
+}
+
+/** Says where the database lands, and then its tables: the database's mapping may carry them along. */
+function mappingsOf(
+  name: string,
+  { sourceId, srcDbName: dbName, mapping, tableMappings = {} }: MigrationArgs,
+  optionsAfter: (others: readonly pulumi.Resource[]) => pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  const ofDatabase = mapping
+    ? [new DatabaseMapping(`${name}-mapping`, { sourceId, dbName, ...mapping }, optionsAfter([]))]
+    : [];
+  const ofTables = Object.entries(tableMappings).map(
+    ([key, own]) => new TableMapping(`${name}-${key}`, { sourceId, dbName, ...own }, optionsAfter(ofDatabase)),
+  );
+  return [...ofDatabase, ...ofTables];
 }
 
 /** Most waves that make sense: a gate waits for each, one after another. */
@@ -173,6 +187,7 @@ const knownArguments: { readonly [Name in keyof Required<MigrationArgs>]: true }
   triggers: true,
   job: true,
   fromRoot: true,
+  wait: true,
   gate: true,
 };
 
@@ -192,26 +207,16 @@ function refuseBadWaves(name: string, args: MigrationArgs): void {
   refuseStray(name, args);
 }
 
-/** A list of a child's that a run which leaves the child out does not have. */
-const orNone = <Item>(list: readonly Item[] | undefined): readonly Item[] => list ?? [];
+/** How often a migration that does not wait retries a job's failed tasks, unless its `job` says otherwise. */
+const retriesUnattended = 3;
 
-const addUp = (values: readonly (number | undefined)[]): number =>
-  values.reduce<number>((all, one) => all + (one ?? 0), 0);
-const addDigits = (values: readonly (string | undefined)[]): string =>
-  values.reduce<bigint>((all, one) => all + BigInt(one ?? 0), 0n).toString();
-
-function totalsOf(gates: readonly MigrationGate[]): pulumi.Output<MigrationTotals> {
-  const count = (of: (gate: MigrationGate) => pulumi.Output<number | undefined>) =>
-    pulumi.all(gates.map(of)).apply((all) => addUp(all));
-  const digits = (of: (gate: MigrationGate) => pulumi.Output<string | undefined>) =>
-    pulumi.all(gates.map(of)).apply((all) => addDigits(all));
-  return pulumi.output({
-    jobs: count((gate) => gate.jobNum),
-    tasks: count((gate) => gate.taskDone),
-    tables: count((gate) => gate.tables),
-    numRows: digits((gate) => gate.numRows),
-    size: digits((gate) => gate.size),
-    failedTasks: count((gate) => gate.failedTaskCount),
-    waitedSeconds: count((gate) => gate.waitedSeconds),
-  });
+/**
+ * What lets a wave that is not waited for start, once the gate before it has passed. A run that leaves that gate out knows
+ * nothing of it, and starts nothing.
+ */
+function stepAfter(before: MigrationGate | undefined) {
+  const start = before && {
+    startWhen: before.passed.apply((passed: boolean | undefined) => passed === true),
+  };
+  return { job: { maxRetries: retriesUnattended, ...start }, gate: { wait: false, ...start } };
 }

@@ -6,7 +6,10 @@ import { shown } from "../../lifecycle/properties/value-types.js";
 import type { MigrationJobArgs } from "../migration-job/resource.js";
 
 /** Settings of a job inside a wave: where it belongs and how far it waits is the component's business. */
-export type WaveJobArgs = Omit<Partial<MigrationJobArgs>, "sourceId" | "srcDbName" | "waitFor" | "adoptJobId">;
+export type WaveJobArgs = Omit<
+  Partial<MigrationJobArgs>,
+  "sourceId" | "srcDbName" | "waitFor" | "startWhen" | "adoptJobId"
+>;
 
 /** Settings of every job: what only one of them can have is left out. */
 export type CommonJobArgs = Omit<WaveJobArgs, "name" | "tables" | "partitions">;

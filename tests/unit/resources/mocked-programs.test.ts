@@ -52,6 +52,8 @@ describe("outputs that are not there", () => {
     expect(await settled(migration.results)).toEqual([]);
     expect(await settled(migration.jobIds)).toEqual(["", ""]);
     expect(await settled(migration.verified)).toBeUndefined();
+    expect(await settled(migration.progress)).toMatchObject({ waves: 2, wavesPassed: 0, jobs: 2, tasks: 0 });
+    expect(await settled(migration.phase)).toBe("migrating");
   });
 
   it("ask no function for more than is meant, and give a result that is not there either", async () => {

@@ -1,27 +1,19 @@
 // One attempt to pass a gate: find the jobs, watch them, judge, tell. An attempt that ends early leaves what it saw in state.
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
 import { canonicalInput, changesOf, inputsOf } from "../../../lifecycle/properties/property-table.js";
-import {
-  allowedInWords,
-  type Budget,
-  budgetOf,
-  isSurelyBreached,
-  talliesOf,
-  tasksInWords,
-  type Verdict,
-  verdictOn,
-} from "../budget.js";
+import { budgetOf, isSurelyBreached, talliesOf, tasksInWords, verdictOn } from "../budget.js";
 import { warnOfDuplicates } from "./duplicates.js";
-import { GateFailedError, NoJobsError } from "../errors.js";
-import { describeFailures, type Failure, type FailureReport, noFailures } from "../../jobs/failed-tasks.js";
+import { NoJobsError } from "../errors.js";
+import { type Failure, noFailures } from "../../jobs/failed-tasks.js";
 import type { MmsContext } from "../../base/service.js";
 import { type GateJob, migrationGateInputs } from "../schema.js";
+import { enforceFailureLimit, failedAmong, warnIfGateIdle } from "./verdict.js";
+import { heldState, lastProgressAt, reportStanding } from "./look-once.js";
 import { readAgain } from "./read-again.js";
-import { countedAmong, failuresAmong, gateJobs, hasFailed, warnOfFailures, totalsOf, withInventory } from "./report.js";
+import { countedAmong, failuresAmong, gateJobs, warnOfFailures, totalsOf, withInventory } from "./report.js";
 import { stopAll, watch, type Watching } from "./watch.js";
 import type { Existing, State } from "../../../lifecycle/types.js";
 import type { Seen } from "../watched-job.js";
-import { isIdle } from "../../../mms/jobs/job-status.js";
 
 /** Inputs that say which jobs; a change of one begins a new wait. */
 const selecting: ReadonlySet<string> = new Set(["jobIds", "timerId", "nameFilter", "triggers"]);
@@ -31,9 +23,6 @@ const waiting: ReadonlySet<string> = new Set(["timeouts", "stallTimeout", "onSta
 
 /** A wait that took longer than this, in milliseconds, looks for late duplicates of its jobs once more at its end. */
 const duplicatesShowUpWithinMs = 60_000;
-
-/** How many failed jobs an error names. */
-const namedJobs = 20;
 
 const wants = (inputs: State, name: keyof typeof migrationGateInputs): unknown =>
   canonicalInput(migrationGateInputs, inputs, name);
@@ -85,33 +74,16 @@ async function idsOf(wait: State, inputs: State, context: MmsContext): Promise<s
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-function describeJobs(jobs: readonly GateJob[]): string {
-  const told = jobs.slice(0, namedJobs).map(({ jobId, name, status, verified }) => {
-    const what = verified === false ? `${status}: row counts differ` : status;
-    return `  job ${jobId}${name ? ` "${name}"` : ""}: ${what}`;
-  });
-  if (jobs.length > namedJobs) told.push(`  and ${jobs.length - namedJobs} more`);
-  return told.join("\n");
-}
-
-const failedAmong = (jobs: readonly GateJob[]): GateJob[] => jobs.filter(hasFailed);
-
 /** Whether an earlier attempt saw a job end as it should; one whose row counts nobody has compared yet counts too. */
 const wasGood = ({ status, verified }: GateJob): boolean => status === "DONE" && verified !== false;
 
-/** A gate that passes on jobs without work says so: what comes behind it may expect fresh data. */
-function warnIfGateIdle(jobs: readonly GateJob[], { progress }: MmsContext): void {
-  const idle = jobs.filter(isIdle);
-  if (idle.length === 0) return;
-  progress.warn(
-    `${idle.length} of ${jobs.length} jobs had nothing to move, because MMS leaves out what is DONE already; to copy it ` +
-      `again, set it back first (resetTrigger of a TableMapping or DatabaseMapping):\n${describeJobs(idle)}`,
-  );
-}
-
 /** What a gate's row ends with. */
-export const outcomeOf = ({ jobDone, jobNum, taskNum, failedTaskCount }: State): string =>
-  `${String(jobDone)}/${String(jobNum)} jobs, ${tasksInWords(Number(taskNum))}, ${String(failedTaskCount)} failed`;
+export function outcomeOf({ phase, jobDone, jobNum, taskDone, taskNum, failedTaskCount }: State): string {
+  if (phase === "held") return "held: startWhen is false";
+  const jobs = `${String(jobDone)}/${String(jobNum)} jobs`;
+  if (phase === "open") return `under way: ${jobs}, ${String(taskDone)}/${tasksInWords(Number(taskNum))}`;
+  return `${jobs}, ${tasksInWords(Number(taskNum))}, ${String(failedTaskCount)} failed`;
+}
 
 /** Jobs with what their tasks tell; what was counted while they were watched is not forgotten. */
 function counted(seen: readonly Seen[], failures: readonly Failure[]): Seen[] {
@@ -142,94 +114,100 @@ export async function evaluateGate(existing: Existing, inputs: State, context: M
     const state = { ...outputsIn(existing.state), ...inputsOf(migrationGateInputs, inputs) };
     return readAgain(state, context);
   }
-  const { clock } = context;
-  const sourceId = String(inputs["sourceId"]);
-  const now = clock.now();
-  const wait = isSameWait(existing.state, inputs) ? existing.state : {};
-  const startedMs = beganMs(wait, now);
-  const jobIds = await idsOf(wait, inputs, context);
-  const earlier = jobsIn(existing.state);
-  const before = new Map(earlier.map((job) => [job.jobId, job]));
-  const budget = budgetOf(inputs);
-  // The set is fixed from here on: an attempt that ends before its first look must not gather another one.
-  const begun = jobIds.map((jobId): GateJob => before.get(jobId) ?? { jobId, status: "?" });
-  let state: State = {
-    ...inputsOf(migrationGateInputs, inputs),
-    passed: false,
-    startedAt: iso(startedMs),
-    jobs: begun,
-  };
-  const learn = (jobs: readonly GateJob[], more: State = {}): void => {
-    const jobFailed = failedAmong(jobs).length;
-    state = { ...state, jobs, ...totalsOf(jobs), jobFailed, ...noFailures, ...more };
-  };
+  if (wants(inputs, "startWhen") === false) return heldState(inputs);
+  const attempt = new Attempt(existing, inputs, context);
   try {
-    const seen = await watchForDuplicates(
-      {
-        sourceId,
-        jobIds,
-        budget,
-        stallMs: wants(inputs, "stallTimeout") as number | undefined,
-        onStall: String(wants(inputs, "onStall")),
-        wasDone: new Set(earlier.filter(wasGood).map(({ jobId }) => jobId)),
-        count: (finished) => countedAmong(sourceId, finished, context),
-        round: (round) => learn(gateJobs(round, undefined, startedMs, before)),
-      },
-      context,
-    );
+    await attempt.run();
+    return attempt.state;
+  } catch (error) {
+    throw new ResourceNotReadyError(existing.id, attempt.state, error);
+  }
+}
+
+/** One attempt to pass; what it has learnt by any moment is in its state. */
+class Attempt {
+  state: State;
+  private readonly sourceId: string;
+  private readonly now: number;
+  private readonly wait: State;
+  private readonly startedMs: number;
+  private readonly earlier: readonly GateJob[];
+  private readonly before: ReadonlyMap<string, GateJob>;
+  private readonly budget;
+
+  constructor(
+    existing: Existing,
+    private readonly inputs: State,
+    private readonly context: MmsContext,
+  ) {
+    this.sourceId = String(inputs["sourceId"]);
+    this.now = context.clock.now();
+    this.wait = isSameWait(existing.state, inputs) ? existing.state : {};
+    this.startedMs = beganMs(this.wait, this.now);
+    this.earlier = jobsIn(existing.state);
+    this.before = new Map(this.earlier.map((job) => [job.jobId, job]));
+    this.budget = budgetOf(inputs);
+    this.state = { ...inputsOf(migrationGateInputs, inputs), passed: false, phase: "open" };
+  }
+
+  async run(): Promise<void> {
+    const { inputs, context, sourceId, budget, startedMs, before } = this;
+    const jobIds = await idsOf(this.wait, inputs, context);
+    // The set is fixed from here on: an attempt that ends before its first look must not gather another one.
+    const begun = jobIds.map((jobId): GateJob => before.get(jobId) ?? { jobId, status: "?" });
+    this.state = { ...this.state, startedAt: iso(startedMs), jobs: begun };
+    const seen = await watchForDuplicates(this.watching(jobIds), context);
     // Before anything is read for the report: that may fail, and what still runs costs money.
     if (isSurelyBreached(seen, budget) && wants(inputs, "stopOnBreach") === true)
       await stopAll(sourceId, seen, context);
     const failures = await failuresAmong(sourceId, seen, context);
     const jobs = gateJobs(seen, failures, startedMs, before);
     const report = await warnOfFailures(sourceId, failures, context);
-    learn(jobs, { ...report });
+    this.learn(jobs, { ...report });
+    if (seen.some(({ finishedMs }) => finishedMs === undefined) && !isSurelyBreached(seen, budget))
+      return this.standing(seen, jobs);
     const gathers = wants(inputs, "jobIds") === undefined;
     const verdict = verdictOn(counted(seen, failures), budget);
     enforceFailureLimit({ sourceId, budget, verdict, jobs, report, gathers }, context);
     warnIfGateIdle(jobs, context);
     const complete = await withInventory(sourceId, jobs, seen, context);
-    const finishedMs = clock.now();
+    const finishedMs = context.clock.now();
     const waitedSeconds = Math.round((finishedMs - startedMs) / 1_000);
-    learn(complete, { ...report, finishedAt: iso(finishedMs), waitedSeconds, passed: true });
-    return state;
-  } catch (error) {
-    throw new ResourceNotReadyError(existing.id, state, error);
+    this.learn(complete, {
+      ...report,
+      finishedAt: iso(finishedMs),
+      waitedSeconds,
+      passed: true,
+      phase: "passed",
+    });
   }
-}
 
-/** What an attempt is judged by. */
-interface Judged {
-  readonly sourceId: string;
-  readonly budget: Budget;
-  readonly verdict: Verdict;
-  readonly jobs: readonly GateJob[];
-  readonly report: FailureReport;
-  /** Whether the gate found its jobs itself. */
-  readonly gathers: boolean;
-}
+  private watching(jobIds: readonly string[]): Watching {
+    const { inputs, sourceId, budget, startedMs, before, context } = this;
+    return {
+      sourceId,
+      jobIds,
+      budget,
+      stallMs: wants(inputs, "stallTimeout") as number | undefined,
+      onStall: String(wants(inputs, "onStall")),
+      once: wants(inputs, "wait") === false,
+      wasDone: new Set(this.earlier.filter(wasGood).map(({ jobId }) => jobId)),
+      count: (finished) => countedAmong(sourceId, finished, context),
+      round: (round) => this.learn(gateJobs(round, undefined, startedMs, before)),
+    };
+  }
 
-/** Throws where more has failed than may; says so where it is as much as may. */
-function enforceFailureLimit(
-  { sourceId, budget, verdict, jobs, report, gathers }: Judged,
-  { progress }: MmsContext,
-): void {
-  const failed = failedAmong(jobs);
-  if (failed.length === 0) return;
-  const { tally, taskNum, isBreached } = verdict;
-  const details = `${describeJobs(failed)}\n${describeFailures(report)}`;
-  const what = [
-    ...(tally.tasks > 0
-      ? [`${tally.tasks} of ${tasksInWords(taskNum)} failed; ${allowedInWords(budget, taskNum)}`]
-      : []),
-    ...(tally.verification > 0
-      ? [
-          `row counts of ${tasksInWords(tally.verification)} differ; ${budget.maxVerificationFailures} may ` +
-            `(maxVerificationFailures)`,
-        ]
-      : []),
-  ].join("; ");
-  const counts = `${failed.length} of ${jobs.length} jobs of source ${sourceId} failed: ${what}`;
-  if (isBreached) throw new GateFailedError(counts, details, gathers);
-  progress.warn(`${counts}. The gate lets that pass:\n${details}`);
+  private learn(jobs: readonly GateJob[], more: State = {}): void {
+    const jobFailed = failedAmong(jobs).length;
+    this.state = { ...this.state, jobs, ...totalsOf(jobs), jobFailed, ...noFailures, ...more };
+  }
+
+  /** Ends a look that waits for nothing, with what it says of jobs that are under way. */
+  private async standing(seen: readonly Seen[], jobs: readonly GateJob[]): Promise<void> {
+    const { sourceId, now, wait: earlier, inputs } = this;
+    const stallMs = wants(inputs, "stallTimeout") as number | undefined;
+    const look = { earlier, sourceId, seen, jobs, now, stallMs, onStall: String(wants(inputs, "onStall")) };
+    this.state = { ...this.state, lastProgressAt: lastProgressAt(look) };
+    await reportStanding(look, this.context);
+  }
 }

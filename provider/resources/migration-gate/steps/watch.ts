@@ -22,6 +22,8 @@ export interface Watching {
   readonly budget: Budget;
   readonly stallMs: number | undefined;
   readonly onStall: string;
+  /** Whether one look is all, finished or not. */
+  readonly once: boolean;
   /** Jobs known to have finished well in an earlier attempt: their removal since then is no failure. */
   readonly wasDone: ReadonlySet<string>;
   /** Failures of these finished jobs, as their tasks tell. */
@@ -208,7 +210,7 @@ export async function watch(watching: Watching, context: MmsContext): Promise<re
     );
     watching.round(seen);
     const open = seen.filter(({ finishedMs }) => finishedMs === undefined);
-    if (open.length === 0 || isSurelyBreached(seen, budget)) return seen;
+    if (open.length === 0 || watching.once || isSurelyBreached(seen, budget)) return seen;
     const now = clock.now();
     const all = together(seen);
     since ??= { at: now, done: all.taskDone };

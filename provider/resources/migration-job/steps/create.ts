@@ -11,6 +11,7 @@ import {
   notComparedWith,
   visibleDifferences,
 } from "../identity.js";
+import { mustHold } from "./hold.js";
 import { isListed } from "../../jobs/deletion.js";
 import { refuseTaken, request } from "../request.js";
 import { JobRecord } from "../record.js";
@@ -87,6 +88,8 @@ async function findOrAsk(wish: DesiredJob, context: MmsContext): Promise<JobReco
   if (mine !== undefined) return new JobRecord(wish.inputs, wish.sourceId, wish.name, { ...mine, adopted: false });
   const found = await look(wish, context);
   if (found.length > 0) return wish.generated ? recover(wish, found, context) : refuseTaken(wish, found);
+  if (mustHold(wish.inputs))
+    return new JobRecord(wish.inputs, wish.sourceId, wish.name, { adopted: false, held: true });
   const tracked = new JobRecord(wish.inputs, wish.sourceId, wish.name, { adopted: false });
   try {
     await request(tracked, context);

@@ -14,6 +14,7 @@ import { resolveJobId } from "./resolve-id.js";
 import { jobInWords, jobWitness, listed } from "../../jobs/deletion.js";
 import type { JobRecord } from "../record.js";
 import { twinsOf } from "./duplicates.js";
+import { isStillHeld } from "./hold.js";
 import { isUnverified, warnIfIdle } from "./verification.js";
 import type { State } from "../../../lifecycle/types.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
@@ -93,6 +94,7 @@ export async function readJob(tracked: JobRecord, asGiven: MmsContext): Promise<
   // A refresh ends by itself; how long an update may take has no bearing on it.
   const context = withDeadline({ ...asGiven, service }, Number.POSITIVE_INFINITY);
   const { progress, signal } = context;
+  if (await isStillHeld(tracked, context)) return tracked.existing;
   const job = await findJob(tracked, context);
   if (job !== undefined && "unknown" in job) {
     progress.warn(`${job.unknown}. The state is left as it is`);

@@ -66,6 +66,8 @@ async function retry(
   isShown: (job: Job) => boolean,
 ): Promise<Job> {
   await mustBeThere(settling, job, goal);
+  // Counted first: a retry whose answer is lost may have had its effect.
+  settling.tracked.record({ retries: settling.tracked.retries + 1 });
   await request();
   const { clock } = settling.context;
   const shownBy = clock.now() + retryShowsWithinMs;
@@ -113,6 +115,13 @@ async function reportFailure({ tracked, sourceId, jobId, context }: Settling): P
     context.progress.warn(failed("desiredState is stopped, so nothing is retried").message);
     return;
   }
+  if (tracked.desired("onFailure") === "retry" && isRetriedEnough(tracked)) {
+    const times = `${tracked.retries} ${tracked.retries === 1 ? "update has" : "updates have"}`;
+    throw failed(
+      `maxRetries is ${String(tracked.desired("maxRetries"))}, and ${times} retried the failed tasks, so nothing is retried: ` +
+        "mend the cause and raise maxRetries, or retry the job by hand",
+    );
+  }
   throw failed(
     tracked.desired("onFailure") === "retry"
       ? "The next `pulumi up` retries the failed tasks and keeps what is done"
@@ -120,9 +129,15 @@ async function reportFailure({ tracked, sourceId, jobId, context }: Settling): P
   );
 }
 
+/** Whether updates have retried the failed tasks as often as they may. */
+const isRetriedEnough = (tracked: JobRecord): boolean =>
+  tracked.retries >= ((tracked.desired("maxRetries") as number | undefined) ?? Infinity);
+
 /** Whether failed work is to be retried. What should stand still is not set going again, however it came to stand. */
 const retriesFailures = (tracked: JobRecord): boolean =>
-  tracked.desired("onFailure") === "retry" && tracked.desired("desiredState") === "running";
+  tracked.desired("onFailure") === "retry" &&
+  tracked.desired("desiredState") === "running" &&
+  !isRetriedEnough(tracked);
 
 async function repair(settling: Settling, job: Job, mayRetry: boolean): Promise<Job> {
   const { tracked } = settling;

@@ -1,0 +1,68 @@
+// What a gate says of the jobs it judges: too many failed, as many as may, or nothing to move.
+import type { MmsContext } from "../../base/service.js";
+import { describeFailures, type FailureReport } from "../../jobs/failed-tasks.js";
+import { isIdle } from "../../../mms/jobs/job-status.js";
+import { allowedInWords, type Budget, tasksInWords, type Verdict } from "../budget.js";
+import { GateFailedError } from "../errors.js";
+import type { GateJob } from "../schema.js";
+import { hasFailed } from "./report.js";
+
+/** How many failed jobs an error names. */
+const namedJobs = 20;
+
+function describeJobs(jobs: readonly GateJob[]): string {
+  const told = jobs.slice(0, namedJobs).map(({ jobId, name, status, verified }) => {
+    const what = verified === false ? `${status}: row counts differ` : status;
+    return `  job ${jobId}${name ? ` "${name}"` : ""}: ${what}`;
+  });
+  if (jobs.length > namedJobs) told.push(`  and ${jobs.length - namedJobs} more`);
+  return told.join("\n");
+}
+
+export const failedAmong = (jobs: readonly GateJob[]): GateJob[] => jobs.filter(hasFailed);
+
+/** A gate that passes on jobs without work says so: what comes behind it may expect fresh data. */
+export function warnIfGateIdle(jobs: readonly GateJob[], { progress }: MmsContext): void {
+  const idle = jobs.filter(isIdle);
+  if (idle.length === 0) return;
+  progress.warn(
+    `${idle.length} of ${jobs.length} jobs had nothing to move, because MMS leaves out what is DONE already; to copy it ` +
+      `again, set it back first (resetTrigger of a TableMapping or DatabaseMapping):\n${describeJobs(idle)}`,
+  );
+}
+
+/** What an attempt is judged by. */
+interface Judged {
+  readonly sourceId: string;
+  readonly budget: Budget;
+  readonly verdict: Verdict;
+  readonly jobs: readonly GateJob[];
+  readonly report: FailureReport;
+  /** Whether the gate found its jobs itself. */
+  readonly gathers: boolean;
+}
+
+/** Throws where more has failed than may; says so where it is as much as may. */
+export function enforceFailureLimit(
+  { sourceId, budget, verdict, jobs, report, gathers }: Judged,
+  { progress }: MmsContext,
+): void {
+  const failed = failedAmong(jobs);
+  if (failed.length === 0) return;
+  const { tally, taskNum, isBreached } = verdict;
+  const details = `${describeJobs(failed)}\n${describeFailures(report)}`;
+  const what = [
+    ...(tally.tasks > 0
+      ? [`${tally.tasks} of ${tasksInWords(taskNum)} failed; ${allowedInWords(budget, taskNum)}`]
+      : []),
+    ...(tally.verification > 0
+      ? [
+          `row counts of ${tasksInWords(tally.verification)} differ; ${budget.maxVerificationFailures} may ` +
+            `(maxVerificationFailures)`,
+        ]
+      : []),
+  ].join("; ");
+  const counts = `${failed.length} of ${jobs.length} jobs of source ${sourceId} failed: ${what}`;
+  if (isBreached) throw new GateFailedError(counts, details, gathers);
+  progress.warn(`${counts}. The gate lets that pass:\n${details}`);
+}

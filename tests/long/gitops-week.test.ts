@@ -88,7 +88,7 @@ it("moves every table once, no two waves at a time, and is verified in the end",
     expect({ at, code: last.code, output: last.code === 0 ? "" : last.output }).toEqual({ at, code: 0, output: "" });
     expect(new Set(underWay().map((table) => waveOf.get(table))).size).toBeLessThan(2);
     phases.push((await project.outputs())["phase"]);
-    emulator.control.clock.advance(every * hour);
+    emulator.control.advance(every * hour);
   }
   expect(await project.outputs()).toMatchObject({
     phase: "completed",
@@ -101,7 +101,7 @@ it("moves every table once, no two waves at a time, and is verified in the end",
     .map(({ id }) => tableOf(id))
     .sort();
   expect(moved).toEqual(["customers", "inventory", "orders", "payments", "products", "returns"]);
-  const retries = emulator.control.journal.filter(({ operation }) => operation === "RetryMmsJob");
+  const retries = emulator.control.requests().filter(({ operation }) => operation === "RetryMmsJob");
   expect(retries).toHaveLength(2);
   expect((await project.up("--refresh", "--expect-no-changes")).code).toBe(0);
 }, 1_800_000);

@@ -150,10 +150,6 @@ export class Migration extends pulumi.ComponentResource {
       asyncTaskIds: this.asyncTaskIds,
       totals: this.totals,
       verified: this.verified,
-      passed: this.passed,
-      phase: this.phase,
-      wave: this.wave,
-      progress: this.progress,
     });
   }
 }

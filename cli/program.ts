@@ -11,6 +11,7 @@ import { doctorCommand } from "./doctor/command.js";
 import { reportCommand } from "./forms/command.js";
 import { generateCommand } from "./generate/command.js";
 import { statusCommand } from "./status/command.js";
+import { verifyCommand } from "./verify/command.js";
 import { watchCommand } from "./watch/command.js";
 
 const usage = 2;
@@ -40,7 +41,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   const program = new Command("pulumi-alicloud-mms")
     .description("See a migration to MaxCompute, check what it needs, and play the service on this machine.")
     .version(versionOfPackage());
-  for (const command of [statusCommand, watchCommand, reportCommand, doctorCommand, generateCommand])
+  for (const command of [statusCommand, watchCommand, reportCommand, doctorCommand, generateCommand, verifyCommand])
     program.addCommand(command(io, exit));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

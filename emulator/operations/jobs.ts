@@ -129,8 +129,7 @@ function create(context: RequestContext, request: Request): object {
   const appearsAt = now + Math.max(store.pace.creationMs, slowMs);
   const db = store.dbs.of(sourceId, ({ name }) => name === body.srcDbName)[0];
   const errorMsg = refusal(body, db, context);
-  const isMade =
-    errorMsg === undefined || (fault?.kind === "asyncTaskFails" && !store.holds("async-fail-means-no-job"));
+  const isMade = errorMsg === undefined || !store.holds("async-fail-means-no-job");
   const isEmpty =
     db !== undefined && isMade && !store.holds("empty-scope-makes-a-job") && unitsOf(body, db, store).length === 0;
   if (db !== undefined && isMade && !isEmpty) makeJob(context, db, body, { id, appearsAt });

@@ -8,7 +8,7 @@ import { rateLimitersOf } from "./http/rate-limiter.js";
 import { type OperationName, operationNames, operationOf } from "./operations.js";
 import { itemsOf } from "./pages.js";
 import { pauseMs, reasonToRetry, RetryBudget, throttledPatienceMs } from "./http/retry.js";
-import { type Call, createTransport } from "./http/transport.js";
+import { type Call, createTransport, type OnAnswer } from "./http/transport.js";
 import type { CallOptions, Methods, MmsClient, BeforeChange } from "./call.js";
 
 type AnyParams = Record<string, unknown> & { query?: Record<string, unknown>; body?: object };
@@ -24,8 +24,8 @@ const outOfTurns = (operation: OperationName, waitedMs: number): WaitTimeoutErro
 type Send = (name: OperationName, params: AnyParams, options?: CallOptions) => Promise<RawAnswer>;
 
 /** One call with its turns, tries and pauses. */
-function sender(config: MmsConfig, clock: Clock, beforeChange?: BeforeChange): Send {
-  const transmit = createTransport(config);
+function sender(config: MmsConfig, clock: Clock, beforeChange?: BeforeChange, onAnswer?: OnAnswer): Send {
+  const transmit = createTransport(config, onAnswer);
   const budget = new RetryBudget();
   const lanes = rateLimitersOf(clock, config.scope, config.requestsPerSecond);
   return async (operation, { query = {}, body, ...path }, options = {}) => {
@@ -76,8 +76,13 @@ function sender(config: MmsConfig, clock: Clock, beforeChange?: BeforeChange): S
 }
 
 /** Connects to the service; loads the SDK at the first call. */
-export function createMmsClient(config: MmsConfig, clock: Clock = systemClock, beforeChange?: BeforeChange): MmsClient {
-  const send = sender(config, clock, beforeChange);
+export function createMmsClient(
+  config: MmsConfig,
+  clock: Clock = systemClock,
+  beforeChange?: BeforeChange,
+  onAnswer?: OnAnswer,
+): MmsClient {
+  const send = sender(config, clock, beforeChange, onAnswer);
   const call = send as unknown as MmsClient["call"];
   const methods = Object.fromEntries(
     operationNames.map((name) => [

@@ -1,5 +1,5 @@
 // Lists to their end: page after page, each item once, none lost when items move between pages meanwhile.
-import { MmsApiError, ThrottledError } from "./errors.js";
+import { AccessDeniedError, MmsApiError, NotFoundError, ThrottledError } from "./errors.js";
 import type { ItemOf, Page, Params } from "./models.js";
 import { type ListOperation, operationOf } from "./operations.js";
 import type { CallOptions, MmsClient } from "./call.js";
@@ -29,8 +29,10 @@ type AnyParams = Readonly<Record<string, unknown>> & { readonly query?: Readonly
 /** Clients whose service has refused pages of the first size. */
 const refusing = new WeakSet<Call>();
 
+/** Any answer that says no may mean the size of the page, but for those that surely mean something else. */
 const isRefusal = (error: unknown): boolean =>
-  error instanceof MmsApiError && error.status === 400 && !(error instanceof ThrottledError);
+  error instanceof MmsApiError &&
+  ![ThrottledError, AccessDeniedError, NotFoundError].some((kind) => error instanceof kind);
 
 /** One pass from the first page to the last, in pages as large as the service takes. */
 async function* passOver<Name extends ListOperation>(
@@ -66,6 +68,7 @@ async function* pagesOfSize<Name extends ListOperation>(
   options?: CallOptions,
 ): AsyncGenerator<PageRead<ItemOf<Name>>> {
   const { query = {} } = params as AnyParams;
+  let isTotalWrong = false;
   for (let pageNum = 1, seen = 0; ; pageNum += 1) {
     const paged = { ...(params as AnyParams), query: { ...query, pageNum, pageSize: asked } } as Params<Name>;
     const { data } = await call(name, paged, options);
@@ -73,7 +76,11 @@ async function* pagesOfSize<Name extends ListOperation>(
     const items = page.objectList ?? [];
     seen += items.length;
     const full = items.length >= Math.min(asked, page.pageSize ?? asked);
-    const last = items.length === 0 || (page.total === undefined ? !full : seen >= page.total);
+    // A full page that has all there is may also come of a total that counts the page alone: then the next one tells.
+    const isAlone = pageNum === 1 && items.length >= asked && page.total === items.length;
+    const last =
+      items.length === 0 || (page.total === undefined || isTotalWrong ? !full : seen >= page.total && !isAlone);
+    isTotalWrong ||= page.total !== undefined && seen > page.total;
     // A service that gives fewer items than asked for shows its own page size by what it gives.
     const size = last ? Math.max(asked, 1) : Math.max(items.length, 1);
     const pages = last ? pageNum : Math.max(pageNum + 1, Math.ceil((page.total ?? 0) / size));

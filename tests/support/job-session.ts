@@ -18,10 +18,17 @@ const live = (job: JobView): boolean => open(job) && !job.stopped;
 
 export class BrokenPromise extends Error {
   override readonly name = "BrokenPromise";
+
+  constructor(
+    readonly promise: string,
+    readonly facts: readonly unknown[],
+  ) {
+    super(`${promise}: ${facts.map((fact) => JSON.stringify(fact)).join(", ")}`);
+  }
 }
 
 function must(holds: boolean, promise: string, ...facts: unknown[]): asserts holds {
-  if (!holds) throw new BrokenPromise(`${promise}: ${facts.map((fact) => JSON.stringify(fact)).join(", ")}`);
+  if (!holds) throw new BrokenPromise(promise, facts);
 }
 
 /** A session in progress. */
@@ -179,7 +186,8 @@ export class JobSession {
     work: (plugin: PluginProcess) => Promise<Ended>,
     crash?: Crash,
   ): Promise<Ended | undefined> {
-    this.plugin = await this.world.newProcess();
+    const plugin = await this.world.newProcess();
+    this.plugin = plugin;
     if (crash?.kind === "process") this.plugin.crashAfter(crash.requests, crash.at);
     this.engine.diesBeforeWriting = crash?.kind === "engine";
     try {
@@ -195,7 +203,8 @@ export class JobSession {
       return undefined;
     } finally {
       this.engine.diesBeforeWriting = false;
-      this.plugin.kill();
+      for (const { message, ephemeral } of plugin.said) if (!ephemeral) this.story.push(`  said: ${message}`);
+      plugin.kill();
     }
   }
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 
 import type { dynamic } from "@pulumi/pulumi";
 
-import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { type Assumptions, type Emulator, startEmulator } from "../../emulator/index.js";
 import { dynamicProvider } from "../../provider/hosts/dynamic/provider.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
@@ -194,11 +194,21 @@ export class World {
 
   /**
    * @param overlap Whether the service makes a second job on tables that another one is on.
+   * @param assumptions What of the service is played false.
    * @param others How many more jobs each process is making: among many, a job is found by other means than alone.
    */
-  static async start(overlap: "refused" | "allowed" = "refused", others = 0): Promise<World> {
+  static async start(
+    overlap: "refused" | "allowed" = "refused",
+    others = 0,
+    assumptions: Assumptions = {},
+  ): Promise<World> {
     const clock = new VirtualClock();
-    return new World(clock, await startEmulator({ clock, ids: "beyondDoubles", overlap }), overlap, others);
+    return new World(
+      clock,
+      await startEmulator({ clock, ids: "beyondDoubles", overlap, assumptions }),
+      overlap,
+      others,
+    );
   }
 
   get control(): Emulator["control"] {

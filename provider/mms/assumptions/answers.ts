@@ -19,7 +19,7 @@ export const answers = {
     operations: ["GetMmsJob"],
     worst: "lost",
     ifFalse: "A missing source reads as a missing job; for a live job the list of the source has to agree.",
-    check: "read-only",
+    check: "not observable",
   },
   "failures-have-status-or-code": {
     says: "A call that failed has an HTTP status of 300 or more.",
@@ -127,7 +127,7 @@ export const answers = {
     operations: ["ListMmsDataSources"],
     worst: "error",
     ifFalse: "No request succeeds until `endpoint` is set.",
-    check: "read-only",
+    check: "not observable",
   },
   "ram-names": {
     says: "The RAM action of an operation is `odps:<Operation>`, on the ARN of its data source.",

@@ -106,7 +106,7 @@ export const creation = {
     operations: ["CreateMmsJob", "GetMmsAsyncTask"],
     worst: "error",
     ifFalse: "A minute after the async task is done the run ends with an error: the service made no job.",
-    check: "migration",
+    check: "mutating",
   },
   "config-echo-verbatim": {
     says: "A job shows its tables, lists, filters and mappings as they were sent, order apart.",

@@ -37,7 +37,7 @@ export const inventory = {
     operations: ["GetMmsDb"],
     worst: "cosmetic",
     ifFalse: "A database shows an old status.",
-    check: "read-only",
+    check: "not observable",
   },
   "db-mapping-carries-tables": {
     says: "Mapping a database may move its tables along.",
@@ -46,7 +46,7 @@ export const inventory = {
     operations: ["UpdateMmsDb"],
     worst: "cosmetic",
     ifFalse: "Nothing: tables with a mapping of their own are put back only where they moved.",
-    check: "mutating",
+    check: "not observable",
   },
   "empty-text-clears": {
     says: "An empty text clears a destination.",
@@ -55,7 +55,7 @@ export const inventory = {
     operations: ["UpdateMmsTables", "UpdateMmsDb"],
     worst: "wrong report",
     ifFalse: "A destination stays set after its mapping is destroyed, with a warning.",
-    check: "mutating",
+    check: "not observable",
   },
   "update-tables-by-name": {
     says: "`dbName` and `tableNames` of UpdateMmsTables name tables of one database.",
@@ -91,7 +91,7 @@ export const inventory = {
     operations: ["ListMmsTables", "ListMmsDbs"],
     worst: "error",
     ifFalse: "A name in other letters is refused, with the spelling of the inventory.",
-    check: "read-only",
+    check: "not observable",
   },
   "inventory-numbers": {
     says: "`numRows` and `size` are the source's rows and bytes.",
@@ -172,6 +172,6 @@ export const inventory = {
     operations: ["ListMmsDbs"],
     worst: "error",
     ifFalse: "A mapping of a database that is gone is not refused at once.",
-    check: "read-only",
+    check: "not observable",
   },
 } as const satisfies Ledger;

@@ -63,7 +63,7 @@ export const progress = {
     operations: ["ListMmsTaskLogs"],
     worst: "wrong report",
     ifFalse: "The error names the task and an unhelpful line.",
-    check: "read-only",
+    check: "not observable",
   },
   "task-shows-partition": {
     says: "A task may show the partition that it moves, although its published model has no such field.",
@@ -72,7 +72,7 @@ export const progress = {
     operations: ["ListMmsTasks"],
     worst: "cosmetic",
     ifFalse: "Failures are told by table.",
-    check: "read-only",
+    check: "not observable",
   },
   "stopped-means-quiet": {
     says: "Once a job reads stopped none of its tasks writes any more.",
@@ -81,7 +81,7 @@ export const progress = {
     operations: ["StopMmsJob", "ListMmsTasks"],
     worst: "twice",
     ifFalse: "A stop waits until no task says that it runs, before anything is deleted or replaced.",
-    check: "migration",
+    check: "read-only",
   },
   "stop-any-state": {
     says: "StopMmsJob may be sent whatever the state of a job, or is refused with HTTP 409 or a code that says so.",
@@ -154,7 +154,7 @@ export const progress = {
     operations: ["GetMmsJob"],
     worst: "wrong report",
     ifFalse: "Nobody says that nothing was copied.",
-    check: "migration",
+    check: "mutating",
   },
   "no-progress-then-deleted": {
     says: "A job that shows no progress for five minutes and is in no list, twice, was deleted.",

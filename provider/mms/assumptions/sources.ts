@@ -90,6 +90,6 @@ export const sources = {
     operations: ["GetMmsFetchMetadataJob"],
     worst: "wrong report",
     ifFalse: "Nothing: more could be told.",
-    check: "read-only",
+    check: "not observable",
   },
 } as const satisfies Ledger;

@@ -27,6 +27,9 @@ export interface Call {
   readonly withinMs?: number | undefined;
 }
 
+/** Told of the text of every answer with a good status, as it came. */
+export type OnAnswer = (answer: { readonly operation: OperationName; readonly text: string }) => void;
+
 /** Sends one call, once. */
 export type Transport = (call: Call) => Promise<RawAnswer>;
 
@@ -140,7 +143,7 @@ function rememberSecrets(holder: unknown): void {
 }
 
 /** Sends calls as the vendor's SDK does, once each: retrying is somebody else's decision. */
-export function createTransport(config: MmsConfig): Transport {
+export function createTransport(config: MmsConfig, onAnswer?: OnAnswer): Transport {
   let client: OpenApiClient | undefined;
   return async (call) => {
     const facts = factsOf(call, config);
@@ -151,6 +154,7 @@ export function createTransport(config: MmsConfig): Transport {
       try {
         client ??= connect(config);
         const body = await interruptible(text(client, config, call, nonce), exchange, call.signal);
+        onAnswer?.({ operation: call.operation, text: body });
         return readAnswer(body, facts, exchange);
       } catch (raw) {
         if (call.signal?.aborted && raw === call.signal.reason) throw raw;

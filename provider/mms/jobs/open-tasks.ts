@@ -11,7 +11,9 @@ async function* tasksOf(
   options: CallOptions,
 ): AsyncGenerator<Task> {
   try {
-    yield* client.iterate("ListMmsTasks", { sourceId, query: { jobId } }, options);
+    // The filter is not relied on. Assumes task-filters-exact.
+    for await (const task of client.iterate("ListMmsTasks", { sourceId, query: { jobId } }, options))
+      if (task.jobId === undefined || task.jobId === jobId) yield task;
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
   }

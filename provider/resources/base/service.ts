@@ -23,6 +23,8 @@ export interface MmsService {
   readonly submissions: Submissions;
   /** How many jobs this process is making at this moment. */
   readonly creations: { inFlight: number };
+  /** Ids of the jobs that this process has deleted: a list may still show them. Assumes delete-hides-at-once. */
+  readonly deletedJobs: Set<string>;
   /** Ids of the data sources that this process has deleted: all that belonged to one is deleted with it. */
   readonly deletedSources: Set<string>;
 }
@@ -90,6 +92,7 @@ export function createMmsService(
     oneAtATime: serialiser(),
     submissions: createSubmissions(),
     creations: { inFlight: 0 },
+    deletedJobs: new Set(),
     deletedSources: new Set(),
   };
 }

@@ -1,6 +1,7 @@
 // Whether a job is still there. Its own read and the list of its source have to agree that it is gone: a deleted job may
 // stay readable by its id (inferred: deleted-still-readable), and to a run with other credentials everything looks gone.
 import { isPassing } from "../../mms/errors.js";
+import { hasRunningTask } from "../../mms/jobs/open-tasks.js";
 import type { Job } from "../../mms/models.js";
 import type { MmsContext } from "../base/service.js";
 import { UnconfirmedGoneError, type Witness, witnessIn } from "./witness.js";
@@ -50,7 +51,21 @@ export async function listed(
     const named = await service.jobs.named(sourceId, job.name, { signal });
     if (named.some(({ id }) => id === jobId)) return { says: "present" };
   }
-  return jobWitness(sourceId, jobId, context);
+  const witness = await jobWitness(sourceId, jobId, context);
+  if (witness.says !== "absent" || !(await isMoving(sourceId, jobId, job, context))) return witness;
+  progress.warn(
+    `no list shows job ${jobId} of source ${sourceId}, but it goes on; so it was not deleted [live-job-always-listed]`,
+  );
+  return { says: "present" };
+}
+
+/** Whether a job has moved on since it was read, or a task of it runs: a deleted one does neither. */
+async function isMoving(sourceId: string, jobId: string, before: Job, context: MmsContext): Promise<boolean> {
+  const { client, jobs } = context.service;
+  const now = await jobs.current(sourceId, jobId, context.call);
+  if (now === undefined) return false;
+  const shown = ({ status, stopped, taskDone }: Job) => `${status} ${stopped === true} ${taskDone ?? 0}`;
+  return shown(now) !== shown(before) || hasRunningTask(client, { sourceId, jobId }, context.call);
 }
 
 /** How long a job may show no progress before it is looked for in the list. */

@@ -95,7 +95,7 @@ export async function failuresOf(
     for (const query of queries) {
       const filter = { ...query, status };
       for await (const task of client.iterate("ListMmsTasks", { sourceId, query: filter }, { signal })) {
-        if (wanted.has(task.jobId ?? "")) failed.push({ task, phase });
+        if (wanted.has(task.jobId ?? "") && task.status === status) failed.push({ task, phase });
       }
     }
   }

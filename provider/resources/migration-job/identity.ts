@@ -1,6 +1,6 @@
 // How a job is recognised: by its id, by a name nobody else would choose, and by its configuration.
 import { canonicalInput } from "../../lifecycle/properties/property-table.js";
-import { isEmpty } from "../../lifecycle/properties/values.js";
+import { canonicalJson, isEmpty } from "../../lifecycle/properties/values.js";
 import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
 import { type Difference, differencesFrom, narrowingIn, notCompared } from "../base/drift.js";
 import {
@@ -69,6 +69,10 @@ export function requestBody(inputs: State, name: string): CreateMmsJobRequest {
 /** Fields in which a job visibly differs from the inputs, with both values. */
 export const visibleDifferences = (inputs: State, job: Job): Difference[] =>
   differencesFrom(migrationJobInputs, onJob, inputs, job);
+
+/** Whether the service shows two jobs with the same configuration, in whatever form it shows one. */
+export const showsAlike = (one: Job, other: Job): boolean =>
+  Object.values(onJob).every((find) => canonicalJson(find(one)) === canonicalJson(find(other)));
 
 /** Fields in which a job that is to be taken over differs from the inputs, its settings among them as far as it shows them. */
 export const adoptionDifferences = (inputs: State, job: Job): Difference[] => [

@@ -82,7 +82,8 @@ export class JobRecord {
   constructor(
     readonly inputs: State,
     readonly sourceId: string,
-    readonly name: string,
+    /** As it was sent, or as the service shows it. */
+    public name: string,
     private outputs: JobOutputs,
     private readonly givenId?: string,
   ) {}

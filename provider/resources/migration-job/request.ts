@@ -2,6 +2,7 @@
 // does not show up, the next runs look for it, and send it again only when it can no longer be on its way.
 import { withDeadline } from "../../lifecycle/deadline.js";
 import { MmsError } from "../../mms/errors.js";
+import { isLive } from "../../mms/jobs/job-status.js";
 import { byAge } from "../../mms/jobs/list-snapshot.js";
 import type { Job } from "../../mms/models.js";
 import { pagesOf } from "../../mms/pages.js";
@@ -52,6 +53,28 @@ export function refuseTaken({ sourceId, name }: { sourceId: string; name: string
       "the name out to have one generated that is found again after a crash",
   );
 }
+
+/**
+ * Stops where a live job has the name of ours as a service may have altered it: cut short, or in other letters. It may be
+ * ours, so nothing is requested beside it. Assumes name-kept-verbatim.
+ */
+export function refuseAltered(name: string, found: readonly Job[]): void {
+  const altered = found.find((job) => isLive(job) && isAltered(name, job.name ?? ""));
+  if (altered === undefined) return;
+  throw new ResourceExistsError(
+    `job ${altered.id} (${altered.status ?? "?"}) is named "${altered.name}", which "${name}" becomes where the service alters ` +
+      `names: it may have been requested for this resource by a run that died, so nothing was started. If it was, set ` +
+      `adoptJobId: "${altered.id}"; otherwise stop it [name-kept-verbatim]`,
+  );
+}
+
+/** How much of a name has to be left for one that was cut short to count. */
+const leastOfName = 12;
+
+const isAltered = (sent: string, shown: string): boolean => {
+  const [one, other] = [sent.toLowerCase(), shown.toLowerCase()];
+  return shown !== sent && (one === other || (other.length >= leastOfName && one.startsWith(other)));
+};
 
 /** Takes a job that showed up for the one whose request was never answered. */
 function take(tracked: JobRecord, job: Job, { progress }: MmsContext): string {
@@ -123,7 +146,10 @@ export async function surfaced(tracked: JobRecord, until: number, context: MmsCo
 async function inWholeList({ sourceId, name }: JobRecord, context: MmsContext): Promise<Job[]> {
   const found: Job[] = [];
   const pages = pagesOf(context.service.client.call, "ListMmsJobs", { sourceId }, context.call);
-  for await (const { items } of pages) found.push(...items.filter((job) => job.name === name));
+  for await (const { items } of pages) {
+    refuseAltered(name, items);
+    found.push(...items.filter((job) => job.name === name));
+  }
   return found.sort(byAge);
 }
 

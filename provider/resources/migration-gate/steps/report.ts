@@ -18,11 +18,14 @@ export async function failuresAmong(
   seen: readonly Seen[],
   { service, signal }: MmsContext,
 ): Promise<Failure[]> {
-  const suspects = seen.filter((one) => one.job !== undefined && (isFailed(one) || verifies(one)));
+  const suspects = seen.filter((one) => one.job !== undefined && (isFailed(one) || verifies(one) || isIncomplete(one)));
   if (suspects.length === 0) return [];
   const jobIds = suspects.map(({ jobId }) => jobId);
   return failuresOf(service.client, sourceId, jobIds, signal);
 }
+
+/** Whether a job reads DONE before all of its tasks are. Assumes done-is-complete. */
+const isIncomplete = ({ job }: Seen): boolean => job?.status === "DONE" && (job.taskDone ?? 0) < (job.taskNum ?? 0);
 
 /** Failures of finished jobs while others go on. Of a job that reads DONE only row counts can differ. */
 export async function countedAmong(
@@ -32,7 +35,7 @@ export async function countedAmong(
 ): Promise<Map<string, Tally>> {
   const { client } = service;
   const jobIds = seen.map(({ jobId }) => jobId);
-  const allDone = seen.every(({ job }) => job?.status === "DONE");
+  const allDone = seen.every((one) => one.job?.status === "DONE" && !isIncomplete(one));
   const failures = allDone
     ? await failuresOf(client, sourceId, jobIds, signal, ["VERIFICATION_FAILED"])
     : await failuresOf(client, sourceId, jobIds, signal);

@@ -13,7 +13,7 @@ import {
 } from "../identity.js";
 import { mustHold } from "./hold.js";
 import { isListed } from "../../jobs/deletion.js";
-import { refuseTaken, request } from "../request.js";
+import { refuseAltered, refuseTaken, request } from "../request.js";
 import { JobRecord } from "../record.js";
 import type { State } from "../../../lifecycle/types.js";
 import { isLive } from "../../../mms/jobs/job-status.js";
@@ -69,7 +69,9 @@ async function look(wish: DesiredJob, context: MmsContext): Promise<Job[]> {
   const found: Job[] = [];
   for (const urn of urnsOf(context)) {
     const ownName = generatedName(urn, inputs);
-    const family = await service.jobs.beginningWith(sourceId, generatedPrefix(urn), ownName, options);
+    const all = await service.jobs.beginningWith(sourceId, generatedPrefix(urn), ownName, options);
+    const family = all.filter(({ id = "" }) => !service.deletedJobs.has(id));
+    refuseAltered(ownName, family);
     for (const job of family.filter((one) => one.name !== ownName && isLive(one))) {
       progress.warn(
         `${describe(job)} named "${job.name}" was started for an earlier configuration of this resource, and nothing follows ` +

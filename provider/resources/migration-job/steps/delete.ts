@@ -8,7 +8,7 @@ import type { MmsContext } from "../../base/service.js";
 import { confirmGone } from "../../jobs/witness.js";
 import { resolveJobId, lostAfterMs } from "./resolve-id.js";
 import { jobInWords, jobWitness } from "../../jobs/deletion.js";
-import { awaitRest, stop } from "./stop.js";
+import { awaitRest, remove, stop } from "./stop.js";
 import type { JobRecord } from "../record.js";
 import { endTwins } from "./duplicates.js";
 import { isLive, isTerminal } from "../../../mms/jobs/job-status.js";
@@ -39,7 +39,7 @@ async function removeJob(tracked: JobRecord, jobId: string, context: MmsContext)
   if (policy === "deleteIfFinished" && !isTerminal(job)) await refuseUnfinished(tracked, job);
   if (isLive(job)) await stop(settling);
   else if (job.stopped === true) await awaitRest(settling);
-  if (policy !== "stop") await service.client.deleteMmsJob({ sourceId, jobId }, options);
+  if (policy !== "stop") await remove(sourceId, jobId, context);
   const left = policy === "stop" ? "left on the service, at rest: deletePolicy is stop" : "deleted";
   progress.status(`job ${jobId} is ${left}`, { last: true });
 }

@@ -4,7 +4,7 @@ import { WaitTimeoutError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
 import { byAge } from "../../../mms/jobs/list-snapshot.js";
 import type { MmsContext } from "../../base/service.js";
-import { isGeneratedName, visibleDifferences } from "../identity.js";
+import { isGeneratedName, showsAlike, visibleDifferences } from "../identity.js";
 import { end, type Settling } from "./stop.js";
 import { JobRecord } from "../record.js";
 import { isLive } from "../../../mms/jobs/job-status.js";
@@ -38,9 +38,14 @@ export async function twinsOf(
   const isNew = submissions.get(context.urn, sourceId, name) !== undefined;
   if (!ours && !isNew) return { ours, jobs: [] };
   const named = await jobs.named(sourceId, name, since === undefined ? context.call : { ...context.call, since });
-  // What would be ended must be ours beyond doubt, so its configuration counts too.
-  const isAlike = (job: Job) => visibleDifferences(inputs, job).length === 0;
-  const others = named.filter((job) => job.id !== tracked.jobId && counts(job) && (!ours || isAlike(job)));
+  // What would be ended must be ours beyond doubt, so its configuration counts too: as the program gives it, or as the
+  // service shows it of the job that is followed. Assumes config-echo-verbatim.
+  const own = named.find((job) => job.id === tracked.jobId);
+  const isAlike = (job: Job) =>
+    visibleDifferences(inputs, job).length === 0 || (own !== undefined && showsAlike(own, job));
+  const { deletedJobs } = context.service;
+  const isThere = ({ id = "" }: Job) => id !== tracked.jobId && !deletedJobs.has(id);
+  const others = named.filter((job) => isThere(job) && counts(job) && (!ours || isAlike(job)));
   return { ours, jobs: others.sort(byAge) };
 }
 

@@ -8,7 +8,8 @@ import { JobLostError, JobNotCreatedError, JobUnseenError } from "../../base/err
 import type { MmsContext } from "../../base/service.js";
 import { doubt, type Witness } from "../../jobs/witness.js";
 import { failedTasksOf, noFailures } from "../../jobs/failed-tasks.js";
-import { visibleDifferences } from "../identity.js";
+import { describeDifferences, type Difference } from "../../base/drift.js";
+import { isGeneratedName, visibleDifferences } from "../identity.js";
 import { migrationJobInputs } from "../schema.js";
 import { resolveJobId } from "./resolve-id.js";
 import { jobInWords, jobWitness, listed } from "../../jobs/deletion.js";
@@ -35,10 +36,20 @@ async function presenceOf(
   return status === "DONE" ? { says: "absent" } : jobWitness(sourceId, jobId, context);
 }
 
+function warnOfEcho({ id }: Job, differences: readonly Difference[], { progress }: MmsContext): void {
+  progress.warn(
+    `the service shows job ${id} otherwise than it was requested: ${describeDifferences(differences)}. A job cannot be ` +
+      "changed, so this is no drift [config-echo-verbatim]",
+  );
+}
+
 /** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
-function drifted(tracked: JobRecord, job: Job): State {
+function drifted(tracked: JobRecord, job: Job, context: MmsContext): State {
   const inputs = inputsOf(migrationJobInputs, tracked.inputs);
-  for (const { field, found } of visibleDifferences(inputs, job)) inputs[field] = found;
+  const differences = visibleDifferences(inputs, job);
+  // Nobody can change a job: one that this resource requested, and that shows something else, is shown in another form.
+  if (isGeneratedName(job.name ?? "", inputs) && differences.length > 0) warnOfEcho(job, differences, context);
+  else for (const { field, found } of differences) inputs[field] = found;
   const stopped = job.stopped === true ? "stopped" : "running";
   if (!isTerminal(job) && tracked.desired("desiredState") !== stopped) inputs["desiredState"] = stopped;
   return inputs;
@@ -83,8 +94,8 @@ function logGone(tracked: JobRecord, { progress }: MmsContext): void {
   const { jobId, sourceId, name, status } = tracked;
   if (jobId === undefined || status === "DONE") return;
   progress.info(
-    `${jobInWords(sourceId, jobId)} "${name}", last seen ${status ?? "just made"}, was deleted: neither its own read nor the ` +
-      "list of the source has it. The next `pulumi up` makes another",
+    `${jobInWords(sourceId, jobId)} "${name}", last seen ${status ?? "just made"}, was deleted: no list of the ` +
+      "source has it, and nothing of it moves any more [live-job-always-listed]. The next `pulumi up` makes another",
   );
 }
 
@@ -118,5 +129,5 @@ export async function readJob(tracked: JobRecord, asGiven: MmsContext): Promise<
       ? await failedTasksOf(service.client, tracked.sourceId, tracked.jobId, signal)
       : noFailures;
   tracked.record({ failedTasks, failedTaskCount });
-  return { ...tracked.existing, inputs: drifted(tracked, job) };
+  return { ...tracked.existing, inputs: drifted(tracked, job, context) };
 }

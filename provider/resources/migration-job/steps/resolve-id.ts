@@ -16,8 +16,17 @@ const burstOf = 4;
 /** How long neither the async task nor its job may be known, look after look, before they count as gone, in milliseconds. */
 export const lostAfterMs = 60_000;
 
+/** Why there is no job although its async task is done. */
+const noJob =
+  "it is done and names no job, and none of the name is listed: the service has made none, perhaps because everything in " +
+  "its scope is DONE already [empty-scope-makes-a-job]";
+
 type TaskOutcome =
-  { kind: "running" } | { kind: "made"; jobId: string } | { kind: "failed"; reason: string } | { kind: "lost" };
+  | { kind: "running" }
+  | { kind: "made"; jobId: string }
+  | { kind: "failed"; reason: string }
+  /** Nothing is known of it; or it is done and names no job. */
+  | { kind: "lost" | "unnamed" };
 
 /** What an async task says about the job it makes. Assumes async-object-is-job, empty-scope-makes-a-job. */
 export function outcomeOf(task: AsyncTask | undefined): TaskOutcome {
@@ -25,7 +34,7 @@ export function outcomeOf(task: AsyncTask | undefined): TaskOutcome {
   const end = asyncTaskResult(task);
   if (end.kind !== "done") return end;
   const jobId = textOf(task.objectId);
-  return jobId !== undefined && jobId !== "0" ? { kind: "made", jobId } : { kind: "running" };
+  return jobId !== undefined && jobId !== "0" ? { kind: "made", jobId } : { kind: "unnamed" };
 }
 
 async function askTask(tracked: JobRecord, context: MmsContext): Promise<TaskOutcome> {
@@ -55,12 +64,41 @@ const listed = async (tracked: JobRecord, context: MmsContext): Promise<Job[]> =
 const mayStillAppear = ({ acceptedAt }: JobRecord, { service, clock }: MmsContext): boolean =>
   acceptedAt !== undefined && clock.now() - acceptedAt < service.appearance.doubtAfterMs;
 
+/**
+ * Whether what the async task says has to be held against the list: always, where it names no job; where it is said to run,
+ * once it has run for longer than the service needs; where it names a job that cannot be read.
+ */
+async function isDoubtful(told: TaskOutcome, tracked: JobRecord, context: MmsContext): Promise<boolean> {
+  const { sourceId, acceptedAt } = tracked;
+  const { clock, service, call } = context;
+  if (told.kind === "running") return acceptedAt === undefined || clock.now() - acceptedAt >= lostAfterMs;
+  if (told.kind !== "made") return true;
+  const job = await service.jobs.current(sourceId, told.jobId, call);
+  if (job === undefined) return true;
+  tracked.job = job;
+  if (job.name === undefined || job.name === tracked.name) return false;
+  context.progress.warn(
+    `the service shows job ${job.id} as "${job.name}", not as "${tracked.name}": it alters names, so a job whose request is not ` +
+      "answered may not be found again [name-kept-verbatim]",
+  );
+  tracked.name = job.name;
+  return false;
+}
+
 /** What the async task says; where it says nothing of use, a job of our name and configuration is taken. */
 async function readAsyncTask(tracked: JobRecord, context: MmsContext): Promise<TaskOutcome> {
   const told = await askTask(tracked, context);
-  if (told.kind === "made" || told.kind === "running") return told;
-  const [job] = isGenerated(tracked) || told.kind === "lost" ? await listed(tracked, context) : [];
+  if (!(await isDoubtful(told, tracked, context))) return told;
+  const mayBeTaken = isGenerated(tracked) || ["lost", "unnamed"].includes(told.kind);
+  const [job] = mayBeTaken ? await listed(tracked, context) : [];
   if (job?.id === undefined) return told;
+  if (told.kind === "made" || told.kind === "running") {
+    const id = told.kind === "made" ? "async-object-is-job" : "async-end";
+    context.progress.warn(
+      `async task ${tracked.asyncTaskId} does not lead to job ${job.id}, which has the generated name "${tracked.name}"; ` +
+        `following that job [${id}]`,
+    );
+  }
   // The service refuses a second job for the same tables: the first one is ours too, from an earlier attempt. Assumes
   // overlap-refused, name-not-unique-or-refused.
   if (told.kind === "failed") tracked.record({ asyncTaskId: undefined, adopted: true });
@@ -144,6 +182,9 @@ export async function resolveJobId(tracked: JobRecord, context: MmsContext): Pro
     if (told.kind === "failed") {
       const found = await unknownNamesOf(tracked.inputs, context);
       throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, told.reason, found);
+    }
+    if (seen["unnamed"] === looks && now - started >= lostAfterMs) {
+      throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, noJob, "");
     }
     if (seen["lost"] === looks && now - started >= lostAfterMs) {
       throw new JobLostError(tracked.asyncTaskId ?? "?", tracked.sourceId, tracked.name, formatDuration(now - started));

@@ -1,5 +1,5 @@
 // Stops a job, and waits until nothing of it moves any more.
-import { ConflictError, NotFoundError } from "../../../mms/errors.js";
+import { AccessDeniedError, ConflictError, MmsApiError, NotFoundError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
 import { JobGoneError } from "../../base/errors.js";
 import type { MmsContext } from "../../base/service.js";
@@ -22,12 +22,22 @@ export async function unlessMoved(call: Promise<unknown>): Promise<void> {
   });
 }
 
+/** A refusal that may be about the state of the job, under a code that does not say so. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof MmsApiError && ![AccessDeniedError, NotFoundError].some((kind) => error instanceof kind);
+
 /** Stops a job and waits until the service shows it stopped or ended. Source: StopMmsJob; stopping is asynchronous. Assumes stop-any-state. */
 export async function stop(settling: Settling): Promise<Job> {
   const { sourceId, jobId, context } = settling;
   const { service, progress } = context;
   progress.status(`stopping job ${jobId}`);
-  await unlessMoved(service.client.stopMmsJob({ sourceId, jobId }, context.call));
+  try {
+    await unlessMoved(service.client.stopMmsJob({ sourceId, jobId }, context.call));
+  } catch (error) {
+    // Whatever the refusal is called: a job that is stopped or has ended needs no stop.
+    const job = isRefusal(error) ? await service.jobs.current(sourceId, jobId, context.call) : undefined;
+    if (job === undefined || (job.stopped !== true && !isTerminal(job))) throw error;
+  }
   return awaitRest(settling);
 }
 
@@ -38,12 +48,18 @@ export function awaitRest({ tracked, context, ...rest }: Settling): Promise<Job>
   return follow({ ...rest, goal: "is stopped", reached, atRest: true, seen }, context);
 }
 
+/** Deletes a job, and keeps in mind that it is gone whatever a list shows. */
+export async function remove(sourceId: string, jobId: string, { service, call }: MmsContext): Promise<void> {
+  await service.client.deleteMmsJob({ sourceId, jobId }, call);
+  service.deletedJobs.add(jobId);
+}
+
 /** Stops and deletes a job: none is deleted while it runs (assumes delete-while-running). One that is gone by then was ended by somebody else, or by a request whose answer was lost. */
 export async function end(settling: Settling): Promise<void> {
   const { sourceId, jobId, context } = settling;
   try {
     await stop(settling);
-    await context.service.client.deleteMmsJob({ sourceId, jobId }, context.call);
+    await remove(sourceId, jobId, context);
   } catch (error) {
     if (!(error instanceof NotFoundError || error instanceof JobGoneError)) throw error;
   }

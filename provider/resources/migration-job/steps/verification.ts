@@ -1,5 +1,6 @@
 // Whether a job that reads DONE has moved what it should: its row counts may differ, which only its tasks tell.
 import type { MmsContext } from "../../base/service.js";
+import type { Job, Task } from "../../../mms/models.js";
 import type { JobRecord } from "../record.js";
 import { isIdle } from "../../../mms/jobs/job-status.js";
 
@@ -11,18 +12,31 @@ interface JobRef {
   readonly context: MmsContext;
 }
 
-/** Tasks of a job whose row counts differ. Source: ListMmsTasks. */
-export const unverifiedTasks = ({ sourceId, jobId, context }: JobRef) =>
-  context.service.client.iterate(
-    "ListMmsTasks",
-    { sourceId, query: { jobId, status: "VERIFICATION_FAILED" } },
-    context.call,
-  );
+/** Tasks of a job whose row counts differ, or that failed although it reads DONE. Source: ListMmsTasks. */
+export async function* unverifiedTasks({ tracked, sourceId, jobId, context }: JobRef): AsyncGenerator<Task> {
+  for (const status of isIncomplete(tracked.job) ? failedStatuses : (["VERIFICATION_FAILED"] as const)) {
+    const list = context.service.client.iterate("ListMmsTasks", { sourceId, query: { jobId, status } }, context.call);
+    for await (const task of list) if (task.jobId === jobId && task.status === status) yield task;
+  }
+}
+
+const failedStatuses = ["SCHEMA_FAILED", "DATA_FAILED", "VERIFICATION_FAILED"] as const;
+
+/** Whether a job reads DONE before all of its tasks are. */
+const isIncomplete = (job: Job | undefined): boolean =>
+  job?.status === "DONE" && (job.taskDone ?? 0) < (job.taskNum ?? 0);
 
 /** Whether row counts differ: that makes a migration fail, even where the job itself reads DONE. Assumes done-is-complete, verification-shows-in-tasks, verification-default-off. */
 export async function isUnverified(asked: JobRef): Promise<boolean> {
-  if (asked.tracked.desired("enableVerification") !== true) return false;
-  for await (const _task of unverifiedTasks(asked)) return true;
+  const { tracked } = asked;
+  // A job compares where its own settings say so, whatever the service's default is.
+  const compares = tracked.job?.config?.enableVerification ?? tracked.desired("enableVerification");
+  if (compares !== true && !isIncomplete(tracked.job)) return false;
+  for await (const { status } of unverifiedTasks(asked)) {
+    if (status !== "VERIFICATION_FAILED")
+      asked.context.progress.warn(`job ${asked.jobId} reads DONE, but tasks of it have failed [done-is-complete]`);
+    return true;
+  }
   return false;
 }
 

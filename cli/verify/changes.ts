@@ -1,0 +1,263 @@
+// Checks that make something and remove it: a timer that never fires, and jobs that set up the schema of one named table.
+import { randomBytes } from "node:crypto";
+
+import { ConflictError, MmsApiError, NotFoundError } from "../../provider/mms/errors.js";
+import type { AsyncTask, Job } from "../../provider/mms/models.js";
+import { instantOf } from "../../provider/mms/service-time.js";
+import { collect, eventually, finding, type Findings, type Probe, type Target } from "./finding.js";
+
+const minuteMs = 60_000;
+/** How long one thing may take before it counts as not coming, in milliseconds. */
+const patienceMs = 5 * minuteMs;
+/** Length of a generated name at its longest. */
+const longestName = 58;
+
+const nameOf = (): string => `verify-${randomBytes(24).toString("hex")}-a_B`.slice(0, longestName);
+
+type Site = Probe & { readonly target: Target };
+
+const isRefused = (error: unknown): error is MmsApiError => error instanceof MmsApiError;
+
+/** Whether a call is accepted or refused as a conflict; `false` for any other refusal. */
+async function isAllowed(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    return error instanceof ConflictError;
+  }
+}
+
+/** A timer of one table, paused as soon as it is there, and deleted. */
+export async function timer({ client, sourceId, target, clock, say }: Site): Promise<Findings> {
+  const name = nameOf();
+  const tables = [target.tableName];
+  // Twelve hours off on any clock of the service.
+  const value = new Date(clock.now() + 12 * 60 * minuteMs).toISOString().slice(11, 16);
+  say("making a timer, and deleting it again");
+  const body = { name, srcDbName: target.dbName, tables, scheduleType: "Daily" as const, value };
+  const { data: made } = await client.createMmsTimer({ sourceId, body });
+  const ids = { sourceId, timerId: made.timerId ?? "" };
+  try {
+    await client.updateMmsTimer({ ...ids, body: { scheduleType: "Daily", value, stopped: true } });
+    const { data } = await client.getMmsTimer(ids);
+    return {
+      "timer-config-echo": finding(data.config?.tables?.join() === tables.join() && data.name === name),
+      "timer-value-form": finding(data.value === value),
+    };
+  } finally {
+    await client.deleteMmsTimer(ids);
+  }
+}
+
+/** Two scans of one table at once. */
+export async function scans({ client, sourceId, target, say }: Site): Promise<Findings> {
+  say("scanning the table twice at once");
+  const body = { dbName: target.dbName, tableNames: [target.tableName] };
+  await client.createMmsFetchMetadataJob({ sourceId, body });
+  return { "second-scan-refused": finding(await isAllowed(client.createMmsFetchMetadataJob({ sourceId, body }))) };
+}
+
+/** What became of one request for a job. */
+interface Requested {
+  readonly name: string;
+  readonly acceptedAt: number;
+  readonly task: AsyncTask;
+  readonly endedMs: number | undefined;
+  /** The job of the name, where there is one. */
+  readonly job: Job | undefined;
+  readonly listedMs: number | undefined;
+}
+
+/** Requests a job that sets up the schema of the table, and looks for it. */
+async function request(
+  site: Site,
+  more: { readonly name?: string; readonly dstDbName?: string } = {},
+): Promise<Requested> {
+  const { client, sourceId, target, clock } = site;
+  const { name = nameOf(), ...rest } = more;
+  const before = new Set((await collect(client.iterate("ListMmsJobs", { sourceId }))).map(({ id }) => id));
+  const schema = { enableSchemaMigration: true, enableDataMigration: false };
+  const acceptedAt = clock.now();
+  const body = { name, srcDbName: target.dbName, tables: [target.tableName], ...schema, ...rest };
+  const { data } = await client.createMmsJob({ sourceId, body });
+  const read = async () => (await client.getMmsAsyncTask({ sourceId, asyncTaskId: data.asyncTaskId ?? "" })).data;
+  const hasEnded = ({ running, status }: AsyncTask) => running === false || status === "DONE" || status === "FAILED";
+  const end = await eventually(site, patienceMs, async () => {
+    const task = await read();
+    return hasEnded(task) ? task : undefined;
+  });
+  const task = end?.seen ?? (await read());
+  const isFailed = task.status === "FAILED";
+  const listed = await eventually(site, isFailed ? 0 : minuteMs, async () =>
+    (await collect(client.iterate("ListMmsJobs", { sourceId }))).find(({ id }) => !before.has(id)),
+  );
+  const endedMs = end?.tookMs;
+  return { name, acceptedAt, task, endedMs, job: listed?.seen, listedMs: listed && clock.now() - acceptedAt };
+}
+
+/** How far a time of creation is from the moment of the request: a zone is a number of quarters of an hour. */
+function zoneFindings({ job, acceptedAt }: Requested): Findings {
+  const quarterMs = 15 * minuteMs;
+  const offMs = (instantOf(job?.createTime) ?? Number.NaN) - acceptedAt;
+  if (Number.isNaN(offMs)) return {};
+  const zones = Math.round(offMs / quarterMs);
+  const restMs = offMs - zones * quarterMs;
+  const isSharp = Math.abs(restMs) < 10_000;
+  return {
+    "create-time-is-acceptance": finding(isSharp, { secondsOff: Math.round(restMs / 1_000) }),
+    "china-zone": finding(isSharp ? zones === 0 : undefined, { minutesOff: zones * 15 }),
+  };
+}
+
+/** Findings about one request that should make a job. */
+async function first(site: Site, made: Requested): Promise<Findings> {
+  const { client, sourceId, target } = site;
+  const { job, task, name } = made;
+  const named = task.objectId === undefined || task.objectId === "0" ? undefined : task.objectId;
+  const byId = named && (await client.getMmsJob({ sourceId, jobId: named }).catch(() => undefined));
+  const { config } = job?.id === undefined ? {} : (await client.getMmsJob({ sourceId, jobId: job.id })).data;
+  return {
+    "create-answer-has-id": finding(task.id !== undefined),
+    "async-end": finding(made.endedMs !== undefined || job === undefined, {
+      seconds: Math.round((made.endedMs ?? 0) / 1_000),
+    }),
+    "job-appears-in-minutes": finding(job !== undefined, { seconds: Math.round((made.listedMs ?? 0) / 1_000) }),
+    ...(job === undefined
+      ? {}
+      : {
+          "async-object-is-job": finding(named === undefined ? undefined : byId !== undefined && named === job.id),
+          "name-kept-verbatim": finding(job.name === name, { sent: name.length, shown: job.name?.length ?? 0 }),
+          "config-echo-verbatim": finding(config?.tables?.join() === target.tableName),
+          "verification-default-off": finding(config?.enableVerification !== true),
+        }),
+    ...zoneFindings(made),
+  };
+}
+
+async function stopAndWait(site: Site, jobId: string): Promise<boolean> {
+  const { client, sourceId } = site;
+  await isAllowed(client.stopMmsJob({ sourceId, jobId }));
+  const seen = await eventually(site, patienceMs, async () => {
+    const { stopped, status } = (await client.getMmsJob({ sourceId, jobId })).data;
+    return stopped === true || status === "DONE" || status === "FAILED" ? stopped === true : undefined;
+  });
+  return seen?.seen === true;
+}
+
+/** A second job of the same name on the same table, while the first one waits. */
+async function second(site: Site, { name, job: one }: Requested): Promise<Findings> {
+  site.say("requesting a second job on the same table");
+  const { job, task } = await request(site, { name });
+  const isRefusal = task.status === "FAILED" && job === undefined;
+  if (job?.id !== undefined) await remove(site, job.id);
+  return {
+    "overlap-refused": finding(isRefusal),
+    "async-fail-means-no-job": finding(task.status === "FAILED" ? job === undefined : undefined),
+    "name-not-unique-or-refused": finding(isRefusal || (job !== undefined && job.id !== one?.id)),
+  };
+}
+
+async function remove(site: Site, jobId: string): Promise<void> {
+  const { client, sourceId } = site;
+  await stopAndWait(site, jobId).catch(() => false);
+  await client.deleteMmsJob({ sourceId, jobId }).catch((error: unknown) => {
+    if (!(error instanceof NotFoundError)) throw error;
+  });
+}
+
+/** A third job while the first one is stopped, with a destination of its own. */
+async function third(site: Site): Promise<Findings> {
+  const { client, sourceId } = site;
+  site.say("requesting a job beside a stopped one");
+  const elsewhere = "verify_nowhere";
+  const { job, task } = await request(site, { dstDbName: elsewhere });
+  const tasks =
+    job?.id === undefined ? [] : await collect(client.iterate("ListMmsTasks", { sourceId, query: { jobId: job.id } }));
+  const mine = tasks.filter(({ jobId }) => jobId === job?.id);
+  if (job?.id !== undefined) await remove(site, job.id);
+  return {
+    "stopped-job-frees-tables": finding(job !== undefined || task.status !== "FAILED"),
+    "job-dst-ignored": finding(mine.length === 0 ? undefined : mine.every(({ dstDbName }) => dstDbName !== elsewhere)),
+  };
+}
+
+/** A request of which everything is DONE already, and a retry of a task that ended well. */
+async function again(site: Site, jobId: string): Promise<Findings> {
+  const { client, sourceId, target } = site;
+  const query = { dbName: target.dbName, name: target.tableName };
+  const tables = await collect(client.iterate("ListMmsTables", { sourceId, query }));
+  const table = tables.find(({ name }) => name === target.tableName);
+  const tasks = await collect(client.iterate("ListMmsTasks", { sourceId, query: { jobId } }));
+  const taskId = tasks.find((task) => task.jobId === jobId && task.status === "DONE")?.id;
+  const retry = taskId === undefined ? undefined : client.retryMmsTask({ sourceId, taskId });
+  const refusal = await retry?.then(() => undefined).catch((error: unknown) => error);
+  const conflict = { "conflict-codes": finding(refusal === undefined ? undefined : refusal instanceof ConflictError) };
+  if (table?.status !== "DONE") return conflict;
+  site.say("requesting a job for what is DONE already");
+  const { job } = await request(site);
+  if (job?.id !== undefined) await remove(site, job.id);
+  const isIdle = job === undefined ? undefined : job.taskNum === 0;
+  return {
+    ...conflict,
+    "empty-scope-makes-a-job": finding(job !== undefined),
+    "idle-is-zero-tasks": finding(isIdle),
+    "done-is-skipped": finding(isIdle === true ? true : undefined),
+  };
+}
+
+/** Deleting a job: whether it is listed and can be read afterwards. */
+async function deletion(site: Site, jobId: string): Promise<Findings> {
+  const { client, sourceId } = site;
+  site.say("deleting the job");
+  await client.deleteMmsJob({ sourceId, jobId });
+  const listed = (await collect(client.iterate("ListMmsJobs", { sourceId }))).some(({ id }) => id === jobId);
+  const isReadable = await client.getMmsJob({ sourceId, jobId }).then(
+    () => true,
+    () => false,
+  );
+  return { "delete-hides-at-once": finding(!listed), "deleted-still-readable": finding(isReadable) };
+}
+
+/** The life of a job that moves no rows: requested, doubled, stopped, started, finished, requested again, deleted. */
+export async function jobs(site: Site): Promise<Findings> {
+  const { client, sourceId } = site;
+  site.say("requesting a job that sets up the schema of the table");
+  const made = await request(site);
+  const found: Findings = await first(site, made);
+  const jobId = made.job?.id;
+  if (jobId === undefined) return found;
+  try {
+    const wasStopped = await stopAndWait(site, jobId);
+    Object.assign(found, { "stop-any-state": finding(await isAllowed(client.stopMmsJob({ sourceId, jobId }))) });
+    if (wasStopped) Object.assign(found, await third(site));
+    await client.startMmsJob({ sourceId, jobId });
+    Object.assign(found, await second(site, made));
+    site.say("waiting for the job to end");
+    const end = await eventually(site, 2 * patienceMs, async () => {
+      const { status } = (await client.getMmsJob({ sourceId, jobId })).data;
+      return status === "DONE" || status === "FAILED" ? status : undefined;
+    });
+    if (end?.seen === "DONE") Object.assign(found, await again(site, jobId));
+  } finally {
+    Object.assign(found, await deletion(site, jobId));
+  }
+  return found;
+}
+
+/** A new job is left alone until it runs; what it moves is set back first, so that there is something to do. */
+export async function start(site: Site): Promise<Findings> {
+  const { client, sourceId, target } = site;
+  site.say("waiting for a new job to start");
+  const tables = { dbName: target.dbName, tableNames: [target.tableName] };
+  await client.updateMmsTables({ sourceId, body: { ...tables, status: "INIT" } });
+  const { job } = await request(site);
+  if (job?.id === undefined) return {};
+  const { id: jobId } = job;
+  const begun = await eventually(site, patienceMs, async () =>
+    (await client.getMmsJob({ sourceId, jobId })).data.status === "INIT" ? undefined : true,
+  );
+  await remove(site, jobId);
+  return { "starts-by-itself": finding(begun !== undefined) };
+}

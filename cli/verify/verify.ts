@@ -1,0 +1,136 @@
+// Runs the checks of the assumptions against a source, and puts their findings together.
+import type { Clock } from "../../provider/clock.js";
+import { type AssumptionId, assumptionIds, assumptions, carriedBy } from "../../provider/mms/assumptions/index.js";
+import { createMmsClient } from "../../provider/mms/client.js";
+import type { MmsConfig } from "../../provider/mms/config/config.js";
+import { AccessDeniedError, MmsApiError, MmsError } from "../../provider/mms/errors.js";
+import { AnswerCheck, type AnswerReport } from "./answers.js";
+import { jobs, scans, start, timer } from "./changes.js";
+import { table } from "./changes-table.js";
+import { collect, type Finding, type Findings, type Probe, type Target } from "./finding.js";
+import { echoes, envelopes, filters, lists, tasks } from "./reads.js";
+import { inventory, source, timers } from "./reads-around.js";
+
+/** One row of a report: an assumption and what was found. */
+export interface Row extends Finding {
+  readonly id: AssumptionId;
+  /** Promises of docs/guarantees.md that do not hold where it is refuted. */
+  readonly carries: readonly string[];
+}
+
+/** What a run found. It names nothing of the account and can be shared. */
+export interface Report {
+  readonly package: string;
+  readonly region: string;
+  readonly changing: boolean;
+  readonly rows: readonly Row[];
+  readonly answers: AnswerReport;
+  /** Groups of checks that could not be run, with the code of the error. */
+  readonly failed: Readonly<Record<string, string>>;
+}
+
+export interface VerifyOptions {
+  readonly sourceId: string;
+  /** The table that changing checks work on; without one, nothing is changed. */
+  readonly target?: Target | undefined;
+  readonly say?: (line: string) => void;
+}
+
+type Site = Probe & { readonly target: Target };
+
+const reads = { envelopes, lists, filters, echoes, tasks, source, inventory, timers };
+const changes: Readonly<Record<string, (site: Site) => Promise<Findings>>> = { timer, table, jobs, start, scans };
+
+/** Requests a second, where the configuration names no other limit. */
+const calm = 5;
+
+/** A code in place of a message, which may quote anything. */
+function codeOf(error: unknown): string {
+  if (error instanceof AccessDeniedError) return "not allowed";
+  if (error instanceof MmsApiError) return `${error.status} ${error.code}`;
+  return error instanceof MmsError ? error.name : "unexpected";
+}
+
+/** What two groups found of one assumption: a refutation counts more than a confirmation, and that more than nothing. */
+function stronger(one: Finding | undefined, other: Finding | undefined): Finding {
+  const both = [other, one].filter((each) => each !== undefined);
+  return (
+    both.find(({ verdict }) => verdict === "refuted") ??
+    both.find(({ verdict }) => verdict === "confirmed") ??
+    both[0] ?? { verdict: "not observable" }
+  );
+}
+
+/** Reads what is there, and with a target makes, changes and removes, to find out which assumptions hold. */
+export async function verify(
+  config: MmsConfig,
+  { sourceId, target, say = () => undefined }: VerifyOptions,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Report> {
+  const answers = new AnswerCheck();
+  const limited = { ...config, requestsPerSecond: config.requestsPerSecond ?? calm };
+  const client = createMmsClient(limited, clock, undefined, (answer) => answers.see(answer));
+  const listed = await collect(client.iterate("ListMmsJobs", { sourceId }, { signal }));
+  const probe: Probe = { client, clock, signal, sourceId, jobs: listed, target, say };
+  const found: Findings = {};
+  const failed: Record<string, string> = {};
+  const run = async (name: string, check: () => Promise<Findings>): Promise<void> => {
+    signal.throwIfAborted();
+    try {
+      for (const [id, one] of Object.entries(await check()))
+        found[id as AssumptionId] = stronger(found[id as AssumptionId], one);
+    } catch (error) {
+      signal.throwIfAborted();
+      failed[name] = codeOf(error);
+    }
+  };
+  for (const [name, check] of Object.entries(reads)) await run(name, () => check(probe));
+  if (target !== undefined)
+    for (const [name, check] of Object.entries(changes)) await run(name, () => check({ ...probe, target }));
+  return {
+    package: config.userAgent.split(" ")[0] ?? "",
+    region: config.region,
+    changing: target !== undefined,
+    rows: assumptionIds.map((id) => ({ id, ...(found[id] ?? { verdict: "not observable" }), carries: carriedBy(id) })),
+    answers: answers.report(),
+    failed,
+  };
+}
+
+/** Rows that were refuted and on which a promise rests. */
+export const broken = ({ rows }: Report): Row[] =>
+  rows.filter(({ verdict, carries }) => verdict === "refuted" && carries.length > 0);
+
+/** A report as lines for people. */
+export function linesOf(report: Report): string[] {
+  const { rows, answers, failed } = report;
+  const order = ["refuted", "confirmed", "not observable"] as const;
+  const facts = ({ facts: given = {} }: Row) =>
+    Object.entries(given)
+      .map(([name, value]) => `${name} ${String(value)}`)
+      .join(", ");
+  const lines = order.flatMap((verdict) =>
+    rows
+      .filter((row) => row.verdict === verdict)
+      .map((row) => `${verdict.padEnd(15)} ${row.id}${facts(row) ? ` (${facts(row)})` : ""}`),
+  );
+  const told = rows.filter(({ verdict }) => verdict === "refuted");
+  const effects = told.flatMap((row) => [
+    `${row.id}: ${assumptions[row.id].says}`,
+    `  It does not hold here. ${assumptions[row.id].ifFalse}`,
+    ...row.carries.map((promise) => `  Not promised here: ${promise}`),
+  ]);
+  const about = (what: string, by: Readonly<Record<string, readonly string[]>>) =>
+    Object.entries(by).map(([operation, values]) => `${what} of ${operation}: ${values.join(", ")}`);
+  return [
+    ...lines,
+    ...(effects.length > 0 ? ["", ...effects] : []),
+    "",
+    `${answers.validated} answers were held against the OpenAPI document`,
+    ...about("does not fit", answers.mismatches),
+    ...about("unknown fields", answers.unknownFields),
+    ...about("status words", answers.statusWords),
+    ...Object.entries(failed).map(([name, code]) => `could not be checked: ${name} (${code})`),
+  ];
+}

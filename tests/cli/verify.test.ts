@@ -1,0 +1,69 @@
+// `verify` as its users call it: what it refuses, what it asks, what it prints, and its exit codes.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { type Assumptions, type Emulator, startEmulator } from "../../emulator/index.js";
+import { cli } from "../support/cli.js";
+import { VirtualClock } from "../support/virtual-clock.js";
+
+const source = ["verify", "--source", "2000015"];
+const clock = new VirtualClock();
+let emulator: Emulator;
+
+const start = async (assumptions: Assumptions = {}): Promise<void> => {
+  emulator = await startEmulator({ clock, assumptions });
+};
+const run = (...args: string[]) => cli(emulator, [...source, ...args], { clock });
+const changes = () => emulator.control.journal.filter(({ mutating }) => mutating).length;
+
+afterEach(() => emulator.close());
+
+it("reads only, says what it found, and leaves a report", async () => {
+  await start();
+  const folder = mkdtempSync(join(tmpdir(), "verify-"));
+  const file = join(folder, "report.json");
+  const { code, stdout } = await run("--report", file);
+  expect({ code, changes: changes() }).toEqual({ code: 0, changes: 0 });
+  expect(stdout).toMatch(/^confirmed +not-found-codes \(statuses 404, codes OBJECT_NOT_EXIST\)$/m);
+  expect(stdout).toMatch(/^not observable +overlap-refused$/m);
+  expect(stdout).toMatch(/^\d+ answers were held against the OpenAPI document$/m);
+  const report = JSON.parse(readFileSync(file, "utf8")) as { rows: unknown[]; changing: boolean };
+  expect(report).toMatchObject({ changing: false, region: "cn-shanghai", failed: {} });
+  rmSync(folder, { recursive: true });
+});
+
+it("ends with 1 where a promise rests on what it refutes, and says which", async () => {
+  await start({ "not-found-codes": false });
+  const { code, stdout } = await run();
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^refuted +not-found-codes/m);
+  expect(stdout).toContain("  Not promised here: A destroy leaves what `deletePolicy` says");
+});
+
+it("ends with 0 where no promise rests on what it refutes", async () => {
+  await start({ "page-size-1000": false });
+  const { code, stdout } = await run();
+  expect({ code, told: /^refuted +page-size-1000 \(status 500\)$/m.test(stdout) }).toEqual({ code: 0, told: true });
+});
+
+it.each([
+  [["--mutating"], /--mutating needs --table <database>.<table>/],
+  [["--mutating", "--table", "sales.employees"], /give --yes to agree/],
+  [["--mutating", "--table", "employees"], /expected <database>.<table>/],
+])("refuses %j, and changes nothing", async (args, reason) => {
+  await start();
+  const { code, stderr } = await run(...args);
+  expect({ code, changes: changes() }).toEqual({ code: 2, changes: 0 });
+  expect(stderr).toMatch(reason);
+});
+
+it("makes things once it may, says what they cost, and removes them", async () => {
+  await start();
+  const { code, stderr, stdout } = await run("--mutating", "--table", "sales.employees", "--yes");
+  expect(code).toBe(0);
+  expect(stderr).toContain("It costs some seconds of compute");
+  expect(stdout).toMatch(/^confirmed +overlap-refused$/m);
+  expect(emulator.control.jobs().filter(({ deleted }) => !deleted)).toEqual([]);
+  expect(emulator.control.timers()).toEqual([]);
+});

@@ -167,6 +167,7 @@ export async function resolveJobId(tracked: JobRecord, context: MmsContext): Pro
   }
   const started = clock.now();
   const seen: Record<string, number> = {};
+  let doneSince: number | undefined;
   const { appearance } = service;
   const wait = (at: number, since: number) => shownBefore(at, since, tracked, context);
   let shown = acceptedAt === undefined ? [] : await wait(appearance.firstLookAt(acceptedAt), acceptedAt);
@@ -183,7 +184,8 @@ export async function resolveJobId(tracked: JobRecord, context: MmsContext): Pro
       const found = await unknownNamesOf(tracked.inputs, context);
       throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, told.reason, found);
     }
-    if (seen["unnamed"] === looks && now - started >= lostAfterMs) {
+    if (told.kind !== "unnamed") doneSince = undefined;
+    else if (now - (doneSince ??= now) >= lostAfterMs) {
       throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, noJob, "");
     }
     if (seen["lost"] === looks && now - started >= lostAfterMs) {

@@ -41,7 +41,7 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
   },
   CreateMmsFetchMetadataJob: {
     does: "Starts a scan of the source, a database or tables; sets scanId on the source.",
-    inferred: "that scans run beside each other",
+    inferred: "that scans run beside each other; the predecessor refuses the second one with HTTP 400",
   },
   GetMmsFetchMetadataJob: {
     does: "Progress from 1 to 10000, then the counts as a JSON text.",
@@ -94,19 +94,25 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
   StartMmsJob: { does: "Lets a stopped job go on.", inferred: "that it is accepted in any state" },
   StopMmsJob: {
     does: "Takes effect some seconds later; tasks under way go back to INIT.",
-    inferred: "the delay, and that unfinished work begins again",
+    inferred:
+      "the delay, that unfinished work begins again, and that a stopped job frees its tables (in the predecessor it keeps them until it is deleted)",
   },
   RetryMmsJob: {
     does: "Puts failed tasks back to work and clears stopped; finished phases stay done.",
-    inferred: "all of it",
+    inferred:
+      "all of it; in the predecessor a task that failed in the data or verification phase empties its destination and copies again, and waits for a free slot",
   },
   GetMmsAsyncTask: {
     does: "Ends after the creation time with objectId or errorMsg; writes the text null for absent texts.",
-    inferred: "the statuses DOING and FAILED; that running=false with errorMsg means failure",
+    inferred:
+      "the status FAILED (DOING is documented for the same task in ListMmsTimerLogs); that running=false with errorMsg means failure",
   },
   ListMmsTasks: { does: "Filters by job, names (LIKE), status and partition; sorter.startTime, sorter.status." },
   GetMmsTask: { does: "One task.", inferred: notFound },
-  ListMmsTaskLogs: { does: "One line for each phase that ended." },
+  ListMmsTaskLogs: {
+    does: "One line for each phase that ended, oldest first.",
+    inferred: "the order; the predecessor lists the newest first",
+  },
   RetryMmsTask: {
     does: "Puts one failed task back to work; refuses any other.",
     inferred: "the refusal, code IncorrectStatus with HTTP 409",
@@ -124,5 +130,8 @@ export const coverage: Readonly<Record<OperationName, Coverage>> = {
   },
   DeleteMmsTimer: { does: "Removes the timer; jobs it made stay.", inferred: "that they stay" },
   TriggerMmsTimer: { does: "Runs the timer once, now." },
-  ListMmsTimerLogs: { does: "One line for each run, newest first.", inferred: "the order" },
+  ListMmsTimerLogs: {
+    does: "One line for each run, newest first; its id is that of the async task that made the job.",
+    inferred: "the order",
+  },
 };

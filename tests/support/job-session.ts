@@ -162,7 +162,9 @@ export class JobSession {
       must(counted.length <= 1 || unseen, "one declaration is one live job", name, jobs);
     }
     for (const job of this.ours().filter(open)) {
-      const explained = known.has(job.id) || pending.has(job.name) || this.released.has(job.id);
+      // A service may show a name cut short.
+      const isPending = [...pending].some((name) => String(name).startsWith(job.name));
+      const explained = known.has(job.id) || isPending || this.released.has(job.id);
       must(
         explained || this.adrift.has(job.id) || this.isAnybodys(job.name) || this.isOfAnotherProgram(job),
         "every job is in the state, or will be found",

@@ -2274,7 +2274,7 @@ export interface components {
         TimerLog: {
             /**
              * Format: int64
-             * @description Log id.
+             * @description Log id, which is that of the async task that made the job, so GetMmsAsyncTask takes it (Chinese help page).
              * @example 1003476
              */
             id?: string;
@@ -2285,7 +2285,7 @@ export interface components {
              */
             sourceId?: string;
             /**
-             * @description State at that moment.
+             * @description State of that async task.
              * @example DOING
              */
             status?: string;

@@ -70,7 +70,7 @@ export interface MigrationJobInputs {
    * @default true
    */
   startWhen?: boolean;
-  /** What an update does with a failed job: `retry` its failed tasks, or end in an `error`. Updated in place. Source: RetryMmsJob. @default retry */
+  /** What an update does with a failed job: `retry` its failed tasks, or end in an `error`. A table that failed as it was copied or compared may be emptied and copied again (assumes retry-keeps-done-work, verification-retry-is-cheap). Updated in place. Source: RetryMmsJob. @default retry */
   onFailure?: "retry" | "error";
   /** How many times updates retry the failed tasks of the job; then they end in an error. Updated in place. Source: RetryMmsJob. @default no limit */
   maxRetries?: number;

@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { guarantees } from "../../provider/mms/assumptions/assumption.js";
 import { type AssumptionId, assumptionIds, assumptions, carriedBy } from "../../provider/mms/assumptions/index.js";
 import { operationNames } from "../../provider/mms/operations.js";
+import { switchIds } from "../../emulator/switches.js";
+import { groupNames, type Outcome } from "../support/assumption-sessions.js";
 import { filesBelow, root } from "../support/sources.js";
 
 const textOf = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -72,6 +74,22 @@ describe("the ledger", () => {
       (id) => assumptions[id].evidence !== "documented" && carriedBy(id).includes(heading),
     );
     expect(restsOn(heading)?.sort()).toEqual(carrying.sort());
+  });
+});
+
+describe("the sessions under assumptions that are played false", () => {
+  const { outcomes } = JSON.parse(textOf("bench/results/assumptions.json")) as { outcomes: Outcome[] };
+
+  it("are known for every switch and for some pairs, with nothing left empty", () => {
+    const single = outcomes.filter(({ denied }) => denied.length === 1).flatMap(({ denied }) => denied);
+    expect(single.sort()).toEqual([...switchIds].sort());
+    expect(outcomes.some(({ denied }) => denied.length === 2)).toBe(true);
+    const cells = outcomes.flatMap(({ broken, sessions }) => [sessions, ...groupNames.map((name) => broken[name])]);
+    expect(cells.filter((value) => !Number.isInteger(value))).toEqual([]);
+  });
+
+  it("started nothing twice without a word", () => {
+    expect(outcomes.filter(({ broken }) => broken.untold > 0)).toEqual([]);
   });
 });
 

@@ -31,6 +31,6 @@ describe(`random sessions (${runs} each, seed ${seed}) where the service is othe
       if (out !== undefined) appendFileSync(out, `${JSON.stringify(outcome)}\n`);
       expect(outcome.broken.untold).toBe(0);
     },
-    Math.max(120_000, runs * 20_000),
+    Math.max(300_000, runs * 60_000),
   );
 });

@@ -16,6 +16,8 @@ const forAPersonToDecide = [
 const open = (job: JobView): boolean => !job.deleted && job.status !== "DONE" && job.status !== "FAILED";
 const live = (job: JobView): boolean => open(job) && !job.stopped;
 
+const dayMs = 24 * 3_600_000;
+
 export class BrokenPromise extends Error {
   override readonly name = "BrokenPromise";
 
@@ -282,7 +284,9 @@ export class JobSession {
     control.store.failures.length = 0;
     let ended: Ended | undefined;
     // An unanswered request is sent again only after a quarter of an hour.
-    for (let run = 0; run < 24; run += 1) {
+    const began = clock.now();
+    // A wait that times out after a day has shown that nothing more comes.
+    for (let run = 0; run < 24 && clock.now() - began < dayMs; run += 1) {
       await clock.sleep(60_000);
       ended = await this.up();
       this.check();

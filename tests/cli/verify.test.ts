@@ -15,7 +15,7 @@ const start = async (assumptions: Assumptions = {}): Promise<void> => {
   emulator = await startEmulator({ clock, assumptions });
 };
 const run = (...args: string[]) => cli(emulator, [...source, ...args], { clock });
-const changes = () => emulator.control.journal.filter(({ mutating }) => mutating).length;
+const changes = () => emulator.control.requests().filter(({ mutating }) => mutating).length;
 
 afterEach(() => emulator.close());
 

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 
 import { engineProcess } from "./hosts/engine-process.js";
+import { componentsFlag, ComponentProcess } from "./hosts/native/components.js";
 import { NativeProvider } from "./hosts/native/provider.js";
 import { serve } from "./hosts/native/protocol/server.js";
 
@@ -14,11 +15,19 @@ const address = process.argv
 
 const { version } = require("pulumi-alicloud-mms/package.json") as { version: string };
 
-const provider = new NativeProvider(engineProcess(address));
+function servePlugin(): void {
+  const components = new ComponentProcess(address);
+  const provider = new NativeProvider(engineProcess(address), components);
+  void serve(provider, { version, schema: join(__dirname, "../../schema.json") }).then((port) => {
+    // The engine reads the port from here.
+    process.stdout.write(`${port}\n`);
+    // From now on the end of the engine's pipe is the end of this process.
+    provider.process.watch();
+  });
+}
 
-void serve(provider, { version, schema: join(__dirname, "../../schema.json") }).then((port) => {
-  // The engine reads the port from here.
-  process.stdout.write(`${port}\n`);
-  // From now on the end of the engine's pipe is the end of this process.
-  provider.process.watch();
-});
+// The same program in a process of its own: Pulumi's library is large, and most runs have no component.
+if (process.argv.includes(componentsFlag)) {
+  const { serveComponents } = require("./components.js") as typeof import("./components.js");
+  void serveComponents(version, address);
+} else servePlugin();

@@ -1,10 +1,10 @@
 // A Python program on the real engine, with the SDK that is generated from the schema.
-import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { EngineProject } from "../support/engine.js";
 import { root } from "../support/plugin.js";
+import { hasPython } from "../support/python.js";
 
 jest.setTimeout(600_000);
 
@@ -22,9 +22,6 @@ afterEach(async () => {
 });
 
 const sent = () => emulator.control.requests().flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
-
-// A machine for Node alone has no Python, and nothing here can bring it one.
-const hasPython = spawnSync("python3", ["-m", "venv", "--help"]).status === 0;
 
 (hasPython ? it : it.skip)(
   "runs the quickstart, changes nothing when run again, and goes on in YAML without a change",

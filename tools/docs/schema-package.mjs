@@ -2,6 +2,7 @@
 import ts from "typescript";
 
 import { openFrontDoor, readFrontDoor } from "./docstrings.mjs";
+import { componentOf } from "./schema-component.mjs";
 import { exampleOf } from "./schema-examples.mjs";
 import { admitsNothing, plainText, SchemaTypes } from "./schema-types.mjs";
 
@@ -44,10 +45,11 @@ export function schemaOf({ root, lifecycles, settings, functions, version }) {
   const exported = new Map(door.exported.map((one) => [one.name, one]));
   const entries = new Map(readFrontDoor(root, door).map((entry) => [entry.name, entry]));
   const types = new SchemaTypes(checker, prefix, new Set([...Object.keys(lifecycles), "Migration", "Provider"]));
-  const context = { checker, exported, entries, types };
+  const context = { checker, exported, entries, types, prefix };
   const resources = Object.fromEntries(
     Object.entries(lifecycles).map(([kind, lifecycle]) => [`${prefix}${kind}`, resourceOf(kind, lifecycle, context)]),
   );
+  resources[`${prefix}Migration`] = componentOf("Migration", resources, context);
   const called = Object.fromEntries(functions.map((one) => [`${prefix}${one}`, functionOf(one, context)]));
   const configured = settingsOf(settings, context);
   return {

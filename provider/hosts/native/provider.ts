@@ -1,8 +1,11 @@
 // The provider behind the protocol: which resources there are, how they are configured, and the service they share.
+import type { ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb.js";
+
 import { systemClock } from "../../clock.js";
 import { didYouMean } from "../../lifecycle/did-you-mean.js";
 import type { MmsService } from "../../resources/base/service.js";
 import type { EngineProcess } from "../engine-process.js";
+import type { ComponentProcess } from "./components.js";
 import { kindOf, memberOf, packageName } from "./protocol/contract.js";
 import { importerOf } from "./import/importers.js";
 import { functionNamed, isResourceKind, resourceKinds, lifecycleOf } from "../../registry.js";
@@ -15,11 +18,24 @@ export class NativeProvider {
   private readonly kinds = new Map<string, NativeKind<MmsService>>();
   private settings: State = {};
   private made: MmsService | undefined;
+  /** What the engine calls this provider, where it says so. */
+  private reference: string | undefined;
 
-  constructor(readonly process: EngineProcess) {}
+  constructor(
+    readonly process: EngineProcess,
+    private readonly components: Pick<ComponentProcess, "construct">,
+  ) {}
 
-  configure(settings: State): void {
+  configure(settings: State, reference?: string): void {
     this.settings = settings;
+    this.reference = reference;
+  }
+
+  /** Makes a component. Its resources are this provider's too, so that one process sees which of them declare one object. */
+  construct(request: ConstructRequest): Promise<ConstructResponse> {
+    const providers = request.getProvidersMap();
+    if (this.reference !== undefined && !providers.has(packageName)) providers.set(packageName, this.reference);
+    return this.process.track(() => this.components.construct(request));
   }
 
   /** Made at the first call that needs it: the process that only hands out the schema never connects to anything. */

@@ -4,11 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import type { PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { withoutClearSecrets } from "./secrets/clear-secrets.js";
-import { aliasesKey, packUrn, providerKey, providerText, typeOf, urnKey } from "../provider-text.js";
-import { previousUrns } from "./previous-urns.js";
+import { form, refuseUnserved } from "./forms.js";
 import { last, runsLast } from "./last-transformation.js";
-import { refuseUnreachable } from "./reachable.js";
-import { optionsWithoutEffect, refuseOptions } from "./refused-options.js";
 
 /** Turns inputs as a lifecycle sees them into arguments as a program gives them: any part may be an output. */
 export type Args<Inputs> = {
@@ -30,27 +27,6 @@ type Part<Value> = Value extends readonly (infer Item)[]
     : Value extends object
       ? { [Key in keyof Value]: pulumi.Input<Value[Key]> }
       : Value;
-
-/** `opts.customTimeouts` never reach a dynamic provider, so they travel as the `timeouts` input unless one is given. */
-function withTimeouts(inputs: PropertyTable, args: Record<string, unknown>, opts: pulumi.CustomResourceOptions) {
-  if (!Object.hasOwn(inputs, "timeouts") || opts.customTimeouts === undefined) return args;
-  const { create, update, delete: remove } = opts.customTimeouts;
-  const given = Object.entries({ create, update, delete: remove }).filter(
-    (entry): entry is [string, string] => !!entry[1],
-  );
-  return { ...args, timeouts: args["timeouts"] ?? Object.fromEntries(given) };
-}
-
-/**
- * The URN as a value that depends on nothing. It is made from the parent's, and a child that depends on its own component
- * would wait for all children of that component, itself among them.
- */
-function withoutDependencies(urn: pulumi.Output<string>): Promise<string> {
-  return new Promise((resolve) => urn.apply(resolve));
-}
-
-const packed = (urn: pulumi.Output<string>, kind: string): Promise<string> =>
-  withoutDependencies(urn).then((known) => packUrn(known, kind));
 
 /** A program asks for the order of a replacement in which the new resource would take over what is then deleted. */
 class CreateFirstError extends pulumi.RunError {
@@ -75,26 +51,23 @@ function declare(
   args: Record<string, unknown>,
   opts: pulumi.CustomResourceOptions,
 ): Declaration {
-  refuseOptions(facts, name, opts);
+  const { refuse, given: givenIn, hidden, options: optionsIn } = form();
+  refuse(facts, name, opts);
   if (facts.deletesFirst && opts.deleteBeforeReplace === false) throw new CreateFirstError(facts.kind, name);
-  const type = typeOf(facts.kind);
-  const given = withTimeouts(facts.inputs, withoutClearSecrets(`${facts.kind} ${name}`, facts.inputs, args), opts);
+  const given = givenIn(facts.inputs, withoutClearSecrets(`${facts.kind} ${name}`, facts.inputs, args), opts);
   const names = (table: object) => Object.keys(table);
   // An output that is not mentioned here would never resolve.
   const absent = Object.fromEntries([...names(facts.inputs), ...names(facts.outputs)].map((key) => [key, undefined]));
   // Inputs too: a failed update keeps the previous value of one that the program has taken out, and only this hides it.
   const secret = [facts.inputs, facts.outputs].flatMap((table) => names(table).filter((key) => table[key]?.secret));
-  const previous = facts.naming && previousUrns(name, type, opts);
   const props = {
     ...absent,
     ...given,
     ...secretInputs(facts.inputs, given),
-    [urnKey]: packed(pulumi.createUrn(name, type, opts.parent), facts.kind),
-    [aliasesKey]: previous?.then((urns) => urns.map((urn) => packUrn(urn, facts.kind))),
-    [providerKey]: providerText(facts.kind),
+    ...hidden(facts, name, opts),
   };
   const options = {
-    ...opts,
+    ...optionsIn(facts.kind, opts),
     // The option counts where the engine asks for no diff too: `pulumi up --replace`, a tainted resource, `replaceWith`.
     ...(facts.deletesFirst ? { deleteBeforeReplace: true } : {}),
     additionalSecretOutputs: [...new Set([...(opts.additionalSecretOutputs ?? []), ...secret])],
@@ -152,13 +125,13 @@ export abstract class DynamicResource<Arguments extends object> extends pulumi.C
   constructor(name: string, args: Arguments, opts?: pulumi.CustomResourceOptions) {
     const { schema: facts } = new.target as unknown as Declared;
     const declaring = new Declaring(facts, name, { ...(args as Record<string, unknown>) }, opts);
-    refuseUnreachable(`${facts.kind} ${name}`);
+    refuseUnserved(`${facts.kind} ${name}`);
     const { props, options } = declaring.declaration;
     // Pulumi notes the stack with every property, to tell what never resolved: most of what a declaration would cost.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {
-      super(typeOf(facts.kind), name, props, options);
+      super(form().type(facts.kind), name, props, options);
     } catch (error) {
       Error.stackTraceLimit = stackTraceLimit;
       if (error instanceof Error) Error.captureStackTrace(error);
@@ -166,7 +139,7 @@ export abstract class DynamicResource<Arguments extends object> extends pulumi.C
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
     }
-    const warning = optionsWithoutEffect(facts, declaring.declaration.options);
+    const warning = form().warning(facts, declaring.declaration.options);
     if (warning !== undefined) void pulumi.log.warn(warning, this);
   }
 }

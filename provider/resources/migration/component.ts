@@ -24,7 +24,10 @@ export interface MigrationArgs {
   mapping?: Omit<DatabaseMappingArgs, "sourceId" | "dbName">;
   /** Where single tables land, by a name of your choice. @default as the inventory has it */
   tableMappings?: Readonly<Record<string, Omit<TableMappingArgs, "sourceId" | "dbName">>>;
-  /** The waves, one after another. A wave is a list of tables for one job, or several jobs by name. @default one wave with the whole database */
+  /**
+   * The waves, one after another. A wave is a list of tables for one job, or an object: its `name`, with `tables` for one job,
+   * or with `jobs`, each with settings of a `MigrationJob`, by name. @default one wave with the whole database
+   */
   waves?: readonly MigrationWave[];
   /** Splits the database into so many waves of about the same size, the smallest first; see {@link WavePlan}. Not beside `waves`. */
   splitBySize?: number;
@@ -72,6 +75,9 @@ export interface MigrationArgs {
  * ```
  */
 export class Migration extends pulumi.ComponentResource {
+  /** @internal Type token, in every language. */
+  static readonly type = "alicloud-mms:index:Migration";
+
   /** The scan, where there is one. */
   readonly scan: MetadataScan | undefined;
   /** All jobs, in the order of their waves. */
@@ -98,7 +104,7 @@ export class Migration extends pulumi.ComponentResource {
   readonly verified: pulumi.Output<boolean | undefined>;
 
   constructor(name: string, args: MigrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("alicloud-mms:index:Migration", name, {}, opts);
+    super(Migration.type, name, {}, opts);
     const { sourceId, srcDbName, triggers } = args;
     refuseBadWaves(name, args);
     const child = (dependsOn: readonly pulumi.Resource[]): pulumi.CustomResourceOptions => ({

@@ -6,6 +6,9 @@ export const packageName = "alicloud-mms";
 
 const prefix = `${packageName}:index:`;
 
+/** Token of a kind, and of a component. */
+export const tokenOf = (member: string): string => prefix + member;
+
 /** The member that a token names; `undefined` for a token of another package. */
 export const memberOf = (token: string): string | undefined =>
   token.startsWith(prefix) ? token.slice(prefix.length) : undefined;

@@ -16,6 +16,7 @@ import { freeSecrets } from "../clear-secrets.js";
 import type { NativeProvider } from "../provider.js";
 import { changedSettings, checkSettings, secretSettings } from "../settings.js";
 import { stableOutputs } from "../diff/stable-outputs.js";
+import { messageLimits } from "./limits.js";
 import { failed, notReady } from "./status.js";
 import { type Path, type Received, received, secretsIn, sent } from "./wire.js";
 import type { CheckFailure, State } from "../../../lifecycle/types.js";
@@ -33,9 +34,6 @@ interface Kind {
 }
 
 type Verb<Request, Response> = (request: Request) => Response | Promise<Response>;
-
-/** As both ends have it: the library's own limit is 4 MB. */
-const messageLimit = 400 * 1024 * 1024;
 
 /** A verb as the library calls it: whatever it throws leaves as a status. */
 const unary =
@@ -92,6 +90,8 @@ const aboutPlugin = (provider: NativeProvider, { version, schema }: Package) => 
   handshake: unary(() => {
     const response = new proto.ProviderHandshakeResponse();
     response.setAcceptSecrets(true);
+    // Only components are given outputs; what is secret or late among their arguments is told apart by them.
+    response.setAcceptOutputs(true);
     return response;
   }),
   getPluginInfo: unary(() => {
@@ -128,9 +128,11 @@ const aboutSettings = (provider: NativeProvider) => ({
     return response;
   }),
   configure: unary((request: proto.ConfigureRequest) => {
-    provider.configure(received(request.getArgs()).values);
+    const [urn, id] = [request.getUrn(), request.getId()];
+    provider.configure(received(request.getArgs()).values, urn && id ? `${urn}::${id}` : undefined);
     const response = new proto.ConfigureResponse();
     response.setAcceptsecrets(true);
+    response.setAcceptoutputs(true);
     response.setSupportspreview(true);
     return response;
   }),
@@ -140,6 +142,14 @@ const aboutSettings = (provider: NativeProvider) => ({
     const response = new proto.InvokeResponse();
     response.setReturn(sent(withSecrets(found, (value) => value) as State, secrets));
     return response;
+  }),
+});
+
+/** About components, whose resources the engine asks for one by one. */
+const aboutComponents = (provider: NativeProvider) => ({
+  construct: unary((request: proto.ConstructRequest) => provider.construct(request)),
+  call: unary((request: proto.CallRequest) => {
+    throw new Error(`${request.getTok()}: no component of this package has methods; read its outputs`);
   }),
 });
 
@@ -213,15 +223,13 @@ const aboutResources = (provider: NativeProvider) => ({
 
 /** Serves the provider on a free port of this machine, and gives the port. */
 export function serve(provider: NativeProvider, about: Package): Promise<number> {
-  const server = new grpc.Server({
-    "grpc.max_receive_message_length": messageLimit,
-    "grpc.max_send_message_length": messageLimit,
-  });
+  const server = new grpc.Server(messageLimits);
   server.addService(
     ResourceProviderService as unknown as grpc.ServiceDefinition,
     {
       ...aboutPlugin(provider, about),
       ...aboutSettings(provider),
+      ...aboutComponents(provider),
       ...aboutChanges(provider),
       ...aboutResources(provider),
     } as unknown as grpc.UntypedServiceImplementation,

@@ -1,0 +1,36 @@
+// COMPONENT DOOR: the process that makes components for programs in other languages, started by the plugin at the first one.
+import * as pulumi from "@pulumi/pulumi";
+
+import { declareNatively } from "./hosts/program/forms.js";
+import { type MigrationArgs, Migration } from "./resources/migration/component.js";
+
+/** Arguments that say which resources there are, so they cannot wait for any. */
+const plain = ["scan", "mapping", "tableMappings", "waves", "splitBySize", "job", "fromRoot", "gate", "wait"] as const;
+
+function refuseOutputs(name: string, args: pulumi.Inputs): void {
+  const late = plain.find((argument) => pulumi.Output.isInstance(args[argument]));
+  if (late === undefined) return;
+  throw new pulumi.RunError(
+    `Migration ${name}: ${late} as a whole is an output of a resource, or a secret, and says which resources the component ` +
+      "has; give a plain value, in which single settings may be outputs",
+  );
+}
+
+async function construct(
+  name: string,
+  type: string,
+  args: pulumi.Inputs,
+  options: pulumi.ComponentResourceOptions,
+): Promise<pulumi.provider.ConstructResult> {
+  if (type !== Migration.type) throw new Error(`there is no component ${type}`);
+  refuseOutputs(name, args);
+  const { urn, jobIds, asyncTaskIds, results, totals, verified } = new Migration(name, args as MigrationArgs, options);
+  return Promise.resolve({ urn, state: { jobIds, asyncTaskIds, results, totals, verified } });
+}
+
+/** Serves components to the plugin, whose end of the pipe ends this process. */
+export function serveComponents(version: string, engine: string | undefined): Promise<void> {
+  declareNatively();
+  process.stdin.once("end", () => process.exit(0)).resume();
+  return pulumi.provider.main({ version, construct }, engine === undefined ? [] : [engine]);
+}

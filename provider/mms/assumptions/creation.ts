@@ -76,7 +76,7 @@ export const creation = {
     source: "skill v0.0.2; the help page has the field",
     operations: ["GetMmsAsyncTask", "GetMmsJob"],
     worst: "lost",
-    ifFalse: "An id that no job has is noticed; the job is found by its generated name.",
+    ifFalse: "An id that no job has is noticed; the job is found by its name.",
     check: "read-only",
   },
   "async-end": {
@@ -85,8 +85,7 @@ export const creation = {
     source: "DONE: help page of GetMmsAsyncTask; DOING: of ListMmsTimerLogs; FAILED and `errorMsg`: inferred",
     operations: ["GetMmsAsyncTask"],
     worst: "hang",
-    ifFalse:
-      "After a minute the job is looked for by its generated name besides; under a chosen one the wait times out.",
+    ifFalse: "After a minute the job is looked for by its name besides, and followed.",
     check: "read-only",
   },
   "async-fail-means-no-job": {

@@ -89,13 +89,14 @@ async function isDoubtful(told: TaskOutcome, tracked: JobRecord, context: MmsCon
 async function readAsyncTask(tracked: JobRecord, context: MmsContext): Promise<TaskOutcome> {
   const told = await askTask(tracked, context);
   if (!(await isDoubtful(told, tracked, context))) return told;
-  const mayBeTaken = isGenerated(tracked) || ["lost", "unnamed"].includes(told.kind);
+  // No job had the name before the request; but whoever chose it may have taken it since, and that refused the request.
+  const mayBeTaken = isGenerated(tracked) || told.kind !== "failed";
   const [job] = mayBeTaken ? await listed(tracked, context) : [];
   if (job?.id === undefined) return told;
   if (told.kind === "made" || told.kind === "running") {
     const id = told.kind === "made" ? "async-object-is-job" : "async-end";
     context.progress.warn(
-      `async task ${tracked.asyncTaskId} does not lead to job ${job.id}, which has the generated name "${tracked.name}"; ` +
+      `async task ${tracked.asyncTaskId} does not lead to job ${job.id}, which has the name "${tracked.name}"; ` +
         `following that job [${id}]`,
     );
   }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const [sessions = "30", pairs = "20"] = process.argv.slice(2);
+const [sessions = "10", pairs = "12"] = process.argv.slice(2);
 const seed = process.env.MMS_ASSUMPTIONS_SEED ?? "1";
 const folder = mkdtempSync(join(tmpdir(), "assumptions-"));
 const out = join(folder, "outcomes.jsonl");

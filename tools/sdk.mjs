@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { resolveEngine } from "./engine.mjs";
 import { engineFacts } from "./engine/facts.mjs";
 import { say } from "./lib/console.mjs";
+import { missingFor } from "./lib/language-needs.mjs";
 import { findProgram } from "./lib/programs.mjs";
 import { run } from "./lib/run.mjs";
 import { preparePython } from "./python.mjs";
@@ -32,7 +33,7 @@ const javaLibraries = [
 ];
 
 /** @typedef {import("./engine.mjs").Engine} Engine */
-/** @typedef {{ needs: string[], compile: (folder: string, engine: Engine) => Promise<void>, finish?: (folder: string) => void }} Language */
+/** @typedef {{ compile: (folder: string, engine: Engine) => Promise<void>, finish?: (folder: string) => void }} Language */
 
 /** @param {string} program @param {string[]} args @param {string} cwd @param {NodeJS.ProcessEnv} [env] */
 async function must(program, args, cwd, env = {}) {
@@ -40,10 +41,9 @@ async function must(program, args, cwd, env = {}) {
   if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}: ${(stdout + stderr).trim()}`);
 }
 
-/** How each is finished and compiled, and the programs that it takes. @type {Record<string, Language>} */
+/** How each is finished and compiled. @type {Record<string, Language>} */
 const languages = {
   nodejs: {
-    needs: [],
     compile: async (folder) => {
       // Its libraries are those of the checkout.
       const modules = join(folder, "node_modules");
@@ -56,7 +56,6 @@ const languages = {
     },
   },
   python: {
-    needs: ["python3"],
     compile: async (folder, engine) => {
       const { bin, sdk } = await preparePython(engine);
       const python = join(bin, "python3");
@@ -70,7 +69,6 @@ const languages = {
     },
   },
   go: {
-    needs: ["go"],
     finish: (folder) => {
       const library = `require github.com/pulumi/pulumi/sdk/v3 ${engineFacts.version}`;
       writeFileSync(join(folder, "go.mod"), `module ${goModule}\n\ngo 1.24\n\n${library}\n`);
@@ -79,7 +77,6 @@ const languages = {
     compile: (folder) => must("go", ["build", "./..."], folder, { GOFLAGS: "-mod=mod", CGO_ENABLED: "0" }),
   },
   java: {
-    needs: ["javac", "mvn"],
     finish: (folder) => writeFileSync(join(folder, "pom.xml"), pom),
     compile: async (folder) => {
       await must("mvn", ["--quiet", "--batch-mode", "compile"], folder);
@@ -87,7 +84,6 @@ const languages = {
     },
   },
   dotnet: {
-    needs: ["dotnet"],
     compile: (folder) => must("dotnet", ["build", "--nologo"], folder),
   },
 };
@@ -131,10 +127,9 @@ async function generate(name, folder, engine) {
 
 /** Compiles an SDK, or says what is missing. @param {string} name @param {string} folder @param {Engine} engine */
 async function compiled(name, folder, engine) {
-  const { needs = [], compile } = /** @type {Language} */ (languages[name]);
-  const missing = needs.filter((program) => findProgram(program, process.env) === undefined);
+  const missing = missingFor(name);
   if (missing.length > 0) return `not compiled, since there is no ${missing.join(" and no ")} on PATH`;
-  await compile(folder, engine);
+  await languages[name]?.compile(folder, engine);
   return "compiles";
 }
 

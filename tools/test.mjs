@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { resolveEngine } from "./engine.mjs";
 import { beforeExit } from "./lib/cleanup.mjs";
 import { say } from "./lib/console.mjs";
+import { needsLine } from "./lib/language-needs.mjs";
 import { runVisibly } from "./lib/run.mjs";
 import { root, setUp } from "./setup.mjs";
 
@@ -36,6 +37,7 @@ function count(report) {
 async function test(/** @type {string[]} */ args) {
   await setUp();
   const named = levelsIn(args);
+  if (named?.includes("languages")) say(needsLine());
   if (named === undefined || named.some((level) => onEngine.includes(level))) await resolveEngine();
   const levels = named === undefined ? ["--ignoreProjects", ...onRequest] : [];
   const folder = mkdtempSync(join(tmpdir(), "mms-test-"));

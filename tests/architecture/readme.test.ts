@@ -16,6 +16,17 @@ it("shows the quickstart in the README as it is", () => {
   expect(program).toBe(text("examples/quickstart/index.ts"));
 });
 
+it("shows the quickstart of each language on the page of the Registry as it is", () => {
+  const shown = [...text("docs/_index.md").matchAll(/language (\w+) %\}\}\n\n```\w+\n(.*?)```/gs)];
+  expect(Object.fromEntries(shown.map(([, language, program]) => [language, program]))).toEqual({
+    typescript: text("examples/quickstart/index.ts"),
+    python: text("examples/python/quickstart/__main__.py"),
+    go: text("examples/go/quickstart/main.go"),
+    java: text("examples/java/quickstart/src/main/java/mms/App.java"),
+    yaml: text("examples/yaml/quickstart/Pulumi.yaml"),
+  });
+});
+
 describe.each(examples)("the README of the example %s", (name) => {
   const own = `examples/${name}/Pulumi.yaml`;
   const { config = {} } = parse(text(existsSync(join(root, own)) ? own : "Pulumi.yaml")) as {

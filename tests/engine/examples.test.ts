@@ -56,7 +56,7 @@ const examples: Readonly<Record<string, Example>> = {
 };
 
 /** Run elsewhere: one reads another stack, so the demo runs it after the quickstart; the others are in other languages. */
-const elsewhere = ["downstream", "python", "yaml"];
+const elsewhere = ["downstream", "go", "java", "python", "yaml"];
 
 const folder = (name: string) => join(root, "examples", name);
 const secretText = /emulator-hive-password|emulator-databricks-token|(retail|factory)-key-secret/;

@@ -27,7 +27,7 @@ const sent = () => emulator.control.requests().flatMap(({ mutating, operation })
   "runs the quickstart, changes nothing when run again, and goes on in YAML without a change",
   async () => {
     const id = expect.stringMatching(/^\d+$/) as unknown;
-    project.usePython(join(root, "examples/python/quickstart"));
+    project.useProgram("python", join(root, "examples/python/quickstart"));
     const preview = await project.preview();
     expect(`${preview.code}: ${preview.code === 0 ? "" : preview.output}`).toBe("0: ");
     expect(sent()).toEqual([]);

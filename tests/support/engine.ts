@@ -14,13 +14,15 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 
+import { type CompiledLanguage, prepareProgram } from "./languages.js";
+
 const root = resolve(__dirname, "../..");
 const stack = "test";
 const pluginName = "pulumi-resource-alicloud-mms";
 const builtPlugin = join(root, "dist/provider/plugin.js");
 
 /** Languages whose programs run on the native plugin. */
-export type Language = "yaml" | "python" | "go" | "java";
+export type Language = "yaml" | CompiledLanguage;
 
 const engineDirs = new Map<string, string>();
 
@@ -173,20 +175,16 @@ export class EngineProject {
     this.env["PATH"] = [bin, engine("yaml"), ...others].join(delimiter);
   }
 
-  /** Puts the Python program of a folder in place of the present one, which the native plugin serves too. */
-  usePython(folder: string): void {
+  /** Puts the program of a folder in another language in place of the present one, which the native plugin serves too. */
+  useProgram(language: CompiledLanguage, folder: string): void {
     this.writeYaml("");
-    const tool = execFileSync(process.execPath, [join(root, "tools/python.mjs")], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    const [bin = "", sdk = ""] = tool.trim().split("\n");
-    this.env["PATH"] = [bin, engine("python"), this.env["PATH"]].join(delimiter);
-    this.env["PYTHONPATH"] = sdk;
-    this.env["PYTHONDONTWRITEBYTECODE"] = "1";
+    const { path = [], env, main } = prepareProgram(language, folder, join(this.room, "project"));
+    this.env["PATH"] = [...path, engine(language), this.env["PATH"]].join(delimiter);
+    Object.assign(this.env, env);
     const plugins = `plugins:\n  providers:\n    - name: alicloud-mms\n      path: ${join(this.room, "plugin")}\n`;
     const settings = settingsIn(folder).replace(/^name: .*/m, "name: engine-test");
-    writeFileSync(join(this.room, "project", "Pulumi.yaml"), `${settings}\nmain: ${folder}\n${plugins}`);
+    const place = main === undefined ? "" : `main: ${main}\n`;
+    writeFileSync(join(this.room, "project", "Pulumi.yaml"), `${settings}\n${place}${plugins}`);
   }
 
   /** Takes the YAML program away again, so that the next one is JavaScript. */

@@ -3,7 +3,7 @@ import ts from "typescript";
 
 import { openFrontDoor, readFrontDoor } from "./docstrings.mjs";
 import { componentOf } from "./schema-component.mjs";
-import { exampleOf } from "./schema-examples.mjs";
+import { exampleOf, inEachLanguage } from "./schema-examples.mjs";
 import { admitsNothing, plainText, SchemaTypes } from "./schema-types.mjs";
 
 const name = "alicloud-mms";
@@ -57,7 +57,7 @@ export function schemaOf({ root, lifecycles, settings, functions, version }) {
     config: { variables: configured, defaults: [] },
     provider: providerOf(configured, context),
     types: Object.fromEntries(Object.entries(types.types).sort(([a], [b]) => (a < b ? -1 : 1))),
-    resources,
+    resources: inEachLanguage(resources),
     functions: called,
   };
 }

@@ -70,7 +70,7 @@ export default tseslint.config(
   },
   {
     name: "CommonJS: measured programs, so that no compiler is measured with them, and what ESM and CommonJS both read",
-    files: ["bench/**/*.js", "**/*.cjs"],
+    files: ["bench/**/*.js", "plugin/*.js", "**/*.cjs"],
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {

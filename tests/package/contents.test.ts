@@ -27,6 +27,7 @@ it("is the build, the pages, the examples, what the pages quote, and nothing els
     /^dist\/cli\/page\/(main\.(js|css)|LICENCES\.txt)$/,
     /^(provider\/mms\/openapi\.yaml|(migration-report\.)?schema\.json)$/,
     /^docs\/(.*\.md|images\/[^/]+\.png)$/,
+    /^plugin\/(PulumiPlugin\.yaml|package\.json|index\.js)$/,
     /^examples\/README\.md$/,
     /^examples\/[^/]+\/(README\.md|Pulumi\.yaml|index\.ts|package\.json)$/,
     /^examples\/(yaml|python|go|java)\/[^/]+\/(Pulumi\.yaml|pom\.xml|go\.mod|[^/]+\.(py|go))$/,

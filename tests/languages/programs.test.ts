@@ -24,7 +24,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const sent = () => emulator.control.journal.flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
+const sent = () => emulator.control.requests().flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
 const id = expect.stringMatching(/^\d+$/) as unknown;
 const isThere = (program: string): boolean => spawnSync("which", [program]).status === 0;
 

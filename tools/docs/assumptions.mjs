@@ -18,7 +18,7 @@ const texts = await Promise.all(sources.map(async (path) => [path, await readFil
 
 const pathsOf = (id) => {
   const word = new RegExp(`(?<![\\w-])${id}(?![\\w-])`);
-  return texts.filter(([, text]) => word.test(text)).map(([path]) => `[${path.split("/").pop()}](../${path})`);
+  return texts.filter(([, text]) => word.test(text)).map(([path]) => `\`${path}\``);
 };
 
 const anchorOf = (heading) =>
@@ -72,7 +72,7 @@ const text = `# What is assumed about MMS
 
 Nothing of this package has run against the live service. What it relies on there, and nobody has seen, is listed here: ${assumptionIds.length}
 assumptions (${tally("evidence")}), one row each in
-[provider/mms/assumptions](../provider/mms/assumptions/index.ts). Code that relies on one names it in a comment; a warning that
+\`provider/mms/assumptions\`. Code that relies on one names it in a comment; a warning that
 the service behaves otherwise ends with its id in brackets.
 
 How each can be found out: ${tally("check")}. \`npx pulumi-alicloud-mms verify --source <id>\` does: the rows that are read-only as it

@@ -143,7 +143,7 @@ pulumi.export("jobs", {name: move.totals.jobs for name, move in moves.items()})
     try {
       writeFileSync(join(folder, "__main__.py"), python);
       writeFileSync(join(folder, "Pulumi.yaml"), "name: engine-test\nruntime: python\n");
-      project.usePython(folder);
+      project.useProgram("python", folder);
       const up = await project.up();
       expect(`${up.code}: ${up.code === 0 ? "" : up.output}`).toBe("0: ");
       expect(await project.outputs()).toEqual({ jobs: { sales: 2, archive: 1 } });

@@ -2,6 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Args } from "../hosts/program/resource.js";
+import { withoutPulumiFrames } from "../hosts/program/errors/pulumi-frames.js";
 import { callMocks, isMocked } from "../hosts/program/mocks.js";
 import type { FunctionName, functionUses } from "../permissions/operation-uses.js";
 import { type KnownArguments, LookupError, refuseArguments } from "./arguments.js";
@@ -71,6 +72,11 @@ function lacksOutput(args: object, given: Readonly<Record<string, unknown>>): bo
 const isFromResource = (output: unknown): boolean =>
   (output as { resources(): ReadonlySet<pulumi.Resource> }).resources().size > 0;
 
+/** The end of a call that failed, in a process that prints what nobody catches. */
+const failPlainly = (error: unknown): never => {
+  throw withoutPulumiFrames(error);
+};
+
 /**
  * Makes a function of the operations in its row of the table, and its output form. `takes` names its arguments. What finds
  * is told its name, for messages.
@@ -88,26 +94,27 @@ export function defineFunction<Name extends FunctionName, Given extends object, 
     },
   });
   const answer = async (args: Given, source: Source, opts: pulumi.InvokeOptions): Promise<Found> => {
+    refuseArguments(name, args, takes);
     if (isMocked(sdk())) return (await callMocks(sdk(), name, args, opts)) as Found;
     return withSecrets(await find(args, reach(source, opts), name), (value) => sdk().secret(value));
   };
   const useOther = (what: string) => `${name}: ${what} is an output; use ${name}Output, which takes outputs`;
+  const lookup: Lookup<Given, Found> = async (args, opts = {}) => {
+    const output = Object.entries(args).find(([, value]) => sdk().Output.isInstance(value));
+    if (output !== undefined) throw new LookupError(useOther(output[0]));
+    const source = await known(sourceOf(opts), useOther("the configuration of its provider, not known yet,"));
+    return answer(args, source, opts);
+  };
   return [
-    async (args, opts = {}) => {
-      const output = Object.entries(args).find(([, value]) => sdk().Output.isInstance(value));
-      if (output !== undefined) throw new LookupError(useOther(output[0]));
-      refuseArguments(name, args, takes);
-      const source = await known(sourceOf(opts), useOther("the configuration of its provider, not known yet,"));
-      return answer(args, source, opts);
-    },
+    (args, opts) => lookup(args, opts).catch(failPlainly),
     (args, opts = {}) =>
       sdk()
         .all([args as unknown, sourceOf(opts), dependenciesOf(opts)])
         // Unwrapped once more: a secret inside makes the whole result one.
         .apply(([given, source]) => {
-          refuseArguments(name, given as Given, takes);
           const nothing = lacksOutput(args, given as Record<string, unknown>);
-          return sdk().output(nothing ? (undefined as Found) : answer(given as Given, source, opts));
+          const found = nothing ? undefined : answer(given as Given, source, opts).catch(failPlainly);
+          return sdk().output(found as Promise<Found>);
         }),
   ];
 }

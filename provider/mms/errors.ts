@@ -11,7 +11,7 @@ interface ErrorCause {
 /** Base of every error of this package. Its text holds no secret, nor does that of its cause. */
 export class MmsError extends Error {
   override readonly name: string = "MmsError";
-  readonly operation?: OperationName;
+  declare readonly operation?: OperationName;
 
   constructor(message: string, options?: ErrorCause & { operation?: OperationName }) {
     super(redact(message), options && "cause" in options ? { cause: withoutSecrets(options.cause) } : undefined);
@@ -90,7 +90,7 @@ export class ConflictError extends MmsApiError {
 export class ThrottledError extends MmsApiError {
   override readonly name = "ThrottledError";
   /** How long the service asks to wait, in milliseconds, where it says so. */
-  readonly retryAfterMs?: number;
+  declare readonly retryAfterMs?: number;
 
   constructor(call: CallFacts, facts: ApiFacts, retryAfterMs: number | undefined, options?: ErrorCause) {
     super(

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 import * as pulumi from "@pulumi/pulumi";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
@@ -196,6 +198,30 @@ describe("the output form", () => {
     for (const output of outputs) expect(await settled<unknown>(output)).toMatchObject({ known: false });
     expect(requests()).toBe(before);
     await expect(mms.getTables({ sourceId }, { provider })).rejects.toThrow(/not known yet/);
+  });
+});
+
+describe("an error that ends the program", () => {
+  /** What a call throws that is made of an output's value, below frames of Pulumi's. */
+  const thrownBy = (call: () => Promise<unknown>): Promise<unknown> =>
+    new Promise((resolve) => {
+      pulumi.output(sourceId).apply(async () => {
+        await call().catch(resolve);
+      });
+    });
+
+  // A frame of Pulumi's in the printed stack costs half a minute and gigabytes on the engine, see pulumi-frames.ts.
+  it.each<readonly [string, () => Promise<unknown>]>([
+    ["a limit", () => mms.getMigrationPlan({ sourceId, srcDbName: "sales", maxTables: 0 })],
+    ["a refusal of the service", () => mms.getTables({ sourceId: "9" })],
+    ["a wrong argument", () => mms.getTables({ id: "9" } as never)],
+  ])("is printed in a few lines, without frames of Pulumi's: %s", async (_what, call) => {
+    const error = await thrownBy(call);
+    expect(error).toBeInstanceOf(Error);
+    const printed = inspect(error);
+    expect(printed).not.toMatch(/node_modules.@pulumi/);
+    expect(printed).not.toContain("operation: undefined");
+    expect(printed.length).toBeLessThan(4_000);
   });
 });
 

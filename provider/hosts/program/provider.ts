@@ -1,6 +1,7 @@
 // Provider: one account and region, said in the program. Several of them give several accounts in one program.
 import * as pulumi from "@pulumi/pulumi";
 
+import { Refusal } from "./errors/refusal.js";
 import { type Configuration, type ConfiguredProvider, pluginPackage } from "./explicit-provider.js";
 import { type Setting, type SettingName, settings } from "../../mms/config/settings.js";
 
@@ -86,7 +87,7 @@ const written = (value: unknown): string => (typeof value === "object" ? JSON.st
 function configuration(args: ProviderArgs): Record<string, pulumi.Output<string>> {
   const names = Object.keys(settings) as SettingName[];
   const stranger = Object.keys(args).find((name) => !Object.hasOwn(settings, name));
-  if (stranger !== undefined) throw new Error(`Provider has no option "${stranger}"; it has ${names.join(", ")}`);
+  if (stranger !== undefined) throw new Refusal(`Provider has no option "${stranger}"; it has ${names.join(", ")}`);
   return Object.fromEntries(
     names.flatMap((name) => {
       if (args[name] === undefined) return [];

@@ -6,10 +6,11 @@ import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import { backDoor } from "../provider-text.js";
+import { Refusal } from "./errors/refusal.js";
 import { isMocked } from "./mocks.js";
 
 /** The package is a dependency of a library of the program's, and not one of the program. */
-class UnreachableError extends pulumi.RunError {
+class UnreachableError extends Refusal {
   constructor(resource: string, folder: string) {
     super(
       `${resource}: "${backDoor}" cannot be found from ${folder}, from where Pulumi loads the code of the resource, also for ` +

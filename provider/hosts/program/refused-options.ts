@@ -1,5 +1,7 @@
 // Options of Pulumi's that do nothing for a dynamic resource, or end in a stack trace of Pulumi's: said where they are given.
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { Refusal } from "./errors/refusal.js";
 
 /** What a declaration with such an option is told about. */
 interface Declaration {
@@ -8,7 +10,7 @@ interface Declaration {
 }
 
 /** A program asks Pulumi to import what it can only take over. */
-class ImportRefusedError extends pulumi.RunError {
+class ImportRefusedError extends Refusal {
   constructor({ kind, naming }: Declaration, name: string, id: string) {
     const instead = naming
       ? `set ${naming.adoptedBy}: "${id.split("/").at(-1) ?? id}" among the arguments to take it over`

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import type { PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { Refusal } from "./errors/refusal.js";
 import { withoutClearSecrets } from "./secrets/clear-secrets.js";
 import { form, refuseUnserved } from "./forms.js";
 import { last, runsLast } from "./last-transformation.js";
@@ -29,7 +30,7 @@ type Part<Value> = Value extends readonly (infer Item)[]
       : Value;
 
 /** A program asks for the order of a replacement in which the new resource would take over what is then deleted. */
-class CreateFirstError extends pulumi.RunError {
+class CreateFirstError extends Refusal {
   constructor(kind: string, name: string) {
     super(
       `${kind} ${name}: deleteBeforeReplace: false cannot be had; a new one that is made first would find the old one, take it ` +

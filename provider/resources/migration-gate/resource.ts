@@ -1,6 +1,7 @@
 // MigrationGate: waits for many jobs at once, so that what depends on it sees migrated data.
 import * as pulumi from "@pulumi/pulumi";
 
+import { Refusal } from "../../hosts/program/errors/refusal.js";
 import { type Args, DynamicResource } from "../../hosts/program/resource.js";
 import type { MigrationJob } from "../migration-job/resource.js";
 import { type GateJob, type MigrationGateInputs, migrationGateSchema } from "./schema.js";
@@ -107,7 +108,7 @@ function sourceOf(jobs: readonly MigrationJob[]): pulumi.Output<string | undefin
   return pulumi.all(sources).apply((ids) => {
     const [first, ...others] = [...new Set(ids.flatMap((id) => (id === undefined ? [] : [String(id)])))];
     if (others.length > 0) {
-      throw new Error(
+      throw new Refusal(
         `jobs: a gate waits for jobs of one source, and these belong to ${[first, ...others].join(", ")}; make one gate per source`,
       );
     }
@@ -120,7 +121,7 @@ const idsOf = (jobs: readonly MigrationJob[]): pulumi.Output<(string | undefined
   pulumi.all(jobs.map((job) => pulumi.all([job.jobId, job.name, waitForOf(job)]))).apply((all) =>
     all.map(([jobId, name, waitFor]) => {
       if (jobId !== undefined || waitFor !== "submitted") return jobId;
-      throw new Error(
+      throw new Refusal(
         `jobs: the id of job "${name}" is not known, because it only waits until it is submitted; set waitFor: "created" on it`,
       );
     }),

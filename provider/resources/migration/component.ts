@@ -1,6 +1,7 @@
 // Migration: a database from its scan to its last wave, as one component.
 import * as pulumi from "@pulumi/pulumi";
 
+import { Refusal } from "../../hosts/program/errors/refusal.js";
 import { shown } from "../../lifecycle/properties/value-types.js";
 import { DatabaseMapping, type DatabaseMappingArgs } from "../database-mapping/resource.js";
 import { MetadataScan, type MetadataScanArgs } from "../metadata-scan/resource.js";
@@ -197,15 +198,14 @@ function refuseBadWaves(name: string, args: MigrationArgs): void {
   refuseArguments(`Migration ${name}`, args, knownArguments);
   const { splitBySize: waveNum } = args;
   if (waveNum !== undefined && !(Number.isSafeInteger(waveNum) && waveNum >= 1 && waveNum <= mostWaves)) {
-    throw new pulumi.RunError(
+    throw new Refusal(
       `Migration ${name}: splitBySize is ${shown(waveNum)}; give a whole number of waves from 1 to ${mostWaves}`,
     );
   }
   if (args.waves !== undefined && args.splitBySize !== undefined) {
-    throw new pulumi.RunError(`Migration ${name}: waves and splitBySize both make the waves; give one of them`);
+    throw new Refusal(`Migration ${name}: waves and splitBySize both make the waves; give one of them`);
   }
-  if (args.waves?.length === 0)
-    throw new pulumi.RunError(`Migration ${name}: waves is empty; leave it out for one wave`);
+  if (args.waves?.length === 0) throw new Refusal(`Migration ${name}: waves is empty; leave it out for one wave`);
   refuseStray(name, args);
 }
 

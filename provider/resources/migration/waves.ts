@@ -1,6 +1,7 @@
 // From the waves a program writes to the jobs that are declared.
 import * as pulumi from "@pulumi/pulumi";
 
+import { Refusal } from "../../hosts/program/errors/refusal.js";
 import { didYouMean } from "../../lifecycle/did-you-mean.js";
 import { shown } from "../../lifecycle/properties/value-types.js";
 import type { MigrationJobArgs } from "../migration-job/resource.js";
@@ -110,7 +111,7 @@ function refuseTwice(component: string, waves: readonly NamedWave[]): void {
       first.wave === second.wave
         ? `in jobs "${first.job}" and "${second.job}" of wave ${first.wave}`
         : `in waves ${first.wave} and ${second.wave}`;
-    throw new pulumi.RunError(
+    throw new Refusal(
       `Migration ${component}: table "${table}" is ${where}; leave it in one of them, or give each job a partition filter of its own in a wave of its own`,
     );
   }
@@ -124,7 +125,7 @@ export function refuseArguments(what: string, given: object, known: Readonly<Rec
   const strange = Object.keys(given).find((name) => !Object.hasOwn(known, name));
   if (strange === undefined) return;
   const hint = didYouMean(strange, names) || `; known arguments: ${names.join(", ")}`;
-  throw new pulumi.RunError(`${what}: unknown argument "${strange}"${hint}`);
+  throw new Refusal(`${what}: unknown argument "${strange}"${hint}`);
 }
 
 function refuseBadWave(component: string, wave: NamedWave, index: number): void {
@@ -132,7 +133,7 @@ function refuseBadWave(component: string, wave: NamedWave, index: number): void 
   refuseArguments(what, wave, knownArguments);
   for (const name of [...(wave.name === undefined ? [] : [wave.name]), ...Object.keys(wave.jobs ?? {})]) {
     if (name.trim() !== "") continue;
-    throw new pulumi.RunError(`${what}: the name of a wave or job is ${shown(name)}; give a text that is not blank`);
+    throw new Refusal(`${what}: the name of a wave or job is ${shown(name)}; give a text that is not blank`);
   }
 }
 
@@ -148,7 +149,7 @@ function refuseUnknown(
 ): void {
   const stray = Object.keys(byTable ?? {}).filter((table) => !known.has(table));
   if (stray.length === 0) return;
-  throw new pulumi.RunError(
+  throw new Refusal(
     `Migration ${component}: job.${setting} names ${stray.join(", ")}, which is in no wave; the waves name ${[...known].sort().join(", ")}`,
   );
 }
@@ -157,7 +158,7 @@ function refuseUnknown(
 function refuseIdleLists(component: string, job: CommonJobArgs, scopes: readonly unknown[]): void {
   const idle = (["tableBlackList", "tableWhiteList"] as const).filter((list) => job[list] !== undefined);
   if (idle.length === 0 || scopes.includes(undefined)) return;
-  throw new pulumi.RunError(
+  throw new Refusal(
     `Migration ${component}: job.${idle.join(" and job.")} would do nothing, because every wave names its tables; ` +
       "take it out, and leave the tables out of the waves, or declare a wave without tables for the rest of the database",
   );
@@ -214,14 +215,14 @@ export function jobsOf(component: string, args: WavesArgs, planned: Planned | un
       return { triggers, ...settings, ...lists, ...byTable, ...own, sourceId, srcDbName, waitFor: "created" };
     };
     if (wave.jobs !== undefined && wave.tables !== undefined) {
-      throw new pulumi.RunError(`${name}: tables and jobs both make the wave's jobs; give one of them`);
+      throw new Refusal(`${name}: tables and jobs both make the wave's jobs; give one of them`);
     }
     const several = Object.entries(wave.jobs ?? {});
     const jobs =
       wave.jobs === undefined
         ? [{ name, args: argsOf({ tables: wave.tables }) }]
         : several.map(([key, own]) => ({ name: `${name}-${key}`, args: argsOf(own) }));
-    if (jobs.length === 0) throw new pulumi.RunError(`${name}: the wave has no job; leave it out`);
+    if (jobs.length === 0) throw new Refusal(`${name}: the wave has no job; leave it out`);
     return { name, jobs };
   });
 }

@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+
 import { optionsWithoutEffect, refuseOptions } from "../../../provider/hosts/program/refused-options.js";
 import * as mms from "../../../provider/index.js";
 import { lifecycleOf } from "../../../provider/registry.js";
@@ -29,4 +31,22 @@ it("says that replaceOnChanges has no effect, except for init errors, which the 
   );
   expect(optionsWithoutEffect(job, { replaceOnChanges: ["#initerror"] })).toBeUndefined();
   expect(optionsWithoutEffect(job)).toBeUndefined();
+});
+
+// A frame of Pulumi's in the printed stack costs half a minute and gigabytes on the engine, see pulumi-frames.ts.
+it("ends a program in a sentence whose stack has no frame of Pulumi's, also where an output's value leads to it", async () => {
+  const declare = () => new mms.MigrationJob("sales", { sourceId, srcDbName: "sales" }, { import: "77" });
+  const refused = new Promise<unknown>((resolve) => {
+    pulumi.output(sourceId).apply(() => {
+      try {
+        declare();
+      } catch (error) {
+        resolve(error);
+      }
+    });
+  });
+  const error = (await refused) as Error;
+  expect(pulumi.RunError.isInstance(error)).toBe(true);
+  expect(error.stack).toMatch(/^Error: MigrationJob sales: import/);
+  expect(error.stack).not.toMatch(/node_modules.@pulumi/);
 });

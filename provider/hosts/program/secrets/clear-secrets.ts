@@ -2,10 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PropertyTable } from "../../../lifecycle/properties/property-table.js";
+import { Refusal } from "../errors/refusal.js";
 import { inClear, isSecretKey } from "../../../secret-keys.js";
 
 /** A secret among free settings would be kept in clear in the stack's state. */
-class ClearSecretError extends pulumi.RunError {
+class ClearSecretError extends Refusal {
   constructor(resource: string, path: string) {
     super(`${resource}: ${inClear(path)}: \`config.requireSecret(...)\` or \`pulumi.secret(...)\``);
   }

@@ -24,7 +24,11 @@ const create = (more: object = {}) =>
     many.context("job"),
   );
 
-const sent = () => many.emulator.control.requests().filter(({ mutating }) => mutating).map(({ operation }) => operation);
+const sent = () =>
+  many.emulator.control
+    .requests()
+    .filter(({ mutating }) => mutating)
+    .map(({ operation }) => operation);
 
 it("is waited for until the other tasks have ended, and fails then", async () => {
   const began = many.clock.now();

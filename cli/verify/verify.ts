@@ -5,8 +5,8 @@ import { createMmsClient } from "../../provider/mms/client.js";
 import type { MmsConfig } from "../../provider/mms/config/config.js";
 import { AccessDeniedError, MmsApiError, MmsError } from "../../provider/mms/errors.js";
 import { AnswerCheck, type AnswerReport } from "./answers.js";
-import { jobs, scans, start, timer } from "./changes.js";
-import { table } from "./changes-table.js";
+import { jobs, start } from "./changes.js";
+import { scans, type Site, table, timer } from "./changes-around.js";
 import { collect, type Finding, type Findings, type Probe, type Target } from "./finding.js";
 import { echoes, envelopes, filters, lists, tasks } from "./reads.js";
 import { inventory, source, timers } from "./reads-around.js";
@@ -35,8 +35,6 @@ export interface VerifyOptions {
   readonly target?: Target | undefined;
   readonly say?: (line: string) => void;
 }
-
-type Site = Probe & { readonly target: Target };
 
 const reads = { envelopes, lists, filters, echoes, tasks, source, inventory, timers };
 const changes: Readonly<Record<string, (site: Site) => Promise<Findings>>> = { timer, table, jobs, start, scans };

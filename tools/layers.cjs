@@ -161,4 +161,4 @@ const layers = [
 /** @param {string} path a file of the project, from its top */
 const layerOf = (path) => layers.find(({ files }) => files.test(path));
 
-module.exports = { layers, layerOf };
+module.exports = { layerOf };

@@ -6,5 +6,4 @@ export interface Layer {
   readonly why: string;
 }
 
-export declare const layers: readonly Layer[];
 export declare function layerOf(path: string): Layer | undefined;

@@ -77,7 +77,7 @@ async function soak([sessions = "10000", histories = "50"]) {
     count: Number(sessions),
     atATime: 250,
     seed: seedFrom("MMS_MODEL_SEED"),
-    jest: ["--testPathPatterns", "client/migration-job-model"],
+    jest: ["--testPathPatterns", "simulation/migration-job-model"],
     env: (share, seed) => ({ MMS_MODEL_RUNS: String(share), MMS_MODEL_SEED: String(seed) }),
   });
   if (Number(histories) === 0) return inModel;

@@ -34,6 +34,13 @@ export class JobsSeen {
     return this.all.filter(({ deleted }) => !deleted);
   }
 
+  /** Id of the job that a state names: directly, or by the async task whose result it is where nobody waited for it. */
+  namedBy(state: Record<string, unknown> | undefined): string | undefined {
+    if (typeof state?.["jobId"] === "string") return state["jobId"];
+    const task = this.emulator.control.store.asyncTasks.all().find(({ id }) => id === state?.["asyncTaskId"]);
+    return task?.objectId;
+  }
+
   /** Ids of finished jobs that are deleted. */
   get finishedAndDeleted(): string[] {
     return this.all.filter((job) => job.deleted && statusOf(job) === "DONE").map(({ id }) => id);

@@ -231,8 +231,9 @@ export class Player {
     const states = await this.stateOfJobs();
     for (const { name } of this.program.jobs) {
       const state = states.get(name);
-      const job = this.jobs.all.find(({ id }) => id === state?.["jobId"]);
-      const isThere = job !== undefined && (!job.deleted || state?.["missing"] === true);
+      const job = this.jobs.all.find(({ id }) => id === this.jobs.namedBy(state));
+      // A finished job stays finished, also where an interrupted destroy has removed it.
+      const isThere = job !== undefined && (!job.deleted || state?.["missing"] === true || state?.["status"] === "DONE");
       this.must(
         isThere && !(job.stopped && !job.deleted),
         `${name}: the state names no job that is there: ${this.jobs.describe()}`,
@@ -250,7 +251,7 @@ export class Player {
 
   /** Every live job is in the state, or some output has named it. */
   private async noneUnknown(when: string): Promise<void> {
-    const inState = new Set([...(await this.stateOfJobs()).values()].map(({ jobId }) => jobId));
+    const inState = new Set([...(await this.stateOfJobs()).values()].map((state) => this.jobs.namedBy(state)));
     const unknown = this.jobs.live.filter((job) => !inState.has(job.id) && !this.named([job]));
     this.must(unknown.length === 0, `${when}: nobody has named ${this.jobs.describe(unknown)}`);
   }

@@ -233,7 +233,8 @@ export class Player {
       const state = states.get(name);
       const job = this.jobs.all.find(({ id }) => id === this.jobs.namedBy(state));
       // A finished job stays finished, also where an interrupted destroy has removed it.
-      const isThere = job !== undefined && (!job.deleted || state?.["missing"] === true || state?.["status"] === "DONE");
+      const isThere =
+        job !== undefined && (!job.deleted || state?.["missing"] === true || state?.["status"] === "DONE");
       this.must(
         isThere && !(job.stopped && !job.deleted),
         `${name}: the state names no job that is there: ${this.jobs.describe()}`,

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 
 import { parseDuration } from "../../provider/lifecycle/libraries.js";
 import type { MmsClient } from "../../provider/mms/call.js";
@@ -70,7 +70,11 @@ export const withScope = (command: Command): Command =>
       digits(value),
     ])
     .option("--timer <id>", "only the jobs of this timer of the source", digits)
-    .option("--stall <duration>", "how long without any movement counts as a stall", duration, duration(defaultStall));
+    .addOption(
+      new Option("--stall <duration>", "how long without any movement counts as a stall")
+        .argParser(duration)
+        .default(duration(defaultStall), defaultStall),
+    );
 
 /** What a command reads, and with what. */
 export type Target = Pick<ReportRequest, "client" | "clock" | "signal" | "scope" | "sources"> & {

@@ -17,6 +17,8 @@ import { watchCommand } from "./watch/command.js";
 const usage = 2;
 const unreadable = 5;
 const interrupted = 130;
+/** The emulator reads no service; whatever keeps it from starting is a plain failure. */
+const notStarted = 1;
 
 function versionOfPackage(): string {
   const manifest = readFileSync(require.resolve("pulumi-alicloud-mms/package.json"), "utf8");
@@ -36,8 +38,8 @@ function failed(error: unknown, { stderr, signal }: Io): number {
 
 /** Runs the command line, and returns its exit code. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
-  let code = 0;
-  const exit = (value: number) => void (code = value);
+  let exitCode = 0;
+  const exit = (value: number) => void (exitCode = value);
   const program = new Command("pulumi-alicloud-mms")
     .description("See a migration to MaxCompute, check what it needs, and play the service on this machine.")
     .version(versionOfPackage());
@@ -52,8 +54,9 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   program.addCommand(emulatorCommand());
   try {
     await program.parseAsync([...args], { from: "user" });
-    return code;
+    return exitCode;
   } catch (error) {
-    return failed(error, io);
+    const code = failed(error, io);
+    return args[0] === "emulator" && code === unreadable ? notStarted : code;
   }
 }

@@ -164,6 +164,21 @@ class SourceReader {
   }
 }
 
+/**
+ * Lets the reads of one refresh share what any of them has read in the last moment. What was read before the refresh began, for
+ * a create for example, is not used: somebody may have changed the job since.
+ */
+function sinceRefresh(clock: Clock): (options: ReadOptions) => ReadOptions {
+  let begun = Number.NEGATIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  return (options) => {
+    const now = clock.now();
+    if (now - last > recentMs) begun = now;
+    last = now;
+    return { since: Math.max(now - recentMs, begun), ...options };
+  };
+}
+
 /** Reads and follows jobs through one client. What uses another endpoint or identity has its own reader. */
 export function createJobReader(client: MmsClient, clock: Clock): JobReader {
   const sources = new Map<string, SourceReader>();
@@ -182,6 +197,5 @@ export function createJobReader(client: MmsClient, clock: Clock): JobReader {
     shown: (sourceId, expectation) => at(sourceId).list.expected(expectation),
     next: (sourceId, jobId, options = {}) => at(sourceId).next(jobId, options),
   });
-  const refreshing = reads((options) => ({ since: clock.now() - recentMs, ...options }));
-  return { ...reads((options) => options), refreshing };
+  return { ...reads((options) => options), refreshing: reads(sinceRefresh(clock)) };
 }

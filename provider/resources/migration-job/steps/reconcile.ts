@@ -196,7 +196,9 @@ async function finished(settling: Settling): Promise<Job> {
 export async function reconcile(tracked: JobRecord, context: MmsContext, mayRetry: boolean): Promise<void> {
   const { sourceId, status: before } = tracked;
   const located = { tracked, sourceId, jobId: await resolveJobId(tracked, context), context };
-  const settling = await uniteLate(tracked.isOnlyOne ? located : await unite(located));
+  // The list in which a job just requested was found shows its duplicates too.
+  const since = tracked.acceptedAt === undefined ? undefined : context.clock.now() - freshMs;
+  const settling = await uniteLate(tracked.isOnlyOne ? located : await unite(located, since));
   const seen = tracked.job ?? (await until(settling, "can be read", () => true, tracked.acceptedAt));
   let job = await repair(settling, seen, mayRetry);
   if (tracked.desired("waitFor") === "completed" && tracked.desired("desiredState") === "running") {

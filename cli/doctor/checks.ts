@@ -101,6 +101,9 @@ export async function credentialsCheck(client: MmsClient, sources: ConfigSources
 /** Signatures fail when clocks are further apart; the service's own limit is not published (inferred). */
 const mostSkewMs = 5 * 60_000;
 
+/** A skew to the minute where it has one: the service's time is to the second, and its answer took a moment. */
+const skewInWords = (ms: number): string => seconds(ms < 60_000 ? ms / 1_000 : Math.round(ms / 60_000) * 60);
+
 /** Whether the endpoint is reached, and how far its clock is from ours. */
 export async function endpointChecks({ config }: MmsClient, { clock, env, signal }: Io): Promise<Check[]> {
   const url = `${config.protocol}://${config.endpoint}/`;
@@ -115,7 +118,7 @@ export async function endpointChecks({ config }: MmsClient, { clock, env, signal
     const skewMs = Math.abs(clock.now() - at);
     const reached: Check = { name: "endpoint", outcome: "ok", seen: `${url} in region ${config.region} answers` };
     if (Number.isNaN(at)) return [reached, { name: "clock", outcome: "?", seen: "the endpoint tells no time" }];
-    const seen = skewMs < 2_000 ? "as the service's" : `${seconds(skewMs / 1_000)} from the service's`;
+    const seen = skewMs < 2_000 ? "as the service's" : `${skewInWords(skewMs)} from the service's`;
     if (skewMs <= mostSkewMs) return [reached, { name: "clock", outcome: "ok", seen }];
     return [
       reached,

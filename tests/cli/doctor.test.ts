@@ -63,7 +63,7 @@ describe("doctor", () => {
     const clock = { ...systemClock, now: () => Date.now() + 11 * 60_000 };
     expect((await doctor([], { clock })).of("clock")).toMatchObject({
       outcome: "fail",
-      seen: expect.stringMatching(/^11 minutes.* from the service's$/) as unknown,
+      seen: "11 minutes from the service's",
     });
     const env = { ALIBABA_CLOUD_ACCESS_KEY_ID: "", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "", HOME: "/nowhere" };
     expect((await doctor([], { env })).of("credentials")).toMatchObject({ outcome: "fail" });

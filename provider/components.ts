@@ -16,6 +16,18 @@ function refuseOutputs(name: string, args: pulumi.Inputs): void {
   );
 }
 
+/** Names of the outputs that a component declares; `urn` is the engine's. */
+type OutputName = Exclude<
+  { [Name in keyof Migration]: Migration[Name] extends pulumi.Output<unknown> ? Name : never }[keyof Migration],
+  "urn"
+>;
+
+/** What the schema says that the component has: the compiler asks for each. */
+function outputsOf(migration: Migration): Pick<Migration, OutputName> {
+  const { jobIds, asyncTaskIds, results, totals, passed, phase, wave, progress, verified } = migration;
+  return { jobIds, asyncTaskIds, results, totals, passed, phase, wave, progress, verified };
+}
+
 async function construct(
   name: string,
   type: string,
@@ -24,8 +36,8 @@ async function construct(
 ): Promise<pulumi.provider.ConstructResult> {
   if (type !== Migration.type) throw new Error(`there is no component ${type}`);
   refuseOutputs(name, args);
-  const { urn, jobIds, asyncTaskIds, results, totals, verified } = new Migration(name, args as MigrationArgs, options);
-  return Promise.resolve({ urn, state: { jobIds, asyncTaskIds, results, totals, verified } });
+  const migration = new Migration(name, args as MigrationArgs, options);
+  return Promise.resolve({ urn: migration.urn, state: outputsOf(migration) });
 }
 
 /** Serves components to the plugin, whose end of the pipe ends this process. */

@@ -112,6 +112,31 @@ it("says which job failed, once, and goes on with the same jobs", async () => {
   expect(after.filter((operation) => operation === "RetryMmsJob")).toHaveLength(1);
 });
 
+it("goes on from run to run where no run waits, and says where it stands", async () => {
+  const standing = ["phase", "wave", "passed", "progress"].map((name) => `  ${name}: \${sales.${name}}\n`).join("");
+  await open(`${migration("wait: false\nscan: false\nwaves: [[customers], [orders]]")}${standing}`);
+  emulator.control.setPace({ phaseMs: { DATA: 3_600_000_000 } });
+  expect(await project.up()).toMatchObject({ code: 0 });
+  expect(await project.outputs()).toMatchObject({
+    phase: "migrating",
+    wave: "sales-wave-1",
+    passed: false,
+    progress: { waves: 2, wavesPassed: 0, jobs: 2, jobsDone: 0 },
+    jobIds: [id, ""],
+  });
+  for (let run = 0; run < 2; run += 1) {
+    emulator.control.advance(2 * 3_600_000_000);
+    expect(await project.up("--refresh")).toMatchObject({ code: 0 });
+  }
+  expect(await project.outputs()).toMatchObject({
+    phase: "completed",
+    wave: null,
+    passed: true,
+    progress: { wavesPassed: 2, jobsDone: 2 },
+  });
+  expect(sent()).toEqual(["CreateMmsDataSource", "CreateMmsJob", "CreateMmsJob"]);
+});
+
 const python = `
 import pulumi
 import pulumi_alicloud_mms as mms

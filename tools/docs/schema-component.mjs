@@ -2,7 +2,7 @@
 import ts from "typescript";
 
 import { exampleOf } from "./schema-examples.mjs";
-import { plainText } from "./schema-types.mjs";
+import { admitsNothing, outputOf, plainText } from "./schema-types.mjs";
 
 const any = { $ref: "pulumi.json#/Any" };
 const text = { type: "string" };
@@ -78,10 +78,16 @@ export function componentOf(component, resources, { checker, exported, entries, 
     isComponent: true,
     description: [entry.text, exampleOf(component, entry.example)].filter(Boolean).join("\n\n"),
     properties,
-    required: shown.filter((/** @type {string} */ name) => name !== "verified").sort(),
+    required: shown.filter((/** @type {string} */ name) => isAlwaysThere(instance, name, checker)).sort(),
     inputProperties,
     requiredInputs: ["sourceId", "srcDbName"],
   };
+}
+
+/** Whether an output has a value in every component. */
+function isAlwaysThere(/** @type {ts.Type} */ instance, /** @type {string} */ name, /** @type {any} */ checker) {
+  const type = checker.getTypeOfSymbol(checker.getPropertyOfType(instance, name));
+  return !admitsNothing(outputOf(type) ?? type);
 }
 
 /** A property of a resource as a setting of the component: what a change of it does is said there. */

@@ -139,4 +139,4 @@ function outputOf(/** @type {ts.Type} */ type) {
   return (type.aliasTypeArguments ?? /** @type {ts.TypeReference} */ (type).typeArguments)?.[0];
 }
 
-export { admitsNothing };
+export { admitsNothing, outputOf };

@@ -5,6 +5,7 @@ import "uplot/dist/uPlot.min.css";
 
 import type { CurvePoint, MigrationReport } from "../report/model.js";
 import { bytes, clockTime, number } from "../status/words.js";
+import { Heads } from "./heads.js";
 
 const height = 260;
 
@@ -87,15 +88,7 @@ export function Curve({ report: { curve, zone } }: { report: MigrationReport }) 
       <details>
         <summary>The same in figures</summary>
         <table>
-          <thead>
-            <tr>
-              {["Time", "Tasks done", "Failed", "Tables done", "Bytes of finished tables"].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads names={["Time", "Tasks done", "Failed", "Tables done", "Bytes of finished tables"]} />
           <tbody>
             {some(curve).map(({ at, tasksDone, failed, tablesDone, bytesOfDone }) => (
               <tr key={at}>

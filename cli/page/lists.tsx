@@ -5,6 +5,7 @@ import type { Failure, JobRow, MigrationReport, TableRow } from "../report/model
 import { bytes, clockTime, compact, number, seconds } from "../status/words.js";
 import { BigTable, type Column } from "./big-table.js";
 import { LogDialog } from "./failures.js";
+import { Heads } from "./heads.js";
 
 const signs: Readonly<Record<TableRow["word"], string>> = {
   done: "✓",
@@ -144,15 +145,7 @@ export function Waves({ report: { waves } }: { report: MigrationReport }) {
     <section aria-label="Waves">
       <h2>Waves</h2>
       <table>
-        <thead>
-          <tr>
-            {["Wave", "Gate", "Jobs done", "Failed"].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads names={["Wave", "Gate", "Jobs done", "Failed"]} />
         <tbody>
           {waves.map(({ name, passed, jobs }) => (
             <tr key={name}>
@@ -178,15 +171,7 @@ export function Timers({ report: { timers, zone } }: { report: MigrationReport }
     <section aria-label="Timers">
       <h2>Timers</h2>
       <table>
-        <thead>
-          <tr>
-            {["Timer", "Schedule", "Next run", "Last runs"].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads names={["Timer", "Schedule", "Next run", "Last runs"]} />
         <tbody>
           {timers.map(({ id, name, schedule, paused, nextAt, runs }) => (
             <tr key={id}>

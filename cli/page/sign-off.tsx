@@ -1,6 +1,7 @@
 // What a signature is put under: scope, who and when, versions, request ids; and tables by size and state.
 import type { MigrationReport, TableRow } from "../report/model.js";
 import { clockTime, number, seconds } from "../status/words.js";
+import { Heads } from "./heads.js";
 
 const sizes = [
   { name: "no size known", below: 0 },
@@ -120,15 +121,7 @@ export function SignOff({ report }: { report: MigrationReport }) {
       <details>
         <summary>Requests to the service</summary>
         <table>
-          <thead>
-            <tr>
-              {["Operation", "Requests", "Id of the last one"].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads names={["Operation", "Requests", "Id of the last one"]} />
           <tbody>
             {Object.entries(made.requests).map(([name, count]) => (
               <tr key={name}>

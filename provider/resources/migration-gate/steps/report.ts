@@ -7,6 +7,7 @@ import type { MmsContext } from "../../base/service.js";
 import type { GateJob } from "../schema.js";
 import { talliesOf } from "../budget.js";
 import { type Tally, isFailed, isHeldUp, type Seen, verifies } from "../watched-job.js";
+import { selectTables } from "../../../mms/table-selection.js";
 import { isIdle } from "../../../mms/jobs/job-status.js";
 
 /** Of how many databases the inventory is read for row counts and sizes; a set over more goes without. */
@@ -105,11 +106,7 @@ export function coveredBy<Row = Table>(
   if (config === undefined || partial) return undefined;
   const named = config.tables ?? [];
   if (named.length > 0) return named.flatMap((name) => tables.get(name) ?? []);
-  const black = new Set(config.tableBlackList ?? []);
-  const white = black.size === 0 ? new Set(config.tableWhiteList ?? []) : new Set<string>();
-  return [...tables.entries()]
-    .filter(([name]) => !black.has(name) && (white.size === 0 || white.has(name)))
-    .map(([, table]) => table);
+  return selectTables(config, tables.keys()).flatMap((name) => tables.get(name) ?? []);
 }
 
 const total = (values: readonly (string | number | undefined)[]): string =>

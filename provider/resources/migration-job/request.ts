@@ -76,13 +76,16 @@ const isAltered = (sent: string, shown: string): boolean => {
   return shown !== sent && (one === other || (other.length >= leastOfName && one.startsWith(other)));
 };
 
-/** Takes a job that showed up for the one whose request was never answered. */
-function take(tracked: JobRecord, job: Job, { progress }: MmsContext): string {
+/** Takes a job that showed up for the one whose request was never answered, or of which the state has never learnt. */
+export function take(
+  tracked: JobRecord,
+  job: Job,
+  { progress }: MmsContext,
+  origin = "it came of a request whose answer was lost",
+): string {
   const jobId = job.id ?? "";
-  progress.info(
-    `found job ${jobId} (${job.status ?? "?"}): it came of a request whose answer was lost; following it and starting no other`,
-  );
-  tracked.record({ jobId, adopted: true });
+  progress.info(`found job ${jobId} (${job.status ?? "?"}): ${origin}; following it and starting no other`);
+  tracked.record({ jobId, adopted: true, held: undefined });
   tracked.job = job;
   return jobId;
 }

@@ -156,7 +156,8 @@ class Attempt {
     // The set is fixed from here on: an attempt that ends before its first look must not gather another one.
     const begun = jobIds.map((jobId): GateJob => before.get(jobId) ?? { jobId, status: "?" });
     this.state = { ...this.state, startedAt: iso(startedMs), jobs: begun };
-    const seen = await watchForDuplicates(this.watching(jobIds), context);
+    const watching = this.watching(jobIds);
+    const seen = await watchForDuplicates(watching, context);
     // Before anything is read for the report: that may fail, and what still runs costs money.
     if (isSurelyBreached(seen, budget) && wants(inputs, "stopOnBreach") === true)
       await stopAll(sourceId, seen, context);
@@ -165,7 +166,7 @@ class Attempt {
     const report = await warnOfFailures(sourceId, failures, context);
     this.learn(jobs, { ...report });
     if (seen.some(({ finishedMs }) => finishedMs === undefined) && !isSurelyBreached(seen, budget))
-      return this.standing(seen, jobs);
+      return this.standing(seen, jobs, watching);
     const gathers = wants(inputs, "jobIds") === undefined;
     const verdict = verdictOn(counted(seen, failures), budget);
     enforceFailureLimit({ sourceId, budget, verdict, jobs, report, gathers }, context);
@@ -203,10 +204,10 @@ class Attempt {
   }
 
   /** Ends a look that waits for nothing, with what it says of jobs that are under way. */
-  private async standing(seen: readonly Seen[], jobs: readonly GateJob[]): Promise<void> {
-    const { sourceId, now, wait: earlier, inputs } = this;
-    const stallMs = wants(inputs, "stallTimeout") as number | undefined;
-    const look = { earlier, sourceId, seen, jobs, now, stallMs, onStall: String(wants(inputs, "onStall")) };
+  private async standing(seen: readonly Seen[], jobs: readonly GateJob[], watching: Watching): Promise<void> {
+    const { sourceId, now, wait: earlier } = this;
+    const { stallMs, onStall } = watching;
+    const look = { earlier, sourceId, seen, jobs, now, stallMs, onStall };
     this.state = { ...this.state, lastProgressAt: lastProgressAt(look) };
     await reportStanding(look, this.context);
   }

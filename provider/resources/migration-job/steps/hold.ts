@@ -2,7 +2,7 @@
 import type { MmsContext } from "../../base/service.js";
 import type { State } from "../../../lifecycle/types.js";
 import type { JobRecord } from "../record.js";
-import { fits } from "../request.js";
+import { fits, take } from "../request.js";
 
 /** Whether the program keeps a job from being requested. */
 export const mustHold = (inputs: State): boolean => inputs["startWhen"] === false;
@@ -16,8 +16,6 @@ export async function isStillHeld(tracked: JobRecord, context: MmsContext): Prom
   const { sourceId, name } = tracked;
   const [job] = (await context.service.jobs.named(sourceId, name, context.call)).filter(fits(tracked));
   if (job?.id === undefined) return true;
-  context.progress.info(`found job ${job.id} (${job.status ?? "?"}) from a run that was interrupted; following it`);
-  tracked.record({ jobId: job.id, adopted: true, held: undefined });
-  tracked.job = job;
+  take(tracked, job, context, "a run that was interrupted requested it");
   return false;
 }

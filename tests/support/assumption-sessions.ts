@@ -1,20 +1,10 @@
 // Random sessions under assumptions that are played false: which promise each breaks, and whether a person was told.
 import fc from "fast-check";
 
+import groups from "../../tools/lib/assumption-groups.cjs";
 import { type SwitchId, switchIds } from "../../emulator/switches.js";
 import { BrokenPromise } from "./job-session.js";
 import { FailedSession, session, sessions } from "./random-sessions.js";
-
-/** Promises of the sessions in groups, in the order of the table in docs/assumptions.md. */
-const groups = {
-  untold: "never twice without a word",
-  twice: "never twice at a time",
-  lost: "never lost",
-  truth: "the state is true",
-  calm: "a second run changes nothing",
-  removed: "a destroy leaves what it should",
-  ends: "runs succeed in the end",
-} as const;
 
 export type Group = keyof typeof groups;
 export const groupNames = Object.keys(groups) as Group[];

@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 
+import columns from "../lib/assumption-groups.cjs";
 import { assumptionIds, assumptions, carriedBy, subjects } from "../../dist/provider/mms/assumptions/index.js";
 
 const root = new URL("../../", import.meta.url);
@@ -45,15 +46,6 @@ function section(id) {
 
 // The random sessions under each assumption played false: `npm run test:assumptions` writes them.
 const { seed, outcomes } = JSON.parse(await readFile(new URL("bench/results/assumptions.json", root), "utf8"));
-const columns = {
-  untold: "never twice without a word",
-  twice: "never twice at a time",
-  lost: "never lost",
-  truth: "the state is true",
-  calm: "a second run changes nothing",
-  removed: "a destroy leaves what it should",
-  ends: "runs succeed in the end",
-};
 const cell = (broken, sessions) => (broken === 0 ? "holds" : `broken in ${broken} of ${sessions}`);
 const outcomeRow = ({ denied, sessions, broken }) => {
   const names = denied.map((id) => `[\`${id}\`](#${id})`).join(" and ");

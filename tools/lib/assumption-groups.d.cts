@@ -1,0 +1,2 @@
+declare const groups: Readonly<Record<"untold" | "twice" | "lost" | "truth" | "calm" | "removed" | "ends", string>>;
+export = groups;

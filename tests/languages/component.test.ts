@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { EngineProject } from "../support/engine.js";
+import { mutating } from "../support/passing-time.js";
 import { hasPython } from "../support/python.js";
 
 jest.setTimeout(600_000);
@@ -24,8 +25,7 @@ afterEach(async () => {
 const open = async (yaml: string): Promise<void> => {
   project = await EngineProject.create({ program: { yaml }, env: emulator.env });
 };
-const sent = (): string[] =>
-  emulator.control.requests().flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
+const sent = (): string[] => mutating(emulator);
 const id = expect.stringMatching(/^\d+$/) as unknown;
 
 const migration = (more: string, name = "sales", type = "Migration") => `
@@ -134,7 +134,7 @@ it("goes on from run to run where no run waits, and says where it stands", async
     passed: true,
     progress: { wavesPassed: 2, jobsDone: 2 },
   });
-  expect(sent()).toEqual(["CreateMmsDataSource", "CreateMmsJob", "CreateMmsJob"]);
+  expect(sent().filter((operation) => operation === "CreateMmsJob")).toHaveLength(2);
 });
 
 const python = `

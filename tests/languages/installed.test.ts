@@ -6,6 +6,7 @@ import { delimiter, join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { EngineProject } from "../support/engine.js";
+import { mutating } from "../support/passing-time.js";
 import { packInto } from "../support/packed.js";
 import { root } from "../support/plugin.js";
 
@@ -53,7 +54,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const sent = () => emulator.control.requests().flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
+const sent = (): string[] => mutating(emulator);
 
 it("goes through a whole life in YAML: preview, up, up again, refresh, import, destroy", async () => {
   project = await EngineProject.create({ program: { yaml: quickstart, installed: bin }, env: emulator.env });

@@ -1,12 +1,13 @@
 // The programs of examples/ in Python, Go and Java on the real engine, with the SDK that is generated from the schema, and in YAML
 // the stack that reads another. A language whose compiler is not on PATH is skipped; `npm run test:languages` says what each takes.
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { EngineProject, type Language } from "../support/engine.js";
+import { mutating } from "../support/passing-time.js";
 import { root } from "../support/plugin.js";
+import { isThere } from "../support/languages.js";
 
 // The first program in Go compiles Pulumi's library and the SDK, which takes minutes once.
 jest.setTimeout(1_800_000);
@@ -24,9 +25,8 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const sent = () => emulator.control.requests().flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
+const sent = (): string[] => mutating(emulator);
 const id = expect.stringMatching(/^\d+$/) as unknown;
-const isThere = (program: string): boolean => spawnSync("which", [program]).status === 0;
 
 /** Puts an example in place of the present program. */
 function use(language: Language, name: string): void {

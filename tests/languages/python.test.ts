@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { EngineProject } from "../support/engine.js";
+import { mutating } from "../support/passing-time.js";
 import { root } from "../support/plugin.js";
 import { hasPython } from "../support/python.js";
 
@@ -21,7 +22,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const sent = () => emulator.control.requests().flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
+const sent = (): string[] => mutating(emulator);
 
 (hasPython ? it : it.skip)(
   "runs the quickstart, changes nothing when run again, and goes on in YAML without a change",

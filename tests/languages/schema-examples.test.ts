@@ -1,5 +1,5 @@
 // The examples in the descriptions of schema.json: each language's compiler takes them, beside the SDK of the same schema.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,6 +8,7 @@ import { startEmulator } from "../../emulator/index.js";
 import { EngineProject } from "../support/engine.js";
 import { prepareProgram } from "../support/languages.js";
 import { root } from "../support/plugin.js";
+import { isThere } from "../support/languages.js";
 
 jest.setTimeout(1_800_000);
 
@@ -30,7 +31,6 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const isThere = (program: string): boolean => spawnSync("which", [program]).status === 0;
 const itWith = (...programs: string[]) => (programs.every(isThere) ? it : it.skip);
 
 /** Writes a file, with its folders. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { EngineProject, type ExportedResource } from "../support/engine.js";
+import { mutating } from "../support/passing-time.js";
 import { root } from "../support/plugin.js";
 
 jest.setTimeout(300_000);
@@ -22,8 +23,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const sent = (): string[] =>
-  emulator.control.requests().flatMap(({ mutating, operation }) => (mutating ? [operation] : []));
+const sent = (): string[] => mutating(emulator);
 const example = (name: string): string => readFileSync(join(root, "examples/yaml", name, "Pulumi.yaml"), "utf8");
 const id = expect.stringMatching(/^\d+$/) as unknown;
 

@@ -1,5 +1,5 @@
 // What a program of each language needs beside the engine and its host: its libraries, the SDK of schema.json, and caches.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, cpSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
@@ -8,6 +8,9 @@ const root = resolve(__dirname, "../..");
 
 /** Languages whose programs run on the native plugin and are no part of Pulumi.yaml. */
 export type CompiledLanguage = "python" | "go" | "java";
+
+/** Whether a program is on PATH. */
+export const isThere = (program: string): boolean => spawnSync("which", [program]).status === 0;
 
 /** What a program needs to run. */
 export interface Prepared {

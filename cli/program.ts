@@ -1,10 +1,10 @@
 // The command line as a whole: its subcommands, and what becomes of an error.
-import { readFileSync } from "node:fs";
 
 import { Command, CommanderError } from "commander";
 
 import { emulatorCommand } from "../emulator/cli.js";
 import { MmsConfigError } from "../provider/mms/config/config.js";
+import { packageVersion } from "../provider/version.js";
 import { redact } from "../provider/mms/text/redact.js";
 import { type Io, messageOf, UsageError } from "./command/io.js";
 import { doctorCommand } from "./doctor/command.js";
@@ -19,11 +19,6 @@ const unreadable = 5;
 const interrupted = 130;
 /** The emulator reads no service; whatever keeps it from starting is a plain failure. */
 const notStarted = 1;
-
-function versionOfPackage(): string {
-  const manifest = readFileSync(require.resolve("pulumi-alicloud-mms/package.json"), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
-}
 
 /** The exit code of an error, after it was said. */
 function failed(error: unknown, { stderr, signal }: Io): number {
@@ -42,7 +37,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   const exit = (value: number) => void (exitCode = value);
   const program = new Command("pulumi-alicloud-mms")
     .description("See a migration to MaxCompute, check what it needs, and play the service on this machine.")
-    .version(versionOfPackage());
+    .version(packageVersion);
   for (const command of [statusCommand, watchCommand, reportCommand, doctorCommand, generateCommand, verifyCommand])
     program.addCommand(command(io, exit));
   for (const command of [program, ...program.commands]) {

@@ -9,7 +9,8 @@ import { defaultTimeZone, timeZoneForm } from "./zone.js";
 
 const largestPort = 65_535;
 
-function port(text: string): number {
+/** A port; 0 takes a free one. */
+export function port(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0 || value > largestPort)
     throw new InvalidArgumentError(`expected a whole number from 0 to ${largestPort}`);

@@ -6,6 +6,7 @@ import { engineProcess } from "./hosts/engine-process.js";
 import { componentsFlag, ComponentProcess } from "./hosts/native/components.js";
 import { NativeProvider } from "./hosts/native/provider.js";
 import { serve } from "./hosts/native/protocol/server.js";
+import { packageVersion } from "./version.js";
 
 /** The engine's own address is the last argument of the form host:port; flags may come before it. */
 const address = process.argv
@@ -13,12 +14,10 @@ const address = process.argv
   .filter((argument) => /^[\w.-]+:\d+$/.test(argument))
   .at(-1);
 
-const { version } = require("pulumi-alicloud-mms/package.json") as { version: string };
-
 function servePlugin(): void {
   const components = new ComponentProcess(address);
   const provider = new NativeProvider(engineProcess(address), components);
-  void serve(provider, { version, schema: join(__dirname, "../../schema.json") }).then((port) => {
+  void serve(provider, { version: packageVersion, schema: join(__dirname, "../../schema.json") }).then((port) => {
     // The engine reads the port from here.
     process.stdout.write(`${port}\n`);
     // From now on the end of the engine's pipe is the end of this process.
@@ -29,5 +28,5 @@ function servePlugin(): void {
 // The same program in a process of its own: Pulumi's library is large, and most runs have no component.
 if (process.argv.includes(componentsFlag)) {
   const { serveComponents } = require("./components.js") as typeof import("./components.js");
-  void serveComponents(version, address);
+  void serveComponents(packageVersion, address);
 } else servePlugin();

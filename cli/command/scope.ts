@@ -31,15 +31,6 @@ const digits = (value: string): string => {
   throw new InvalidArgumentError("expected an id: digits");
 };
 
-const largestPort = 65_535;
-
-/** A port; 0 takes a free one. */
-export function port(value: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= 0 && number <= largestPort) return number;
-  throw new InvalidArgumentError(`expected a whole number from 0 to ${largestPort}`);
-}
-
 /** A whole number of rows. */
 export function count(value: string): number {
   const number = Number(value);

@@ -1,5 +1,4 @@
 // `doctor`: whether a migration can start here.
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 import { Command } from "commander";
@@ -9,6 +8,7 @@ import { type ResourceKind, resourceUses } from "../../provider/permissions/oper
 import { type Colors, colorsOf } from "../command/colors.js";
 import { type Io, messageOf, UsageError } from "../command/io.js";
 import { configOf, exportStack } from "../command/pulumi.js";
+import { packageVersion } from "../../provider/version.js";
 import { connect, sourceIdOf, stackOf } from "../command/scope.js";
 import { stackFacts } from "../command/stack-state.js";
 import { clean } from "../report/clean.js";
@@ -55,13 +55,10 @@ function line({ name, outcome, seen, fix }: Check, colors: Colors): string {
 }
 
 async function checksOf(flags: Flags, io: Io): Promise<Check[]> {
-  const { version } = JSON.parse(readFileSync(require.resolve("pulumi-alicloud-mms/package.json"), "utf8")) as {
-    version: string;
-  };
   const checks: Check[] = [
     nodeCheck(process.versions.node),
     await pulumiCheck(io),
-    packageCheck(resolve(io.cwd, flags.cwd), version),
+    packageCheck(resolve(io.cwd, flags.cwd), packageVersion),
   ];
   const ref = stackOf(flags, io);
   const [stack, config] =

@@ -1,10 +1,11 @@
 // `generate`: a Pulumi program from what a source has already.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { Command, Option } from "commander";
 
 import { type Io, UsageError } from "../command/io.js";
+import { packageVersion } from "../../provider/version.js";
 import { connect, sourceIdOf } from "../command/scope.js";
 import { readsOf } from "../report/read/reads.js";
 import { notice } from "../status/command.js";
@@ -48,11 +49,8 @@ Example:
       const client = connect(new Map(), io);
       const reads = readsOf(client, { signal: io.signal, onRetry: ({ reason }) => notice(io)(reason) });
       const facts = await readProgramFacts(await sourceIdOf(client, flags.source), flags.jobs, reads);
-      const { version } = JSON.parse(readFileSync(require.resolve("pulumi-alicloud-mms/package.json"), "utf8")) as {
-        version: string;
-      };
       const folder = resolve(io.cwd, flags.dir);
-      const files = Object.entries(programFiles(facts, flags.language, version));
+      const files = Object.entries(programFiles(facts, flags.language, packageVersion));
       const taken = files.map(([name]) => name).filter((name) => existsSync(join(folder, name)));
       if (taken.length > 0)
         throw new UsageError(`--dir ${flags.dir} has ${taken.join(" and ")} already; choose an empty folder`);

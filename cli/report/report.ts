@@ -1,9 +1,9 @@
 // A report: what the service's pages say, added up. Reads only; every text is cleaned before anything is made of it.
-import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 
 import type { Clock } from "../../provider/clock.js";
 import type { MmsClient } from "../../provider/mms/call.js";
+import { packageVersion } from "../../provider/version.js";
 import { clean } from "./clean.js";
 import { jobRows, type StackJobs, waveRows } from "./derive/jobs.js";
 import { curveOf, paceOf } from "./derive/pace.js";
@@ -36,11 +36,6 @@ export interface ReportRequest {
 }
 
 const noStack: StackJobs = { resources: new Map(), gates: [] };
-
-function versionOfPackage(): string {
-  const text = readFileSync(require.resolve("pulumi-alicloud-mms/package.json"), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
-}
 
 /** Login name; absent in a container without one. */
 function loginName(): string | undefined {
@@ -201,7 +196,7 @@ export async function makeReport(request: ReportRequest): Promise<MigrationRepor
   const made: Made = {
     at: new Date(now).toISOString(),
     scope,
-    package: versionOfPackage(),
+    package: packageVersion,
     node: process.version.slice(1),
     requests: reads.requests,
     requestIds: reads.requestIds,

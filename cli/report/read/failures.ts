@@ -1,6 +1,7 @@
 // The failed tasks of a report, those told first with their last log lines.
 import { MmsError } from "../../../provider/mms/errors.js";
 import type { TaskLog } from "../../../provider/mms/models.js";
+import { asWritten } from "../../../provider/resources/jobs/failed-tasks.js";
 import { cleanText } from "../clean.js";
 import { given } from "../given.js";
 import type { Failure } from "../model.js";
@@ -10,12 +11,6 @@ import { phaseOf, type TaskFacts } from "./tasks.js";
 /** Last lines of a log that are kept, and letters of each. */
 const keptLines = 3;
 const keptLetters = 400;
-
-/** A list of log lines has no known order: by time, within one second by id. */
-function inOrder(one: TaskLog, other: TaskLog): number {
-  const byTime = (one.createTime ?? "").localeCompare(other.createTime ?? "");
-  return byTime || (BigInt(one.id ?? 0) < BigInt(other.id ?? 0) ? -1 : 1);
-}
 
 /** Last lines of a task's log. One that cannot be read says so in its place. Source: ListMmsTaskLogs. */
 async function lastLines(sourceId: string, taskId: string, reads: Reads): Promise<string[]> {
@@ -28,7 +23,7 @@ async function lastLines(sourceId: string, taskId: string, reads: Reads): Promis
   }
   // Cleaned before it is cut: half a secret would not be known as one.
   const texts = lines
-    .sort(inOrder)
+    .sort(asWritten)
     .map(({ action, msg }) => cleanText([action, msg].filter((part) => part).join(": ")));
   return texts
     .filter((text) => text !== "")

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { type Credentials, credentialSource } from "./credentials.js";
 import { endpointOf, stsEndpointOf } from "./endpoint.js";
 import { identityOf } from "./identity.js";
+import { packageVersion } from "../../version.js";
 import { registerSecret } from "../text/redact.js";
 import {
   type ConfigSources,
@@ -50,8 +51,7 @@ function positive(name: SettingName, settings: Settings): number | undefined {
 }
 
 function userAgent(): string {
-  const { version } = require("pulumi-alicloud-mms/package.json") as { version: string };
-  return `pulumi-alicloud-mms/${version} Pulumi`;
+  return `pulumi-alicloud-mms/${packageVersion} Pulumi`;
 }
 
 /** Resolves the configuration. Pure: reads nothing but its sources, and resolves no credentials. */

@@ -15,6 +15,10 @@ export const isTerminal = ({ status, openTasks }: Ending): boolean =>
 export const isIdle = (job: { status?: unknown; taskNum?: unknown }): boolean =>
   job.status === "DONE" && job.taskNum === 0;
 
+/** Whether a job reads DONE before all of its tasks are. Assumes done-is-complete. */
+export const isIncomplete = (job: { status?: unknown; taskDone?: number; taskNum?: number } | undefined): boolean =>
+  job?.status === "DONE" && (job.taskDone ?? 0) < (job.taskNum ?? 0);
+
 /** Whether a job still moves data, or may. An unknown word counts as moving. */
 export const isLive = (job: Ending): boolean => !isTerminal(job) && job.stopped !== true;
 

@@ -46,11 +46,12 @@ export const noFailures: FailureReport = { failedTasks: [], failedTaskCount: 0, 
 const tableOf = (task: Task): string =>
   [task.srcDbName, task.srcSchemaName, task.srcTableName].filter((part) => part).join(".");
 
-/** Whether a log line was written no earlier than another: by its time, within one second by its id; the list has no known order. Assumes task-logs-oldest-first, failed-line-is-last. */
-function isNoEarlier(line: TaskLog, than: TaskLog): boolean {
-  const [time, other] = [line.createTime ?? "", than.createTime ?? ""];
-  if (time !== other) return time > other;
-  return BigInt(line.id ?? 0) >= BigInt(than.id ?? 0);
+/** The order in which log lines were written: by time, within one second by id; the list has no known order. Assumes task-logs-oldest-first, failed-line-is-last. */
+export function asWritten(line: TaskLog, other: TaskLog): number {
+  const [time, otherTime] = [line.createTime ?? "", other.createTime ?? ""];
+  if (time !== otherTime) return time > otherTime ? 1 : -1;
+  const [id, otherId] = [BigInt(line.id ?? 0), BigInt(other.id ?? 0)];
+  return id === otherId ? 0 : id > otherId ? 1 : -1;
 }
 
 async function lastLine(client: MmsClient, sourceId: string, task: Task, signal: AbortSignal): Promise<string> {
@@ -60,7 +61,7 @@ async function lastLine(client: MmsClient, sourceId: string, task: Task, signal:
   try {
     for await (const line of client.iterate("ListMmsTaskLogs", { sourceId, taskId: task.id }, { signal })) {
       const text = [line.action, line.msg].filter((part) => part).join(": ");
-      if (text && isNoEarlier(line, newest)) [last, newest] = [text, line];
+      if (text && asWritten(line, newest) >= 0) [last, newest] = [text, line];
     }
   } catch (error) {
     // What failed is told all the same; a missing right is for the person to grant.

@@ -1,6 +1,7 @@
 // What a changed program means for a job: the service cannot change one, so a change is a new job or a way of running it.
 import { type Change, canonicalInput, changesOf, diffOf } from "../../lifecycle/properties/property-table.js";
 import { changesInWords, refuseAdoptingAgain } from "../base/adopt.js";
+import { isRetriedEnough } from "./state.js";
 import { migrationJobInputs as table } from "./schema.js";
 import type { Diff, State } from "../../lifecycle/types.js";
 import { isTerminal } from "../../mms/jobs/job-status.js";
@@ -12,7 +13,7 @@ const jobIn = ({ jobId, name }: State): string =>
 /** What is wrong with a job against what its program wants; an update repairs it. */
 export function faults(state: State, inputs: State): string[] {
   const wanted = (name: string) => canonicalInput(table, inputs, name);
-  const { status, stopped, retries = 0 } = state;
+  const { status, stopped, retries } = state;
   // The change of `startWhen` itself is what starts a held job.
   if (state["held"] === true) return [];
   const found: string[] = [];
@@ -28,7 +29,7 @@ export function faults(state: State, inputs: State): string[] {
     const next =
       wanted("onFailure") === "error"
         ? "onFailure is error, so nothing is retried"
-        : Number(retries) >= Number(wanted("maxRetries") ?? Infinity)
+        : isRetriedEnough(retries, wanted("maxRetries"))
           ? `maxRetries is ${String(wanted("maxRetries"))}, and so many updates have retried it`
           : "the next `pulumi up` retries the failed ones";
     found.push(

@@ -1,6 +1,10 @@
 // What stays in Pulumi's state of a job: every input, and what the service showed last.
 import type { State } from "../../lifecycle/types.js";
 
+/** Whether updates have retried a job's failed tasks as often as they may; without a limit they never have. */
+export const isRetriedEnough = (retries: unknown, maxRetries: unknown): boolean =>
+  Number(retries ?? 0) >= Number(maxRetries ?? Infinity);
+
 /** What a job's row ends with: the job as last seen. */
 export function outcomeOf({ held, jobId, asyncTaskId, status, stopped, taskDone, taskNum, missing }: State): string {
   if (held === true) return "not started: startWhen is false";

@@ -8,7 +8,7 @@ import type { GateJob } from "../schema.js";
 import { talliesOf } from "../budget.js";
 import { type Tally, isFailed, isHeldUp, type Seen, verifies } from "../watched-job.js";
 import { selectTables } from "../../../mms/table-selection.js";
-import { isIdle } from "../../../mms/jobs/job-status.js";
+import { isIdle, isIncomplete } from "../../../mms/jobs/job-status.js";
 
 /** Of how many databases the inventory is read for row counts and sizes; a set over more goes without. */
 const inventoryDatabases = 20;
@@ -19,14 +19,13 @@ export async function failuresAmong(
   seen: readonly Seen[],
   { service, signal }: MmsContext,
 ): Promise<Failure[]> {
-  const suspects = seen.filter((one) => one.job !== undefined && (isFailed(one) || verifies(one) || isIncomplete(one)));
+  const suspects = seen.filter(
+    (one) => one.job !== undefined && (isFailed(one) || verifies(one) || isIncomplete(one.job)),
+  );
   if (suspects.length === 0) return [];
   const jobIds = suspects.map(({ jobId }) => jobId);
   return failuresOf(service.client, sourceId, jobIds, signal);
 }
-
-/** Whether a job reads DONE before all of its tasks are. Assumes done-is-complete. */
-const isIncomplete = ({ job }: Seen): boolean => job?.status === "DONE" && (job.taskDone ?? 0) < (job.taskNum ?? 0);
 
 /** Failures of finished jobs while others go on. Of a job that reads DONE only row counts can differ. */
 export async function countedAmong(
@@ -36,7 +35,7 @@ export async function countedAmong(
 ): Promise<Map<string, Tally>> {
   const { client } = service;
   const jobIds = seen.map(({ jobId }) => jobId);
-  const allDone = seen.every((one) => one.job?.status === "DONE" && !isIncomplete(one));
+  const allDone = seen.every((one) => one.job?.status === "DONE" && !isIncomplete(one.job));
   const failures = allDone
     ? await failuresOf(client, sourceId, jobIds, signal, ["VERIFICATION_FAILED"])
     : await failuresOf(client, sourceId, jobIds, signal);

@@ -10,6 +10,7 @@ import { isListed } from "../../jobs/deletion.js";
 import { surfacesWithinMs } from "../request.js";
 import { type Settling, stop, unlessMoved } from "./stop.js";
 import type { JobRecord } from "../record.js";
+import { isRetriedEnough } from "../state.js";
 import { unite, uniteLate } from "./duplicates.js";
 import { isUnverified, warnIfIdle, unverifiedTasks } from "./verification.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
@@ -115,7 +116,7 @@ async function reportFailure({ tracked, sourceId, jobId, context }: Settling): P
     context.progress.warn(failed("desiredState is stopped, so nothing is retried").message);
     return;
   }
-  if (tracked.desired("onFailure") === "retry" && isRetriedEnough(tracked)) {
+  if (tracked.desired("onFailure") === "retry" && isExhausted(tracked)) {
     const times = `${tracked.retries} ${tracked.retries === 1 ? "update has" : "updates have"}`;
     throw failed(
       `maxRetries is ${String(tracked.desired("maxRetries"))}, and ${times} retried the failed tasks, so nothing is retried: ` +
@@ -129,15 +130,11 @@ async function reportFailure({ tracked, sourceId, jobId, context }: Settling): P
   );
 }
 
-/** Whether updates have retried the failed tasks as often as they may. */
-const isRetriedEnough = (tracked: JobRecord): boolean =>
-  tracked.retries >= ((tracked.desired("maxRetries") as number | undefined) ?? Infinity);
+const isExhausted = (tracked: JobRecord): boolean => isRetriedEnough(tracked.retries, tracked.desired("maxRetries"));
 
 /** Whether failed work is to be retried. What should stand still is not set going again, however it came to stand. */
 const retriesFailures = (tracked: JobRecord): boolean =>
-  tracked.desired("onFailure") === "retry" &&
-  tracked.desired("desiredState") === "running" &&
-  !isRetriedEnough(tracked);
+  tracked.desired("onFailure") === "retry" && tracked.desired("desiredState") === "running" && !isExhausted(tracked);
 
 async function repair(settling: Settling, job: Job, mayRetry: boolean): Promise<Job> {
   const { tracked } = settling;

@@ -1,8 +1,8 @@
 // Whether a job that reads DONE has moved what it should: its row counts may differ, which only its tasks tell.
 import type { MmsContext } from "../../base/service.js";
-import type { Job, Task } from "../../../mms/models.js";
+import type { Task } from "../../../mms/models.js";
 import type { JobRecord } from "../record.js";
-import { isIdle } from "../../../mms/jobs/job-status.js";
+import { isIdle, isIncomplete } from "../../../mms/jobs/job-status.js";
 
 /** A job whose tasks are asked about. */
 interface JobRef {
@@ -21,10 +21,6 @@ export async function* unverifiedTasks({ tracked, sourceId, jobId, context }: Jo
 }
 
 const failedStatuses = ["SCHEMA_FAILED", "DATA_FAILED", "VERIFICATION_FAILED"] as const;
-
-/** Whether a job reads DONE before all of its tasks are. */
-const isIncomplete = (job: Job | undefined): boolean =>
-  job?.status === "DONE" && (job.taskDone ?? 0) < (job.taskNum ?? 0);
 
 /** Whether row counts differ: that makes a migration fail, even where the job itself reads DONE. Assumes done-is-complete, verification-shows-in-tasks, verification-default-off. */
 export async function isUnverified(asked: JobRef): Promise<boolean> {

@@ -47,6 +47,7 @@ async function play({ what, count, atATime, seed, jest, env }) {
   const started = Date.now();
   let begun = 0;
   let passed = 0;
+  let failed = 0;
   const work = async () => {
     while (begun < count) {
       const share = Math.min(atATime, count - begun);
@@ -58,8 +59,12 @@ async function play({ what, count, atATime, seed, jest, env }) {
         env: { ...process.env, ...env(share, own) },
       });
       if (ended.code === 0) passed += share;
-      else say(ended.stderr);
-      say(`${passed} of ${begun} ${what} passed, of ${count} in all; ${duration(Date.now() - started)}`);
+      else {
+        failed += share;
+        say(ended.stderr);
+      }
+      const failures = failed === 0 ? "" : `, ${failed} failed or were in a share that did`;
+      say(`${passed} of ${count} ${what} passed${failures}; ${duration(Date.now() - started)}`);
     }
   };
   say(`${count} ${what} from seed ${seed}`);

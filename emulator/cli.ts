@@ -5,6 +5,7 @@ import { fastest } from "./clock.js";
 import { callOf } from "./control/command-check.js";
 import { commandFacts, commandNames } from "./control/command-facts.js";
 import { startEmulator } from "./index.js";
+import { type Assumptions, type SwitchId, switchIds, switches } from "./switches.js";
 import { defaultTimeZone, timeZoneForm } from "./zone.js";
 
 const largestPort = 65_535;
@@ -30,16 +31,27 @@ function zone(text: string): string {
   return text;
 }
 
+const isSwitch = (id: string): id is SwitchId => (switchIds as string[]).includes(id);
+
+/** `id=false`, for as many ids as are given. */
+function assumed(text: string, before: Assumptions = {}): Assumptions {
+  const [, id = "", holds] = /^([^=]+)=(true|false)$/.exec(text) ?? [];
+  if (holds === undefined) throw new InvalidArgumentError("expected <id>=false, such as job-name-filter=false");
+  if (!isSwitch(id)) throw new InvalidArgumentError(`there is no switch "${id}"; --help lists those there are`);
+  return { ...before, [id]: holds === "true" };
+}
+
 interface Flags {
   readonly port: number;
   readonly host: string;
   readonly seed: string;
   readonly speed: number;
   readonly timeZone: string;
+  readonly assume?: Assumptions;
 }
 
-async function emulate({ port, host, seed, speed, timeZone }: Flags): Promise<void> {
-  const emulator = await startEmulator({ port, host, seed, timeZone, clock: { speed } });
+async function emulate({ port, host, seed, speed, timeZone, assume: assumptions = {} }: Flags): Promise<void> {
+  const emulator = await startEmulator({ port, host, seed, timeZone, assumptions, clock: { speed } });
   console.log(`listening on ${emulator.url}`);
   for (const [name, value] of Object.entries(emulator.env)) console.log(`export ${name}=${value}`);
   const stop = () => void emulator.close().then(() => process.exit(0));
@@ -61,6 +73,7 @@ export const emulatorCommand = (): Command =>
       zone,
       defaultTimeZone,
     )
+    .option("--assume <id=false>", "an assumption that does not hold here; may be given several times", assumed)
     .addHelpText(
       "after",
       `
@@ -69,8 +82,12 @@ Another process on this machine drives it with connectControl(url) of pulumi-ali
 POST <url>/_emulator/<command> and a JSON array of arguments:
 ${commandNames.map((name) => `  ${callOf(name).padEnd(42)} ${commandFacts[name].does}`).join("\n")}
 
+What --assume can play otherwise, and what happens then:
+${switchIds.map((id) => `  ${id.padEnd(30)} ${switches[id]}`).join("\n")}
+
 Examples:
   $ npx pulumi-alicloud-mms emulator --port 0 --seed demo --speed 60
+  $ npx pulumi-alicloud-mms emulator --assume overlap-refused=false --assume china-zone=false
   $ curl -d '["2000015", "sales", "orders", {"dstProjectName": "elsewhere"}]' $ALICLOUD_MMS_ENDPOINT/_emulator/mapTable
 `,
     )

@@ -1,4 +1,6 @@
 // What a command has of the world around it, as values: tests give it others.
+import { createInterface } from "node:readline";
+
 import { type Clock, systemClock } from "../../provider/clock.js";
 import { MmsError } from "../../provider/mms/errors.js";
 
@@ -10,11 +12,15 @@ export interface Out {
   readonly rows?: number;
 }
 
+/** Where answers to questions come from. */
+export type In = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
 /** The world of a command. */
 export interface Io {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   readonly clock: Clock;
+  readonly stdin: In;
   /** Data. */
   readonly stdout: Out;
   /** Notes and errors. */
@@ -23,6 +29,21 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Repaints a text in place, on a terminal. */
   painter(): Promise<(text: string) => void>;
+}
+
+/** Asks a person; only a yes agrees. The end of the input, as Ctrl-D, is a no. */
+export async function agrees(question: string, { stdin, stderr, signal }: Io): Promise<boolean> {
+  const prompt = createInterface({ input: stdin });
+  stderr.write(question);
+  try {
+    const { value } = await new Promise<{ value?: string }>((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+      prompt.once("line", (line) => resolve({ value: line })).once("close", () => resolve({}));
+    });
+    return /^\s*y(es)?\s*$/i.test(value ?? "");
+  } finally {
+    prompt.close();
+  }
 }
 
 /** The command was called in a way that says nothing: exit code 2. */
@@ -44,6 +65,10 @@ export function systemIo(): Io {
     env,
     cwd: process.cwd(),
     clock: systemClock,
+    // Opened where it is read: a stream that is open keeps some processes alive.
+    get stdin() {
+      return process.stdin;
+    },
     stdout,
     stderr,
     signal: ending.signal,

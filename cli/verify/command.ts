@@ -1,11 +1,10 @@
 // `verify`: which assumptions about the service hold on a real account.
 import { writeFileSync } from "node:fs";
-import { createInterface } from "node:readline/promises";
 
 import { Command, InvalidArgumentError } from "commander";
 
 import { resolveConfig } from "../../provider/mms/config/config.js";
-import { type Io, UsageError } from "../command/io.js";
+import { agrees, type Io, UsageError } from "../command/io.js";
 import type { Target } from "./finding.js";
 import { broken, linesOf, verify } from "./verify.js";
 
@@ -39,16 +38,11 @@ It costs some seconds of compute. Choose a small table whose migration does not 
 `;
 
 /** Asks on a terminal; elsewhere only `--yes` agrees. */
-async function agreed(target: Target, { stdout, stderr, signal }: Io, yes: boolean): Promise<boolean> {
-  stderr.write(cost(target));
+async function agreed(target: Target, io: Io, yes: boolean): Promise<boolean> {
+  io.stderr.write(cost(target));
   if (yes) return true;
-  if (stdout.isTTY !== true) throw new UsageError("--mutating changes things on the account: give --yes to agree");
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await prompt.question("Go on? (yes/no) ", { signal })).trim());
-  } finally {
-    prompt.close();
-  }
+  if (io.stdin.isTTY !== true) throw new UsageError("--mutating changes things on the account: give --yes to agree");
+  return agrees("Go on? (yes/no) ", io);
 }
 
 async function run(flags: Flags, io: Io): Promise<number> {

@@ -15,6 +15,7 @@ const start = async (assumptions: Assumptions = {}): Promise<void> => {
   emulator = await startEmulator({ clock, assumptions });
 };
 const run = (...args: string[]) => cli(emulator, [...source, ...args], { clock });
+const runTyping = (typed: string, ...args: string[]) => cli(emulator, [...source, ...args], { clock, typed });
 const changes = () => emulator.control.requests().filter(({ mutating }) => mutating).length;
 
 afterEach(() => emulator.close());
@@ -66,4 +67,23 @@ it("makes things once it may, says what they cost, and removes them", async () =
   expect(stdout).toMatch(/^confirmed +overlap-refused$/m);
   expect(emulator.control.jobs().filter(({ deleted }) => !deleted)).toEqual([]);
   expect(emulator.control.timers()).toEqual([]);
+});
+
+it.each([
+  ["yes\n", true],
+  [" Y \n", true],
+  ["no\n", false],
+  ["yes, but\n", false],
+  ["\n", false],
+  // Ctrl-D.
+  ["", false],
+])("asks on a terminal, and takes %j for %s", async (typed, goesOn) => {
+  await start();
+  const { code, stderr, stdout } = await runTyping(typed, "--mutating", "--table", "sales.employees");
+  expect({ code, changes: changes() > 0, printed: stdout !== "" }).toEqual({
+    code: 0,
+    changes: goesOn,
+    printed: goesOn,
+  });
+  expect(stderr).toMatch(/Choose a small table whose migration does not matter\.\nGo on\? \(yes\/no\) /);
 });

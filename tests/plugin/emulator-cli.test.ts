@@ -6,6 +6,7 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 
 import { commandNames } from "../../emulator/control/command-facts.js";
+import { switchIds } from "../../emulator/switches.js";
 import { connectControl } from "../../emulator/index.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
@@ -21,8 +22,8 @@ function run(...args: readonly string[]) {
 }
 
 /** Starts one and reads what it prints until the variables are complete. */
-async function start() {
-  const child = run("--port", "0", "--seed", "demo", "--speed", "60");
+async function start(...more: readonly string[]) {
+  const child = run("--port", "0", "--seed", "demo", "--speed", "60", ...more);
   let printed = "";
   for await (const chunk of child.stdout) {
     printed += String(chunk);
@@ -51,9 +52,19 @@ describe("the emulator's command line", () => {
     expect(await once(child, "exit")).toEqual([0, null]);
   });
 
+  it("plays assumptions otherwise, as many as are named", async () => {
+    const { env } = await start("--assume", "job-name-filter=false", "--assume", "not-found-codes=false");
+    const client = createMmsClient(resolveConfig({ get: () => undefined, env }));
+    await expect(client.getMmsJob({ sourceId: "2000015", jobId: "1" })).rejects.toMatchObject({
+      status: 400,
+      code: "INVALID_ARGUMENT",
+    });
+    expect((await client.listMmsJobs({ sourceId: "2000015", query: { name: "hive_demo" } })).data.total).toBe(0);
+  });
+
   it("tells how it is used", async () => {
     const help = await text(run("--help").stdout);
-    for (const option of ["--port", "--host", "--seed", "--speed", "--time-zone", "Example"])
+    for (const option of ["--port", "--host", "--seed", "--speed", "--time-zone", "--assume", "Example", ...switchIds])
       expect(help).toContain(option);
     for (const command of commandNames) expect(help).toContain(`  ${command}(`);
   });
@@ -71,6 +82,8 @@ describe("the emulator's command line", () => {
     expect(await failed("--port", "70000")).toContain("expected a whole number from 0 to 65535");
     expect(await failed("--speed", "fast")).toContain("expected a number above 0");
     expect(await failed("--time-zone", "Shanghai")).toContain("expected UTC or an offset, such as +08:00");
+    expect(await failed("--assume", "job-name-filtre=false")).toContain('there is no switch "job-name-filtre"');
+    expect(await failed("--assume", "job-name-filter=no")).toContain("expected <id>=false");
     const { url } = await start();
     expect(await failed("--port", new URL(url).port)).toMatch(/^error: listen EADDRINUSE/);
   });

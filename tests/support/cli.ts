@@ -1,5 +1,6 @@
 // The command line as its users call it, in this process: real flags, real client, the emulator behind HTTP.
 import { tmpdir } from "node:os";
+import { Readable } from "node:stream";
 
 import type { Io, Out } from "../../cli/command/io.js";
 import { runCli } from "../../cli/program.js";
@@ -16,6 +17,8 @@ export interface CliOptions {
   /** Letters of a line; a terminal where they are given. */
   readonly columns?: number;
   readonly signal?: AbortSignal;
+  /** What is typed; a terminal where it is given. */
+  readonly typed?: string;
   /** Hears what is printed, as it is printed. */
   readonly onOutput?: (text: string) => void;
 }
@@ -42,6 +45,7 @@ export async function cli(emulator: Emulator, args: readonly string[], options: 
     env: { ...emulator.env, ...options.env },
     cwd: options.cwd ?? tmpdir(),
     clock: options.clock ?? clock,
+    stdin: Object.assign(Readable.from([options.typed ?? ""]), { isTTY: options.typed !== undefined }),
     stdout: out("stdout"),
     stderr: out("stderr"),
     signal: options.signal ?? new AbortController().signal,

@@ -2,7 +2,7 @@
 import type { Commands } from "./commands.js";
 import type { DbEntity, JobEntity, SourceEntity, TableEntity, TimerEntity } from "../state/entities.js";
 import type { RequestContext } from "../operations/handlers.js";
-import { setDatabaseDestination, setTableDestination } from "../operations/inventory.js";
+import { setDatabaseDestination, setTableDestination } from "../operations/inventory/destinations.js";
 import { changeTimer, removeTimer } from "../operations/timers.js";
 import { resume, retryTask, stopNow } from "../state/progress.js";
 import { defaultProjectOf } from "../state/seed.js";

@@ -2,7 +2,8 @@
 import type { OperationName } from "../../provider/mms/operations.js";
 import type { Fault, FaultOptions } from "../http/faults.js";
 import type { JournalEntry } from "../journal.js";
-import type { ArrangedFailure, PaceChange } from "../state/progress.js";
+import type { PaceChange } from "../state/pace.js";
+import type { ArrangedFailure } from "../state/progress.js";
 import type { PolicyDocument } from "../http/ram.js";
 import type { TablePlan } from "../state/seed.js";
 

@@ -11,6 +11,12 @@ export type RemoteCommands = {
 /** Path below which commands are taken. Loopback only, like the emulator itself. */
 export const controlPath = "/_emulator/";
 
+/** What a command over HTTP is answered with. */
+interface CommandAnswer {
+  readonly status: number;
+  readonly body: { readonly result: unknown } | { readonly error: string };
+}
+
 function argumentsIn(body: string): unknown[] {
   let read: unknown;
   try {
@@ -23,10 +29,20 @@ function argumentsIn(body: string): unknown[] {
   return read;
 }
 
-/** Runs a command that came over HTTP. Throws for a command there is none of, and for arguments it does not take. */
-export function runCommand(commands: Commands, name: string, body: string): unknown {
-  const command = commands[commandNamed(name)] as (...args: unknown[]) => unknown;
-  return command(...argumentsIn(body)) ?? null;
+/** Whether a peer is on this machine. */
+const isLoopback = (address = ""): boolean => /^(::1|(::ffff:)?127\.)/.test(address);
+
+/** Runs a command that came over HTTP, from this machine only. A command there is none of, or arguments it does not take, are refused. */
+export function answerCommand(commands: Commands, name: string, body: string, from?: string): CommandAnswer {
+  if (!isLoopback(from)) {
+    return { status: 403, body: { error: "the control API is open to the machine of the emulator only" } };
+  }
+  try {
+    const command = commands[commandNamed(name)] as (...args: unknown[]) => unknown;
+    return { status: 200, body: { result: command(...argumentsIn(body)) ?? null } };
+  } catch (error) {
+    return { status: 400, body: { error: error instanceof Error ? error.message : String(error) } };
+  }
 }
 
 /** Control of an emulator that runs in another process. */

@@ -17,7 +17,7 @@ import type { Fault } from "./faults.js";
 import type { AccessKey } from "./keys.js";
 import { ConnectionLost, readBody, urlOf } from "./incoming.js";
 import { authorise } from "./ram.js";
-import { controlPath, runCommand } from "../control/remote.js";
+import { answerCommand, controlPath } from "../control/remote.js";
 import { switchedFault } from "../operations/switched.js";
 import { checkRequest } from "./request-check.js";
 import type { Service } from "../service.js";
@@ -55,9 +55,6 @@ function asRefusal(error: unknown): Refusal {
     `The emulator failed: ${error instanceof Error ? error.message : String(error)}`,
   );
 }
-
-/** Whether a peer is on this machine; the control API is for this machine only. */
-const isLoopback = (address = ""): boolean => /^(::1|(::ffff:)?127\.)/.test(address);
 
 function readObject(body: Buffer): Record<string, unknown> {
   const read = body.length > 0 ? decodeJson(body.toString("utf8")) : {};
@@ -110,7 +107,11 @@ export class Server {
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const url = urlOf(request.url);
     const body = await readBody(request);
-    if (url.pathname.startsWith(controlPath)) return this.control(request, url, body, response);
+    if (url.pathname.startsWith(controlPath)) {
+      const name = url.pathname.slice(controlPath.length);
+      const ran = answerCommand(this.commands, name, body.toString("utf8"), request.socket.remoteAddress);
+      return this.write(response, { status: ran.status, headers: {}, text: JSON.stringify(ran.body) });
+    }
     const route = this.router.find((request.method ?? "GET") as FindMyWay.HTTPMethod, url.pathname);
     if (route === null) throw new GatewayRefusal(404, "InvalidAction.NotFound", "No such operation.");
     const operation = route.store as OperationName;
@@ -236,22 +237,6 @@ export class Server {
       headers: { "x-acs-request-id": requestId, ...refusal.headers },
       text: encodeAnswer(refusalBody(refusal, requestId)),
     };
-  }
-
-  /** Runs a command of the control API, from this machine only. */
-  private control(request: http.IncomingMessage, url: URL, body: Buffer, response: http.ServerResponse): void {
-    const headers = { "content-type": "application/json" };
-    if (!isLoopback(request.socket.remoteAddress)) {
-      const text = JSON.stringify({ error: "the control API is open to the machine of the emulator only" });
-      return this.write(response, { status: 403, headers, text });
-    }
-    try {
-      const result = runCommand(this.commands, url.pathname.slice(controlPath.length), body.toString("utf8"));
-      this.write(response, { status: 200, headers, text: JSON.stringify({ result }) });
-    } catch (error) {
-      const text = JSON.stringify({ error: error instanceof Error ? error.message : String(error) });
-      this.write(response, { status: 400, headers, text });
-    }
   }
 
   private write(response: http.ServerResponse, { status, headers, text }: Outgoing): void {

@@ -3,7 +3,8 @@ import type { LogLine, TimerEntity } from "../state/entities.js";
 import { badParameter, notFound, Refusal } from "../http/errors.js";
 import { type Handlers, type Request, sourceOf, textIn, type RequestContext } from "./handlers.js";
 import { unitsOf } from "../state/scope.js";
-import { makeJob, refusal, requested } from "./jobs.js";
+import { makeJob, refusal } from "./jobs/make-job.js";
+import { requested } from "./jobs/shown.js";
 import { matches, page, wallClock, without } from "./shape.js";
 
 const hourMs = 3_600_000;

@@ -10,16 +10,8 @@ import type {
   TaskEntity,
   TimerEntity,
 } from "./entities.js";
-import {
-  type ArrangedFailure,
-  defaultPace,
-  isSettled,
-  nextMove,
-  type Pace,
-  step,
-  stopHolding,
-  stopNow,
-} from "./progress.js";
+import { defaultPace, type Pace } from "./pace.js";
+import { type ArrangedFailure, isSettled, nextMove, step, stopHolding, stopNow } from "./progress.js";
 import { type Random, seededRandom } from "./random.js";
 import { type SeedTarget, seedInto } from "./seed.js";
 import type { SwitchId } from "../switches.js";

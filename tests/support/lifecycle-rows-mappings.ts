@@ -1,5 +1,5 @@
 // The lifecycle matrix: each kind of resource that changes what is there, waits for it or plans with it.
-import { makeJob } from "../../emulator/operations/jobs.js";
+import { makeJob } from "../../emulator/operations/jobs/make-job.js";
 import { hiveSourceId as sourceId } from "../../emulator/state/seed.js";
 import type { Control, Row } from "./lifecycle-row.js";
 

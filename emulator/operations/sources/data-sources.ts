@@ -1,58 +1,10 @@
-// Data sources, their configuration, and the scans of their metadata.
-import type { ScanEntity, SourceEntity, TableEntity } from "../state/entities.js";
-import { badParameter, notFound } from "../http/errors.js";
-import type { Store } from "../state/store.js";
-import { freshInventory, seedInventory } from "../state/seed.js";
-import { type Handlers, type Request, sourceOf, textIn, type RequestContext } from "./handlers.js";
-import { equals, matches, page, wallClock } from "./shape.js";
-import { scanBusy } from "./switched.js";
-
-interface Item {
-  readonly key: string;
-  readonly type: "string" | "password" | "int" | "bool" | "map" | "file";
-  readonly required: boolean;
-  readonly group: string;
-}
-
-const item = (key: string, type: Item["type"] = "string", required = false, group = "group.basic"): Item => ({
-  key,
-  type,
-  required,
-  group,
-});
-
-/** Keys of configuration by type of source; which ones exist is published for some, and inferred for most. */
-const itemsByType: Readonly<Record<string, readonly Item[]>> = {
-  HIVE: [
-    item("mc.default.project", "string", true),
-    item("hive.metastore.urls", "string", true),
-    item("hive.jdbc.url"),
-    item("hive.jdbc.username"),
-    item("hive.jdbc.password", "password"),
-    item("hive.metastore.sasl.enabled", "bool", false, "group.kerberos"),
-    item("hive.metastore.kerberos.keytab.file", "file", false, "group.kerberos"),
-  ],
-  BIGQUERY: [
-    item("mc.default.project", "string", true),
-    item("bigquery.project.id", "string", true),
-    item("bigquery.range.partition.migrate.type"),
-    item("bigquery.service.account.json", "file"),
-  ],
-  DATABRICKS: [
-    item("mc.default.project", "string", true),
-    item("db.workspace.url"),
-    item("db.access.token", "password"),
-  ],
-  MAXCOMPUTE: [
-    item("mc.default.project", "string", true),
-    item("mc.endpoint"),
-    item("mc.auth.access.id"),
-    item("mc.auth.access.key", "password"),
-  ],
-};
-
-const itemsOf = (type: string): readonly Item[] =>
-  itemsByType[type.toUpperCase()] ?? [item("mc.default.project", "string", true)];
+// Data sources and their configuration.
+import type { SourceEntity } from "../../state/entities.js";
+import { badParameter } from "../../http/errors.js";
+import { freshInventory, seedInventory } from "../../state/seed.js";
+import { type Handlers, type Request, sourceOf, textIn, type RequestContext } from "../handlers.js";
+import { equals, matches, page, wallClock } from "../shape.js";
+import { item, itemsOf } from "./config-items.js";
 
 /** Lets a start or stop under way end at its time. */
 function settleLater(source: SourceEntity, { store, now }: RequestContext): void {
@@ -172,41 +124,6 @@ function update(context: RequestContext, request: Request): object {
   return { sourceId: source.id };
 }
 
-/** Brings what a scan found into the inventory. */
-function apply(scan: ScanEntity, store: Store): void {
-  const { sourceId, dbName, tableNames, errorMsg } = scan;
-  if (errorMsg !== undefined) return;
-  for (const db of store.dbs.of(sourceId, ({ name }) => dbName === undefined || name === dbName))
-    Object.assign(db, { scanned: true, updatedAt: scan.endsAt });
-  const isMeant = (table: TableEntity) =>
-    (dbName === undefined || table.dbName === dbName) && (tableNames === undefined || tableNames.includes(table.name));
-  for (const table of store.tables.of(sourceId, isMeant)) table.scanned = true;
-}
-
-function shownScan(scan: ScanEntity, context: RequestContext): object {
-  const { now, store } = context;
-  const running = now < scan.endsAt;
-  const tables = store.tables.of(scan.sourceId).filter(({ scanned }) => scanned);
-  const result = {
-    databases: store.dbs.of(scan.sourceId).filter(({ scanned }) => scanned).length,
-    tables: tables.length,
-    partitions: tables.reduce((total, table) => total + table.partitions.length, 0),
-  };
-  const failed = !running && scan.errorMsg !== undefined;
-  return {
-    id: scan.id,
-    sourceId: scan.sourceId,
-    status: running ? "SCAN_DOING" : failed ? "SCAN_FAILED" : "SCAN_DONE",
-    progress: running
-      ? Math.max(1, Math.floor(((now - scan.startedAt) / (scan.endsAt - scan.startedAt)) * 10_000))
-      : 10_000,
-    result: running || failed ? "null" : JSON.stringify(result),
-    errorMsg: failed ? scan.errorMsg : "null",
-    startTime: wallClock(scan.startedAt, context),
-    ...(running ? {} : { endTime: wallClock(scan.endsAt, context) }),
-  };
-}
-
 export const dataSources: Handlers<
   | "CreateMmsDataSource"
   | "ListMmsDataSources"
@@ -214,8 +131,6 @@ export const dataSources: Handlers<
   | "UpdateMmsDataSource"
   | "DeleteMmsDataSource"
   | "ListMmsDataSourceConfigItems"
-  | "CreateMmsFetchMetadataJob"
-  | "GetMmsFetchMetadataJob"
 > = {
   CreateMmsDataSource: create,
   UpdateMmsDataSource: update,
@@ -243,32 +158,5 @@ export const dataSources: Handlers<
     const isKnown =
       context.store.holds("source-type-case") || query["sourceType"] === query["sourceType"].toUpperCase();
     return (isKnown ? itemsOf(query["sourceType"]) : []).map((one) => ({ ...one, name: one.key, desc: one.key }));
-  },
-  CreateMmsFetchMetadataJob: (context, request) => {
-    const { store, now, fault } = context;
-    const source = sourceOf(context, request);
-    const last = store.scans.get(source.scanId, source.id);
-    if (last !== undefined && now < last.endsAt && !store.holds("second-scan-refused")) throw scanBusy();
-    const id = store.nextId();
-    source.scanId = id;
-    const tableNames = request.body["tableNames"] as string[] | undefined;
-    const errorMsg = fault?.kind === "asyncTaskFails" ? fault.errorMsg : undefined;
-    const scan: ScanEntity = {
-      id,
-      sourceId: source.id,
-      dbName: textIn(request.body, "dbName"),
-      tableNames,
-      startedAt: now,
-      endsAt: now + store.pace.scanMs,
-      errorMsg,
-    };
-    store.scans.add(scan);
-    store.agenda.add(scan.endsAt, () => apply(scan, store));
-    return { scanId: id };
-  },
-  GetMmsFetchMetadataJob: (context, { path }) => {
-    const scan = context.store.scans.get(path["scanId"], path["sourceId"]);
-    if (scan === undefined) throw notFound("scan", path["scanId"] ?? "");
-    return shownScan(scan, context);
   },
 };

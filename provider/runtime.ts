@@ -5,7 +5,10 @@ import { systemClock } from "./clock.js";
 import { type ConfigLookup, type DynamicHost, dynamicProvider } from "./hosts/dynamic/provider.js";
 import { engineProcess } from "./hosts/engine-process.js";
 import { dropRepeatedErrors } from "./hosts/operation-error.js";
+import { EventLog } from "./hosts/serving/event-log.js";
 import { resolveConfig } from "./mms/config/config.js";
+import { eventsFile } from "./mms/config/settings.js";
+import { redact } from "./mms/text/redact.js";
 import { lifecycleOf, resourceKinds } from "./registry.js";
 import { createMmsService, type MmsService } from "./resources/base/service.js";
 
@@ -14,11 +17,13 @@ function processHost(): DynamicHost<MmsService> {
   const { signal, engine, track, ensureEngine } = engineProcess();
   let get: ConfigLookup = () => undefined;
   let service: MmsService | undefined;
+  const events = EventLog.lazily(() => ({ file: eventsFile({ get, env: process.env }), clock: systemClock, redact }));
   return {
     clock: systemClock,
     signal,
     track,
     engine,
+    events,
     configure: (lookup) => void (get = lookup),
     service: () => (service ??= createMmsService(resolveConfig({ get, env: process.env }), systemClock, ensureEngine)),
   };

@@ -8,6 +8,7 @@ import type * as EngineMessages from "@pulumi/pulumi/proto/engine_pb.js";
 
 import type { Clock } from "../clock.js";
 import type { Progress } from "../lifecycle/lifecycle.js";
+import type { Recorder } from "./serving/event-log.js";
 
 /** Writes one line to the engine. Settles when the engine has it, or will not get it; never rejects. */
 export type LogLine = (
@@ -95,7 +96,7 @@ export interface RowProgress extends Progress {
  * Progress of one resource: live lines are spaced, and a line that says the same again is left out. The last one is always
  * shown, since it is what stays.
  */
-export function progressOf(log: LogLine, urn: string, clock: Clock): RowProgress {
+export function progressOf(log: LogLine, urn: string, clock: Clock, recorder?: Recorder): RowProgress {
   const { least, most } = spacingMs[watched() ? "terminal" : "log"];
   let last = { at: Number.NEGATIVE_INFINITY, message: "" };
   let first: number | undefined;
@@ -121,7 +122,14 @@ export function progressOf(log: LogLine, urn: string, clock: Clock): RowProgress
       last = { at: now, message };
       send("INFO", urn, message, true);
     },
-    info: (message) => send("INFO", urn, message, false),
-    warn: (message) => send("WARNING", urn, message, false),
+    info: (message) => {
+      recorder?.message("info", message);
+      send("INFO", urn, message, false);
+    },
+    warn: (message) => {
+      recorder?.message("warning", message);
+      send("WARNING", urn, message, false);
+    },
+    report: (standing) => recorder?.progress(standing),
   };
 }

@@ -38,8 +38,15 @@ export function unpackUrn(packed: string, kind: string): string {
  */
 export const aliasesKey = "__formerly";
 
+/** Hidden input that carries the name of the wave that a component made the resource for. */
+export const waveKey = "__wave";
+
 /** Hidden input that carries the text of {@link providerText}. */
 export const providerKey = "__provider";
+
+/** The wave that hidden inputs name. */
+export const waveIn = ({ [waveKey]: wave }: Readonly<Record<string, unknown>>): { readonly wave?: string } =>
+  typeof wave === "string" ? { wave } : {};
 
 /** Properties that belong to the host and never reach a lifecycle. */
 export const isHostKey = (name: string): boolean => name.startsWith("__");

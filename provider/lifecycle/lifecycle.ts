@@ -3,6 +3,38 @@ import type { Clock } from "../clock.js";
 import type { ResourceSchema } from "./resource-schema.js";
 import type { State, CheckFailure, Diff, Existing } from "./types.js";
 
+/** How many of several are finished. */
+export interface Counts {
+  /** In all. */
+  readonly total: number;
+  /** Finished well. */
+  readonly done: number;
+  /** Failed. */
+  readonly failed: number;
+}
+
+/** How far the work of a resource has come, for machines. */
+export interface Standing {
+  /** Id of the data source. */
+  readonly sourceId?: string;
+  /** Id of the job. */
+  readonly jobId?: string;
+  /** Id of the async task that makes the job. */
+  readonly asyncTaskId?: string;
+  /**
+   * Where it stands. Of a job: `held` while `startWhen` is false, `requested` until its id is known, `stopped`, or the status
+   * that the service shows. Of a gate: its output `phase`. Of a scan: `running`, `done` or `failed`. Of what a verb leaves
+   * nothing of: `gone`.
+   */
+  readonly phase?: string;
+  /** Jobs of a gate. */
+  readonly jobs?: Counts;
+  /** Tasks of a job, or of all jobs of a gate. */
+  readonly tasks?: Counts;
+  /** Bytes of the tables in the source, as digits: of a gate that has passed, where the inventory shows them. */
+  readonly bytes?: string;
+}
+
 /** Speaks to the person who waits. Losing a message never fails the work. */
 export interface Progress {
   /**
@@ -14,6 +46,8 @@ export interface Progress {
   info(message: string): void;
   /** A lasting warning on the resource's row. */
   warn(message: string): void;
+  /** How far the work has come, for whoever records that; the same again is recorded once. */
+  report(standing: Standing): void;
 }
 
 /** How the calls of one verb are made: they end with the verb, and report why they wait. */
@@ -81,6 +115,8 @@ export interface Lifecycle<Service> extends ResourceSchema {
    * say.
    */
   outcome?(state: State): string | undefined;
+  /** How far the work is that a state shows, for machines. Pure; absent where a kind has nothing that runs on the service. */
+  standing?(state: State): Standing;
   /** Removes the resource as its policy says; already gone is success. */
   delete(existing: Existing, context: Context<Service>): Promise<void>;
 }

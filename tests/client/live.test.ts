@@ -27,7 +27,7 @@ beforeAll(async () => {
   const base = {
     service: createMmsService(resolveConfig({ get: () => undefined, env })),
     clock: systemClock,
-    progress: { status: quiet, info: quiet, warn: quiet },
+    progress: { status: quiet, info: quiet, warn: quiet, report: () => undefined },
     signal: new AbortController().signal,
     urn: `urn:pulumi:live::parity::pulumi-nodejs:dynamic/mms:MigrationJob::parity`,
   };

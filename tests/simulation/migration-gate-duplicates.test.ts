@@ -13,7 +13,12 @@ afterEach(() => many.emulator.close());
 /** Passes a gate; answers what it warned of. */
 async function warnings(jobIds: readonly string[]): Promise<string[]> {
   const warned: string[] = [];
-  const progress = { status: () => undefined, info: () => undefined, warn: (text: string) => void warned.push(text) };
+  const progress = {
+    status: () => undefined,
+    info: () => undefined,
+    warn: (text: string) => void warned.push(text),
+    report: () => undefined,
+  };
   await lifecycleOf("MigrationGate").create({ sourceId, jobIds }, { ...many.context("gate"), progress });
   return warned;
 }

@@ -15,7 +15,8 @@ async function refresh(job: { id: string; state: Record<string, unknown> }) {
   many.startAgain();
   const said: string[] = [];
   const say = (text: string): void => void said.push(text);
-  const context = { ...many.context("job"), service: many.service, progress: { status: say, info: say, warn: say } };
+  const progress = { status: say, info: say, warn: say, report: () => undefined };
+  const context = { ...many.context("job"), service: many.service, progress };
   const began = many.clock.now();
   const seen = await lifecycleOf("MigrationJob").read(job, context);
   return { seen, said, tookMs: many.clock.now() - began };

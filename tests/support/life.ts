@@ -31,7 +31,7 @@ export class Life {
       clock,
       signal: new AbortController().signal,
       urn: `urn:pulumi:dev::test::pulumi-nodejs:dynamic/mms:${lifecycle.kind}::life`,
-      progress: { status: () => undefined, info: tell, warn: tell },
+      progress: { status: () => undefined, info: tell, warn: tell, report: () => undefined },
     };
   }
 

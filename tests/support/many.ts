@@ -52,7 +52,7 @@ export class Many {
     const context = {
       service: this.service,
       clock: this.clock,
-      progress: { status: () => undefined, info: () => undefined, warn: () => undefined },
+      progress: { status: () => undefined, info: () => undefined, warn: () => undefined, report: () => undefined },
       signal,
       urn: `urn:pulumi:dev::test::test:${name}`,
     };

@@ -7,7 +7,7 @@ import { plain } from "../../lifecycle/properties/values.js";
 import type { Existing, State } from "../../lifecycle/types.js";
 import { OperationError } from "../operation-error.js";
 import { withSecretsMarked } from "../program/secrets/marked-secrets.js";
-import { aliasesKey, isHostKey, providerKey, unpackUrn, urnKey } from "../provider-text.js";
+import { aliasesKey, isHostKey, providerKey, unpackUrn, urnKey, waveIn } from "../provider-text.js";
 import { ServedKind, type ServingHost, type Subject } from "../serving/served-kind.js";
 import { isNowNamed, withoutUnstoredName } from "../serving/stored-name.js";
 import { withSentinels, withUnknowns } from "../serving/unknowns.js";
@@ -109,7 +109,7 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
     const urnOf = (packed: string) => unpackUrn(packed, this.lifecycle.kind);
     const urn = urnOf(String(values[urnKey] ?? ""));
     const aliases = (values[aliasesKey] ?? []) as readonly string[];
-    return { urn, row: urn, aliases: aliases.map(urnOf) };
+    return { urn, row: urn, aliases: aliases.map(urnOf), ...waveIn(values) };
   }
 
   /** Runs a verb; whatever it throws leaves in Pulumi's form. */

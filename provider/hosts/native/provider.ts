@@ -4,7 +4,10 @@ import type { ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/p
 import { systemClock } from "../../clock.js";
 import { didYouMean } from "../../lifecycle/did-you-mean.js";
 import type { MmsService } from "../../resources/base/service.js";
+import { eventsFile } from "../../mms/config/settings.js";
+import { redact } from "../../mms/text/redact.js";
 import type { EngineProcess } from "../engine-process.js";
+import { EventLog } from "../serving/event-log.js";
 import type { ComponentProcess } from "./components.js";
 import { kindOf, memberOf, packageName } from "./protocol/contract.js";
 import { importerOf } from "./import/importers.js";
@@ -20,6 +23,11 @@ export class NativeProvider {
   private made: MmsService | undefined;
   /** What the engine calls this provider, where it says so. */
   private reference: string | undefined;
+  private readonly events = EventLog.lazily(() => ({
+    file: eventsFile({ get: settingsLookup(this.settings), env: process.env }),
+    clock: systemClock,
+    redact,
+  }));
 
   constructor(
     readonly process: EngineProcess,
@@ -72,6 +80,7 @@ export class NativeProvider {
 
   private host() {
     const { signal, track, engine } = this.process;
-    return { clock: systemClock, signal, track, engine, isResourceKind, service: () => this.service() };
+    const { events } = this;
+    return { clock: systemClock, signal, track, engine, events, isResourceKind, service: () => this.service() };
   }
 }

@@ -3,6 +3,7 @@ import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import type { Diff, Existing, State } from "../../lifecycle/types.js";
+import { waveIn, waveKey } from "../provider-text.js";
 import { type Checked, ServedKind, type ServingHost, type Subject } from "../serving/served-kind.js";
 import { isNowNamed, withoutUnstoredName } from "../serving/stored-name.js";
 import { clearSecrets } from "./clear-secrets.js";
@@ -30,9 +31,11 @@ export interface Seen {
   readonly inputs: State;
 }
 
-/** The key of a resource that took something over without a name; the only hidden input that counts here too. */
+/** Hidden inputs that count here too: that a resource took something over without a name, and the wave that it is in. */
+const kept: ReadonlySet<string> = new Set(["__unnamed", waveKey]);
+
 const hiddenInputs = (values: State): State =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => name === "__unnamed"));
+  Object.fromEntries(Object.entries(values).filter(([name]) => kept.has(name)));
 
 /** One kind of resource. */
 export class NativeKind<Service> {
@@ -48,7 +51,9 @@ export class NativeKind<Service> {
 
   check(urn: string, olds: State, news: Received): Checked {
     const refused = clearSecrets(this.lifecycle.inputs, news);
-    return this.served.check(this.urnOf(urn), olds, withoutHostKeys(news.values), refused);
+    const { inputs, failures } = this.served.check(this.urnOf(urn), olds, withoutHostKeys(news.values), refused);
+    const { [waveKey]: wave } = news.values;
+    return { inputs: wave === undefined ? inputs : { ...inputs, [waveKey]: wave }, failures };
   }
 
   async diff({ urn, id }: Known, olds: State, news: State): Promise<{ diff: Diff; state: State; inputs: State }> {
@@ -75,7 +80,8 @@ export class NativeKind<Service> {
     const hidden = { ...hiddenInputs(news), ...lifeOf(olds) };
     return keeping(hidden, async () => {
       const existing = { id, state: withoutHostKeys(olds) };
-      const state = await this.served.update(this.subject(urn, olds, seconds), existing, withoutHostKeys(news));
+      const subject = this.subject(urn, { ...olds, ...hiddenInputs(news) }, seconds);
+      const state = await this.served.update(subject, existing, withoutHostKeys(news));
       return { ...state, ...hidden };
     });
   }
@@ -105,7 +111,7 @@ export class NativeKind<Service> {
 
   /** The engine tells no provider the aliases of a resource. */
   private subject(urn: string, state: State, seconds = 0): Subject {
-    return { urn: this.urnOf(urn), row: urn, life: markOf(state), seconds };
+    return { urn: this.urnOf(urn), row: urn, life: markOf(state), seconds, ...waveIn(state) };
   }
 }
 

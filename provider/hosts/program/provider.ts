@@ -78,6 +78,8 @@ export interface ProviderArgs {
   maxAttempts?: pulumi.Input<number>;
   /** Most requests a second, for reads and for changes each. Else ALICLOUD_MMS_REQUESTS_PER_SECOND. @default found from throttling responses */
   requestsPerSecond?: pulumi.Input<number>;
+  /** File that events are appended to, one JSON a line; a relative path begins at the folder of the program. Else ALICLOUD_MMS_EVENTS. @default no events */
+  events?: pulumi.Input<string>;
 }
 
 /** A setting as configuration holds it: text, or an object as JSON. */

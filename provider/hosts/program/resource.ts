@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import type { PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { waveKey } from "../provider-text.js";
 import { Refusal } from "./errors/refusal.js";
 import { withoutClearSecrets } from "./secrets/clear-secrets.js";
 import { form, refuseUnserved } from "./forms.js";
@@ -44,6 +45,9 @@ interface Declaration {
   readonly props: Record<string, unknown>;
   readonly options: pulumi.CustomResourceOptions;
 }
+
+/** Arguments that say which wave a component declares a resource for; only events show it. */
+export const inWave = (name: string): object => ({ [waveKey]: name });
 
 /** Refuses what cannot be had, and adds what the other side and the engine must know. */
 function declare(

@@ -7,6 +7,8 @@ import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../../lifec
 import { canonicalJson, plain } from "../../lifecycle/properties/values.js";
 import type { CheckFailure, Diff, Existing, State } from "../../lifecycle/types.js";
 import { type Engine, type LogLine, progressOf, type RowProgress } from "../engine-log.js";
+import type { EventVerb } from "./event.js";
+import type { EventLog, Recorded, Recording } from "./event-log.js";
 import { Holders } from "./holders.js";
 import { storedName, withoutGeneratedName } from "./stored-name.js";
 
@@ -20,6 +22,8 @@ export interface ServingHost<Service> {
   engine(): Engine;
   /** Made at the first call that needs it. */
   service(): Service;
+  /** Where events are recorded, if anybody reads them. */
+  readonly events?: () => EventLog | undefined;
 }
 
 /** What a verb is about. */
@@ -32,6 +36,8 @@ export interface Subject {
   readonly aliases?: readonly string[];
   /** The engine's timeout for this call, in seconds, where it passes one. */
   readonly seconds?: number;
+  /** The wave that a component declares the resource for. */
+  readonly wave?: string;
   /** The mark of this life of the resource, where the host gives states one; the whole state is the mark elsewhere. */
   readonly life?: string;
 }
@@ -84,7 +90,7 @@ export class ServedKind<Service> {
   async diff(subject: Subject, existing: Existing, news: State): Promise<Compared> {
     const { lifecycle } = this;
     const inputs = this.inputsOf(subject, news);
-    return this.run(subject, async ({ progress, clock }) => {
+    return this.run(subject, undefined, async ({ progress, clock }) => {
       const diff =
         lifecycle.diff?.(existing.state, inputs, clock.now()) ??
         diffOf(changesOf(lifecycle.inputs, existing.state, inputs));
@@ -100,7 +106,8 @@ export class ServedKind<Service> {
 
   async create(subject: Subject, news: State): Promise<Existing> {
     const make = (made: Existing) => this.holders.make(this.identity(made), subject.urn, lifeOf(subject, made));
-    return this.run(subject, async (context) => {
+    const recorded = { verb: "create", before: news, after: ({ state }: Existing) => state } as const;
+    return this.run(subject, recorded, async (context) => {
       try {
         const inputs = this.inputsOf(subject, news);
         const made = await this.lifecycle.create(inputs, this.timed("create", inputs, subject, context));
@@ -119,7 +126,8 @@ export class ServedKind<Service> {
     subject: Subject,
     find: (context: Context<Service>) => Promise<Existing | undefined>,
   ): Promise<Observed | undefined> {
-    return this.run(subject, async (context) => {
+    const recorded = { verb: "read", before: {}, after: (seen?: Observed) => seen?.state } as const;
+    return this.run(subject, recorded, async (context) => {
       const existing = await find(withDeadline(context, Number.POSITIVE_INFINITY));
       if (existing === undefined) return undefined;
       this.holders.follow(this.identity(existing), subject.urn, subject.life);
@@ -131,7 +139,8 @@ export class ServedKind<Service> {
   }
 
   async update(subject: Subject, existing: Existing, news: State): Promise<State> {
-    return this.run(subject, async (context) => {
+    const recorded = { verb: "update", before: existing.state, after: (state: State) => state } as const;
+    return this.run(subject, recorded, async (context) => {
       this.holders.follow(this.identity(existing), subject.urn, subject.life);
       const inputs = this.inputsOf(subject, news);
       const state = await this.lifecycle.update(existing, inputs, this.timed("update", inputs, subject, context));
@@ -142,7 +151,8 @@ export class ServedKind<Service> {
 
   async delete(subject: Subject, existing: Existing): Promise<void> {
     const { urn } = subject;
-    await this.run(subject, async (context) => {
+    const recorded = { verb: "delete", before: existing.state, after: () => undefined } as const;
+    await this.run(subject, recorded, async (context) => {
       const object = this.identity(existing);
       const reason = this.reasonToLeave(subject, existing);
       if (reason !== undefined) return context.progress.warn(`${object} is left as it is: ${reason}`);
@@ -198,17 +208,26 @@ export class ServedKind<Service> {
   /** Runs a verb; it ends once the engine has every line of it. */
   private async run<Result>(
     subject: Subject,
-    verb: (context: RowContext<Service>) => Promise<Result>,
+    recorded: Recorded<Result> | undefined,
+    work: (context: RowContext<Service>) => Promise<Result>,
   ): Promise<Result> {
-    const context = this.context(subject);
+    const recording = recorded && this.recording(subject, recorded.verb);
+    const context = this.context(subject, recording);
+    const verb = () => this.host.track(() => work(context));
+    const { warn, delivered } = context.progress;
+    const standing = (state: State) => this.lifecycle.standing?.(state) ?? {};
     try {
-      return await this.host.track(() => verb(context));
+      return await (recording && recorded ? recording.during(verb, recorded, { standing, warn }) : verb());
     } finally {
-      await context.progress.delivered();
+      await delivered();
     }
   }
 
-  private context({ urn, row, aliases = [] }: Subject): RowContext<Service> {
+  private recording({ row, wave }: Subject, verb: EventVerb): Recording | undefined {
+    return this.host.events?.()?.recording({ verb, urn: row, kind: this.lifecycle.kind, ...(wave && { wave }) });
+  }
+
+  private context({ urn, row, aliases = [] }: Subject, recording?: Recording): RowContext<Service> {
     const { host } = this;
     const log: LogLine = (...line) => host.engine().log(...line);
     return {
@@ -217,7 +236,7 @@ export class ServedKind<Service> {
       },
       clock: host.clock,
       signal: host.signal,
-      progress: progressOf(log, row, host.clock),
+      progress: progressOf(log, row, host.clock, recording),
       urn,
       aliases,
       holderOf: (object) => this.holders.holderOf(object, urn),

@@ -137,6 +137,12 @@ export const settings = {
       "Most requests a second, for reads and for changes each. Without it the provider finds the limit from " +
       "throttling responses.",
   },
+  events: {
+    env: ["ALICLOUD_MMS_EVENTS"],
+    doc:
+      "File that events are appended to, one JSON a line (docs/events.md). A relative path begins at the folder of the " +
+      "program. Without it none are written.",
+  },
 } as const satisfies Record<string, Setting>;
 
 /** Name of a setting. */
@@ -210,6 +216,10 @@ export function readSettings(sources: ConfigSources): Settings {
     fields: Object.fromEntries(rows.map(([name, row]) => [name, fieldsOf(row, sources)])),
   };
 }
+
+/** The file of events, where one is set. */
+export const eventsFile = (sources: ConfigSources): string | undefined =>
+  foundOf("events", settings.events, sources)[0]?.value;
 
 /** A setting from the first place that has it. */
 export const first = ({ found }: Settings, name: keyof Settings["found"]): Found | undefined => found[name][0];

@@ -59,6 +59,7 @@ export const metadataScanLifecycle: Lifecycle<MmsService> = {
   check: checkMetadataScan,
   diff: diffMetadataScan,
   outcome: outcomeOf,
+  standing: (state) => ({ sourceId: String(state["sourceId"]), phase: phaseOf(state) }),
 
   async create(inputs, context) {
     const tracked = await create(inputs, context);

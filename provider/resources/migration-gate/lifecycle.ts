@@ -5,6 +5,7 @@ import { isEmpty } from "../../lifecycle/properties/values.js";
 import type { MmsService } from "../base/service.js";
 import { migrationGateInputs, migrationGateSchema } from "./schema.js";
 import { outcomeOf, evaluateGate } from "./steps/evaluate.js";
+import { standingOf } from "./standing.js";
 import { readAgain } from "./steps/read-again.js";
 import type { CheckFailure, Diff, State } from "../../lifecycle/types.js";
 
@@ -52,6 +53,7 @@ export const migrationGateLifecycle: Lifecycle<MmsService> = {
   check: checkMigrationGate,
   diff: diffMigrationGate,
   outcome: outcomeOf,
+  standing: standingOf,
 
   async create(inputs, context) {
     const id = idOf(String(inputs["sourceId"]), context.urn);

@@ -9,7 +9,7 @@ import { deleteMigrationJob } from "./steps/delete.js";
 import { resume } from "./request.js";
 import { checkMigrationJob } from "./check.js";
 import { reconcile } from "./steps/reconcile.js";
-import { outcomeOf } from "./state.js";
+import { outcomeOf, standingOf } from "./state.js";
 import { isStillHeld, mustHold } from "./steps/hold.js";
 import { createJob } from "./steps/create.js";
 import { JobRecord } from "./record.js";
@@ -27,6 +27,7 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
   check: checkMigrationJob,
   diff: diffMigrationJob,
   outcome: outcomeOf,
+  standing: standingOf,
 
   create,
 

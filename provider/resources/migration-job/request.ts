@@ -12,6 +12,7 @@ import type { MmsContext } from "../base/service.js";
 import { refuseUnknownNames } from "../inventory/unknown-names.js";
 import { isGeneratedName, requestBody, visibleDifferences } from "./identity.js";
 import type { JobRecord } from "./record.js";
+import { standingOf } from "./state.js";
 import type { State } from "../../lifecycle/types.js";
 
 /**
@@ -125,6 +126,7 @@ export async function request(tracked: JobRecord, context: MmsContext): Promise<
   service.submissions.set(urn, sourceId, { name, asyncTaskId, requestId });
   tracked.record({ asyncTaskId, requestId });
   tracked.acceptedAt = clock.now();
+  context.progress.report(standingOf(tracked.state));
 }
 
 /** Looks for the job of an unanswered request until a moment, at least once. Throws {@link JobUnseenError}. */

@@ -1,4 +1,6 @@
 // What stays in Pulumi's state of a job: every input, and what the service showed last.
+import type { Standing } from "../../lifecycle/lifecycle.js";
+import { plain } from "../../lifecycle/properties/values.js";
 import type { State } from "../../lifecycle/types.js";
 
 /** Whether updates have retried a job's failed tasks as often as they may; without a limit they never have. */
@@ -14,4 +16,15 @@ export function outcomeOf({ held, jobId, asyncTaskId, status, stopped, taskDone,
   const words = `${stopped === true ? "stopped, " : ""}${String(status)}`;
   const tasks = taskNum === undefined ? "" : ` ${Number(taskDone ?? 0)}/${Number(taskNum)} tasks`;
   return `${job}: ${words}${tasks}${missing === true ? "; it was removed on the service" : ""}`;
+}
+
+/** How far a job is. */
+export function standingOf(state: State): Standing {
+  const { sourceId, jobId, asyncTaskId, held, status, stopped, taskNum, taskDone, failedTaskCount } = state;
+  const phase = held === true ? "held" : jobId === undefined ? "requested" : stopped === true ? "stopped" : status;
+  const tasks =
+    taskNum === undefined
+      ? undefined
+      : { total: Number(taskNum), done: Number(taskDone ?? 0), failed: Number(failedTaskCount ?? 0) };
+  return plain({ sourceId, jobId, asyncTaskId, phase, tasks }) as Standing;
 }

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { Refusal } from "../../hosts/program/errors/refusal.js";
+import { inWave } from "../../hosts/program/resource.js";
 import { shown } from "../../lifecycle/properties/value-types.js";
 import { DatabaseMapping, type DatabaseMappingArgs } from "../database-mapping/resource.js";
 import { MetadataScan, type MetadataScanArgs } from "../metadata-scan/resource.js";
@@ -133,8 +134,11 @@ export class Migration extends pulumi.ComponentResource {
     for (const wave of waves) {
       const ready = [...scanned, ...mappings, ...gates.slice(-1)];
       const step = args.wait === false ? stepAfter(gates.at(-1)) : undefined;
-      const own = wave.jobs.map((job) => new MigrationJob(job.name, { ...step?.job, ...job.args }, child(ready)));
-      const gate = { triggers, ...args.gate, ...step?.gate, sourceId, jobs: own };
+      const hidden = inWave(wave.name);
+      const own = wave.jobs.map((job) => {
+        return new MigrationJob(job.name, { ...hidden, ...step?.job, ...job.args }, child(ready));
+      });
+      const gate = { ...hidden, triggers, ...args.gate, ...step?.gate, sourceId, jobs: own };
       gates.push(new MigrationGate(`${wave.name}-gate`, gate, child([])));
       jobs.push(...own);
     }

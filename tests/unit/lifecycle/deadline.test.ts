@@ -30,7 +30,12 @@ describe("the deadline of a verb", () => {
 
 it("a retry of a call shows on the row", () => {
   const lines: string[] = [];
-  const progress = { status: (line: string) => void lines.push(line), info: () => {}, warn: () => {} };
+  const progress = {
+    status: (line: string) => void lines.push(line),
+    info: () => {},
+    warn: () => {},
+    report: () => {},
+  };
   const base = { progress, signal: new AbortController().signal, service: {}, urn: "", clock: undefined as never };
   const { call, deadline } = withDeadline(base, 7);
   expect([call.deadline, deadline]).toEqual([7, 7]);

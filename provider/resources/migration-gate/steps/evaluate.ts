@@ -7,6 +7,7 @@ import { NoJobsError } from "../errors.js";
 import { type Failure, noFailures } from "../../jobs/failed-tasks.js";
 import type { MmsContext } from "../../base/service.js";
 import { type GateJob, migrationGateInputs } from "../schema.js";
+import { standingOf } from "../standing.js";
 import { enforceFailureLimit, failedAmong, warnIfGateIdle } from "./verdict.js";
 import { heldState, lastProgressAt, reportStanding } from "./look-once.js";
 import { readAgain } from "./read-again.js";
@@ -194,7 +195,10 @@ class Attempt {
       once: wants(inputs, "wait") === false,
       wasDone: new Set(this.earlier.filter(wasGood).map(({ jobId }) => jobId)),
       count: (finished) => countedAmong(sourceId, finished, context),
-      round: (round) => this.learn(gateJobs(round, undefined, startedMs, before)),
+      round: (round) => {
+        this.learn(gateJobs(round, undefined, startedMs, before));
+        context.progress.report(standingOf(this.state));
+      },
     };
   }
 

@@ -10,7 +10,7 @@ import { isListed } from "../../jobs/deletion.js";
 import { surfacesWithinMs } from "../request.js";
 import { type Settling, stop, unlessMoved } from "./stop.js";
 import type { JobRecord } from "../record.js";
-import { isRetriedEnough } from "../state.js";
+import { isRetriedEnough, standingOf } from "../state.js";
 import { unite, uniteLate } from "./duplicates.js";
 import { isUnverified, warnIfIdle, unverifiedTasks } from "./verification.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
@@ -29,7 +29,10 @@ async function until(
 ): Promise<Job> {
   const stallMs = tracked.desired("stallTimeout") as number | undefined;
   const onStall = tracked.desired("onStall");
-  const seen = (job: Job) => void (tracked.job = job);
+  const seen = (job: Job) => {
+    tracked.job = job;
+    context.progress.report(standingOf(tracked.state));
+  };
   try {
     return await follow({ ...rest, goal, reached, since, seen, stallMs, stallEnds: onStall !== "warn" }, context);
   } catch (error) {

@@ -46,7 +46,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
       writeErr: (text) => void io.stderr.write(text),
     });
   }
-  program.addCommand(emulatorCommand());
+  program.addCommand(emulatorCommand(exit));
   try {
     await program.parseAsync([...args], { from: "user" });
     return exitCode;

@@ -29,7 +29,7 @@ it("shows the quickstart of each language on the page of the Registry as it is",
 
 describe.each(examples)("the README of the example %s", (name) => {
   const own = `examples/${name}/Pulumi.yaml`;
-  const { config = {} } = parse(text(existsSync(join(root, own)) ? own : "Pulumi.yaml")) as {
+  const { config = {} } = parse(text(existsSync(join(root, own)) ? own : "examples/quickstart/Pulumi.yaml")) as {
     config?: Readonly<Record<string, unknown>>;
   };
 

@@ -1,4 +1,4 @@
-// The package as its users get it: packed, installed into an empty project, and run by the real engine from there.
+// The package as its users get it: packed, installed by the commands of the README, and run by the real engine from there.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,8 +6,8 @@ import { join, resolve } from "node:path";
 import { ModuleKind, transpileModule } from "typescript";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { EngineProject } from "../support/engine.js";
-import { npm, packInto } from "../support/packed.js";
+import { EngineProject, privateEnvironment } from "../support/engine.js";
+import { packInto } from "../support/packed.js";
 
 const root = resolve(__dirname, "../..");
 const quickstart = readFileSync(join(root, "examples/quickstart/index.ts"), "utf8");
@@ -15,27 +15,52 @@ const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), 
   devDependencies: Record<string, string>;
 };
 
+/** The section of the README that a newcomer follows, and its commands. */
+const [, install = ""] = /^## Install\n(.*?)^## /ms.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+const [, commands = ""] = /```sh\n(.*?)```/s.exec(install) ?? [];
+
+let room: string;
 let app: string;
 let emulator: Emulator;
+/** What the commands of the README have printed. */
+let printed: string;
+
+/** Runs the commands in an empty folder. What would come from the registry is the packed file, and a known @pulumi/pulumi. */
+function follow(): string {
+  const [own, pulumi] = [packInto(room), `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`];
+  const shown = commands.replace("pulumi-alicloud-mms @pulumi/pulumi", `${own} ${pulumi}`);
+  const environment = Object.entries({ ...privateEnvironment(room), npm_config_prefer_offline: "true" });
+  return execFileSync("bash", ["-euo", "pipefail", "-c", shown], {
+    cwd: app,
+    // As somebody who has never used Pulumi: the commands say where its state is.
+    env: Object.fromEntries(
+      environment.filter(([name]) => !/^PULUMI_(BACKEND_URL|CONFIG_PASSPHRASE|STACK)$/.test(name)),
+    ),
+    encoding: "utf8",
+  });
+}
 
 beforeAll(async () => {
-  app = realpathSync(mkdtempSync(join(tmpdir(), "mms-package-")));
-  const tarball = packInto(app);
-  writeFileSync(join(app, "package.json"), JSON.stringify({ name: "user", private: true }));
-  npm(app, "install", "--prefer-offline", tarball, `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`);
+  room = realpathSync(mkdtempSync(join(tmpdir(), "mms-package-")));
+  app = join(room, "app");
+  for (const folder of ["app", "home", "tmp"]) mkdirSync(join(room, folder));
+  printed = follow();
   emulator = await startEmulator({ clock: { speed: 600 } });
 });
 
 afterAll(async () => {
   await emulator.close();
-  rmSync(app, { recursive: true, force: true });
+  rmSync(room, { recursive: true, force: true });
 });
 
-/** A program's folder inside the user's project. */
+const settings = "name: user\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n";
+
+/** A program's folder inside the user's project: JavaScript, with nothing to compile. */
 function program(name: string, files: Record<string, string>): string {
   const folder = join(app, name);
   mkdirSync(folder);
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  for (const [file, text] of Object.entries({ "Pulumi.yaml": settings, ...files }))
+    writeFileSync(join(folder, file), text);
   return folder;
 }
 
@@ -63,6 +88,12 @@ const asPromised = {
 
 const commonJs = (): string =>
   transpileModule(quickstart, { compilerOptions: { module: ModuleKind.CommonJS } }).outputText;
+
+it("reaches a finished migration by the five commands of the README", () => {
+  expect(commands.trim().split("\n")).toHaveLength(5);
+  expect(printed).toMatch(/MigrationJob sales created \(\d+s\) job \d+: DONE 2\/2 tasks/);
+  expect(printed).toMatch(/status +: "DONE"/);
+});
 
 describe("the packed package", () => {
   it("runs the quickstart from compiled JavaScript beside @pulumi/pulumi alone", async () => {

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { type Dirent, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { unpackedProject } from "../support/packed.js";
+import { root, unpackedProject } from "../support/packed.js";
 
 let folder: string;
 let own: string;
@@ -30,7 +30,8 @@ it("is the build, the pages, the examples, what the pages quote, and nothing els
     /^plugin\/(PulumiPlugin\.yaml|package\.json|index\.js)$/,
     /^examples\/README\.md$/,
     /^examples\/[^/]+\/(README\.md|Pulumi\.yaml|index\.ts|package\.json)$/,
-    /^examples\/(yaml|python|go|java)\/[^/]+\/(Pulumi\.yaml|pom\.xml|go\.mod|[^/]+\.(py|go))$/,
+    /^examples\/(yaml|python|go|java|alicloud)\/[^/]+\/(Pulumi\.yaml|pom\.xml|go\.mod|[^/]+\.(py|go))$/,
+    /^examples\/(alicloud|policies)\/[^/]+\/(index\.ts|package\.json|PulumiPolicy\.yaml)$/,
     /^examples\/java\/[^/]+\/src\/main\/java\/mms\/App\.java$/,
     /^bench\/naive\/migration-job\.js$/,
     /^bench\/results\/.*\.(json|svg)$/,
@@ -42,15 +43,59 @@ it("is the build, the pages, the examples, what the pages quote, and nothing els
   expect(expected.filter((pattern) => !files.some((path) => pattern.test(path)))).toEqual([]);
 });
 
-it("has every page, program and figure that its pages lead to", () => {
-  const pages = files.filter((path) => path.endsWith(".md"));
-  const links = pages.flatMap((page) => {
-    const text = readFileSync(join(own, page), "utf8").replace(/^```.*?^```/gms, "");
-    return [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target = ""]) => ({ page, target }));
-  });
-  const relative = links.filter(({ target }) => !/^https?:/.test(target));
-  expect(relative.filter(({ page }) => page === "README.md").length).toBeGreaterThan(8);
-  expect(relative.filter(({ page, target }) => !existsSync(join(own, dirname(page), target)))).toEqual([]);
+interface Link {
+  readonly page: string;
+  readonly target: string;
+  readonly fragment: string;
+}
+
+/** A page without its blocks of code. */
+const prose = (page: string): string => readFileSync(join(own, page), "utf8").replace(/^```.*?^```/gms, "");
+
+const linksOf = (page: string): Link[] =>
+  [...prose(page).matchAll(/\]\(([^)#\s]*)(?:#([^)]*))?\)/g)].map(([, target = "", fragment = ""]) => ({
+    page,
+    target,
+    fragment,
+  }));
+
+const isElsewhere = ({ target }: Link): boolean => /^https?:/.test(target);
+
+/** The anchors of a page: those it names, and those of its headings, as hosts of code and this package's site make them. */
+const anchorsOf = (page: string): string[] => [
+  ...[...prose(page).matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id),
+  ...[...prose(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  ),
+];
+
+it("has every page, program, figure and heading that its pages lead to", () => {
+  const links = files.filter((path) => path.endsWith(".md")).flatMap(linksOf);
+  const inside = links.filter((link) => !isElsewhere(link));
+  const leadsNowhere = ({ page, target, fragment }: Link): boolean => {
+    const path = target === "" ? page : join(dirname(page), target);
+    if (!existsSync(join(own, path))) return true;
+    return fragment !== "" && path.endsWith(".md") && !anchorsOf(path).includes(fragment);
+  };
+  expect(inside.length).toBeGreaterThan(100);
+  expect(inside.filter(leadsNowhere)).toEqual([]);
+});
+
+it("has a README whose links work on the registry's page, in node_modules and in the checkout", () => {
+  const links = linksOf("README.md");
+  const tracked = new Set(execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).split("\n"));
+  const isTracked = (path: string): boolean =>
+    tracked.has(path) || [...tracked].some((one) => one.startsWith(`${path}/`));
+  // The registry's page resolves them against `repository`, from the top of the checkout: no way up, no way from the root.
+  const astray = links.filter(
+    (link) => !isElsewhere(link) && link.target !== "" && (/^[./]/.test(link.target) || !isTracked(link.target)),
+  );
+  expect(links.length).toBeGreaterThan(15);
+  expect(astray).toEqual([]);
+  expect(links.filter(isElsewhere).filter(({ target }) => !target.startsWith("https://"))).toEqual([]);
 });
 
 it("says where it comes from, and that these places are placeholders", () => {

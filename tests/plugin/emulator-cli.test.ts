@@ -62,6 +62,15 @@ describe("the emulator's command line", () => {
     expect((await client.listMmsJobs({ sourceId: "2000015", query: { name: "hive_demo" } })).data.total).toBe(0);
   });
 
+  it("runs a command that talks to it, and ends with it and as it does", async () => {
+    const program = `process.exitCode = (await fetch(process.env.ALICLOUD_MMS_ENDPOINT)).status === 404 ? 7 : 1`;
+    const child = run("--", process.execPath, "--input-type=module", "-e", program);
+    const [errors, printed, ended] = await Promise.all([text(child.stderr), text(child.stdout), once(child, "exit")]);
+    expect({ ended, printed }).toEqual({ ended: [7, null], printed: "" });
+    expect(errors).toMatch(/^emulator: listening on http:\/\/127\.0\.0\.1:\d+ until .* ends\n$/);
+    expect(await failed("--", "no-such-command")).toContain("no-such-command could not be started: spawn");
+  });
+
   it("tells how it is used", async () => {
     const help = await text(run("--help").stdout);
     for (const option of ["--port", "--host", "--seed", "--speed", "--time-zone", "--assume", "Example", ...switchIds])

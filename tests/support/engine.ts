@@ -305,7 +305,7 @@ function settingsIn(folder: string): string {
 }
 
 /** Nothing of the user's: no home, no profile, no account, no other backend. */
-function privateEnvironment(room: string): Record<string, string> {
+export function privateEnvironment(room: string): Record<string, string> {
   const path = [engine(), process.env["PATH"] ?? "", join(root, "node_modules/@pulumi/pulumi")];
   return {
     PATH: path.join(delimiter),

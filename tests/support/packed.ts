@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, symlinkSync } from 
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-const root = resolve(__dirname, "../..");
+export const root = resolve(__dirname, "../..");
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;

@@ -35,7 +35,8 @@ From a shell:
 npx pulumi-alicloud-mms emulator --port 0 --seed demo --speed 60
 \`\`\`
 
-It prints where it listens and the variables to export. In a test:
+It prints where it listens and the variables to export. After \`--\` comes a command that it runs with these variables and ends with:
+\`npx pulumi-alicloud-mms emulator --speed 60 -- pulumi up\`. In a test:
 
 \`\`\`ts
 import { startEmulator } from "pulumi-alicloud-mms/emulator";

@@ -26,7 +26,7 @@ const program = (/** @type {string[]} */ ...path) => ({
 export const demoLanguages = {
   typescript: {
     hosts: [],
-    quickstart: { settings: join(root, "Pulumi.yaml"), folder: example("quickstart") },
+    quickstart: program("quickstart"),
     downstream: program("downstream"),
     environment: async ({ env }) => env,
   },

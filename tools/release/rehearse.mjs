@@ -1,0 +1,53 @@
+// `npm run release:rehearse`: everything that a release does, but for publishing. `--quick` checks what needs no network.
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+import { say } from "../lib/console.mjs";
+import { root } from "../setup.mjs";
+import { artefacts, emptied } from "./artefacts.mjs";
+import { facts, placeholders } from "./facts.mjs";
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    // A release may not have placeholders; a rehearsal names them.
+    final: { type: "boolean", default: false },
+    out: { type: "string", default: join(root, "release") },
+    skip: { type: "string", multiple: true, default: [] },
+  },
+});
+
+/** @type {string[]} */
+const failures = [];
+
+/** @param {string} name @param {() => Promise<string> | string} work */
+async function step(name, work) {
+  try {
+    say(`✓ ${name}: ${await work()}`);
+  } catch (error) {
+    failures.push(name);
+    say(`✗ ${name}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+for (const [name, check] of Object.entries(facts)) {
+  await step(name, () => {
+    const wrong = check();
+    if (wrong.length > 0) throw new Error(wrong.join("\n    "));
+    return "as it should be";
+  });
+}
+for (const one of placeholders()) {
+  if (values.final) failures.push(one);
+  say(`${values.final ? "✗" : "!"} ${one}: a release needs the real one`);
+}
+if (!values.quick) {
+  const out = resolve(values.out);
+  emptied(out);
+  for (const [name, make] of Object.entries(artefacts)) {
+    if (values.skip.includes(name)) say(`- ${name}: left out`);
+    else await step(name, () => make(out));
+  }
+}
+say(failures.length === 0 ? "The rehearsal went well." : `The rehearsal failed: ${failures.join(", ")}.`);
+process.exitCode = failures.length === 0 ? 0 : 1;

@@ -1,4 +1,5 @@
 // FRONT DOOR: what a user's program imports. Loads no Alibaba SDK, and nothing of what the resources do.
+import "./hosts/program/errors/too-old.js";
 export { type DataSourceArgs, DataSource } from "./resources/data-source/resource.js";
 export type { DataSourceConfig, DataSourceInputs } from "./resources/data-source/schema.js";
 export { type MetadataScanArgs, MetadataScan } from "./resources/metadata-scan/resource.js";

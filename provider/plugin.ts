@@ -6,6 +6,7 @@ import { engineProcess } from "./hosts/engine-process.js";
 import { componentsFlag, ComponentProcess } from "./hosts/native/components.js";
 import { NativeProvider } from "./hosts/native/provider.js";
 import { serve } from "./hosts/native/protocol/server.js";
+import { tooOld } from "./requirements.js";
 import { packageVersion } from "./version.js";
 
 /** The engine's own address is the last argument of the form host:port; flags may come before it. */
@@ -24,6 +25,9 @@ function servePlugin(): void {
     provider.process.watch();
   });
 }
+
+const complaint = tooOld({ node: process.versions.node });
+if (complaint !== undefined) throw new Error(complaint);
 
 // The same program in a process of its own: Pulumi's library is large, and most runs have no component.
 if (process.argv.includes(componentsFlag)) {

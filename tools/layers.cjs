@@ -10,7 +10,7 @@
 
 const packages = (/** @type {string} */ without) => `^(?!${without}|provider/|emulator/|cli/|tests/|tools/)[@a-z]`;
 /** Facts below every layer. */
-const ground = "^provider/(clock|secret-keys|version)\\.ts";
+const ground = "^provider/(clock|requirements|secret-keys|version)\\.ts";
 const noVendor = "@alicloud/";
 const noHost = "@pulumi/";
 
@@ -28,7 +28,7 @@ const layers = [
     "ground",
     `${ground.slice(1)}$`,
     ["^node:"],
-    "the clock, the version and the rule for secret keys know nothing else",
+    "the clock, the version, what the package needs and the rule for secret keys know nothing else",
   ),
   layer(
     "service client",

@@ -1,0 +1,134 @@
+// `npm run test:matrix`: the packed package in a project per cell, led through its life on the real engine against the
+// emulator. `--quick` takes a few cells, `--only <text>` those whose name has it; what was measured goes to results.json,
+// from which docs/support.md is written.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { resolveEngine } from "../engine.mjs";
+import { say } from "../lib/console.mjs";
+import { run } from "../lib/run.mjs";
+import { root, setUp } from "../setup.mjs";
+import { cells } from "./cells.mjs";
+import { makeProject, must, toolFolder } from "./project.mjs";
+
+/** @typedef {import("./cells.mjs").Cell} Cell */
+
+const { values } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, only: { type: "string", default: "" } },
+});
+
+const resultsFile = join(root, "tools", "matrix", "results.json");
+const outputLines = 12;
+
+await setUp();
+const { startEmulator } = await import("../../dist/emulator/index.js");
+const engine = await resolveEngine();
+const room = mkdtempSync(join(tmpdir(), "mms-matrix-"));
+const tools = join(room, "tools");
+const [{ filename }] = JSON.parse(await must(root, process.env, "npm", "pack", "--json", "--pack-destination", room));
+const tarball = join(room, filename);
+
+/** Variables through which the user's own accounts, stacks and settings would come in. */
+const notOurs = /^(ALIBABA_CLOUD_|ALICLOUD_|ALIYUN_|PULUMI_|npm_)/;
+const clean = Object.fromEntries(Object.entries(engine.env).filter(([name]) => !notOurs.test(name)));
+
+/** @param {string} folder @param {string} node the folder of Node's executable */
+function environment(folder, node) {
+  const place = (/** @type {string} */ name) => {
+    mkdirSync(join(folder, name), { recursive: true });
+    return join(folder, name);
+  };
+  return {
+    ...clean,
+    PATH: [node, clean.PATH].join(delimiter),
+    TMPDIR: place("tmp"),
+    PULUMI_HOME: place("home"),
+    PULUMI_BACKEND_URL: `file://${place("state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "matrix",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}
+
+const life = [
+  ["preview"],
+  ["up", "--yes", "--skip-preview"],
+  ["up", "--yes", "--skip-preview", "--expect-no-changes"],
+  ["refresh", "--yes", "--skip-preview", "--expect-no-changes"],
+  ["destroy", "--yes", "--skip-preview"],
+];
+
+/** The last lines that say something. @param {string} text */
+const lastLines = (text) =>
+  text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(-outputLines)
+    .join("\n");
+
+/** Leads a cell's project through its life. @param {Cell} cell @param {string} own @param {NodeJS.ProcessEnv} env */
+async function lead(cell, own, env) {
+  await must(own, env, "pulumi", "stack", "init", "dev");
+  for (const step of life) {
+    const args = [...step, "--stack", "dev", "--non-interactive", "--color", "never"];
+    const { code, stdout, stderr } = await run("pulumi", args, { cwd: own, env });
+    const text = `${stdout}\n${stderr}`;
+    if (cell.refusal !== undefined) {
+      if (code !== 0 && cell.refusal.test(text)) return "refused";
+      throw new Error(`${step[0]} ended with ${code} and did not say ${cell.refusal}:\n${lastLines(text)}`);
+    }
+    if (code !== 0) throw new Error(`${step.join(" ")} ended with ${code}:\n${lastLines(text)}`);
+  }
+  return "works";
+}
+
+/** @param {string} own @param {NodeJS.ProcessEnv} env */
+async function versionsOf(own, env) {
+  const node = (await must(own, env, "node", "--version")).trim().slice(1);
+  const pulumi = JSON.parse(readFileSync(join(own, "node_modules/@pulumi/pulumi/package.json"), "utf8")).version;
+  return { node, pulumi, cli: engine.version };
+}
+
+/** In a workspace the program's own modules may lie at the top. @param {string} own @param {NodeJS.ProcessEnv} env */
+const versionsFrom = (own, env) => versionsOf(own, env).catch(() => versionsOf(join(own, "..", ".."), env));
+
+/** @param {Cell} cell @param {number} index */
+async function runCell(cell, index) {
+  const folder = join(room, String(index));
+  const emulator = await startEmulator({ clock: { speed: 600 } });
+  try {
+    const env = { ...environment(folder, await toolFolder(tools, `node@${cell.node}`)), ...emulator.env };
+    const own = await makeProject(cell, { folder: join(folder, "project"), tools, tarball, env });
+    const versions = await versionsFrom(own, env);
+    return { ...versions, result: await lead(cell, own, env) };
+  } catch (error) {
+    return { result: "fails", why: error instanceof Error ? error.message : String(error) };
+  } finally {
+    await emulator.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** @type {Record<string, object>} */
+const results = JSON.parse(readFileSync(resultsFile, "utf8"));
+const chosen = cells.filter(
+  ({ group, name, quick, notRun }) =>
+    notRun === undefined && (!values.quick || quick) && `${group} ${name}`.includes(values.only),
+);
+let failed = 0;
+for (const [index, cell] of chosen.entries()) {
+  const startedAt = Date.now();
+  const result = await runCell(cell, index);
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  if (result.result === "fails") failed += 1;
+  say(
+    `${result.result === "fails" ? "✗" : "✓"} ${cell.group} ${cell.name}: ${result.result} (${seconds} s) ${result.why ?? ""}`,
+  );
+  results[`${cell.group} ${cell.name}`] = { ...result, date: new Date().toISOString().slice(0, 10) };
+  writeFileSync(resultsFile, `${JSON.stringify(results, undefined, 2)}\n`);
+}
+rmSync(room, { recursive: true, force: true, maxRetries: 5 });
+say(`${chosen.length - failed} cells as they should be, ${failed} not; npm run generate writes docs/support.md`);
+process.exitCode = failed > 0 || chosen.length === 0 ? 1 : 0;

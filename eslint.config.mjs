@@ -36,7 +36,17 @@ const forbid = (name, files, group, message) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["dist/", "sdk/", "release/", "**/node_modules/", "coverage/", "provider/mms/generated/", "bench/results/"] },
+  {
+    ignores: [
+      "dist/",
+      "sdk/",
+      "release/",
+      "**/node_modules/",
+      "coverage/",
+      "provider/mms/generated/",
+      "bench/results/",
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     name: "style",

@@ -48,30 +48,49 @@ export async function timer({ client, sourceId, target, clock, say }: Site): Pro
   }
 }
 
-/** Two scans of one table at once. */
+/** Two scans of one table at once, and what a scan shows. */
 export async function scans({ client, sourceId, target, say }: Site): Promise<Findings> {
   say("scanning the table twice at once");
   const body = { dbName: target.dbName, tableNames: [target.tableName] };
-  await client.createMmsFetchMetadataJob({ sourceId, body });
-  return { "second-scan-refused": finding(await isAllowed(client.createMmsFetchMetadataJob({ sourceId, body }))) };
+  const { scanId } = (await client.createMmsFetchMetadataJob({ sourceId, body })).data;
+  const shown = (await client.getMmsDataSource({ sourceId })).data.scanId;
+  const scan = scanId === undefined ? undefined : (await client.getMmsFetchMetadataJob({ sourceId, scanId })).data;
+  return {
+    "scan-newest-is-scanid": finding(scanId === undefined ? undefined : shown === scanId),
+    "scan-scope-unknown": finding(scan && !JSON.stringify(scan).includes(JSON.stringify(target.tableName))),
+    "second-scan-refused": finding(await isAllowed(client.createMmsFetchMetadataJob({ sourceId, body }))),
+  };
 }
 
-/** Sets a table to another status and back. */
+type Settable = "INIT" | "DONE";
+
+/** Sets a table to another status and back: by its name, by its id, and by its name in other letters. */
 export async function table({ client, sourceId, target, say }: Site): Promise<Findings> {
   const { dbName, tableName } = target;
   const tables = await collect(client.iterate("ListMmsTables", { sourceId, query: { dbName, name: tableName } }));
   const { id: tableId, status } = tables.find(({ name }) => name === tableName) ?? {};
   if (tableId === undefined || (status !== "INIT" && status !== "DONE")) return {};
   say("setting the status of the table, and back");
-  const other = status === "INIT" ? ("DONE" as const) : ("INIT" as const);
-  try {
-    await client.updateMmsTables({ sourceId, body: { dbName, tableNames: [tableName], status: other } });
+  const other: Settable = status === "INIT" ? "DONE" : "INIT";
+  const named = (name: string, to: Settable) =>
+    client.updateMmsTables({ sourceId, body: { dbName, tableNames: [name], status: to } });
+  const byId = (to: Settable) => client.updateMmsTable({ sourceId, tableId, body: { status: to } });
+  /** Whether a call, refused or not, sets the table to the other status; it is set back. */
+  const sets = async (call: Promise<unknown>): Promise<boolean> => {
+    await isAllowed(call);
     const { data } = await client.getMmsTable({ sourceId, tableId });
-    return {
-      "init-rearms": finding(data.status === other),
-      "update-tables-by-name": finding(data.status === other || undefined),
-    };
-  } finally {
-    await client.updateMmsTables({ sourceId, body: { dbName, tableNames: [tableName], status } });
-  }
+    if (data.status === other) await byId(status);
+    return data.status === other;
+  };
+  const upper = tableName.toUpperCase();
+  const turned = upper === tableName ? tableName.toLowerCase() : upper;
+  const isTaken = turned === tableName || tables.some(({ name }) => name === turned);
+  const isSetById = await sets(byId(other));
+  const isSetByName = await sets(named(tableName, other));
+  const isSetByTurned = isSetByName && !isTaken ? await sets(named(turned, other)) : undefined;
+  return {
+    "init-rearms": finding(isSetById || isSetByName),
+    "update-tables-by-name": finding(isSetById || isSetByName ? isSetByName : undefined),
+    "names-compare-by-case": finding(isSetByTurned === undefined ? undefined : !isSetByTurned),
+  };
 }

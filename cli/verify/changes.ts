@@ -7,9 +7,9 @@ import { collect, eventually, finding, type Findings } from "./finding.js";
 
 const minuteMs = 60_000;
 /** How long one thing may take before it counts as not coming, in milliseconds. */
-const patienceMs = 5 * minuteMs;
+export const patienceMs = 5 * minuteMs;
 /** What became of one request for a job. */
-interface Requested {
+export interface Requested {
   readonly name: string;
   readonly acceptedAt: number;
   readonly task: AsyncTask;
@@ -19,11 +19,16 @@ interface Requested {
   readonly listedMs: number | undefined;
 }
 
-/** Requests a job that sets up the schema of the table, and looks for it. */
-async function request(
-  site: Site,
-  more: { readonly name?: string; readonly dstDbName?: string } = {},
-): Promise<Requested> {
+/** What a request says beside the table; without it the job sets up the schema alone. */
+interface More {
+  readonly name?: string;
+  readonly dstDbName?: string;
+  readonly enableDataMigration?: boolean;
+  readonly partitionFilters?: Readonly<Record<string, string>>;
+}
+
+/** Requests a job for the table, and looks for it. */
+export async function request(site: Site, more: More = {}): Promise<Requested> {
   const { client, sourceId, target, clock } = site;
   const { name = nameOf(), ...rest } = more;
   const before = new Set((await collect(client.iterate("ListMmsJobs", { sourceId }))).map(({ id }) => id));
@@ -31,9 +36,11 @@ async function request(
   const acceptedAt = clock.now();
   const body = { name, srcDbName: target.dbName, tables: [target.tableName], ...schema, ...rest };
   const { data } = await client.createMmsJob({ sourceId, body });
-  const read = async () => (await client.getMmsAsyncTask({ sourceId, asyncTaskId: data.asyncTaskId ?? "" })).data;
+  const { asyncTaskId } = data;
+  const read = async (): Promise<AsyncTask> =>
+    asyncTaskId === undefined ? {} : (await client.getMmsAsyncTask({ sourceId, asyncTaskId })).data;
   const hasEnded = ({ running, status }: AsyncTask) => running === false || status === "DONE" || status === "FAILED";
-  const end = await eventually(site, patienceMs, async () => {
+  const end = await eventually(site, asyncTaskId === undefined ? 0 : patienceMs, async () => {
     const task = await read();
     return hasEnded(task) ? task : undefined;
   });
@@ -91,7 +98,17 @@ async function first(site: Site, made: Requested): Promise<Findings> {
   };
 }
 
-async function stopAndWait(site: Site, jobId: string): Promise<boolean> {
+/** Waits for the end of a job; `undefined` where it does not come. */
+export async function ended(site: Site, jobId: string): Promise<"DONE" | "FAILED" | undefined> {
+  const { client, sourceId } = site;
+  const end = await eventually(site, 2 * patienceMs, async () => {
+    const { status } = (await client.getMmsJob({ sourceId, jobId })).data;
+    return status === "DONE" || status === "FAILED" ? status : undefined;
+  });
+  return end?.seen;
+}
+
+export async function stopAndWait(site: Site, jobId: string): Promise<boolean> {
   const { client, sourceId } = site;
   await isAllowed(client.stopMmsJob({ sourceId, jobId }));
   const seen = await eventually(site, patienceMs, async () => {
@@ -117,7 +134,7 @@ async function second(site: Site, { name, job: one }: Requested): Promise<Findin
   };
 }
 
-async function remove(site: Site, jobId: string): Promise<void> {
+export async function remove(site: Site, jobId: string): Promise<void> {
   const { client, sourceId } = site;
   await stopAndWait(site, jobId).catch(() => false);
   await client.deleteMmsJob({ sourceId, jobId }).catch((error: unknown) => {
@@ -193,23 +210,24 @@ export async function jobs(site: Site): Promise<Findings> {
     await client.startMmsJob({ sourceId, jobId });
     Object.assign(found, await second(site, made));
     site.say("waiting for the job to end");
-    const end = await eventually(site, 2 * patienceMs, async () => {
-      const { status } = (await client.getMmsJob({ sourceId, jobId })).data;
-      return status === "DONE" || status === "FAILED" ? status : undefined;
-    });
-    if (end?.seen === "DONE") Object.assign(found, await again(site, jobId));
+    if ((await ended(site, jobId)) === "DONE") Object.assign(found, await again(site, jobId));
   } finally {
     Object.assign(found, await deletion(site, jobId));
   }
   return found;
 }
 
+/** Lets the table migrate again. */
+export async function rearm({ client, sourceId, target }: Site): Promise<void> {
+  const body = { dbName: target.dbName, tableNames: [target.tableName], status: "INIT" as const };
+  await client.updateMmsTables({ sourceId, body });
+}
+
 /** A new job is left alone until it runs; what it moves is set back first, so that there is something to do. */
 export async function start(site: Site): Promise<Findings> {
-  const { client, sourceId, target } = site;
+  const { client, sourceId } = site;
   site.say("waiting for a new job to start");
-  const tables = { dbName: target.dbName, tableNames: [target.tableName] };
-  await client.updateMmsTables({ sourceId, body: { ...tables, status: "INIT" } });
+  await rearm(site);
   const { job } = await request(site);
   if (job?.id === undefined) return {};
   const { id: jobId } = job;

@@ -4,7 +4,7 @@ import type { AssumptionId } from "../../provider/mms/assumptions/index.js";
 import type { MmsClient } from "../../provider/mms/call.js";
 import type { Job } from "../../provider/mms/models.js";
 
-/** What came of an assumption. "Not observable": nothing on this source shows it, or only a real migration would. */
+/** What came of an assumption. "Not observable": nothing in this run shows it. */
 export type Verdict = "confirmed" | "refuted" | "not observable";
 
 /** One verdict, with counts, statuses, error codes and times; never a name, an id or a message. */

@@ -22,7 +22,7 @@ export async function source({ client, sourceId }: Probe): Promise<Findings> {
       ended: scan?.endTime !== undefined,
     }),
     "absent-forms": finding(
-      scan === undefined ? undefined : [scan.errorMsg, scan.result].includes("null") || undefined,
+      scan?.errorMsg === undefined || scan.status === "SCAN_FAILED" ? undefined : scan.errorMsg === "null",
     ),
   };
 }
@@ -30,8 +30,16 @@ export async function source({ client, sourceId }: Probe): Promise<Findings> {
 const digits = /^\d+$/;
 const partitionForm = /^[^=/]+=[^/]*(?:\/[^=/]+=[^/]*)*$/;
 
+/** Whether no database reads INIT that has tables which are DONE. */
+async function followsTables({ client, sourceId }: Probe): Promise<boolean | undefined> {
+  const databases = await collect(client.iterate("ListMmsDbs", { sourceId }));
+  const touched = databases.filter(({ tablesDone }) => Number(tablesDone ?? 0) > 0);
+  return all(touched, ({ status }) => status !== "INIT");
+}
+
 /** Tables and partitions: their numbers, and how filters and values are written. */
-export async function inventory({ client, sourceId, target }: Probe): Promise<Findings> {
+export async function inventory(probe: Probe): Promise<Findings> {
+  const { client, sourceId, target } = probe;
   const scope = target === undefined ? {} : { dbName: target.dbName };
   const tables = await collect(client.iterate("ListMmsTables", { sourceId, query: scope }));
   const partitions =
@@ -49,30 +57,39 @@ export async function inventory({ client, sourceId, target }: Probe): Promise<Fi
       },
     ),
     "partition-value-form": finding(all(partitions, ({ value = "" }) => partitionForm.test(value))),
+    "tables-follow-db-status": finding(await followsTables(probe)),
     "query-encoding": finding(tables.length > 0 ? filtered.length === open.length : undefined),
   };
 }
 
-/** Lines of the logs of a few timers. */
-async function linesOf({ client, sourceId }: Probe): Promise<TimerLog[][]> {
+/** Lines of the logs of a few timers, and how far off their times daily ones have run. */
+async function linesOf({ client, sourceId }: Probe): Promise<{ logs: TimerLog[][]; daily: boolean[] }> {
   const timers = await collect(client.iterate("ListMmsTimers", { sourceId }));
   const logs: TimerLog[][] = [];
-  for (const { id: timerId } of timers.slice(0, 3)) {
+  const daily: boolean[] = [];
+  for (const { id: timerId, scheduleType, value = "" } of timers.slice(0, 3)) {
     if (timerId === undefined) continue;
-    logs.push(
-      (await client.listMmsTimerLogs({ sourceId, timerId, query: { pageSize: 20 } })).data.objectList?.slice() ?? [],
-    );
+    const lines = await collect(client.iterate("ListMmsTimerLogs", { sourceId, timerId }));
+    logs.push(lines);
+    // A run at the minute but not at the hour was begun by another clock; any other one by hand.
+    const times = lines.map(({ createTime = "" }) => createTime.slice(11, 16));
+    if (scheduleType === "Daily")
+      daily.push(...times.filter((time) => time.slice(3) === value.slice(3, 5)).map((time) => time === value));
   }
-  return logs;
+  return { logs, daily };
 }
 
 /** Logs of timers, whose lines are async tasks: how those end, and what they made. */
 export async function timers(probe: Probe): Promise<Findings> {
   const { client, sourceId, jobs } = probe;
-  const logs = await linesOf(probe);
+  const { logs, daily } = await linesOf(probe);
   const made = new Set(jobs.map(({ id }: Job) => id));
-  const lines = logs.flat().filter(({ id }) => id !== undefined);
-  const old = lines.slice(0, 5);
+  // Only a run that made a job has a task.
+  const begun = new Set(jobs.map(({ createTime = "" }) => createTime.slice(0, 16)));
+  const madeJobs = logs
+    .flat()
+    .filter(({ id, createTime = "" }) => id !== undefined && begun.has(createTime.slice(0, 16)));
+  const old = madeJobs.slice(0, 5);
   const reads = await Promise.all(
     old.map(({ id = "" }) =>
       client
@@ -91,6 +108,7 @@ export async function timers(probe: Probe): Promise<Findings> {
   };
   return {
     "log-ids-grow": finding(all(sorted, grows)),
+    "timer-zone": finding(daily.length > 0 ? daily.includes(true) : undefined, { runs: daily.length }),
     "timer-log-is-async-task": finding(old.length > 0 ? tasks.length > 0 : undefined, {
       lines: old.length,
       tasks: tasks.length,

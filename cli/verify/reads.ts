@@ -142,13 +142,17 @@ export async function echoes({ client, sourceId, jobs }: Probe): Promise<Finding
   };
 }
 
-const tasksOf = async ({ client, sourceId }: Pick<Probe, "client" | "sourceId">, jobId?: string): Promise<Task[]> =>
+/** Tasks of a job, or of all. */
+export const tasksOf = async (
+  { client, sourceId }: Pick<Probe, "client" | "sourceId">,
+  jobId?: string,
+): Promise<Task[]> =>
   (
     await collect(client.iterate("ListMmsTasks", { sourceId, ...(jobId === undefined ? {} : { query: { jobId } }) }))
   ).filter((task) => jobId === undefined || task.jobId === jobId);
 
 const isOpen = ({ status, running }: Task): boolean => running === true || /^INIT$|_(DOING|DONE)$/.test(status ?? "");
-const isFailed = ({ status }: Task): boolean => status?.endsWith("_FAILED") === true;
+export const isFailed = ({ status }: Pick<Task, "status">): boolean => status?.endsWith("_FAILED") === true;
 
 /** Jobs that have come to an end in some way, with their tasks. */
 async function ended(probe: Probe): Promise<{ job: Job; tasks: Task[] }[]> {
@@ -184,6 +188,9 @@ export async function tasks(probe: Probe): Promise<Findings> {
   const failed = of(({ status, stopped }) => status === "FAILED" && stopped !== true);
   const done = of(({ status }) => status === "DONE");
   const stopped = of((job) => job.stopped === true);
+  const differing = await collect(
+    client.iterate("ListMmsTasks", { sourceId, query: { status: "VERIFICATION_FAILED" } }),
+  );
   const strange = await collect(
     client.iterate("ListMmsTasks", { sourceId, query: { jobId: "1", status: "VERIFICATION_FAILED" } }),
   );
@@ -203,6 +210,9 @@ export async function tasks(probe: Probe): Promise<Findings> {
         looks,
         ({ job, tasks: mine }) => (job.taskDone ?? 0) === mine.filter(({ status }) => status === "DONE").length,
       ),
+    ),
+    "verification-shows-in-tasks": finding(
+      differing.some(({ status }) => status === "VERIFICATION_FAILED") || undefined,
     ),
     "task-filters-exact": finding(some.length > 0 ? strange.length === 0 : undefined, { let: strange.length }),
     "task-logs-oldest-first": await logOrder(probe, some),

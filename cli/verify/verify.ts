@@ -7,6 +7,10 @@ import { AccessDeniedError, MmsApiError, MmsError } from "../../provider/mms/err
 import { AnswerCheck, type AnswerReport } from "./answers.js";
 import { jobs, start } from "./changes.js";
 import { scans, type Site, table, timer } from "./changes-around.js";
+import { deletionMeanwhile, moves } from "./migration/runs.js";
+import { filters as partitionFilters } from "./migration/filters.js";
+import { retries } from "./migration/retries.js";
+import { timerRuns } from "./migration/runs-of-timer.js";
 import { collect, type Finding, type Findings, type Probe, type Target } from "./finding.js";
 import { echoes, envelopes, filters, lists, tasks } from "./reads.js";
 import { inventory, source, timers } from "./reads-around.js";
@@ -23,6 +27,7 @@ export interface Report {
   readonly package: string;
   readonly region: string;
   readonly changing: boolean;
+  readonly migrating: boolean;
   readonly rows: readonly Row[];
   readonly answers: AnswerReport;
   /** Groups of checks that could not be run, with the code of the error. */
@@ -33,11 +38,25 @@ export interface VerifyOptions {
   readonly sourceId: string;
   /** The table that changing checks work on; without one, nothing is changed. */
   readonly target?: Target | undefined;
+  /** Whether that table is migrated as well, and which failed jobs may be retried. */
+  readonly migrate?: { readonly failedJobs: readonly string[] } | undefined;
   readonly say?: (line: string) => void;
 }
 
 const reads = { envelopes, lists, filters, echoes, tasks, source, inventory, timers };
 const changes: Readonly<Record<string, (site: Site) => Promise<Findings>>> = { timer, table, jobs, start, scans };
+const migrations: typeof changes = { moves, deletionMeanwhile, partitionFilters, timerRuns };
+
+/** The groups of checks of a run that changes things, by name. */
+function changing({ target, migrate }: VerifyOptions): [string, (site: Site) => Promise<Findings>][] {
+  if (target === undefined) return [];
+  if (migrate === undefined) return Object.entries(changes);
+  const named = migrate.failedJobs.map((jobId, index): [string, (site: Site) => Promise<Findings>] => [
+    `retries ${index + 1}`,
+    (site) => retries(site, jobId),
+  ]);
+  return [...Object.entries(changes), ...Object.entries(migrations), ...named];
+}
 
 /** Requests a second, where the configuration names no other limit. */
 const calm = 5;
@@ -62,10 +81,11 @@ function stronger(one: Finding | undefined, other: Finding | undefined): Finding
 /** Reads what is there, and with a target makes, changes and removes, to find out which assumptions hold. */
 export async function verify(
   config: MmsConfig,
-  { sourceId, target, say = () => undefined }: VerifyOptions,
+  options: VerifyOptions,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Report> {
+  const { sourceId, target, say = () => undefined } = options;
   const answers = new AnswerCheck();
   const limited = { ...config, requestsPerSecond: config.requestsPerSecond ?? calm };
   const client = createMmsClient(limited, clock, undefined, (answer) => answers.see(answer));
@@ -85,11 +105,12 @@ export async function verify(
   };
   for (const [name, check] of Object.entries(reads)) await run(name, () => check(probe));
   if (target !== undefined)
-    for (const [name, check] of Object.entries(changes)) await run(name, () => check({ ...probe, target }));
+    for (const [name, check] of changing(options)) await run(name, () => check({ ...probe, target }));
   return {
     package: config.userAgent.split(" ")[0] ?? "",
     region: config.region,
     changing: target !== undefined,
+    migrating: options.migrate !== undefined,
     rows: assumptionIds.map((id) => ({ id, ...(found[id] ?? { verdict: "not observable" }), carries: carriedBy(id) })),
     answers: answers.report(),
     failed,
@@ -100,29 +121,36 @@ export async function verify(
 export const broken = ({ rows }: Report): Row[] =>
   rows.filter(({ verdict, carries }) => verdict === "refuted" && carries.length > 0);
 
+/** Why nothing was found of a row. */
+function whyNot(id: AssumptionId, { changing, migrating }: Report): string {
+  const { check } = assumptions[id];
+  if (typeof check !== "string") return check.because;
+  if (check === "migration" && !migrating) return "needs --migrate";
+  return check === "mutating" && !changing ? "needs --mutating" : "nothing on this source shows it";
+}
+
+function rowLine(row: Row, report: Report): string {
+  const facts = Object.entries(row.facts ?? {}).map(([name, value]) => `${name} ${String(value)}`);
+  const told = row.verdict === "not observable" ? whyNot(row.id, report) : facts.join(", ");
+  return `${row.verdict.padEnd(15)} ${row.id}${told && ` (${told})`}`;
+}
+
+/** What is refuted, and what does not hold for it. */
+const effectsOf = (row: Row): string[] => [
+  `${row.id}: ${assumptions[row.id].says}`,
+  `  It does not hold here. ${assumptions[row.id].ifFalse}`,
+  ...row.carries.map((promise) => `  Not promised here: ${promise}`),
+];
+
 /** A report as lines for people. */
 export function linesOf(report: Report): string[] {
   const { rows, answers, failed } = report;
-  const order = ["refuted", "confirmed", "not observable"] as const;
-  const facts = ({ facts: given = {} }: Row) =>
-    Object.entries(given)
-      .map(([name, value]) => `${name} ${String(value)}`)
-      .join(", ");
-  const lines = order.flatMap((verdict) =>
-    rows
-      .filter((row) => row.verdict === verdict)
-      .map((row) => `${verdict.padEnd(15)} ${row.id}${facts(row) ? ` (${facts(row)})` : ""}`),
-  );
-  const told = rows.filter(({ verdict }) => verdict === "refuted");
-  const effects = told.flatMap((row) => [
-    `${row.id}: ${assumptions[row.id].says}`,
-    `  It does not hold here. ${assumptions[row.id].ifFalse}`,
-    ...row.carries.map((promise) => `  Not promised here: ${promise}`),
-  ]);
+  const of = (verdict: Row["verdict"]) => rows.filter((row) => row.verdict === verdict);
+  const effects = of("refuted").flatMap(effectsOf);
   const about = (what: string, by: Readonly<Record<string, readonly string[]>>) =>
     Object.entries(by).map(([operation, values]) => `${what} of ${operation}: ${values.join(", ")}`);
   return [
-    ...lines,
+    ...(["refuted", "confirmed", "not observable"] as const).flatMap(of).map((row) => rowLine(row, report)),
     ...(effects.length > 0 ? ["", ...effects] : []),
     "",
     `${answers.validated} answers were held against the OpenAPI document`,

@@ -7,6 +7,7 @@ import type { Request } from "./handlers.js";
 
 type Denied = ReadonlySet<SwitchId>;
 type Fields = Readonly<Record<string, unknown>>;
+type Change = (record: Fields) => Fields;
 
 /** Largest page where pages of 1000 are not served. */
 const smallPage = 100;
@@ -14,6 +15,15 @@ const shortName = 16;
 
 const without = (fields: Fields, ...names: readonly string[]): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+
+const texts = (fields: Request["query"], ...names: readonly string[]): Request["query"] =>
+  without(fields, ...names) as Request["query"];
+
+/** Fields with the text "null" as empty ones. */
+const emptied: Change = (record) =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, value === "null" ? "" : value]));
+
+const downwards = 10n ** 15n;
 
 /** A request as the service takes it. Throws a refusal. */
 export function switchedRequest(denied: Denied, operation: OperationName, request: Request): Request {
@@ -24,6 +34,10 @@ export function switchedRequest(denied: Denied, operation: OperationName, reques
     return { ...request, query: { ...query, name: "\u0000" } };
   if (denied.has("name-kept-verbatim") && operation === "CreateMmsJob" && typeof body["name"] === "string")
     return { ...request, body: { ...body, name: body["name"].slice(0, shortName) } };
+  if (denied.has("query-encoding") && operation === "ListMmsTables")
+    return { ...request, query: texts(query, "status") };
+  if (denied.has("update-tables-by-name") && operation === "UpdateMmsTables")
+    return { ...request, body: without(body, "tableNames") };
   if (denied.has("init-rearms") && /^UpdateMms(Db|Tables?)$/.test(operation))
     return { ...request, body: without(body, "status") };
   return request;
@@ -40,12 +54,22 @@ function qualified(record: Fields): Fields {
   };
 }
 
-type Change = (record: Fields) => Fields;
-
 /** What becomes of one record of an answer, by the switch and the operations it is about. */
 const changes: readonly (readonly [SwitchId, readonly OperationName[], Change])[] = [
   ["config-echo-verbatim", ["GetMmsJob", "ListMmsJobs"], qualified],
   ["timer-config-echo", ["GetMmsTimer"], qualified],
+  ["create-answer-has-id", ["CreateMmsJob"], (made) => without(made, "asyncTaskId")],
+  ["task-done-counts", ["GetMmsJob", "ListMmsJobs"], (job) => ({ ...job, taskDone: 0 })],
+  ["absent-forms", ["GetMmsAsyncTask", "GetMmsFetchMetadataJob"], emptied],
+  ["inventory-numbers", ["ListMmsTables"], (table) => without(table, "numRows", "size")],
+  [
+    "partition-value-form",
+    ["ListMmsPartitions"],
+    (one) => ({ ...one, value: String(one["value"]).replace(/[^/=]*=/g, "") }),
+  ],
+  ["tables-follow-db-status", ["GetMmsDb", "ListMmsDbs"], (db) => ({ ...db, status: "INIT" })],
+  ["log-ids-grow", ["ListMmsTimerLogs"], (line) => ({ ...line, id: String(downwards - BigInt(String(line["id"]))) })],
+  ["timer-value-form", ["GetMmsTimer"], (timer) => ({ ...timer, value: `${String(timer["value"])}:00` })],
   ["list-has-config", ["ListMmsJobs"], (job) => without(job, "config")],
   [
     "create-time-is-acceptance",

@@ -30,7 +30,8 @@ function outcomeOf(
   const { tableBlackList, tableWhiteList } = timer;
   const desired = { ...timer.body, name, tableBlackList, tableWhiteList };
   const body = Object.fromEntries(Object.entries(desired).filter(([, value]) => value !== undefined));
-  const problem = refusal(body, db, context);
+  const besideOthers = store.overlap === "allowed" || !store.holds("timer-busy-no-job");
+  const problem = refusal(body, db, context, besideOthers);
   if (problem !== undefined || db === undefined) return { status: "FAILED", msg: problem ?? "no database" };
   if (unitsOf(body, db, store).length === 0 && store.holds("nothing-new-no-job"))
     return { status: "DONE", msg: "nothing to migrate" };
@@ -55,12 +56,23 @@ function fire(timer: TimerEntity, at: number, context: RequestContext): void {
 function schedule(timer: TimerEntity, context: RequestContext): void {
   if (timer.next) timer.next.cancelled = true;
   if (timer.stopped) return;
-  timer.next = context.store.agenda.add(nextFiring(timer, context.now, context.store.zoneMs), (at) => {
-    const then: RequestContext = { store: context.store, now: at, fault: undefined, listLagMs: 0 };
-    fire(timer, at, then);
-    schedule(timer, then);
+  const { store, now } = context;
+  const zoneMs = store.holds("timer-zone") ? store.zoneMs : 0;
+  timer.next = store.agenda.add(nextFiring(timer, now, zoneMs), (at) => {
+    fire(timer, at, contextAt(at, store));
+    schedule(timer, contextAt(at, store));
   });
 }
+
+const contextAt = (now: number, store: RequestContext["store"]): RequestContext => ({
+  store,
+  now,
+  fault: undefined,
+  listLagMs: 0,
+});
+
+/** How long a triggered run takes to show where that is not at once. */
+const slowTriggerMs = 120_000;
 
 function timerOf(context: RequestContext, request: Request): TimerEntity {
   const source = sourceOf(context, request);
@@ -186,7 +198,9 @@ export const timers: Handlers<
     const timer = timerOf(context, request);
     if (timer.stopped && !context.store.holds("trigger-when-stopped"))
       throw new Refusal(409, "IncorrectStatus", `Timer ${timer.id} is paused.`);
-    fire(timer, context.now, context);
+    const { store, now } = context;
+    if (store.holds("trigger-shows-in-30s")) fire(timer, now, context);
+    else store.agenda.add(now + slowTriggerMs, (at) => fire(timer, at, contextAt(at, store)));
     return timer.id;
   },
   ListMmsTimerLogs: (context, request) => {

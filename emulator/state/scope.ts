@@ -1,5 +1,11 @@
 // Which tables and partitions a job touches, and the tasks it expands to.
-import { checkFilterTypes, matchesPartition, parsePartitionFilter } from "../../provider/mms/partition-filter.js";
+import {
+  checkFilterTypes,
+  columnsOf,
+  type FilterExpression,
+  matchesPartition,
+  parsePartitionFilter,
+} from "../../provider/mms/partition-filter.js";
 import type { DbEntity, JobEntity, PartitionEntity, TableEntity, TaskEntity } from "./entities.js";
 import { claim, objectsOf } from "./progress.js";
 import type { Store } from "./store.js";
@@ -26,14 +32,34 @@ function chosenTables(body: JobEntity["body"], db: DbEntity, store: Store): read
 const valuesOf = (partition: PartitionEntity): Record<string, string> =>
   Object.fromEntries(partition.value.split("/").map((part) => part.split("=", 2) as [string, string]));
 
-function chosenPartitions(body: JobEntity["body"], table: TableEntity): PartitionEntity[] {
-  const filter = body.partitionFilters?.[table.name];
-  const types = Object.fromEntries(table.partitionColumns.map(({ name, type }) => [name, type]));
-  const expression = filter === undefined ? undefined : parsePartitionFilter(filter);
-  if (expression) checkFilterTypes(expression, types);
-  return table.partitions
-    .filter(({ id }) => !body.partitions?.length || body.partitions.includes(id))
-    .filter((partition) => !expression || matchesPartition(expression, valuesOf(partition), types));
+/** `a OR b AND c` as `(a OR b) AND c`. */
+function leftToRight(filter: FilterExpression): FilterExpression {
+  const last = "terms" in filter && filter.kind === "or" ? filter.terms.at(-1) : undefined;
+  if (!("terms" in filter) || last === undefined || !("terms" in last)) return filter;
+  const [first, ...rest] = last.terms as [FilterExpression, ...FilterExpression[]];
+  return { kind: "and", terms: [{ kind: "or", terms: [...filter.terms.slice(0, -1), first] }, ...rest] };
+}
+
+/** The filter of a table, as it is taken. Throws for one that cannot be read. */
+function filterOf(body: JobEntity["body"], table: TableEntity, store: Store): FilterExpression | undefined {
+  const text = body.partitionFilters?.[table.name];
+  if (text === undefined) return undefined;
+  const filter = parsePartitionFilter(text);
+  checkFilterTypes(filter, typesOf(table));
+  const unknown = columnsOf(filter).find((name) => typesOf(table)[name] === undefined);
+  if (unknown !== undefined && !store.holds("unknown-column-false")) throw new Error(`There is no column ${unknown}.`);
+  return store.holds("filter-precedence") ? filter : leftToRight(filter);
+}
+
+const typesOf = ({ partitionColumns }: TableEntity): Record<string, string> =>
+  Object.fromEntries(partitionColumns.map(({ name, type }) => [name, type]));
+
+function chosenPartitions(body: JobEntity["body"], table: TableEntity, store: Store): PartitionEntity[] {
+  const named = table.partitions.filter(({ id }) => !body.partitions?.length || body.partitions.includes(id));
+  const filter = filterOf(body, table, store);
+  if (filter === undefined) return named;
+  const matching = named.filter((partition) => matchesPartition(filter, valuesOf(partition), typesOf(table)));
+  return matching.length === 0 && !store.holds("filter-no-match-is-error") ? named : matching;
 }
 
 /** A job only moves what is not done yet; what changed since counts as not done unless `increment` is off. */
@@ -54,7 +80,7 @@ export function unitsOf(body: JobEntity["body"], db: DbEntity, store: Store, eve
     everything || !store.holds("done-is-skipped") || isOpen(body, one, store);
   return chosenTables(body, db, store).flatMap((table): Unit[] => {
     if (table.partitionColumns.length === 0) return isTaken(table) ? [{ table, partitions: [] }] : [];
-    const open = chosenPartitions(body, table).filter(isTaken);
+    const open = chosenPartitions(body, table, store).filter(isTaken);
     return groups(open, store.pace.partitionsPerTask).map((partitions) => ({ table, partitions }));
   });
 }

@@ -27,7 +27,9 @@ it("reads only, says what it found, and leaves a report", async () => {
   const { code, stdout } = await run("--report", file);
   expect({ code, changes: changes() }).toEqual({ code: 0, changes: 0 });
   expect(stdout).toMatch(/^confirmed +not-found-codes \(statuses 404, codes OBJECT_NOT_EXIST\)$/m);
-  expect(stdout).toMatch(/^not observable +overlap-refused$/m);
+  expect(stdout).toMatch(/^not observable +overlap-refused \(needs --mutating\)$/m);
+  expect(stdout).toMatch(/^not observable +start-resumes \(needs --migrate\)$/m);
+  expect(stdout).toMatch(/^not observable +black-beats-white \(a service that takes both otherwise would move/m);
   expect(stdout).toMatch(/^\d+ answers were held against the OpenAPI document$/m);
   const report = JSON.parse(readFileSync(file, "utf8")) as { rows: unknown[]; changing: boolean };
   expect(report).toMatchObject({ changing: false, region: "cn-shanghai", failed: {} });
@@ -51,6 +53,10 @@ it("ends with 0 where no promise rests on what it refutes", async () => {
 it.each([
   [["--mutating"], /--mutating needs --table <database>.<table>/],
   [["--mutating", "--table", "sales.employees"], /give --yes to agree/],
+  [["--migrate"], /--migrate needs --table <database>.<table>/],
+  [["--migrate", "--table", "sales.employees"], /--migrate changes things on the account: give --yes to agree/],
+  [["--mutating", "--table", "sales.employees", "--failed-job", "4013"], /--failed-job needs --migrate/],
+  [["--migrate", "--table", "sales.employees", "--failed-job", "x"], /expected an id: digits/],
   [["--mutating", "--table", "employees"], /expected <database>.<table>/],
 ])("refuses %j, and changes nothing", async (args, reason) => {
   await start();
@@ -65,6 +71,20 @@ it("makes things once it may, says what they cost, and removes them", async () =
   expect(code).toBe(0);
   expect(stderr).toContain("It costs some seconds of compute");
   expect(stdout).toMatch(/^confirmed +overlap-refused$/m);
+  expect(emulator.control.jobs().filter(({ deleted }) => !deleted)).toEqual([]);
+  expect(emulator.control.timers()).toEqual([]);
+});
+
+it("migrates once it may, says what that costs, and removes its jobs", async () => {
+  await start();
+  const { code, stderr, stdout } = await run("--migrate", "--table", "sales.shipments", "--yes");
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    "  up to four migrations of all rows of sales.shipments, and up to three of its smallest partition",
+  );
+  expect(stderr).toContain("It costs compute, traffic and storage");
+  expect(stdout).toMatch(/^confirmed +filter-precedence$/m);
+  expect(stdout).toMatch(/^confirmed +timer-busy-no-job$/m);
   expect(emulator.control.jobs().filter(({ deleted }) => !deleted)).toEqual([]);
   expect(emulator.control.timers()).toEqual([]);
 });

@@ -95,12 +95,12 @@ function updateTables(context: RequestContext, request: Request): string {
   const ids = (body["tables"] as string[] | undefined) ?? [];
   const names = (body["tableNames"] as string[] | undefined) ?? [];
   if (ids.length + names.length === 0) throw badParameter("tableNames is required.");
+  const spelled = (name: string) => (store.holds("names-compare-by-case") ? name : name.toLowerCase());
+  const isNamed = ({ dbName, name }: TableEntity) =>
+    dbName === body["dbName"] && names.some((one) => spelled(one) === spelled(name));
   const chosen = store.tables
     .of(source.id)
-    .filter(
-      (table) =>
-        table.scanned && (ids.includes(table.id) || (table.dbName === body["dbName"] && names.includes(table.name))),
-    );
+    .filter((table) => table.scanned && (ids.includes(table.id) || isNamed(table)));
   for (const table of chosen) setTableDestination(table, body);
   return String(chosen.length);
 }

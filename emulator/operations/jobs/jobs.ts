@@ -22,16 +22,18 @@ function create(context: RequestContext, request: Request): object {
   const body = request.body as JobEntity["body"];
   if (!body.name) throw badParameter("name is required.");
   if (!body.srcDbName) throw badParameter("srcDbName is required.");
-  const id = store.nextId();
+  const sameName = store.jobs.of(sourceId, (job) => !job.deleted && job.body.name === body.name)[0];
+  const merged = store.holds("name-not-unique-or-refused") ? undefined : sameName;
+  const id = merged?.id ?? store.nextId();
   const asyncTaskId = store.nextId();
   const slowMs = store.holds("job-appears-in-minutes") ? 0 : 20 * 60_000;
   const appearsAt = now + Math.max(store.pace.creationMs, slowMs);
   const db = store.dbs.of(sourceId, ({ name }) => name === body.srcDbName)[0];
-  const errorMsg = refusal(body, db, context);
+  const errorMsg = merged === undefined ? refusal(body, db, context) : undefined;
   const isMade = errorMsg === undefined || !store.holds("async-fail-means-no-job");
   const isEmpty =
     db !== undefined && isMade && !store.holds("empty-scope-makes-a-job") && unitsOf(body, db, store).length === 0;
-  if (db !== undefined && isMade && !isEmpty) makeJob(context, db, body, { id, appearsAt });
+  if (db !== undefined && isMade && !isEmpty && merged === undefined) makeJob(context, db, body, { id, appearsAt });
   if (fault?.kind !== "asyncTaskLost") {
     store.asyncTasks.add({
       id: asyncTaskId,
@@ -72,6 +74,7 @@ export const jobs: Handlers<
   },
   StartMmsJob: (context, request) => {
     const job = jobOf(context, request);
+    if (!context.store.holds("start-resumes")) job.tasks.forEach(redoTask);
     resume(job, context.now);
     context.store.schedule(job, context.now);
     return job.id;

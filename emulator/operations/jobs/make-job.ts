@@ -8,6 +8,7 @@ export function refusal(
   body: JobEntity["body"],
   db: DbEntity | undefined,
   { store, fault }: RequestContext,
+  besideOthers = store.overlap === "allowed",
 ): string | undefined {
   if (fault?.kind === "asyncTaskFails") return fault.errorMsg;
   if (db === undefined || !db.scanned)
@@ -16,7 +17,7 @@ export function refusal(
   const unknown = body.tables?.filter((name) => !known.has(name)) ?? [];
   if (unknown.length > 0) return `Tables ${unknown.join(", ")} are not in the inventory; scan the data source first.`;
   try {
-    const busy = unitsOf(body, db, store).find((unit) => store.overlap === "refused" && isBusy(unit));
+    const busy = unitsOf(body, db, store).find((unit) => !besideOthers && isBusy(unit));
     return busy && `There are tasks those are running or ready to run for ${db.name}.${busy.table.name}.`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

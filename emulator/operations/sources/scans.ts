@@ -38,6 +38,7 @@ function shownScan(scan: ScanEntity, context: RequestContext): object {
     errorMsg: failed ? scan.errorMsg : "null",
     startTime: wallClock(scan.startedAt, context),
     ...(running ? {} : { endTime: wallClock(scan.endsAt, context) }),
+    ...(store.holds("scan-scope-unknown") ? {} : { tableNames: scan.tableNames }),
   };
 }
 
@@ -48,7 +49,7 @@ export const scans: Handlers<"CreateMmsFetchMetadataJob" | "GetMmsFetchMetadataJ
     const last = store.scans.get(source.scanId, source.id);
     if (last !== undefined && now < last.endsAt && !store.holds("second-scan-refused")) throw scanBusy();
     const id = store.nextId();
-    source.scanId = id;
+    if (source.scanId === undefined || store.holds("scan-newest-is-scanid")) source.scanId = id;
     const tableNames = request.body["tableNames"] as string[] | undefined;
     const errorMsg = fault?.kind === "asyncTaskFails" ? fault.errorMsg : undefined;
     const scan: ScanEntity = {

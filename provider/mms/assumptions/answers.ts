@@ -19,7 +19,7 @@ export const answers = {
     operations: ["GetMmsJob"],
     worst: "lost",
     ifFalse: "A missing source reads as a missing job; for a live job the list of the source has to agree.",
-    check: "not observable",
+    check: { because: "an answer does not say which object of its path is missing" },
   },
   "failures-have-status-or-code": {
     says: "A call that failed has an HTTP status of 300 or more.",
@@ -55,7 +55,7 @@ export const answers = {
     operations: ["ListMmsJobs"],
     worst: "cost",
     ifFalse: "Requests are repeated as after any failure, or not fast enough.",
-    check: "not observable",
+    check: { because: "to provoke it would slow down everybody on the account" },
   },
   "permission-form": {
     says: "A missing right is HTTP 401 or 403, or a code that begins with Forbidden, NoPermission, AccessDenied or Unauthorized.",
@@ -64,7 +64,7 @@ export const answers = {
     operations: ["GetMmsJob", "ListMmsJobs"],
     worst: "lost",
     ifFalse: "It may read as not found; a live job then needs its list to agree, and that fails as well.",
-    check: "not observable",
+    check: { because: "it takes an identity without a right; `doctor` shows what such a one is answered" },
   },
   "billing-lock-form": {
     says: "An overdue account is answered with HTTP 403 or ODPS-0420095.",
@@ -73,7 +73,7 @@ export const answers = {
     operations: ["GetMmsJob"],
     worst: "lost",
     ifFalse: "As for a missing right.",
-    check: "not observable",
+    check: { because: "it takes an overdue account" },
   },
   "absent-forms": {
     says: "The text `null` means that there is no value.",
@@ -127,7 +127,7 @@ export const answers = {
     operations: ["ListMmsDataSources"],
     worst: "error",
     ifFalse: "No request succeeds until `endpoint` is set.",
-    check: "not observable",
+    check: { because: "a run reaches the endpoint of one region; that it runs there shows it for that region" },
   },
   "ram-names": {
     says: "The RAM action of an operation is `odps:<Operation>`, on the ARN of its data source.",
@@ -136,7 +136,9 @@ export const answers = {
     operations: ["TriggerMmsTimer", "GetMmsTimer", "UpdateMmsDb", "UpdateMmsTable", "UpdateMmsTables", "RetryMmsTask"],
     worst: "error",
     ifFalse: "The generated policy is too narrow.",
-    check: "not observable",
+    check: {
+      because: "it takes an identity with the generated policy and nothing else; `doctor` tries the reads as one",
+    },
   },
   "china-zone": {
     says: "Times without a zone are in +08:00.",

@@ -18,8 +18,11 @@ export type Guarantee = keyof typeof guarantees;
 /** Where a fact comes from: a page of the vendor, the models of its SDKs, public code that calls MMS, or a conclusion. */
 export type Evidence = "documented" | "sdk" | "used-in-public" | "inferred";
 
-/** How the fact can be found out on a real account. */
-export type Checkable = "read-only" | "mutating" | "migration" | "not observable";
+/**
+ * How `verify` finds the fact out on a real account: with reads alone, on things that it makes and removes, or by migrating one
+ * table; otherwise, why it cannot.
+ */
+export type Check = "read-only" | "mutating" | "migration" | { readonly because: string };
 
 /** The worst that a user meets where it is false, worst first. */
 export const consequences = ["twice", "lost", "wrong report", "hang", "cost", "error", "cosmetic"] as const;
@@ -38,7 +41,7 @@ export interface Assumption {
   readonly worst: (typeof consequences)[number];
   /** What a user sees where it is false. */
   readonly ifFalse: string;
-  readonly check: Checkable;
+  readonly check: Check;
 }
 
 export type Ledger = Readonly<Record<string, Assumption>>;

@@ -40,7 +40,7 @@ export const creation = {
     operations: ["CreateMmsJob"],
     worst: "twice",
     ifFalse: "The request is sent again; the second job is refused or ended by the same run, and named.",
-    check: "not observable",
+    check: { because: "to provoke it takes a flood of creations" },
   },
   "no-effect-on-4xx": {
     says: "A request that is refused with HTTP 4xx did nothing.",
@@ -49,7 +49,7 @@ export const creation = {
     operations: ["CreateMmsJob"],
     worst: "lost",
     ifFalse: "The run ends in an error; the next one finds the job by its generated name.",
-    check: "not observable",
+    check: { because: "which creations are refused with HTTP 4xx, no page says" },
   },
   "expired-token-no-effect": {
     says: "A request whose token had expired did nothing.",
@@ -59,7 +59,7 @@ export const creation = {
     worst: "twice",
     ifFalse:
       "The request is sent again with a fresh token; the second job is refused or ended by the same run, and named.",
-    check: "not observable",
+    check: { because: "it takes a token that expires on the way" },
   },
   "create-answer-has-id": {
     says: "A good answer to CreateMmsJob holds `data.asyncTaskId`.",

@@ -19,7 +19,7 @@ export const inventory = {
     operations: ["CreateMmsJob"],
     worst: "wrong report",
     ifFalse: "Plans and limits count too much, and data stay old.",
-    check: "migration",
+    check: { because: "it takes rows that are added at the source between two jobs" },
   },
   "init-rearms": {
     says: "Setting a table or database to INIT makes it migrate again, with its partitions.",
@@ -37,7 +37,7 @@ export const inventory = {
     operations: ["GetMmsDb"],
     worst: "cosmetic",
     ifFalse: "A database shows an old status.",
-    check: "not observable",
+    check: "read-only",
   },
   "db-mapping-carries-tables": {
     says: "Mapping a database may move its tables along.",
@@ -46,7 +46,7 @@ export const inventory = {
     operations: ["UpdateMmsDb"],
     worst: "cosmetic",
     ifFalse: "Nothing: tables with a mapping of their own are put back only where they moved.",
-    check: "not observable",
+    check: { because: "it would move the destination of every table of a database" },
   },
   "empty-text-clears": {
     says: "An empty text clears a destination.",
@@ -55,7 +55,7 @@ export const inventory = {
     operations: ["UpdateMmsTables", "UpdateMmsDb"],
     worst: "wrong report",
     ifFalse: "A destination stays set after its mapping is destroyed, with a warning.",
-    check: "not observable",
+    check: { because: "where it is false, a table that had no destination could not be put back" },
   },
   "update-tables-by-name": {
     says: "`dbName` and `tableNames` of UpdateMmsTables name tables of one database.",
@@ -73,7 +73,7 @@ export const inventory = {
     operations: ["UpdateMmsTables"],
     worst: "error",
     ifFalse: "A mapping of many tables is refused.",
-    check: "not observable",
+    check: { because: "it would change every table of a database" },
   },
   "job-dst-ignored": {
     says: "Tasks land where the inventory says, whatever destination a job names.",
@@ -91,7 +91,7 @@ export const inventory = {
     operations: ["ListMmsTables", "ListMmsDbs"],
     worst: "error",
     ifFalse: "A name in other letters is refused, with the spelling of the inventory.",
-    check: "not observable",
+    check: "mutating",
   },
   "inventory-numbers": {
     says: "`numRows` and `size` are the source's rows and bytes.",
@@ -145,7 +145,7 @@ export const inventory = {
     operations: ["CreateMmsJob"],
     worst: "error",
     ifFalse: "Nothing: both together are refused here.",
-    check: "migration",
+    check: { because: "a service that takes both otherwise would move a whole database" },
   },
   "empty-list-is-all": {
     says: "`tables: []` means the whole database.",
@@ -154,7 +154,7 @@ export const inventory = {
     operations: ["CreateMmsJob"],
     worst: "error",
     ifFalse: "Nothing: an empty list is refused here.",
-    check: "migration",
+    check: { because: "it would move a whole database" },
   },
   "fifty-partitions-a-task": {
     says: "A task moves up to 50 partitions.",
@@ -163,7 +163,7 @@ export const inventory = {
     operations: ["ListMmsTasks"],
     worst: "cosmetic",
     ifFalse: "Only the emulator's figures differ.",
-    check: "migration",
+    check: { because: "tasks do not show their partitions, and only the emulator uses the number" },
   },
   "deleted-db-flag": {
     says: "A database that is gone from the source is marked `deleted`.",
@@ -172,6 +172,6 @@ export const inventory = {
     operations: ["ListMmsDbs"],
     worst: "error",
     ifFalse: "A mapping of a database that is gone is not refused at once.",
-    check: "not observable",
+    check: { because: "it takes a database that is dropped at the source" },
   },
 } as const satisfies Ledger;

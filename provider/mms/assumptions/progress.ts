@@ -27,7 +27,7 @@ export const progress = {
     operations: ["ListMmsTasks"],
     worst: "wrong report",
     ifFalse: "A migration counts as done although rows differ.",
-    check: "migration",
+    check: "read-only",
   },
   "verification-default-off": {
     says: "A job whose request does not say `enableVerification` compares no rows.",
@@ -36,7 +36,7 @@ export const progress = {
     operations: ["CreateMmsJob", "GetMmsJob"],
     worst: "cost",
     ifFalse: "Rows are counted on both sides; what the job itself shows of the setting is used.",
-    check: "read-only",
+    check: "mutating",
   },
   "task-filters-exact": {
     says: "`jobId` and `status` of ListMmsTasks let through exactly what they name.",
@@ -63,7 +63,7 @@ export const progress = {
     operations: ["ListMmsTaskLogs"],
     worst: "wrong report",
     ifFalse: "The error names the task and an unhelpful line.",
-    check: "not observable",
+    check: { because: "whether a line gives the reason is for a person to judge" },
   },
   "task-shows-partition": {
     says: "A task may show the partition that it moves, although its published model has no such field.",
@@ -72,7 +72,7 @@ export const progress = {
     operations: ["ListMmsTasks"],
     worst: "cosmetic",
     ifFalse: "Failures are told by table.",
-    check: "not observable",
+    check: { because: "both answers are within it; every report lists unknown fields" },
   },
   "stopped-means-quiet": {
     says: "Once a job reads stopped none of its tasks writes any more.",
@@ -163,6 +163,6 @@ export const progress = {
     operations: ["GetMmsJob", "ListMmsJobs"],
     worst: "error",
     ifFalse: "The wait ends early with an error; the state is kept.",
-    check: "not observable",
+    check: { because: "it follows from `live-job-always-listed` and `deleted-still-readable`, which are checked" },
   },
 } as const satisfies Ledger;

@@ -18,7 +18,7 @@ export const sources = {
     operations: ["UpdateMmsDataSource"],
     worst: "wrong report",
     ifFalse: "Keys that others set are lost.",
-    check: "not observable",
+    check: { because: "a source is not changed: others may be using it" },
   },
   "source-test-async": {
     says: "`test: true` of UpdateMmsDataSource returns an async task that holds the verdict.",
@@ -27,7 +27,7 @@ export const sources = {
     operations: ["UpdateMmsDataSource"],
     worst: "error",
     ifFalse: "The connection is not tested before the start.",
-    check: "not observable",
+    check: { because: "a test sends the secrets of the source once more" },
   },
   "source-start-stop": {
     says: "A new source is stopped; START and STOP return no async task.",
@@ -36,7 +36,7 @@ export const sources = {
     operations: ["UpdateMmsDataSource"],
     worst: "error",
     ifFalse: "Nothing: the status of the source decides.",
-    check: "not observable",
+    check: { because: "a source is not stopped: others may be using it" },
   },
   "old-failure-10s": {
     says: "An old START_FAILED is gone ten seconds after a new attempt was accepted.",
@@ -45,7 +45,7 @@ export const sources = {
     operations: ["UpdateMmsDataSource"],
     worst: "error",
     ifFalse: "The run reports the old failure; the next one goes on.",
-    check: "not observable",
+    check: { because: "it takes a source that fails to start" },
   },
   "delete-source-cascades": {
     says: "Deleting a source takes its jobs, timers and metadata along.",
@@ -54,7 +54,7 @@ export const sources = {
     operations: ["DeleteMmsDataSource"],
     worst: "lost",
     ifFalse: "Jobs are stopped first; a timer may go on.",
-    check: "not observable",
+    check: { because: "a source is not deleted: its jobs and timers would go with it" },
   },
   "source-type-case": {
     says: "Letter case of a source's type does not count.",
@@ -81,7 +81,7 @@ export const sources = {
     operations: ["GetMmsDataSource"],
     worst: "cost",
     ifFalse: "A source is scanned once more.",
-    check: "not observable",
+    check: "mutating",
   },
   "scan-scope-unknown": {
     says: "A scan does not show what it was limited to.",
@@ -90,6 +90,6 @@ export const sources = {
     operations: ["GetMmsFetchMetadataJob"],
     worst: "wrong report",
     ifFalse: "Nothing: more could be told.",
-    check: "not observable",
+    check: "mutating",
   },
 } as const satisfies Ledger;

@@ -9,7 +9,7 @@ export const timers = {
     operations: ["CreateMmsTimer"],
     worst: "wrong report",
     ifFalse: "It fires hours off.",
-    check: "not observable",
+    check: "read-only",
   },
   "timer-log-is-async-task": {
     says: "The id of a timer's log line is the id of the async task that made its job.",
@@ -99,7 +99,7 @@ export const timers = {
     operations: ["UpdateMmsTimer"],
     worst: "cosmetic",
     ifFalse: "The first run after a change comes at another time.",
-    check: "not observable",
+    check: { because: "no answer says when a timer runs next, so it takes a day of waiting" },
   },
   "timer-value-form": {
     says: "A daily timer takes HH:MM, an hourly one MM.",

@@ -1,0 +1,72 @@
+// Checks that retry failed jobs which a person has named: a failure cannot be made to order.
+import type { Job, Task } from "../../../provider/mms/models.js";
+import type { Site } from "../changes-around.js";
+import { ended } from "../changes.js";
+import { collect, eventually, finding, type Findings } from "../finding.js";
+import { isFailed, tasksOf } from "../reads.js";
+import { isTaken } from "./runs.js";
+
+const minuteMs = 60_000;
+const taskMs = 30 * minuteMs;
+
+const jobOf = async ({ client, sourceId }: Site, jobId: string): Promise<Job> =>
+  (await client.getMmsJob({ sourceId, jobId })).data;
+
+/** How many lines of a task's log say that rows were copied. */
+async function copies({ client, sourceId }: Site, taskId: string): Promise<number> {
+  const lines = await collect(client.iterate("ListMmsTaskLogs", { sourceId, taskId }));
+  return lines.filter(({ status }) => status?.startsWith("DATA")).length;
+}
+
+/** Retries one task whose row counts differ, and sees whether it copies again. */
+async function comparedAgain(site: Site, { id: taskId = "", retriedTimes: before = 0 }: Task): Promise<Findings> {
+  const { client, sourceId } = site;
+  const copied = await copies(site, taskId);
+  if (!(await isTaken(client.retryMmsTask({ sourceId, taskId })))) return {};
+  const end = await eventually(site, taskMs, async () => {
+    const { data } = await client.getMmsTask({ sourceId, taskId });
+    const isAgain = (data.retriedTimes ?? 0) > before && isFailed(data);
+    return data.status === "DONE" || isAgain ? true : undefined;
+  });
+  if (end === undefined) return {};
+  return { "verification-retry-is-cheap": finding((await copies(site, taskId)) === copied) };
+}
+
+/** Retries a whole job, and sees when that shows and what becomes of the tasks that were done. */
+async function retried(site: Site, jobId: string): Promise<Findings> {
+  const { client, sourceId } = site;
+  const done = (await tasksOf(site, jobId)).filter(({ status }) => status === "DONE");
+  await client.retryMmsJob({ sourceId, jobId });
+  const left = async () => ((await jobOf(site, jobId)).status === "FAILED" ? undefined : true);
+  const inTime = await eventually(site, minuteMs, left);
+  const shown = inTime ?? (await eventually(site, taskMs, left));
+  const shows = finding(inTime !== undefined, { seconds: Math.round((shown?.tookMs ?? 0) / 1_000) });
+  if (shown !== undefined) await ended(site, jobId);
+  const ends = new Map((await tasksOf(site, jobId)).map(({ id, endTime }) => [id, endTime]));
+  const keeps = done.every(({ id, endTime }) => ends.get(id) === endTime);
+  return {
+    "retry-shows-in-a-minute": shows,
+    "retry-keeps-done-work": finding(done.length > 0 && shown !== undefined ? keeps : undefined, {
+      tasksDoneBefore: done.length,
+    }),
+  };
+}
+
+/** Retries what failed in one job. */
+export async function retries(site: Site, jobId: string): Promise<Findings> {
+  const { client, sourceId } = site;
+  site.say("retrying a failed job");
+  const failed = (await tasksOf(site, jobId)).filter(isFailed);
+  const [first] = failed;
+  const { status } = await jobOf(site, jobId);
+  if (first?.id === undefined) return {};
+  if (status === "DONE") {
+    const taken = await isTaken(client.retryMmsTask({ sourceId, taskId: first.id }));
+    return { "retry-task-on-done-job": finding(taken) };
+  }
+  if (status !== "FAILED") return {};
+  const differing = failed.find((task) => task.status === "VERIFICATION_FAILED");
+  const found: Findings = differing === undefined ? {} : await comparedAgain(site, differing);
+  if ((await jobOf(site, jobId)).status === "FAILED") Object.assign(found, await retried(site, jobId));
+  return found;
+}

@@ -1,0 +1,91 @@
+// Checks that migrate the table: what a start resumes, what is skipped once it is DONE, and a deletion while it runs.
+import { MmsApiError } from "../../../provider/mms/errors.js";
+import type { Task } from "../../../provider/mms/models.js";
+import type { Site } from "../changes-around.js";
+import { ended, patienceMs, rearm, remove, request, stopAndWait } from "../changes.js";
+import { collect, eventually, finding, type Findings } from "../finding.js";
+import { isFailed, tasksOf } from "../reads.js";
+
+/** A request that copies rows. */
+const withRows = { enableDataMigration: true };
+
+const isDone = ({ status }: Task): boolean => status === "DONE";
+
+/** Whether a call is taken; a refusal of any kind is a no. */
+export async function isTaken(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (error instanceof MmsApiError) return false;
+    throw error;
+  }
+}
+
+/** Whether tasks of a job have copied rows, by the lines of their logs. */
+export async function hasCopied(site: Site, jobId: string): Promise<boolean> {
+  const { client, sourceId } = site;
+  for (const { id: taskId } of await tasksOf(site, jobId)) {
+    if (taskId === undefined) continue;
+    const lines = await collect(client.iterate("ListMmsTaskLogs", { sourceId, taskId }));
+    if (lines.some(({ status }) => status?.startsWith("DATA"))) return true;
+  }
+  return false;
+}
+
+/** Stops a job when some of its tasks are done and others are not, and starts it again. */
+async function resumed(site: Site, jobId: string): Promise<Findings> {
+  const { client, sourceId } = site;
+  const half = await eventually(site, 2 * patienceMs, async () => {
+    const tasks = await tasksOf(site, jobId);
+    const done = tasks.filter(isDone);
+    const isOver = tasks.length > 0 && tasks.every((task) => isDone(task) || isFailed(task));
+    return isOver ? [] : done.length > 0 ? done : undefined;
+  });
+  const before = half?.seen ?? [];
+  if (before.length === 0 || !(await stopAndWait(site, jobId))) return {};
+  await client.startMmsJob({ sourceId, jobId });
+  if ((await ended(site, jobId)) !== "DONE") return {};
+  const ends = new Map((await tasksOf(site, jobId)).map(({ id, endTime }) => [id, endTime]));
+  const keeps = before.every(({ id, endTime }) => ends.get(id) === endTime);
+  return { "start-resumes": finding(keeps, { tasksDoneBefore: before.length }) };
+}
+
+/** One job to its end, and the same request once more. */
+export async function moves(site: Site): Promise<Findings> {
+  site.say("migrating the table, with a stop on the way");
+  await rearm(site);
+  const { job } = await request(site, withRows);
+  if (job?.id === undefined) return {};
+  const found: Findings = {};
+  try {
+    Object.assign(found, await resumed(site, job.id));
+    if ((await ended(site, job.id)) !== "DONE") return found;
+    site.say("requesting it again, now that it is DONE");
+    const { job: next } = await request(site, withRows);
+    if (next?.id !== undefined) await ended(site, next.id);
+    const copied = next?.id !== undefined && (await hasCopied(site, next.id));
+    if (next?.id !== undefined) await remove(site, next.id);
+    return { ...found, "done-is-skipped": finding(!copied, { tasks: next?.taskNum ?? 0 }) };
+  } finally {
+    await remove(site, job.id);
+  }
+}
+
+/** A deletion while a task runs. */
+export async function deletionMeanwhile(site: Site): Promise<Findings> {
+  const { client, sourceId } = site;
+  site.say("deleting a job that runs");
+  await rearm(site);
+  const { job } = await request(site, withRows);
+  if (job?.id === undefined) return {};
+  const { id: jobId } = job;
+  const running = await eventually(site, patienceMs, async () => {
+    const tasks = await tasksOf(site, jobId);
+    if (tasks.some((task) => task.running === true)) return true;
+    return tasks.length > 0 && tasks.every(isDone) ? false : undefined;
+  });
+  const taken = running?.seen === true ? await isTaken(client.deleteMmsJob({ sourceId, jobId })) : undefined;
+  if (taken !== true) await remove(site, jobId);
+  return { "delete-while-running": finding(taken) };
+}

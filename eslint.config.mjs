@@ -92,6 +92,7 @@ export default tseslint.config(
       "provider/lifecycle/libraries.ts",
       "provider/registry.ts",
       "provider/functions/sdk.ts",
+      "provider/hosts/engine-log.ts",
       "provider/hosts/native/**",
       "provider/plugin.ts",
     ],

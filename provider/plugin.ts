@@ -1,13 +1,11 @@
 #!/usr/bin/env node
 // NATIVE DOOR: the program that the engine starts for `alicloud-mms`, whatever language the program is in. Loads no @pulumi/pulumi.
-import { join } from "node:path";
-
 import { engineProcess } from "./hosts/engine-process.js";
 import { componentsFlag, ComponentProcess } from "./hosts/native/components.js";
 import { NativeProvider } from "./hosts/native/provider.js";
 import { serve } from "./hosts/native/protocol/server.js";
 import { tooOld } from "./requirements.js";
-import { packageVersion } from "./version.js";
+import { packageSchema, packageVersion } from "./version.js";
 
 /** The engine's own address is the last argument of the form host:port; flags may come before it. */
 const address = process.argv
@@ -18,7 +16,7 @@ const address = process.argv
 function servePlugin(): void {
   const components = new ComponentProcess(address);
   const provider = new NativeProvider(engineProcess(address), components);
-  void serve(provider, { version: packageVersion, schema: join(__dirname, "../../schema.json") }).then((port) => {
+  void serve(provider, { version: packageVersion, schema: packageSchema }).then((port) => {
     // The engine reads the port from here.
     process.stdout.write(`${port}\n`);
     // From now on the end of the engine's pipe is the end of this process.

@@ -6,7 +6,7 @@ import { type ConfigLookup, type DynamicHost, dynamicProvider } from "./hosts/dy
 import { engineProcess } from "./hosts/engine-process.js";
 import { dropRepeatedErrors } from "./hosts/operation-error.js";
 import { EventLog } from "./hosts/serving/event-log.js";
-import { resolveConfig } from "./mms/config/config.js";
+import { previewChecksOf, resolveConfig } from "./mms/config/config.js";
 import { eventsFile } from "./mms/config/settings.js";
 import { redact } from "./mms/text/redact.js";
 import { lifecycleOf, resourceKinds } from "./registry.js";
@@ -25,6 +25,7 @@ function processHost(): DynamicHost<MmsService> {
     engine,
     events,
     configure: (lookup) => void (get = lookup),
+    previewChecks: () => previewChecksOf({ get, env: process.env }) ?? false,
     service: () => (service ??= createMmsService(resolveConfig({ get, env: process.env }), systemClock, ensureEngine)),
   };
 }

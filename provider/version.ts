@@ -1,6 +1,11 @@
-// The version of this package, as its own manifest has it.
+// What this package's own files say of it: its version, and the schema that other languages know it by.
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
-const manifest = readFileSync(require.resolve("pulumi-alicloud-mms/package.json"), "utf8");
+const read = (file: string): string =>
+  readFileSync(join(dirname(require.resolve("pulumi-alicloud-mms/package.json")), file), "utf8");
 
-export const packageVersion = (JSON.parse(manifest) as { version: string }).version;
+export const packageVersion = (JSON.parse(read("package.json")) as { version: string }).version;
+
+/** The text of schema.json; read on request, since only the native plugin needs it. */
+export const packageSchema = (): string => read("schema.json");

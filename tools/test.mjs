@@ -11,9 +11,9 @@ import { needsLine } from "./lib/language-needs.mjs";
 import { runVisibly } from "./lib/run.mjs";
 import { root, setUp } from "./setup.mjs";
 
-/** Levels that run the engine, and of these the ones that have commands of their own. */
-const onEngine = ["engine", "long", "languages"];
-const onRequest = ["long", "languages"];
+/** Levels that run the engine, and the ones that have commands of their own. */
+const onEngine = ["engine", "engine-native", "long", "languages"];
+const onRequest = ["plugin-native", "engine-native", "long", "languages"];
 
 /** The levels that the arguments name; `undefined` where they name none. */
 function levelsIn(/** @type {string[]} */ args) {

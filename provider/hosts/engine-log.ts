@@ -1,9 +1,8 @@
 // Shows progress on the resource's own row: Pulumi's engine listens for log lines at the last argument of its plugin.
 import { readFileSync, readlinkSync } from "node:fs";
-import { createRequire } from "node:module";
 
 import type * as Grpc from "@grpc/grpc-js";
-import type * as EngineService from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import type * as EngineClients from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import type * as EngineMessages from "@pulumi/pulumi/proto/engine_pb.js";
 
 import type { Clock } from "../clock.js";
@@ -54,14 +53,13 @@ function watched(): boolean {
 /** Connects to the engine; a process without one gets a log that goes nowhere. */
 export function connectEngine(address = process.argv.at(-1) ?? ""): Engine {
   if (!/^[\w.-]+:\d+$/.test(address)) return { log: () => undefined, isThere: () => Promise.resolve(true) };
-  // The same copy of gRPC as @pulumi/pulumi's own, or its generated client refuses our credentials.
-  const pulumiRequire = createRequire(require.resolve("@pulumi/pulumi/package.json"));
-  const grpc = pulumiRequire("@grpc/grpc-js") as typeof Grpc;
-  const { EngineClient } = pulumiRequire("./proto/engine_grpc_pb") as typeof EngineService;
-  const { GetRootResourceRequest, LogRequest, LogSeverity } = pulumiRequire(
-    "./proto/engine_pb",
-  ) as typeof EngineMessages;
-  const client = new EngineClient(address, grpc.credentials.createInsecure());
+  const grpc = require("@grpc/grpc-js") as typeof Grpc;
+  const { EngineService } = require("@pulumi/pulumi/proto/engine_grpc_pb.js") as typeof EngineClients;
+  const { GetRootResourceRequest, LogRequest, LogSeverity } =
+    require("@pulumi/pulumi/proto/engine_pb.js") as typeof EngineMessages;
+  // A client of this copy of gRPC: the generated one refuses the credentials of any copy but its own.
+  const Client = grpc.makeGenericClientConstructor(EngineService as unknown as Grpc.ServiceDefinition, "Engine");
+  const client = new Client(address, grpc.credentials.createInsecure()) as unknown as EngineClients.EngineClient;
   return {
     log: (severity, urn, message, ephemeral) => {
       const request = new LogRequest();

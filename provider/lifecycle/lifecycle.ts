@@ -90,6 +90,14 @@ export interface Observed extends Existing {
   readonly inputs?: State;
 }
 
+/** Something that `up` would fail on. */
+export interface Foreseen {
+  /** In a sentence. */
+  readonly reason: string;
+  /** Whether it concerns other resources in the same words, so that it is enough to say it once. */
+  readonly isShared: boolean;
+}
+
 /** A kind of resource: its facts and its verbs. Knows no host. */
 export interface Lifecycle<Service> extends ResourceSchema {
   /**
@@ -104,6 +112,11 @@ export interface Lifecycle<Service> extends ResourceSchema {
    * Throws to refuse a change.
    */
   diff?(state: State, inputs: State, now?: number): Diff;
+  /**
+   * What `up` would fail on as far as reads show, for a preview. Inputs may be unknown. What is missing may come to be before the
+   * resource does, so nothing is refused.
+   */
+  preview?(inputs: State, context: Context<Service>): Promise<readonly Foreseen[]>;
   /** Makes the resource; throws {@link ResourceNotReadyError} for any failure once something exists. */
   create(inputs: State, context: Context<Service>): Promise<Existing>;
   /** Observes the resource; `undefined` means gone. */

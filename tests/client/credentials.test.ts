@@ -119,7 +119,7 @@ test("credentials that cannot be had are an error without secrets that names the
   const env = { ALICLOUD_MMS_ENDPOINT, ALIBABA_CLOUD_REGION_ID, ALIBABA_CLOUD_CREDENTIALS_URI: broken.url };
   const client = createMmsClient(resolveConfig({ get: () => undefined, env }));
   const error: unknown = await client.getMmsDataSource({ sourceId: "7" }).catch((caught: unknown) => caught);
-  expect(error).toMatchObject({ name: "CredentialsError", message: expect.stringContaining("alicloud:accessKey") });
+  expect(error).toMatchObject({ name: "CredentialsError", message: expect.stringContaining("alicloud-mms:accessKey") });
   expect(inspect(error)).not.toContain("half-a-secret");
   await broken.close();
 });

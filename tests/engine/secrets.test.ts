@@ -1,5 +1,6 @@
 // A value that a program marks as secret: sent to the service, and written down nowhere in clear.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { declared, secretOf } from "../support/declared.js";
 import { EngineProject } from "../support/engine.js";
 
 const secret = "s3cret-of-the-program";
@@ -18,15 +19,10 @@ afterEach(async () => {
 
 describe("a secret among a job's settings", () => {
   it("reaches the service, and stays encrypted in state and hidden in what is printed", async () => {
-    const program = `
-const pulumi = require("@pulumi/pulumi");
-const mms = require("pulumi-alicloud-mms");
-const job = new mms.MigrationJob("sales", {
-  sourceId: "2000015", srcDbName: "sales", tables: ["orders"], others: pulumi.secret({ "spark.token": "${secret}" }),
-});
-exports.others = job.others;
-exports.jobId = job.jobId;
-`;
+    const others = secretOf({ "spark.token": secret });
+    const args = { sourceId: "2000015", srcDbName: "sales", tables: ["orders"], others };
+    const outputs = { others: "sales.others", jobId: "sales.jobId" };
+    const program = declared({ sales: { kind: "MigrationJob", args } }, outputs);
     project = await EngineProject.create({ program, env: emulator.env });
     const up = await project.up();
     expect(up).toMatchObject({ code: 0 });

@@ -1,11 +1,11 @@
-// The native plugin on the real engine, by programs in Pulumi YAML. What the engine alone decides is here: R1 to R3 of the host's
-// rules, Ctrl-C, secrets, timeouts and the moves between both hosts.
+// The native plugin on the real engine, by programs in Pulumi YAML. What the engine alone decides is here: names that
+// both hosts share, replacements without a diff, the end of the process, Ctrl-C, secrets and timeouts.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { EngineProject, type ExportedResource } from "../support/engine.js";
-import { mutating } from "../support/passing-time.js";
+import { mutating, until } from "../support/passing-time.js";
 import { root } from "../support/plugin.js";
 
 jest.setTimeout(300_000);
@@ -46,19 +46,6 @@ const sales = new mms.MigrationJob("sales", { sourceId: "2000015", srcDbName: "s
 exports.jobId = sales.jobId;
 `;
 
-it("leads the quickstart through its life", async () => {
-  await open({ yaml: example("quickstart") });
-  expect(await project.preview()).toMatchObject({ code: 0 });
-  expect(sent()).toEqual([]);
-  expect(await project.up()).toMatchObject({ code: 0 });
-  expect(await project.outputs()).toEqual({ asyncTaskId: id, jobId: id, status: "DONE" });
-  expect(await project.up("--expect-no-changes")).toMatchObject({ code: 0 });
-  expect(await project.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
-  expect(sent()).toEqual(["CreateMmsJob"]);
-  expect(await project.destroy()).toMatchObject({ code: 0 });
-  expect(sent()).toEqual(["CreateMmsJob", "DeleteMmsJob"]);
-});
-
 it("leads the whole move, keeps its secret out of sight, and shows the element that changed", async () => {
   await open({ yaml: example("whole-move") }, 600, { hivePassword: { secret: "emulator-hive-password" } });
   const up = await project.up();
@@ -72,6 +59,12 @@ it("leads the whole move, keeps its secret out of sight, and shows the element t
   expect(preview.output).toContain('hive.jdbc.username: "migration" => "mover"');
   // What hangs on the source's id alone stays as it is.
   expect(preview.output).toMatch(/~ 1 to update\n +7 unchanged/);
+
+  project.writeYaml(example("whole-move"));
+  await project.run("config", "set", "--secret", "hivePassword", "rotated-hive-password");
+  const rotation = await project.preview("--diff");
+  expect(rotation.output).toMatch(/~ 1 to update\n +7 unchanged/);
+  expect(rotation.output).not.toMatch(/(?:emulator|rotated)-hive-password/);
 });
 
 it("keeps a secret that a program gives in clear out of the state", async () => {
@@ -92,7 +85,7 @@ resources:
   expect(warehouse?.outputs?.["timeouts"]).toBeUndefined();
 });
 
-it("goes on with the job that a killed engine left under the other host (R1), whose plugin ends with it (R3)", async () => {
+it("gives a job one name under both hosts, so that the other goes on with what a killed engine left; the plugin ends with its engine", async () => {
   await open({ yaml: job() }, 1);
   emulator.control.setPace({ creationMs: 1e9 });
   const killed = project.start("up", "--yes", "--skip-preview");
@@ -125,6 +118,10 @@ it("ends a wait at Ctrl-C at once, keeps the id, and goes on with the same job",
   expect(sent()).toEqual(["CreateMmsJob"]);
 });
 
+/** Whether the state that the engine has written so far has a resource beside the one that it replaced. */
+const isStoredTwice = (kind: string): boolean =>
+  project.stored().filter(({ type }) => type === `alicloud-mms:index:${kind}`).length > 1;
+
 const twoObjects = `
 resources:
   warehouse:
@@ -136,7 +133,7 @@ resources:
 outputs: { sourceId: "\${warehouse.sourceId}", jobId: "\${sales.jobId}" }
 `;
 
-it("loses nothing and doubles nothing where the engine replaces without a diff, interrupted or not (R2)", async () => {
+it("loses nothing and doubles nothing where the engine replaces without a diff", async () => {
   await open({ yaml: twoObjects });
   expect(await project.up()).toMatchObject({ code: 0 });
   const before = await project.outputs();
@@ -155,12 +152,16 @@ it("loses nothing and doubles nothing where the engine replaces without a diff, 
   expect(there()).toEqual(kept);
   expect(await project.outputs()).toEqual(before);
 
-  // What an engine leaves that was killed between the create and the delete: the old one, still to be deleted.
-  const state = await project.state();
-  const resources = [...(state.deployment.resources ?? []), ...first.map((old) => ({ ...old, delete: true }))];
-  await project.importState(
-    JSON.stringify({ ...state, text: undefined, deployment: { ...state.deployment, resources } }),
-  );
+  // Killed between a create, which took the source over, and the delete that follows it at the end of the run.
+  emulator.control.injectFault("ListMmsJobs", { kind: "delay", ms: 60_000 });
+  const killed = project.start("up", "--yes", "--skip-preview", ...first.flatMap(({ urn }) => ["--replace", urn]));
+  await until(() => isStoredTwice("DataSource"));
+  killed.kill9();
+  await killed.done;
+  emulator.control.clearFaults();
+  expect(await project.run("cancel", "--yes")).toMatchObject({ code: 0 });
+  const twice = (await ours()).filter(({ type }) => type.endsWith("DataSource"));
+  expect(twice.map(({ delete: isOld = false }) => isOld).sort()).toEqual([false, true]);
   expect(await project.up()).toMatchObject({ code: 0 });
   expect(there()).toEqual(kept);
   expect(await ours()).toHaveLength(2);

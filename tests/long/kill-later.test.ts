@@ -3,16 +3,15 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import type { OperationName } from "../../provider/mms/operations.js";
+import { declared, type Program } from "../support/declared.js";
 import { EngineProject, type Running } from "../support/engine.js";
 
-const program = (properties = ""): string => `
-const mms = require("pulumi-alicloud-mms");
-const job = new mms.MigrationJob("sales", { sourceId: "2000015", srcDbName: "sales", tables: ["orders"], ${properties} });
-exports.jobId = job.jobId;
-exports.status = job.status;
-`;
-const empty = "";
-const completed = `waitFor: "completed"`;
+const program = (more = {}): Program => {
+  const args = { sourceId: "2000015", srcDbName: "sales", tables: ["orders"], ...more };
+  return declared({ sales: { kind: "MigrationJob", args } }, { jobId: "sales.jobId", status: "sales.status" });
+};
+const empty = declared({});
+const completed = { waitFor: "completed" };
 
 jest.setTimeout(180_000);
 
@@ -35,8 +34,8 @@ const mutating = () =>
     .map((entry) => entry.operation);
 const kept = () => emulator.control.jobs().filter(({ deleted }) => !deleted);
 
-const open = async (javascript: string): Promise<void> => {
-  project = await EngineProject.create({ program: javascript, env: emulator.env });
+const open = async (program: Program): Promise<void> => {
+  project = await EngineProject.create({ program, env: emulator.env });
 };
 
 /** Settles when the service has been asked for something since a point in its journal. */
@@ -65,7 +64,7 @@ const victims: Victim[] = ["command line", "plugin"];
 /** One job, followed to its end by a run that nobody disturbs; nothing is left to do afterwards. */
 async function expectOneJob(): Promise<string> {
   emulator.control.advance(600_000);
-  project.writeProgram(program(completed));
+  project.write(program(completed));
   const up = await project.up();
   expect({ code: up.code, output: up.code === 0 ? "" : up.output }).toEqual({ code: 0, output: "" });
   const [job, ...more] = emulator.control.jobs();
@@ -89,7 +88,7 @@ describe.each(victims)("kill -9 of the %s, once there is a job,", (victim) => {
     await open(program());
     expect(await project.up()).toMatchObject({ code: 0 });
     const { jobId } = await project.outputs();
-    project.writeProgram(program(completed));
+    project.write(program(completed));
     const since = emulator.control.requests().length;
     const running = project.start("up", "--yes", "--skip-preview");
     await asked("GetMmsJob", since);
@@ -104,7 +103,7 @@ describe.each(victims)("kill -9 of the %s, once there is a job,", (victim) => {
     const running = project.start("destroy", "--yes", "--skip-preview");
     await asked("StopMmsJob");
     await crash(running, victim);
-    project.writeProgram(empty);
+    project.write(empty);
     expect(await project.destroy()).toMatchObject({ code: 0 });
     expect(kept()).toEqual([]);
     expect(mutating().filter((operation) => operation === "CreateMmsJob")).toHaveLength(1);

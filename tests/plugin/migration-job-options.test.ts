@@ -1,5 +1,6 @@
 // Every control input of a MigrationJob in the real plugin process: what it makes of a job on the service.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { hostOutput } from "../support/hosts.js";
 import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
 
 const inputs = { sourceId: "2000015", srcDbName: "sales", tables: ["customers", "order_items"] };
@@ -55,7 +56,7 @@ describe("waitFor", () => {
       type: "Tables",
       dbId: expect.stringMatching(/^\d+$/),
       createTime: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
-      __provider: expect.stringContaining("MigrationJob"),
+      [hostOutput]: expect.any(String),
     });
     expect(await plugin.diff(id, outs, inputs)).toMatchObject({ changes: false, replaces: [] });
   });
@@ -81,7 +82,7 @@ describe("timeouts", () => {
     const wish = { ...inputs, waitFor: "completed", timeouts: { create: "1s", update: "60s" } };
     const failed = await initFailure(plugin.create(wish));
     expect(failed.resourceId).toBe(`2000015/jobs/${job()?.id}`);
-    expect(failed.properties).toMatchObject({ ...inputs, jobId: job()?.id, __provider: expect.any(String) });
+    expect(failed.properties).toMatchObject({ ...inputs, jobId: job()?.id, [hostOutput]: expect.any(String) });
     expect(failed.reasons).toEqual([expect.stringMatching(/still waiting after \d+ s .* is finished/)]);
     emulator.control.advance(600_000);
     expect(await plugin.update(failed.resourceId, failed.properties, wish)).toMatchObject({ status: "DONE" });

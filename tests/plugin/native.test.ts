@@ -10,7 +10,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { type NativePlugin, secret, startNative, struct } from "../support/native.js";
-import { type Plugin, root, startPlugin } from "../support/plugin.js";
+import { type Plugin, root, startDynamic } from "../support/plugin.js";
 
 let emulator: Emulator;
 let plugin: NativePlugin;
@@ -86,7 +86,7 @@ describe("bad input", () => {
     ["WavePlan", { sourceId: "2000015", srcDbName: "sales", waveNum: 0 }],
     ["DatabaseMapping", { sourceId: "2000015", dbName: "sales" }],
   ])("of a %s is refused in the same words under both hosts: %j", async (kind, inputs) => {
-    const dynamic = dynamics.get(kind) ?? (await startPlugin({ kind, env: emulator.env }));
+    const dynamic = dynamics.get(kind) ?? (await startDynamic({ kind, env: emulator.env }));
     dynamics.set(kind, dynamic);
     const { failures } = await dynamic.check({}, inputs);
     expect(failures).not.toEqual([]);

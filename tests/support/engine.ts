@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 
+import type { Program } from "./declared.js";
 import { type CompiledLanguage, prepareProgram } from "./languages.js";
 
 const root = resolve(__dirname, "../..");
@@ -68,6 +69,8 @@ export interface ExportedResource {
   readonly inputs?: Record<string, unknown>;
   readonly outputs?: Record<string, unknown>;
   readonly initErrors?: readonly string[];
+  /** Replaced, and not deleted yet. */
+  readonly delete?: boolean;
 }
 
 /** The state of a stack. */
@@ -139,6 +142,12 @@ export class EngineProject {
   /** The same project, with further variables for what runs in it. */
   withEnv(env: Readonly<Record<string, string>>): EngineProject {
     return new EngineProject(this.room, { ...this.env, ...env });
+  }
+
+  /** Puts a program for the host that this run of the tests is about in place of the present one. */
+  write(program: Program): void {
+    if (typeof program === "string") this.writeProgram(program);
+    else this.writeYaml(program.yaml);
   }
 
   /** Puts another program in place of the present one. */
@@ -220,6 +229,19 @@ export class EngineProject {
   async state(): Promise<ExportedState & { readonly text: string }> {
     const text = (await this.must("stack", "export")).stdout;
     return { ...(JSON.parse(text) as ExportedState), text };
+  }
+
+  /** Resources in the file of the state as it lies there now, while a run may be writing it. */
+  stored(): readonly ExportedResource[] {
+    const file = join(this.room, "state", ".pulumi", "stacks", "engine-test", `${stack}.json`);
+    try {
+      const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as {
+        checkpoint: { latest?: ExportedState["deployment"] };
+      };
+      return checkpoint.latest?.resources ?? [];
+    } catch {
+      return [];
+    }
   }
 
   /** Sets the stack back to an exported state. */

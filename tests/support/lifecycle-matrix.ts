@@ -1,7 +1,9 @@
 // Leads rows of the lifecycle matrix through all their steps on the real engine, and holds each step against its row.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
+import { declared, type Program } from "./declared.js";
 import { EngineProject, type ExportedResource, type Run } from "./engine.js";
-import type { Control, Row, Step } from "./lifecycle-row.js";
+import { host } from "./hosts.js";
+import type { Arguments, Control, Row, Step } from "./lifecycle-row.js";
 
 /** What a step must come to. */
 type Expected = Omit<Step, "because">;
@@ -27,8 +29,8 @@ class Course {
   }
 
   /** Changes the arguments of the resource in the program. */
-  write(args: string): void {
-    this.project.writeProgram(programOf(this.row.kind, args, this.given));
+  write(args: Arguments): void {
+    this.project.write(programOf(this.row.kind, args, this.given));
   }
 
   /** One run of the engine, which must end well and come to exactly this. The resource afterwards. */
@@ -72,11 +74,8 @@ class Course {
   }
 }
 
-const programOf = (kind: string, args: string, given: object): string => `
-const mms = require("pulumi-alicloud-mms");
-const given = ${JSON.stringify(given)};
-new mms.${kind}("subject", ${args});
-`;
+const programOf = (kind: string, args: Arguments, given: Readonly<Record<string, unknown>>): Program =>
+  declared({ subject: { kind, args: typeof args === "function" ? args(given) : args } });
 
 /** Made, left alone, repaired, changed in place, replaced, destroyed. */
 async function leadThroughLife(course: Course, row: Row): Promise<void> {
@@ -131,7 +130,7 @@ async function lead(row: Row, through: (course: Course, row: Row) => Promise<voi
 
 /** The matrix of these rows, as tests. */
 export function describeMatrix(rows: readonly Row[]): void {
-  describe.each(rows)("$kind on the real engine", (row) => {
+  describe.each(rows)(`$kind on the real engine, under the ${host} host`, (row) => {
     it("is made, left alone, repaired, changed in place, replaced and destroyed", () => lead(row, leadThroughLife));
 
     it("goes on with what there is after a failure, and is destroyed when that is gone", () =>

@@ -5,12 +5,17 @@ import type { OperationName } from "../../provider/mms/operations.js";
 
 export type Control = Emulator["control"];
 
+type Values = Readonly<Record<string, unknown>>;
+
+/** Arguments of a resource; some name what was put on the service before. */
+export type Arguments = Values | ((given: Values) => Values);
+
 /** What a step comes to besides its requests. */
 interface Outcome {
   /** What {@link Row.service} shows afterwards. */
   readonly service: unknown;
   /** Outputs of the resource afterwards, at least these. */
-  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Values;
 }
 
 /** A step that changes something on the service: exactly these operations, in this order. */
@@ -28,12 +33,12 @@ export type Step = Sends | Silent;
 
 export interface Row {
   readonly kind: string;
-  /** Puts on the service what the resource presupposes; the program finds the answer as `given`. */
-  readonly given?: (control: Control) => Readonly<Record<string, unknown>>;
-  /** Arguments of the resource, as JavaScript: at first, changed in place, and changed so that it is replaced. */
-  readonly first: string;
-  readonly second: string;
-  readonly third: string;
+  /** Puts on the service what the resource presupposes; the arguments are given what it returns. */
+  readonly given?: (control: Control) => Values;
+  /** Arguments of the resource: at first, changed in place, and changed so that it is replaced. */
+  readonly first: Arguments;
+  readonly second: Arguments;
+  readonly third: Arguments;
   /** What is on the service of this resource, in as few words as tell one step from the next. */
   readonly service: (control: Control) => unknown;
   readonly created: Step;

@@ -14,9 +14,9 @@ const migrationJob: Row = {
     control.setPace({ phaseMs: { SCHEMA: never, DATA: never, VERIFICATION: never } });
     return {};
   },
-  first: `{ sourceId: "${sourceId}", srcDbName: "sales", tables: ["orders"] }`,
-  second: `{ sourceId: "${sourceId}", srcDbName: "sales", tables: ["orders"], desiredState: "stopped" }`,
-  third: `{ sourceId: "${sourceId}", srcDbName: "sales", tables: ["customers"] }`,
+  first: { sourceId, srcDbName: "sales", tables: ["orders"] },
+  second: { sourceId, srcDbName: "sales", tables: ["orders"], desiredState: "stopped" },
+  third: { sourceId, srcDbName: "sales", tables: ["customers"] },
   service: (control) => jobsOf(control).map(({ body, stopped }) => ({ tables: body.tables, stopped })),
   created: { sent: ["CreateMmsJob"], service: [{ tables: ["orders"], stopped: false }] },
   disturb: (control) => jobsOf(control).forEach(({ id }) => control.stopJob(id)),
@@ -40,8 +40,10 @@ const migrationJob: Row = {
 
 const madeSources = ({ store }: Control) =>
   [...store.sources.values()].filter(({ name }) => name.startsWith("subject-"));
-const sourceOf = (type: string, url: string) =>
-  `{ type: "${type}", config: { "mc.default.project": "lakehouse", "hive.metastore.urls": "thrift://${url}:9083" } }`;
+const sourceOf = (type: string, url: string) => ({
+  type,
+  config: { "mc.default.project": "lakehouse", "hive.metastore.urls": `thrift://${url}:9083` },
+});
 const sourceShown = (type: string, url: string, status = "STARTED") => [{ type, url: `thrift://${url}:9083`, status }];
 
 const dataSource: Row = {
@@ -78,9 +80,9 @@ const scansAreKept = "the service has no operation that takes a scan back";
 
 const metadataScan: Row = {
   kind: "MetadataScan",
-  first: `{ sourceId: "${sourceId}", triggers: ["1"] }`,
-  second: `{ sourceId: "${sourceId}", triggers: ["2"] }`,
-  third: `{ sourceId: "2000016", triggers: ["2"] }`,
+  first: { sourceId, triggers: ["1"] },
+  second: { sourceId, triggers: ["2"] },
+  third: { sourceId: "2000016", triggers: ["2"] },
   /** Scans by the source they scanned, oldest first. */
   service: ({ store }) => store.scans.all().map((scan) => scan.sourceId),
   created: { sent: ["CreateMmsFetchMetadataJob"], service: [sourceId], outputs: { reused: false } },
@@ -118,8 +120,13 @@ const metadataScan: Row = {
   destroyedGone: { sent: [], because: scansAreKept, service: [] },
 };
 
-const timerOf = (db: string, value: string) =>
-  `{ sourceId: "${sourceId}", srcDbName: "${db}", scheduleType: "Daily", value: "${value}", stopped: true }`;
+const timerOf = (db: string, value: string) => ({
+  sourceId,
+  srcDbName: db,
+  scheduleType: "Daily",
+  value,
+  stopped: true,
+});
 const timerShown = (db: string, value: string, stopped = true) => [{ db, value, stopped }];
 
 const migrationTimer: Row = {

@@ -11,8 +11,7 @@ function removeInventory({ store }: Control): void {
   for (const one of store.dbs.all()) store.dbs.remove(one);
 }
 
-const databaseOf = (dbName: string, dst: string) =>
-  `{ sourceId: "${sourceId}", dbName: "${dbName}", dstProjectName: "${dst}" }`;
+const databaseOf = (dbName: string, dst: string) => ({ sourceId, dbName, dstProjectName: dst });
 const dbsOf = ({ store }: Control) => store.dbs.of(sourceId);
 
 const databaseMapping: Row = {
@@ -43,8 +42,12 @@ const databaseMapping: Row = {
   destroyedGone: { sent: [], because: "there is no database whose mapping could be put back", service: {} },
 };
 
-const tablesOf = (dbName: string, tableNames: readonly string[], dst: string) =>
-  `{ sourceId: "${sourceId}", dbName: "${dbName}", tableNames: ${JSON.stringify(tableNames)}, dstProjectName: "${dst}" }`;
+const tablesOf = (dbName: string, tableNames: readonly string[], dst: string) => ({
+  sourceId,
+  dbName,
+  tableNames,
+  dstProjectName: dst,
+});
 const moved = new Set(["orders", "customers", "products", "events_0001"]);
 /** Of tables that landed as their database did. */
 const asDatabase = { dstProjectName: "(as the database)" };
@@ -113,9 +116,9 @@ const migrationGate: Row = {
     another: startJob(control, sourceId, "sales", "customers"),
     foreign: startJob(control, "2000016", "analytics", "metric_0001"),
   }),
-  first: `{ sourceId: "${sourceId}", jobIds: [given.one] }`,
-  second: `{ sourceId: "${sourceId}", jobIds: [given.one, given.another] }`,
-  third: `{ sourceId: "2000016", jobIds: [given.foreign] }`,
+  first: ({ one }) => ({ sourceId, jobIds: [one] }),
+  second: ({ one, another }) => ({ sourceId, jobIds: [one, another] }),
+  third: ({ foreign }) => ({ sourceId: "2000016", jobIds: [foreign] }),
   service: jobsLeft,
   created: { sent: [], because: gateIsNotThere, service: 3, outputs: { passed: true, jobDone: 1 } },
   disturb: (control) => {
@@ -139,9 +142,9 @@ const waves = (count: number) => ({ waves: Array.from({ length: count }, () => e
 
 const wavePlan: Row = {
   kind: "WavePlan",
-  first: `{ sourceId: "${sourceId}", srcDbName: "sales", waveNum: 2 }`,
-  second: `{ sourceId: "${sourceId}", srcDbName: "sales", waveNum: 3 }`,
-  third: `{ sourceId: "2000016", srcDbName: "analytics", waveNum: 3 }`,
+  first: { sourceId, srcDbName: "sales", waveNum: 2 },
+  second: { sourceId, srcDbName: "sales", waveNum: 3 },
+  third: { sourceId: "2000016", srcDbName: "analytics", waveNum: 3 },
   service: () => "nothing",
   created: { sent: [], because: planIsNotThere, service: "nothing", outputs: waves(2) },
   disturb: ({ store }) => store.tables.of(sourceId).forEach((table, index) => Object.assign(table, { size: index })),

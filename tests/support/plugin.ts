@@ -1,33 +1,22 @@
-// Drives Pulumi's real dynamic-provider process over gRPC, with an engine that only listens to the log.
+// Drives the plugin's process over gRPC, with an engine that only listens to the log: Pulumi's real dynamic-provider process, or,
+// where a run of the tests is about it, the native plugin's.
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
-import path from "node:path";
 import { createInterface } from "node:readline";
 
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import * as proto from "@pulumi/pulumi/proto/provider_pb.js";
-import { Status } from "@pulumi/pulumi/proto/status_pb.js";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 
 import { providerText } from "../../provider/hosts/provider-text.js";
 import { type EngineLine, listenForLog } from "./engine-lines.js";
+import { host } from "./hosts.js";
+import { startNativeOf } from "./native.js";
+import { asInitFailed, InitFailed, root, struct, type Values, valuesOf as plain, withoutSecrets } from "./wire.js";
 
-export const root = path.resolve(__dirname, "../..");
-
-type Values = Record<string, unknown>;
-
-/** A create or update that made something but did not finish, as the engine sees it. */
-export class InitFailed extends Error {
-  constructor(
-    readonly resourceId: string,
-    readonly properties: Values,
-    readonly reasons: string[],
-  ) {
-    super(reasons.join("; "));
-  }
-}
+export { InitFailed, root } from "./wire.js";
 
 /** What work fails with. */
 export const failure = (work: Promise<unknown>): Promise<Error> =>
@@ -43,30 +32,6 @@ export async function initFailure(work: Promise<unknown>): Promise<InitFailed> {
   const error = await failure(work);
   if (!(error instanceof InitFailed)) throw error;
   return error;
-}
-
-export const struct = (values: Values) => Struct.fromJavaScript(values as Parameters<typeof Struct.fromJavaScript>[0]);
-
-const secretKey = "4dabf18193072939515e22adb298388d";
-
-/** Values as the engine passes them on to a plugin that takes no secrets. */
-function withoutSecrets(value: unknown): unknown {
-  if (value === null || typeof value !== "object") return value;
-  if (secretKey in value) return withoutSecrets((value as unknown as { value: unknown }).value);
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
-}
-
-export function asInitFailed(error: grpc.ServiceError): Error {
-  const [packed] = error.metadata?.get("grpc-status-details-bin") ?? [];
-  if (packed === undefined) return error;
-  const [detail] = Status.deserializeBinary(packed as Uint8Array).getDetailsList();
-  const failed = proto.ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
-  return new InitFailed(
-    failed.getId(),
-    (failed.getProperties()?.toJavaScript() ?? {}) as Values,
-    failed.getReasonsList(),
-  );
 }
 
 /** The plugin process, and the verbs of one kind of resource in it. */
@@ -104,7 +69,11 @@ export interface PluginOptions {
 }
 
 /** Starts the plugin process as the engine does, and configures it. */
-export async function startPlugin({ kind, env, config = {}, name = "test" }: PluginOptions): Promise<Plugin> {
+export const startPlugin = (options: PluginOptions): Promise<Plugin> =>
+  host === "native" ? startNativeOf(options) : startDynamic(options);
+
+/** Starts Pulumi's own process, whatever this run of the tests is about. */
+export async function startDynamic({ kind, env, config = {}, name = "test" }: PluginOptions): Promise<Plugin> {
   const lines: EngineLine[] = [];
   const heard = new EventEmitter();
   const engine = await listenForLog(lines, heard);
@@ -131,8 +100,7 @@ export async function startPlugin({ kind, env, config = {}, name = "test" }: Plu
   const configure = new proto.ConfigureRequest();
   configure.setArgs(struct(config));
   await call<proto.ConfigureRequest, proto.ConfigureResponse>(client.configure, configure);
-  const plain = (values?: Struct) => (values?.toJavaScript() ?? {}) as Values;
-  const inputsIn = (values?: Struct) => withoutSecrets(plain(values)) as Values;
+  const inputsIn = (values?: Struct) => withoutSecrets(plain(values));
 
   return {
     child,

@@ -141,6 +141,7 @@ export class PluginProcess {
         isThere: () => Promise.resolve(true),
       }),
       configure: () => undefined,
+      previewChecks: () => false,
       service: () => (service ??= serviceAmong(world.others, createMmsService(config, world.clock))),
     });
     return process;

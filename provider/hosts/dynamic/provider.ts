@@ -57,7 +57,10 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
 
   async check(olds: State, news: State): Promise<dynamic.CheckResult> {
     const given = withUnknowns(withoutHostKeys(news));
-    const { inputs, failures } = this.served.check(this.subject(news).urn, olds, given);
+    const subject = this.subject(news);
+    const { inputs, failures } = this.served.check(subject.urn, olds, given);
+    // The engine passes no preview to dynamic providers, and checks before it creates too.
+    if (failures.length === 0) await this.settle(news, () => this.served.preview(subject, inputs));
     return { inputs: { ...this.written(withSentinels(inputs)), ...hostKeys(news) }, failures: [...failures] };
   }
 

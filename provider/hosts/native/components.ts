@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 
 import * as grpc from "@grpc/grpc-js";
-import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import { type ResourceProviderClient, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb.js";
 
 import { messageLimits } from "./protocol/limits.js";
@@ -35,7 +35,11 @@ export class ComponentProcess {
     const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
     child.once("exit", () => (this.started = undefined));
     const port = await portOf(child);
-    return new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), messageLimits);
+    // A client of this copy of gRPC: the generated one refuses the credentials of any copy but its own.
+    const definition = ResourceProviderService as unknown as grpc.ServiceDefinition;
+    const Client = grpc.makeGenericClientConstructor(definition, "ResourceProvider");
+    const client = new Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), messageLimits);
+    return client as unknown as ResourceProviderClient;
   }
 }
 

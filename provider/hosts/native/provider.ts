@@ -81,6 +81,13 @@ export class NativeProvider {
   private host() {
     const { signal, track, engine } = this.process;
     const { events } = this;
-    return { clock: systemClock, signal, track, engine, events, isResourceKind, service: () => this.service() };
+    const [previewChecks, service] = [() => this.previewChecks(), () => this.service()];
+    return { clock: systemClock, signal, track, engine, events, isResourceKind, previewChecks, service };
+  }
+
+  /** On unless it is turned off: the engine says here what is a preview, so a run of `up` sends nothing more. */
+  private previewChecks(): boolean {
+    const { previewChecksOf } = require("../../mms/config/config.js") as typeof import("../../mms/config/config.js");
+    return previewChecksOf({ get: settingsLookup(this.settings), env: process.env }) ?? true;
   }
 }

@@ -68,6 +68,11 @@ export class NativeKind<Service> {
     return { ...shown, ...hiddenInputs(news), ...lifeOf(olds) };
   }
 
+  /** Warns, in a preview, of what `up` would fail on. */
+  async lookAhead(urn: string, news: State): Promise<void> {
+    await this.served.preview(this.subject(urn, {}), withoutHostKeys(news));
+  }
+
   async create(urn: string, news: State, seconds: number): Promise<Existing> {
     const hidden = { ...hiddenInputs(news), ...newLife() };
     return keeping(hidden, async () => {

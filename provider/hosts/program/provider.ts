@@ -80,6 +80,8 @@ export interface ProviderArgs {
   requestsPerSecond?: pulumi.Input<number>;
   /** File that events are appended to, one JSON a line; a relative path begins at the folder of the program. Else ALICLOUD_MMS_EVENTS. @default no events */
   events?: pulumi.Input<string>;
+  /** Whether runs first read the source, the database and the tables that resources name, each once, and warn of what `pulumi up` would fail on. Else ALICLOUD_MMS_PREVIEW_CHECKS. @default false; true in the native plugin */
+  previewChecks?: pulumi.Input<boolean>;
 }
 
 /** A setting as configuration holds it: text, or an object as JSON. */

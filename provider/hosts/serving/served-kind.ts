@@ -9,6 +9,7 @@ import type { CheckFailure, Diff, Existing, State } from "../../lifecycle/types.
 import { type Engine, type LogLine, progressOf, type RowProgress } from "../engine-log.js";
 import type { EventVerb } from "./event.js";
 import type { EventLog, Recorded, Recording } from "./event-log.js";
+import { warnOfForeseen } from "./foreseen.js";
 import { Holders } from "./holders.js";
 import { storedName, withoutGeneratedName } from "./stored-name.js";
 
@@ -24,6 +25,8 @@ export interface ServingHost<Service> {
   service(): Service;
   /** Where events are recorded, if anybody reads them. */
   readonly events?: () => EventLog | undefined;
+  /** Whether previews look on the service for what `up` would fail on. */
+  previewChecks(): boolean;
 }
 
 /** What a verb is about. */
@@ -102,6 +105,14 @@ export class ServedKind<Service> {
       this.compared(subject, this.identity(existing), diff.replaces.length > 0 ? inputs : undefined);
       return { ...diff, inputs };
     });
+  }
+
+  /** Warns of what `up` would fail on, where the provider is set to look for that. */
+  async preview(subject: Subject, news: State): Promise<void> {
+    const { lifecycle, host } = this;
+    if (lifecycle.preview === undefined || !host.previewChecks()) return;
+    const inputs = this.inputsOf(subject, news);
+    await this.run(subject, undefined, (context) => warnOfForeseen(lifecycle, inputs, context, this.told));
   }
 
   async create(subject: Subject, news: State): Promise<Existing> {

@@ -50,6 +50,14 @@ function positive(name: SettingName, settings: Settings): number | undefined {
   throw new MmsConfigError(`${found?.name ?? name} is "${text}": give a number above 0. ${row.doc}`);
 }
 
+/** Whether previews look for what `up` would fail on; `undefined` where nobody says. */
+export function previewChecksOf(sources: ConfigSources): boolean | undefined {
+  const found = first(readSettings(sources), "previewChecks");
+  if (found === undefined) return undefined;
+  if (found.value === "true" || found.value === "false") return found.value === "true";
+  throw new MmsConfigError(`${found.name} is "${found.value}": give true or false. ${rows.previewChecks.doc}`);
+}
+
 function userAgent(): string {
   return `pulumi-alicloud-mms/${packageVersion} Pulumi`;
 }
@@ -60,7 +68,7 @@ export function resolveConfig(sources: ConfigSources): MmsConfig {
   const region = first(settings, "region")?.value;
   if (region === undefined) {
     throw new MmsConfigError(
-      "no region: run `pulumi config set alicloud:region <region>`, for example cn-shanghai, or set ALIBABA_CLOUD_REGION_ID",
+      "no region: run `pulumi config set alicloud-mms:region <region>`, for example cn-shanghai, or set ALIBABA_CLOUD_REGION_ID",
     );
   }
   if (!/^[a-z0-9-]+$/.test(region)) throw new MmsConfigError(`region is "${region}": give an id such as cn-shanghai`);

@@ -119,8 +119,8 @@ function originOf(identity: Identity): string | undefined {
 }
 
 const advice =
-  "Set alicloud:accessKey and alicloud:secretKey (with --secret), or ALIBABA_CLOUD_ACCESS_KEY_ID and " +
-  "ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment, or alicloud:profile (a profile of the aliyun command line)";
+  "Set alicloud-mms:accessKey and alicloud-mms:secretKey (with --secret), or ALIBABA_CLOUD_ACCESS_KEY_ID and " +
+  "ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment, or alicloud-mms:profile (a profile of the aliyun command line)";
 
 /** The SDK quotes what it read, secrets and all: only its own words before that are shown. */
 function wordsOf(cause: unknown): string {

@@ -89,7 +89,7 @@ function missing(
   more: readonly string[] = [],
 ): MmsConfigError {
   const variables = [...((rows[name].fieldEnv as Readonly<Record<string, readonly string[]>>)[field] ?? []), ...more];
-  const path = at.includes(":") ? at : `alicloud:${name}`;
+  const path = at.includes(":") ? at : `alicloud-mms:${name}`;
   return new MmsConfigError(
     `${at} has no ${field}: set it with \`pulumi config set --path ${path}.${field}\`, or ${variables.join(" or ")} in the environment`,
   );

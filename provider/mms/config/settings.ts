@@ -143,6 +143,14 @@ export const settings = {
       "File that events are appended to, one JSON a line (docs/events.md). A relative path begins at the folder of the " +
       "program. Without it none are written.",
   },
+  previewChecks: {
+    env: ["ALICLOUD_MMS_PREVIEW_CHECKS"],
+    doc:
+      "Whether a preview reads the source, the database and the tables that resources name, each once, and warns of what " +
+      "`pulumi up` would fail on: true or false. Programs in TypeScript pass no preview to the provider, so with true their " +
+      "`up` reads them too.",
+    default: "true in the native plugin, false for programs in TypeScript",
+  },
 } as const satisfies Record<string, Setting>;
 
 /** Name of a setting. */

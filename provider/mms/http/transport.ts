@@ -1,6 +1,5 @@
 // One request to the service and its answer: the only file that speaks through the SDK's client.
 import { randomUUID } from "node:crypto";
-import { createRequire } from "node:module";
 
 import type Credential from "@alicloud/credentials";
 import type OpenApiClient from "@alicloud/openapi-client";
@@ -13,7 +12,8 @@ import { toMmsError } from "./to-error.js";
 import { int64Bodies } from "../generated/int64-fields.js";
 import { encodeJson } from "./json.js";
 import { apiPrefix, apiVersion, type OperationName, operationOf } from "../operations.js";
-import { honourProxy, type Httpx, throughProxy } from "./proxy.js";
+import { httpxOfSdk } from "./httpx.js";
+import { honourProxy, throughProxy } from "./proxy.js";
 import { registerConfigSecrets } from "../text/redact.js";
 
 /** A call in its parts. */
@@ -71,8 +71,7 @@ function factsOf({ operation, path }: Call, config: MmsConfig): CallFacts {
 const sdk = () => require("@alicloud/openapi-client") as typeof import("@alicloud/openapi-client");
 
 function connect(config: MmsConfig): OpenApiClient {
-  const fromSdk = createRequire(require.resolve("@alicloud/openapi-client"));
-  honourProxy(createRequire(fromSdk.resolve("@alicloud/tea-typescript"))("httpx") as Httpx);
+  honourProxy(httpxOfSdk());
   const { default: Client, Config } = sdk();
   // Asked at every request, so that credentials that end within hours are renewed in a run that lasts longer.
   const credential = { getCredential: () => config.credentials() } as unknown as Credential;

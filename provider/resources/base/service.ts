@@ -17,6 +17,8 @@ export interface MmsService {
   readonly refreshedJobs: JobReads;
   /** How soon jobs show in the list. */
   readonly appearance: VisibilityDelay;
+  /** Reads what many resources of a preview need, once in a run. */
+  readonly readOnce: <Result>(what: string, read: () => Promise<Result>) => Promise<Result>;
   /** Runs work of one key one after another. */
   readonly oneAtATime: <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
   /** Requests of this process that the service accepted, by resource: the engine may call create again. */
@@ -76,6 +78,16 @@ function serialiser(): MmsService["oneAtATime"] {
   };
 }
 
+/** Keeps what was read, by what it is. */
+function readerOnce(): MmsService["readOnce"] {
+  const reads = new Map<string, Promise<unknown>>();
+  return <Result>(what: string, read: () => Promise<Result>) => {
+    const reading = reads.get(what) ?? read();
+    reads.set(what, reading);
+    return reading as Promise<Result>;
+  };
+}
+
 /** Connects the resources of one process to the service. `beforeChange` may refuse every request that changes something. */
 export function createMmsService(
   config: MmsConfig,
@@ -89,6 +101,7 @@ export function createMmsService(
     jobs,
     refreshedJobs: jobs.refreshing,
     appearance: new VisibilityDelay(),
+    readOnce: readerOnce(),
     oneAtATime: serialiser(),
     submissions: createSubmissions(),
     creations: { inFlight: 0 },

@@ -26,6 +26,7 @@ import { goneOrKept } from "../jobs/witness.js";
 import { databaseMappingInputs, databaseMappingSchema } from "./schema.js";
 import type { Diff, Existing, State } from "../../lifecycle/types.js";
 import { isFinished } from "../../mms/jobs/job-status.js";
+import { previewOf } from "../inventory/preview-checks.js";
 
 const fields = ["dstProjectName", "dstName"] as const;
 
@@ -168,6 +169,8 @@ export const databaseMappingLifecycle: Lifecycle<MmsService> = {
   check: (inputs) => refuseWithoutDestination(inputs, fields),
 
   diff: diffDatabaseMapping,
+
+  preview: previewOf({ database: "dbName", tables: [] }),
 
   create: (inputs, context) =>
     inTurn(inputs, context, async () => {

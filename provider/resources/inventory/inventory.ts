@@ -22,14 +22,14 @@ export class NotInInventoryError extends MmsError {
   }
 }
 
-/** How many names are read to find one that is like another. */
-const readForHint = 5_000;
+/** How many names are read at most, to find one that is like another or is not there. */
+export const mostNames = 5_000;
 
 async function namesIn(items: AsyncIterable<{ readonly name?: string | undefined }>): Promise<string[]> {
   const names: string[] = [];
   for await (const { name } of items) {
     if (name !== undefined) names.push(name);
-    if (names.length >= readForHint) break;
+    if (names.length >= mostNames) break;
   }
   return names;
 }

@@ -12,6 +12,7 @@ import { metadataScanInputs, metadataScanSchema } from "./schema.js";
 import { asksAgain, diffMetadataScan, finishedAtOf, outcomeOf, phaseOf, scopeOf, staleness } from "./scan.js";
 import { parseScanId, ScanRecord } from "./record.js";
 import type { CheckFailure, State } from "../../lifecycle/types.js";
+import { previewOf } from "../inventory/preview-checks.js";
 
 function checkMetadataScan(inputs: State): CheckFailure[] {
   const { tableNames, dbName } = inputs;
@@ -60,6 +61,8 @@ export const metadataScanLifecycle: Lifecycle<MmsService> = {
   diff: diffMetadataScan,
   outcome: outcomeOf,
   standing: (state) => ({ sourceId: String(state["sourceId"]), phase: phaseOf(state) }),
+
+  preview: previewOf(),
 
   async create(inputs, context) {
     const tracked = await create(inputs, context);

@@ -8,6 +8,7 @@ import { outcomeOf, evaluateGate } from "./steps/evaluate.js";
 import { standingOf } from "./standing.js";
 import { readAgain } from "./steps/read-again.js";
 import type { CheckFailure, Diff, State } from "../../lifecycle/types.js";
+import { previewOf } from "../inventory/preview-checks.js";
 
 /** Exactly one way of naming the jobs. */
 function checkMigrationGate(inputs: State): CheckFailure[] {
@@ -54,6 +55,8 @@ export const migrationGateLifecycle: Lifecycle<MmsService> = {
   diff: diffMigrationGate,
   outcome: outcomeOf,
   standing: standingOf,
+
+  preview: previewOf(),
 
   async create(inputs, context) {
     const id = idOf(String(inputs["sourceId"]), context.urn);

@@ -16,6 +16,7 @@ import { JobRecord } from "./record.js";
 import { namedObjects } from "../base/naming.js";
 import { migrationJobSchema } from "./schema.js";
 import type { Existing, State } from "../../lifecycle/types.js";
+import { previewOf } from "../inventory/preview-checks.js";
 
 /** What a {@link MigrationJob} is and does, whichever host serves it. */
 export const migrationJobLifecycle: Lifecycle<MmsService> = {
@@ -28,6 +29,11 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
   diff: diffMigrationJob,
   outcome: outcomeOf,
   standing: standingOf,
+
+  preview: previewOf({
+    database: "srcDbName",
+    tables: ["tables", "tableWhiteList", "tableBlackList", "partitionFilters", "tableMapping"],
+  }),
 
   create,
 

@@ -16,6 +16,7 @@ import { reconcile } from "./reconcile.js";
 import { outcomeOf, TimerRecord } from "./record.js";
 import { namedObjects } from "../base/naming.js";
 import type { State } from "../../lifecycle/types.js";
+import { previewOf } from "../inventory/preview-checks.js";
 
 /** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
 function drifted(state: State, timer: Timer): State {
@@ -32,6 +33,11 @@ export const migrationTimerLifecycle: Lifecycle<MmsService> = {
   check: checkMigrationTimer,
   diff: diffMigrationTimer,
   outcome: outcomeOf,
+
+  preview: previewOf({
+    database: "srcDbName",
+    tables: ["tables", "tableWhiteList", "tableBlackList", "partitionFilters", "tableMapping"],
+  }),
 
   async create(inputs, context) {
     const tracked = await createTimer(inputs, context);

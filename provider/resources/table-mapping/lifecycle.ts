@@ -44,6 +44,7 @@ import {
   drifted,
 } from "./check.js";
 import { isFinished } from "../../mms/jobs/job-status.js";
+import { previewOf } from "../inventory/preview-checks.js";
 
 const toState = (
   inputs: State,
@@ -191,6 +192,8 @@ export const tableMappingLifecycle: Lifecycle<MmsService> = {
   check: checkTableMapping,
 
   diff: diffTableMapping,
+
+  preview: previewOf({ database: "dbName", tables: ["tableNames"] }),
 
   create: (inputs, context) =>
     inTurn(inputs, context, async () => {

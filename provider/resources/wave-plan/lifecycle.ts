@@ -9,6 +9,7 @@ import { refuseQualified, refuseTwoLists } from "../inventory/table-names.js";
 import { wavePlanInputs, wavePlanSchema } from "./schema.js";
 import { chosen, previousSplits, keptFrom, splitBySize, type Wave } from "./split.js";
 import type { CheckFailure, Existing, State } from "../../lifecycle/types.js";
+import { previewOf } from "../inventory/preview-checks.js";
 
 /** Splits afresh what the inventory has. */
 function afresh(inputs: State, all: ReadonlyMap<string, Table>): Wave[] {
@@ -56,6 +57,8 @@ export const wavePlanLifecycle: Lifecycle<MmsService> = {
       ...refuseQualified(inputs, srcDbName, ["tableBlackList", "tableWhiteList"]),
     ];
   },
+
+  preview: previewOf({ database: "srcDbName", tables: ["tableWhiteList", "tableBlackList"] }),
 
   async create(inputs, context) {
     const id = `${String(inputs["sourceId"])}/plans/${context.urn.split("::").at(-1) || "plan"}`;

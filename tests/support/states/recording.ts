@@ -140,7 +140,7 @@ export async function restore(host: Host, recording: Recording): Promise<Course>
 }
 
 /** The parameters in the path of a request. */
-function parametersIn(operation: OperationName, path: string): Record<string, string> {
+export function parametersIn(operation: OperationName, path: string): Record<string, string> {
   const names = operationOf(operation).path.split("/");
   const values = path.split("/").slice(-names.length);
   const pairs = names.flatMap((name, index) =>

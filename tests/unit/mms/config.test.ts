@@ -77,7 +77,7 @@ describe("endpoint", () => {
 
 describe("mistakes", () => {
   test("a missing region is told with the command that sets it", () => {
-    expect(failureOf(() => resolve()).message).toContain("pulumi config set alicloud:region");
+    expect(failureOf(() => resolve()).message).toContain("pulumi config set alicloud-mms:region");
   });
 
   test("half an access key is told with its other half", () => {

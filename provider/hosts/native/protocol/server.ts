@@ -1,6 +1,4 @@
 // The RPCs of Pulumi's ResourceProvider, over the provider: messages in, values through, messages out.
-import { readFileSync } from "node:fs";
-
 import * as grpc from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
@@ -24,8 +22,8 @@ import type { CheckFailure, State } from "../../../lifecycle/types.js";
 /** What the process brings along. */
 export interface Package {
   readonly version: string;
-  /** Where the schema lies. */
-  readonly schema: string;
+  /** Reads the text of the schema. */
+  schema(): string;
 }
 
 /** The facts of a kind that decide on secrets. */
@@ -102,7 +100,7 @@ const aboutPlugin = (provider: NativeProvider, { version, schema }: Package) => 
   attach: unary(() => new Empty()),
   getSchema: unary(() => {
     const response = new proto.GetSchemaResponse();
-    response.setSchema(readFileSync(schema, "utf8"));
+    response.setSchema(schema());
     return response;
   }),
   cancel: unary(() => {
@@ -183,6 +181,7 @@ const aboutResources = (provider: NativeProvider) => ({
     const news = received(request.getProperties());
     const response = new proto.CreateResponse();
     if (request.getPreview()) {
+      await kind.lookAhead(urn, news.values);
       response.setProperties(sealedFor(kind, kind.foresee(news.values), news));
       return response;
     }
@@ -195,6 +194,7 @@ const aboutResources = (provider: NativeProvider) => ({
     const subject = { urn: request.getUrn(), id: request.getId() };
     const kind = provider.kind(subject.urn);
     const [olds, news] = [received(request.getOlds()), received(request.getNews())];
+    if (request.getPreview()) await kind.lookAhead(subject.urn, news.values);
     const state = request.getPreview()
       ? kind.foresee(news.values, olds.values)
       : await settling(kind, [olds, news], () => kind.update(subject, olds.values, news.values, request.getTimeout()));

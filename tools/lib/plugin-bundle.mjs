@@ -1,0 +1,62 @@
+// Bundles the native plugin, from dist/, into one script that needs no other file.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { build } from "esbuild";
+
+import { root } from "../setup.mjs";
+
+const text = (/** @type {string} */ file) => readFileSync(join(root, file), "utf8");
+
+/** What the package's own files say, and where a library lies: facts that are looked up where there are files, and known here. */
+const replaced = [
+  {
+    file: /dist\/provider\/version\.js$/,
+    contents: () => {
+      const { version } = JSON.parse(text("package.json"));
+      const schema = JSON.stringify(JSON.parse(text("schema.json")));
+      return `exports.packageVersion = ${JSON.stringify(version)};\nexports.packageSchema = () => ${JSON.stringify(schema)};`;
+    },
+  },
+  {
+    file: /dist\/provider\/mms\/http\/httpx\.js$/,
+    contents: () => `exports.httpxOfSdk = () => require("httpx");`,
+    from: "node_modules/@alicloud/tea-typescript",
+  },
+];
+
+/** @type {import("esbuild").Plugin} */
+const withoutFiles = {
+  name: "without files",
+  setup({ onLoad }) {
+    for (const { file, contents, from = "." } of replaced) {
+      onLoad({ filter: file }, () => ({ contents: contents(), loader: "js", resolveDir: join(root, from) }));
+    }
+  },
+};
+
+/**
+ * Writes the script. Pulumi's library is in it for components; its compiler, which only programs in TypeScript use, is not.
+ *
+ * @param {string} outfile
+ */
+export async function bundlePlugin(outfile) {
+  const { metafile } = await build({
+    entryPoints: [join(root, "dist/provider/plugin.js")],
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: "node",
+    target: "node20",
+    outfile,
+    external: ["typescript", "ts-node"],
+    plugins: [withoutFiles],
+    // Of paths that npm's own library looks up to run scripts, which no component does.
+    logOverride: { "require-resolve-not-external": "silent" },
+    metafile: true,
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  return metafile;
+}

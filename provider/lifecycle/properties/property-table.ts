@@ -37,6 +37,18 @@ export interface OutputProperty {
   readonly source: string;
 }
 
+/** A list whose items have a type of their own in TypeScript; in Pulumi it is a sequence like any other. `value` is never set. */
+export const sequenceOf = <Item>(source: string): OutputProperty & { readonly value?: readonly Item[] } => ({
+  type: "sequence",
+  source,
+});
+
+/** A map with a type of its own in TypeScript. */
+export const mapOf = <Value>(source: string): OutputProperty & { readonly value?: Value } => ({
+  type: "anyMap",
+  source,
+});
+
 export type OutputTable = Readonly<Record<string, OutputProperty>>;
 
 /** One changed input. */

@@ -2,6 +2,7 @@
 import { type Change, diffOf, type PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { shown } from "../../lifecycle/properties/value-types.js";
 import type { State } from "../../lifecycle/types.js";
+import { ResourceExistsError } from "./errors.js";
 
 /** A change in words. Free settings may hold secrets, which reach a plugin in clear: their values are left out. */
 function changeInWords(table: PropertyTable, { property, from, to }: Change): string {
@@ -38,5 +39,14 @@ export function refuseAdoptingAgain(
   throw new Error(
     `${changesInWords(table, replacing)}, which needs a new ${what}, but ${by}: "${String(given)}" names the one that is there. ` +
       `Remove ${by} to create a new one, which deletes the present one, or undo the change`,
+  );
+}
+
+/** Refuses to take over something that differs from the program; empty differences say nothing. */
+export function refuseOther(by: string, what: string, differences: readonly string[], noun: string, fixed = ""): void {
+  const told = differences.filter(Boolean).join("; ");
+  if (told === "") return;
+  throw new ResourceExistsError(
+    `${by}: ${what} is not what the program describes: ${told}. ${fixed || "Change"} the program to match the ${noun}, or remove ${by}`,
   );
 }

@@ -1,38 +1,54 @@
-// Waits until something on the service is as it should be. Jobs have a loop of their own (jobs/wait-for-job.ts),
-// which shares its reads between many of them.
+// The one loop that waits until something on the service is as it should be.
 import { WaitTimeoutError } from "../../mms/errors.js";
 import type { MmsContext } from "./service.js";
-import type { CallOptions } from "../../mms/call.js";
 
-/** Pauses between looks: short at first, since many waits are, and longer as time goes by. */
+/** Pauses between reads: short at first, since many waits are, and longer as time goes by. */
 const pauses = { firstMs: 1_000, growth: 1.5, longestMs: 10_000 } as const;
 
+/** Watches a wait: called with everything read that does not end it. Throws to end it. */
+export type Observer<Seen> = (seen: Seen) => void | Promise<void>;
+
 /** One thing to wait for. */
-export interface Wait<Seen> {
+export interface Wait<Seen, Result> {
   /** What is waited for, in words: `data source 2000015 to be STARTED`. */
-  readonly waitingFor: string;
-  readonly look: (options: CallOptions) => Promise<Seen>;
-  /** What was seen, in a word; told, with how often, when patience ends. */
+  readonly waitingFor: string | ((seen: Seen) => string);
+  /** Reads the thing; `reads` counts from 1. */
+  readonly read: (reads: number) => Promise<Seen>;
+  /** Whether `read` waits by itself until it is time for the next read. */
+  readonly isPaced?: boolean;
+  /** What was read, in a word; reported, with how often, at the timeout. */
   readonly word: (seen: Seen) => string;
-  /** Whether the wait is over; throws where it ended badly. */
-  readonly reached: (seen: Seen) => boolean;
-  /** The live line while waiting. */
-  readonly line?: (seen: Seen) => string;
+  /** What is reported at the timeout in place of the words read. */
+  readonly seenAtLast?: (seen: Seen) => Readonly<Record<string, number>>;
+  /** What was waited for, once it is there; throws where the wait ended badly. */
+  readonly reached: (seen: Seen) => Result | undefined;
+  /** The status line while waiting; `undefined` leaves the last one. */
+  readonly line?: (seen: Seen) => string | undefined;
+  readonly observers?: readonly Observer<Seen>[];
 }
 
-/** Looks until `reached`. Patience that ends throws {@link WaitTimeoutError} and changes nothing on the service. */
-export async function awaitCondition<Seen>(wait: Wait<Seen>, context: MmsContext): Promise<Seen> {
+/** Reads until `reached`. At the deadline it throws {@link WaitTimeoutError} and changes nothing on the service. */
+export async function awaitCondition<Seen, Result>(wait: Wait<Seen, Result>, context: MmsContext): Promise<Result> {
   const { clock, signal, progress, deadline } = context;
-  const { waitingFor, word } = wait;
+  const { word, observers = [] } = wait;
   const started = clock.now();
-  const seen: Record<string, number> = {};
-  for (let pauseMs: number = pauses.firstMs; ; pauseMs = Math.min(pauseMs * pauses.growth, pauses.longestMs)) {
-    const found = await wait.look(context.call);
-    if (wait.reached(found)) return found;
-    seen[word(found)] = (seen[word(found)] ?? 0) + 1;
+  const words: Record<string, number> = {};
+  let pauseMs: number = pauses.firstMs;
+  for (let reads = 1; ; reads += 1) {
+    const seen = await wait.read(reads);
+    const result = wait.reached(seen);
+    if (result !== undefined) return result;
+    words[word(seen)] = (words[word(seen)] ?? 0) + 1;
+    const waitingFor = typeof wait.waitingFor === "string" ? wait.waitingFor : wait.waitingFor(seen);
+    const line = wait.line === undefined ? `${word(seen)}; waiting for ${waitingFor}` : wait.line(seen);
+    if (line !== undefined) progress.status(line);
+    for (const observe of observers) await observe(seen);
     const now = clock.now();
-    if (now >= deadline) throw new WaitTimeoutError({ waitingFor, waitedMs: now - started, seen });
-    progress.status(wait.line?.(found) ?? `${word(found)}; waiting for ${waitingFor}`);
+    if (now >= deadline) {
+      throw new WaitTimeoutError({ waitingFor, waitedMs: now - started, seen: wait.seenAtLast?.(seen) ?? words });
+    }
+    if (wait.isPaced) continue;
     await clock.sleep(Math.min(pauseMs, deadline - now), signal);
+    pauseMs = Math.min(pauseMs * pauses.growth, pauses.longestMs);
   }
 }

@@ -1,7 +1,7 @@
 // Names for what a program leaves unnamed: readable, and the same in every attempt to create it.
 import { createHash } from "node:crypto";
 
-import type { Context, HeldObject } from "../../lifecycle/lifecycle.js";
+import type { HeldObject } from "../../lifecycle/lifecycle.js";
 import { canonicalInput, type PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { canonicalJson, hasUnknown, isEmpty } from "../../lifecycle/properties/values.js";
 import type { Naming, State } from "../../lifecycle/types.js";
@@ -43,20 +43,6 @@ export const isGeneratedName = (table: PropertyTable, name: string, inputs: Stat
 export function givenName(inputs: State): string | undefined {
   const { name } = inputs;
   return typeof name === "string" && name !== "" ? name : undefined;
-}
-
-/**
- * Generated names that the object of an earlier run may bear: those that the declared aliases of the resource give. A run
- * may have died before it stored what it made, and the resource may have been renamed or moved since.
- */
-export function formerNames(
-  table: PropertyTable,
-  inputs: State,
-  fallback: string,
-  { aliases = [] }: Pick<Context<unknown>, "aliases">,
-): string[] {
-  if (givenName(inputs) !== undefined) return [];
-  return [...new Set(aliases.map((urn) => generatedName(table, urn, inputs, fallback)))];
 }
 
 /** How a kind names what its programs leave unnamed; `adoptedBy` is the input that names what is taken over. */

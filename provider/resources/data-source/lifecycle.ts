@@ -1,5 +1,4 @@
 // What a DataSource does: registered once, started, and kept as its program says.
-import { withPartialState } from "../../lifecycle/not-ready.js";
 import type { Lifecycle, Observed } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
@@ -25,9 +24,9 @@ export const dataSourceLifecycle: Lifecycle<MmsService> = {
 
   async create(inputs, context) {
     guardSecrets(inputs);
-    const tracked = await createSource(inputs, context);
-    await withPartialState(tracked, () => reconcile(tracked, context));
-    return tracked.existing;
+    const record = await createSource(inputs, context);
+    await record.withPartialState(() => reconcile(record, context));
+    return record.existing;
   },
 
   async read(existing, context) {
@@ -38,9 +37,9 @@ export const dataSourceLifecycle: Lifecycle<MmsService> = {
       return goneOrKept(existing, `data source ${existing.id}`, sourceWitness(existing.id, context), context);
     }
     guardSecrets(state, source.config);
-    const tracked = SourceRecord.from(existing, state);
-    tracked.see(source);
-    tracked.applied("name", "config", "secretConfig");
+    const record = SourceRecord.from(existing, state);
+    record.see(source);
+    record.applied("name", "config", "secretConfig");
     const inputs: NonNullable<Observed["inputs"]> = inputsOf(dataSourceInputs, state);
     if (inputs["name"] !== undefined) inputs["name"] = source.name;
     // What the service does not show contradicts nothing: either of these would replace the source.
@@ -51,15 +50,15 @@ export const dataSourceLifecycle: Lifecycle<MmsService> = {
       const drifted = driftedConfig(configOf(state, part), source.config ?? []);
       if (!isEmpty(inputs[part])) inputs[part] = drifted;
     }
-    return { id: existing.id, state: { ...tracked.state, ...inputs }, inputs };
+    return { id: existing.id, state: { ...record.state, ...inputs }, inputs };
   },
 
   async update(existing, inputs, context) {
     guardSecrets(existing.state);
     guardSecrets(inputs);
-    const tracked = SourceRecord.from(existing, inputs);
-    await withPartialState(tracked, () => reconcile(tracked, context));
-    return tracked.state;
+    const record = SourceRecord.from(existing, inputs);
+    await record.withPartialState(() => reconcile(record, context));
+    return record.state;
   },
 
   async delete(existing, context) {

@@ -30,78 +30,78 @@ const goals = {
 
 type Wish = keyof typeof goals;
 
-interface Settling {
-  readonly tracked: SourceRecord;
-  readonly context: MmsContext;
-}
-
 /** The source as it is now. */
-async function findSource({ tracked, context }: Settling): Promise<DataSource> {
-  const source = await readSource(tracked.sourceId, context);
-  if (source === undefined) throw new GoneError(`data source ${tracked.sourceId}`);
-  guardSecrets(tracked.inputs, source.config);
-  tracked.see(source);
+async function findSource(record: SourceRecord, context: MmsContext): Promise<DataSource> {
+  const source = await readSource(record.sourceId, context);
+  if (source === undefined) throw new GoneError(`data source ${record.sourceId}`);
+  guardSecrets(record.inputs, source.config);
+  record.see(source);
   return source;
 }
 
-async function send(settling: Settling, body: UpdateMmsDataSourceRequest): Promise<string | undefined> {
-  const { tracked, context } = settling;
-  const params = { sourceId: tracked.sourceId, body };
+async function send(
+  record: SourceRecord,
+  context: MmsContext,
+  body: UpdateMmsDataSourceRequest,
+): Promise<string | undefined> {
+  const params = { sourceId: record.sourceId, body };
   const { data } = await context.service.client.updateMmsDataSource(params, context.call);
   return textOf(data?.asyncTaskId);
 }
 
 /** Waits for the outcome of an async task; `failed` makes the error of a bad one. */
-async function outcome(settling: Settling, asyncTaskId: string, what: string, failed: (reason: string) => Error) {
-  const { tracked, context } = settling;
-  const { sourceId } = tracked;
+async function outcome(
+  record: SourceRecord,
+  context: MmsContext,
+  asyncTaskId: string,
+  what: string,
+  failed: (reason: string) => Error,
+) {
+  const { sourceId } = record;
   await awaitCondition(
     {
       waitingFor: `${what} (async task ${asyncTaskId} of source ${sourceId})`,
-      look: async (options) =>
-        asyncTaskResult((await context.service.client.getMmsAsyncTask({ sourceId, asyncTaskId }, options)).data),
+      read: async () =>
+        asyncTaskResult((await context.service.client.getMmsAsyncTask({ sourceId, asyncTaskId }, context.call)).data),
       word: ({ kind }) => kind,
       reached: (end) => {
         if (end.kind === "failed") throw failed(end.reason);
-        return end.kind === "done";
+        return end.kind === "done" || undefined;
       },
     },
     context,
   );
 }
 
-async function rename(settling: Settling, source: DataSource): Promise<void> {
-  const { tracked } = settling;
-  const name = givenName(tracked.inputs);
+async function rename(record: SourceRecord, context: MmsContext, source: DataSource): Promise<void> {
+  const name = givenName(record.inputs);
   if (name !== undefined && name !== source.name) {
-    await send(settling, { action: "RENAME", name });
-    tracked.see({ ...source, name });
+    await send(record, context, { action: "RENAME", name });
+    record.see({ ...source, name });
   }
-  tracked.applied("name");
+  record.applied("name");
 }
 
 /** Tests the program's configuration on the service; nothing is stored by it. Assumes source-test-async. */
-async function test(settling: Settling, config: Config): Promise<void> {
-  const { tracked, context } = settling;
+async function test(record: SourceRecord, context: MmsContext, config: Config): Promise<void> {
   context.progress.status("testing the connection");
-  const asyncTaskId = await send(settling, { action: "UPDATE_CONFIG", config: { ...config }, test: true });
-  const fail = (reason: string) => new ConnectionTestError(tracked.sourceId, reason);
+  const asyncTaskId = await send(record, context, { action: "UPDATE_CONFIG", config: { ...config }, test: true });
+  const fail = (reason: string) => new ConnectionTestError(record.sourceId, reason);
   if (asyncTaskId === undefined) throw fail("the service names no async task to read the result from");
-  await outcome(settling, asyncTaskId, "the result of the connection test", fail);
+  await outcome(record, context, asyncTaskId, "the result of the connection test", fail);
 }
 
 /** Applies a changed configuration, once it has passed its test where one is wanted. */
-async function configure(settling: Settling, source: DataSource): Promise<void> {
-  const { tracked, context } = settling;
+async function configure(record: SourceRecord, context: MmsContext, source: DataSource): Promise<void> {
   const items = source.config ?? [];
-  const clear = passwordsInClear(tracked.inputs, items);
+  const clear = passwordsInClear(record.inputs, items);
   if (clear.length > 0) throw new Error(`config: ${passwordInClearMessage(clear)}`);
-  const wanted = wholeConfig(tracked.inputs);
-  const { sentConfig } = tracked;
+  const wanted = wholeConfig(record.inputs);
+  const { sentConfig } = record;
   const config = mergedConfig(wanted, items, sentConfig);
   const changed = configDifferences(wanted, items, sentConfig).length > 0;
-  const tests = tracked.desired("testConnection") === true;
-  if (tests && (changed || !tracked.tested)) await test(settling, config);
+  const tests = record.desired.testConnection;
+  if (tests && (changed || !record.isTested)) await test(record, context, config);
   if (changed) {
     const lost = unknownKeys(config, items);
     if (lost.length > 0) {
@@ -110,54 +110,57 @@ async function configure(settling: Settling, source: DataSource): Promise<void> 
           "configuration (not published), they are gone: set them in secretConfig to be sure",
       );
     }
-    tracked.record({ connectionTest: undefined });
+    record.record({ connectionTest: undefined });
     // From here on nobody can tell which secrets are there until the whole has succeeded.
-    tracked.doubt();
-    const asyncTaskId = await send(settling, { action: "UPDATE_CONFIG", config: { ...config } });
-    const fail = (reason: string) => new DataSourceError(tracked.sourceId, "the configuration was not applied", reason);
-    if (asyncTaskId !== undefined) await outcome(settling, asyncTaskId, "the configuration to be applied", fail);
+    record.doubtSecrets();
+    const asyncTaskId = await send(record, context, { action: "UPDATE_CONFIG", config: { ...config } });
+    const fail = (reason: string) => new DataSourceError(record.sourceId, "the configuration was not applied", reason);
+    if (asyncTaskId !== undefined) await outcome(record, context, asyncTaskId, "the configuration to be applied", fail);
   }
-  tracked.applied("config", "secretConfig");
-  tracked.record({ connectionTest: tests ? "passed" : undefined });
+  record.applied("config", "secretConfig");
+  record.record({ connectionTest: tests ? "passed" : undefined });
 }
 
 /** Waits until the source shows a status. */
-async function until(settling: Settling, what: string, reached: (source: DataSource) => boolean): Promise<DataSource> {
-  const { tracked, context } = settling;
+async function until(
+  record: SourceRecord,
+  context: MmsContext,
+  what: string,
+  reached: (source: DataSource) => boolean,
+): Promise<DataSource> {
   return awaitCondition(
     {
-      waitingFor: `data source ${tracked.sourceId} ${what}`,
-      look: () => findSource(settling),
+      waitingFor: `data source ${record.sourceId} ${what}`,
+      read: () => findSource(record, context),
       word: ({ status }) => status ?? "?",
-      reached,
+      reached: (source) => (reached(source) ? source : undefined),
     },
     context,
   );
 }
 
 /** Asks the source to move, and waits until it has, or until somebody has turned it round: `reached` tells which. */
-async function ask(settling: Settling, wish: Wish, seen: DataSource): Promise<DataSource> {
-  const { tracked, context } = settling;
+async function ask(record: SourceRecord, context: MmsContext, wish: Wish, seen: DataSource): Promise<DataSource> {
   const { clock } = context;
   const goal = goals[wish];
   const source =
     seen.status === goal.against
-      ? await until(settling, `to leave ${goal.against}`, ({ status }) => status !== goal.against)
+      ? await until(record, context, `to leave ${goal.against}`, ({ status }) => status !== goal.against)
       : seen;
   const failedBefore = source.status === goal.failed;
   if (source.status !== goal.moving && source.status !== goal.reached) {
     const asking = wish === "started" ? "starting" : "stopping";
-    context.progress.status(`${asking} data source ${tracked.sourceId}, which reads ${source.status ?? "no status"}`);
-    await send(settling, { action: goal.action }).catch((error: unknown) => {
+    context.progress.status(`${asking} data source ${record.sourceId}, which reads ${source.status ?? "no status"}`);
+    await send(record, context, { action: goal.action }).catch((error: unknown) => {
       // It may have moved by itself meanwhile; what counts is how it is seen next.
       if (!(error instanceof ConflictError)) throw error;
     });
   }
   const believed = clock.now() + (failedBefore ? attemptShowsWithinMs : 0);
   let hasMoved = source.status === goal.moving;
-  return until(settling, `to be ${goal.reached}`, ({ status, errMsg }) => {
+  return until(record, context, `to be ${goal.reached}`, ({ status, errMsg }) => {
     if (status === goal.failed && clock.now() >= believed) {
-      throw new DataSourceError(tracked.sourceId, status, textOf(errMsg) ?? "the service gives no reason");
+      throw new DataSourceError(record.sourceId, status, textOf(errMsg) ?? "the service gives no reason");
     }
     hasMoved ||= status === goal.moving;
     return status === goal.reached || isTurned(status, wish, hasMoved);
@@ -175,28 +178,24 @@ function isTurned(status: string | undefined, wish: Wish, hasMoved: boolean): bo
  * `desiredState` says: whoever turns it round a second time means it, and the wait ends. A status this version does not know
  * counts as on its way. Assumes source-start-stop.
  */
-async function move(settling: Settling, seen: DataSource): Promise<void> {
-  const { tracked, context } = settling;
-  const wish = tracked.desired("desiredState") === "stopped" ? "stopped" : "started";
+async function move(record: SourceRecord, context: MmsContext, seen: DataSource): Promise<void> {
+  const wish = record.desired.desiredState;
   const { reached } = goals[wish];
   const atRest = wish === "stopped" && !["STARTED", "STARTING", "STOPPING", "STOP_FAILED"].includes(seen.status ?? "");
   if (seen.status === reached || atRest) return;
-  const first = await ask(settling, wish, seen);
+  const first = await ask(record, context, wish, seen);
   if (first.status === reached) return;
   const turned = `it reads ${first.status} in place of ${reached}: somebody else changed it while it was waited for`;
-  context.progress.warn(
-    `data source ${tracked.sourceId}: ${turned}; asking once more, because desiredState is ${wish}`,
-  );
-  const second = await ask(settling, wish, first);
-  if (second.status !== reached) throw new DataSourceError(tracked.sourceId, `${second.status}`, turned);
+  context.progress.warn(`data source ${record.sourceId}: ${turned}; asking once more, because desiredState is ${wish}`);
+  const second = await ask(record, context, wish, first);
+  if (second.status !== reached) throw new DataSourceError(record.sourceId, `${second.status}`, turned);
 }
 
 /** Brings the source to what its program says; sends nothing where it already is. */
-export async function reconcile(tracked: SourceRecord, context: MmsContext): Promise<void> {
-  const settling = { tracked, context };
-  guardSecrets(tracked.inputs);
-  const source = await findSource(settling);
-  await rename(settling, source);
-  await configure(settling, source);
-  await move(settling, await findSource(settling));
+export async function reconcile(record: SourceRecord, context: MmsContext): Promise<void> {
+  guardSecrets(record.inputs);
+  const source = await findSource(record, context);
+  await rename(record, context, source);
+  await configure(record, context, source);
+  await move(record, context, await findSource(record, context));
 }

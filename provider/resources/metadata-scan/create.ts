@@ -2,7 +2,7 @@
 import { ConflictError } from "../../mms/errors.js";
 import type { Scan } from "../../mms/models.js";
 import { textOf, undefinedIfNotFound } from "../base/answers.js";
-import { createOnce } from "../base/create-once.js";
+import { createOnce } from "../base/creation/create-once.js";
 import { GoneError, ScanFailedError } from "../base/errors.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { awaitCondition } from "../base/await.js";
@@ -11,7 +11,6 @@ import { failureOf, finishedAtOf, phaseOf, scopeOf, staleness } from "./scan.js"
 import type { ScanRef, ScanRecord } from "./record.js";
 import { canonicalInput } from "../../lifecycle/properties/property-table.js";
 import type { State } from "../../lifecycle/types.js";
-import type { CallOptions } from "../../mms/call.js";
 
 /** A scan with its id, which is asked for and not always answered. */
 type Known = Scan & { readonly id: string };
@@ -26,8 +25,8 @@ function scopesOf(service: MmsService): Map<string, string> {
 }
 
 /** Keeps in mind what a scan of this package covers. One that was reused is somebody else's, and may cover anything. */
-export function noteScope(tracked: ScanRecord, state: State, { service }: MmsContext): void {
-  if (tracked.state["reused"] === false) scopesOf(service).set(tracked.scanId, scopeOf(state));
+export function noteScope(record: ScanRecord, state: State, { service }: MmsContext): void {
+  if (record.isReused === false) scopesOf(service).set(record.scanId, scopeOf(state));
 }
 
 /**
@@ -44,25 +43,18 @@ export function covers(scan: Known, inputs: State, { service }: MmsContext): boo
 /** A scan; `undefined` means that the service does not know it. */
 export async function readScan(
   { sourceId, scanId }: { sourceId: string; scanId: string },
-  context: MmsContext,
-  options: CallOptions,
+  { service, call }: MmsContext,
 ): Promise<Known | undefined> {
-  const answer = await undefinedIfNotFound(
-    context.service.client.getMmsFetchMetadataJob({ sourceId, scanId }, options),
-  );
+  const answer = await undefinedIfNotFound(service.client.getMmsFetchMetadataJob({ sourceId, scanId }, call));
   return answer && { ...answer.data, id: scanId };
 }
 
 /** The newest scan of a source (assumes scan-newest-is-scanid). Throws {@link GoneError} where the source is gone. */
-export async function newestScan(
-  sourceId: string,
-  context: MmsContext,
-  options: CallOptions,
-): Promise<Known | undefined> {
-  const source = await undefinedIfNotFound(context.service.client.getMmsDataSource({ sourceId }, options));
+export async function newestScan(sourceId: string, context: MmsContext): Promise<Known | undefined> {
+  const source = await undefinedIfNotFound(context.service.client.getMmsDataSource({ sourceId }, context.call));
   if (source === undefined) throw new GoneError(`data source ${sourceId}`);
   const scanId = textOf(source.data.scanId);
-  return scanId === undefined || scanId === "0" ? undefined : readScan({ sourceId, scanId }, context, options);
+  return scanId === undefined || scanId === "0" ? undefined : readScan({ sourceId, scanId }, context);
 }
 
 /** Says at once why a scan may stand still: somebody paused it, or stopped the source that it reads. */
@@ -75,16 +67,15 @@ class StandstillWatch {
     private readonly context: MmsContext,
   ) {}
 
-  async look(scan: Known | undefined, options: CallOptions): Promise<void> {
+  async observe(scan: Known | undefined): Promise<void> {
     if (scan === undefined || phaseOf(scan) !== "running") return;
     const mark = `${scan.status} ${scan.progress}`;
     const moved = mark !== this.mark;
     this.mark = mark;
     if (/PAUS|SUSPEND|STOP/.test(scan.status ?? "")) this.tell(`scan ${scan.id} reads ${scan.status}`);
     if (moved) return;
-    const source = await undefinedIfNotFound(
-      this.context.service.client.getMmsDataSource({ sourceId: this.sourceId }, options),
-    );
+    const { service, call } = this.context;
+    const source = await undefinedIfNotFound(service.client.getMmsDataSource({ sourceId: this.sourceId }, call));
     const { status } = source?.data ?? {};
     if (/STOP/.test(status ?? "")) {
       this.tell(`data source ${this.sourceId} reads ${status}, and scan ${scan.id} of it makes no progress`);
@@ -102,21 +93,17 @@ class StandstillWatch {
 /** Waits until a scan has ended, however it did. */
 async function ended(sourceId: string, scanId: string, context: MmsContext): Promise<Known> {
   const standstill = new StandstillWatch(sourceId, context);
-  const seen = await awaitCondition(
+  return awaitCondition<Known | undefined, Known>(
     {
       waitingFor: `scan ${scanId} of source ${sourceId} to finish`,
-      look: async (options) => {
-        const scan = await readScan({ sourceId, scanId }, context, options);
-        await standstill.look(scan, options);
-        return scan;
-      },
+      read: () => readScan({ sourceId, scanId }, context),
       word: (scan) => (scan === undefined ? "not shown yet" : (scan.status ?? "?")),
       line: (scan) => `${scan?.status ?? "?"} · ${Math.floor((scan?.progress ?? 0) / 100)} % scanned`,
-      reached: (scan) => scan !== undefined && phaseOf(scan) !== "running",
+      reached: (scan) => (scan !== undefined && phaseOf(scan) !== "running" ? scan : undefined),
+      observers: [(scan) => standstill.observe(scan)],
     },
     context,
   );
-  return seen as Known;
 }
 
 async function ask(inputs: State, newest: Known | undefined, context: MmsContext): Promise<ScanRef> {
@@ -128,11 +115,14 @@ async function ask(inputs: State, newest: Known | undefined, context: MmsContext
     {
       operation: "CreateMmsFetchMetadataJob",
       what: `a new scan of source ${sourceId}`,
-      find: async (options) => [await newestScan(sourceId, context, options)].flatMap((scan) => scan ?? []),
+      find: async () => [await newestScan(sourceId, context)].flatMap((scan) => scan ?? []),
       idOf: ({ id }) => id,
       matches: () => true,
-      ask: async (options) => {
-        const { data, requestId } = await context.service.client.createMmsFetchMetadataJob({ sourceId, body }, options);
+      request: async () => {
+        const { data, requestId } = await context.service.client.createMmsFetchMetadataJob(
+          { sourceId, body },
+          context.call,
+        );
         return { newId: data.scanId, requestId };
       },
     },
@@ -140,9 +130,7 @@ async function ask(inputs: State, newest: Known | undefined, context: MmsContext
     context,
   );
   scopesOf(context.service).set(outcome.newId, scopeOf(inputs));
-  return outcome.kind === "made"
-    ? { scanId: outcome.newId, requestId: outcome.requestId, reused: false }
-    : { scanId: outcome.newId, reused: false };
+  return { scanId: outcome.newId, requestId: outcome.requestId, reused: false };
 }
 
 /** What to do about the newest scan of a source. */
@@ -165,7 +153,7 @@ export async function createScan(inputs: State, mayReuse: boolean, context: MmsC
   const { service, progress } = context;
   return service.oneAtATime(`scans/${sourceId}`, async () => {
     for (let refused: ConflictError | undefined; ;) {
-      const newest = await newestScan(sourceId, context, context.call);
+      const newest = await newestScan(sourceId, context);
       const decision = decide(newest, inputs, mayReuse, context);
       if (newest !== undefined && decision === "join") {
         const running = phaseOf(newest) === "running";
@@ -193,14 +181,14 @@ export async function createScan(inputs: State, mayReuse: boolean, context: MmsC
 }
 
 /** Waits for the scan and takes its result; a failed one is an error. */
-export async function finish(tracked: ScanRecord, context: MmsContext): Promise<void> {
-  const { sourceId, scanId } = tracked;
-  const first = await readScan(tracked, context, context.call);
-  const old = first !== undefined && phaseOf(first) === "done" && tracked.state["reused"] === true;
-  if (first !== undefined) tracked.see(first);
+export async function finish(record: ScanRecord, context: MmsContext): Promise<void> {
+  const { sourceId, scanId } = record;
+  const first = await readScan(record, context);
+  const old = first !== undefined && phaseOf(first) === "done" && record.isReused === true;
+  if (first !== undefined) record.see(first);
   const scan = first && phaseOf(first) !== "running" ? first : await ended(sourceId, scanId, context);
   const now = new Date(context.clock.now()).toISOString();
-  tracked.see(scan, tracked.finishedAt ?? (old ? (finishedAtOf(scan) ?? now) : now));
+  record.see(scan, record.finishedAt ?? (old ? (finishedAtOf(scan) ?? now) : now));
   if (phaseOf(scan) === "failed") {
     throw new ScanFailedError(scanId, sourceId, failureOf(scan));
   }

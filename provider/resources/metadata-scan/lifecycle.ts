@@ -1,5 +1,4 @@
 // What a MetadataScan does: one scan at a time, reused where one is running, and another where the last is too old.
-import { withPartialState } from "../../lifecycle/not-ready.js";
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
@@ -39,19 +38,19 @@ async function create(inputs: State, context: MmsContext): Promise<ScanRecord> {
 }
 
 /** What an update has to do: go on with the scan it has, or begin another. */
-async function resume(tracked: ScanRecord, state: State, context: MmsContext): Promise<void> {
-  const { inputs } = tracked;
+async function resume(record: ScanRecord, state: State, context: MmsContext): Promise<void> {
+  const { inputs } = record;
   const again = asksAgain(state, inputs);
-  noteScope(tracked, state, context);
-  const scan = again ? undefined : await readScan(tracked, context, context.call);
+  noteScope(record, state, context);
+  const scan = again ? undefined : await readScan(record, context);
   // A record of a finished scan may be dropped by the service; what it brought stays.
   const dropped = !again && scan === undefined && phaseOf(state) === "done";
   const phase = dropped ? "done" : scan && phaseOf(scan);
-  const stale = phase === "done" && staleness(tracked.finishedAt, inputs, context.clock.now()) !== undefined;
+  const stale = phase === "done" && staleness(record.finishedAt, inputs, context.clock.now()) !== undefined;
   if (phase === undefined || phase === "failed" || stale) {
-    tracked.begin(await createScan(inputs, stale, context));
+    record.begin(await createScan(inputs, stale, context));
   } else if (dropped) return;
-  await finish(tracked, context);
+  await finish(record, context);
 }
 
 /** What a {@link MetadataScan} is and does, whichever host serves it. */
@@ -65,38 +64,37 @@ export const metadataScanLifecycle: Lifecycle<MmsService> = {
   preview: previewOf(),
 
   async create(inputs, context) {
-    const tracked = await create(inputs, context);
-    await withPartialState(tracked, () => finish(tracked, context));
-    return tracked.existing;
+    const record = await create(inputs, context);
+    await record.withPartialState(() => finish(record, context));
+    return record.existing;
   },
 
   async read(existing, context) {
-    const tracked = ScanRecord.from(existing, existing.state);
-    noteScope(tracked, existing.state, context);
-    const options = context.call;
-    const newest = await newestScan(tracked.sourceId, context, options).catch((error: unknown) => {
+    const record = ScanRecord.from(existing, existing.state);
+    noteScope(record, existing.state, context);
+    const newest = await newestScan(record.sourceId, context).catch((error: unknown) => {
       if (error instanceof GoneError) return error;
       throw error;
     });
     if (newest instanceof GoneError) {
-      const { sourceId } = tracked;
-      const sources = context.service.client.iterate("ListMmsDataSources", {}, options);
+      const { sourceId } = record;
+      const sources = context.service.client.iterate("ListMmsDataSources", {}, context.call);
       return goneOrKept(existing, `data source ${sourceId}`, listWitness(sources, sourceId), context);
     }
-    const own = newest?.id === tracked.scanId ? newest : await readScan(tracked, context, options);
+    const own = newest?.id === record.scanId ? newest : await readScan(record, context);
     const newer = newest !== undefined && newest.id !== own?.id && phaseOf(newest) === "done";
     if (newer && covers(newest, existing.state, context)) {
-      tracked.begin({ scanId: newest.id, reused: true });
-      tracked.see(newest, finishedAtOf(newest));
-    } else if (own !== undefined) tracked.see(own);
+      record.begin({ scanId: newest.id, reused: true });
+      record.see(newest, finishedAtOf(newest));
+    } else if (own !== undefined) record.see(own);
     else if (phaseOf(existing.state) !== "done") return undefined;
-    return { ...tracked.existing, inputs: inputsOf(metadataScanInputs, existing.state) };
+    return { ...record.existing, inputs: inputsOf(metadataScanInputs, existing.state) };
   },
 
   async update(existing, inputs, context) {
-    const tracked = ScanRecord.from(existing, inputs);
-    await withPartialState(tracked, () => resume(tracked, existing.state, context));
-    return tracked.state;
+    const record = ScanRecord.from(existing, inputs);
+    await record.withPartialState(() => resume(record, existing.state, context));
+    return record.state;
   },
 
   async delete({ id, state }, { service, urn }) {

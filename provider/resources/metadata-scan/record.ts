@@ -1,9 +1,9 @@
-// One scan in the hands of a verb: what is known of it so far, ready to be stored at any moment.
-import { inputsOf } from "../../lifecycle/properties/property-table.js";
+// What is known of one scan while a verb works on it.
 import type { Scan } from "../../mms/models.js";
 import { redact } from "../../mms/text/redact.js";
 import { textOf } from "../base/answers.js";
-import { metadataScanInputs, metadataScanOutputs } from "./schema.js";
+import { type RecordedOutputs, ResourceRecord, storedOutputs } from "../base/record.js";
+import { metadataScanSchema as schema } from "./schema.js";
 import { countsOf, scanningInputs } from "./scan.js";
 import type { Existing, State } from "../../lifecycle/types.js";
 
@@ -25,52 +25,43 @@ export function parseScanId(id: string): { sourceId: string; scanId: string } {
 }
 
 /** What is known of a scan. The Pulumi id keeps the first one; `scanId` is the latest. */
-export class ScanRecord {
+export class ScanRecord extends ResourceRecord<typeof schema> {
   private constructor(
-    readonly inputs: State,
+    inputs: State,
     readonly sourceId: string,
-    private readonly id: string,
-    private outputs: State,
-    /** What the state goes on saying until another scan has begun. */
-    private held: State,
-  ) {}
+    readonly id: string,
+    outputs: RecordedOutputs<typeof schema>,
+    pending: State = {},
+  ) {
+    super(schema, inputs, outputs, pending);
+  }
 
   static fresh(inputs: State, sourceId: string, begun: ScanRef): ScanRecord {
-    return new ScanRecord(inputs, sourceId, `${sourceId}/scans/${begun.scanId}`, { ...begun }, {});
+    return new ScanRecord(inputs, sourceId, `${sourceId}/scans/${begun.scanId}`, { ...begun });
   }
 
   static from({ id, state }: Existing, inputs: State): ScanRecord {
     const { sourceId, scanId } = parseScanId(id);
-    const known = Object.keys(metadataScanOutputs).map((name) => [name, state[name]]);
-    return new ScanRecord(
-      inputs,
-      sourceId,
-      id,
-      { scanId, ...(Object.fromEntries(known) as State) },
-      scanningInputs(state),
-    );
+    return new ScanRecord(inputs, sourceId, id, { scanId, ...storedOutputs(schema, state) }, scanningInputs(state));
   }
 
   get scanId(): string {
-    return String(this.outputs["scanId"]);
+    return this.outputs.scanId ?? "";
   }
 
   get finishedAt(): string | undefined {
-    return textOf(this.outputs["finishedAt"]);
+    return this.outputs.finishedAt;
   }
 
-  get state(): State {
-    return { ...inputsOf(metadataScanInputs, this.inputs), ...this.held, ...this.outputs };
-  }
-
-  get existing(): Existing {
-    return { id: this.id, state: this.state };
+  /** Whether somebody else started the scan. */
+  get isReused(): boolean | undefined {
+    return this.outputs.reused;
   }
 
   /** Another scan is the one that counts from now on. */
   begin(begun: ScanRef): void {
     this.outputs = { ...begun };
-    this.held = {};
+    this.pending = {};
   }
 
   see(scan: Scan, finishedAt = this.finishedAt): void {

@@ -6,7 +6,7 @@ import { isLive } from "../../mms/jobs/job-status.js";
 import { byAge } from "../../mms/jobs/list-snapshot.js";
 import type { Job } from "../../mms/models.js";
 import { pagesOf } from "../../mms/pages.js";
-import { createOnce, pausesWithin } from "../base/create-once.js";
+import { createOnce, pausesWithin } from "../base/creation/create-once.js";
 import { CreationUnknownError, JobUnseenError, ResourceExistsError } from "../base/errors.js";
 import type { MmsContext } from "../base/service.js";
 import { refuseUnknownNames } from "../inventory/unknown-names.js";
@@ -96,7 +96,7 @@ export function take(
  * job then knows when it was requested, which is worth keeping.
  */
 export async function request(tracked: JobRecord, context: MmsContext): Promise<void> {
-  const { service, urn, clock } = context;
+  const { service, urn, clock, call } = context;
   const { inputs, sourceId, name } = tracked;
   refusePastEta(inputs, clock.now());
   await refuseUnknownNames(inputs, context);
@@ -104,27 +104,27 @@ export async function request(tracked: JobRecord, context: MmsContext): Promise<
   const creation = {
     operation: "CreateMmsJob",
     what: `job "${name}" of source ${sourceId}`,
-    find: (options: object) => service.jobs.named(sourceId, name, options),
+    find: () => service.jobs.named(sourceId, name, call),
     idOf: ({ id }: Job) => id,
     matches: fits(tracked),
     doubt: { looksForMs: surfacesWithinMs, requestsInAll: 1 },
-    ask: async (options: object) => {
+    request: async () => {
       const params = { sourceId, body: requestBody(inputs, name) };
       // Assumes create-answer-has-id.
-      const { data, requestId } = await service.client.createMmsJob(params, options);
+      const { data, requestId } = await service.client.createMmsJob(params, call);
       return { newId: data.asyncTaskId, requestId };
     },
   };
-  const outcome = await createOnce<Job>(creation, [], context).catch((error: unknown) => {
+  const { newId, requestId, found } = await createOnce<Job>(creation, [], context).catch((error: unknown) => {
     if (!(error instanceof CreationUnknownError)) throw error;
     service.submissions.set(urn, sourceId, { name, requestedAt });
     tracked.record({ requestedAt });
     throw error;
   });
-  if (outcome.kind === "found") return void take(tracked, outcome.found, context);
-  const { newId: asyncTaskId, requestId } = outcome;
-  service.submissions.set(urn, sourceId, { name, asyncTaskId, requestId });
-  tracked.record({ asyncTaskId, requestId });
+  if (found !== undefined) return void take(tracked, found, context);
+  const accepted = { asyncTaskId: newId, ...(requestId ? { requestId } : {}) };
+  service.submissions.set(urn, sourceId, { name, ...accepted });
+  tracked.record(accepted);
   tracked.acceptedAt = clock.now();
   context.progress.report(standingOf(tracked.state));
 }

@@ -1,7 +1,9 @@
 // What a migration job takes and gives: the types a program sees, and the tables everything else reads.
-import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { type OutputTable, type PropertyTable, sequenceOf } from "../../lifecycle/properties/property-table.js";
+import type { ValueTypeName } from "../../lifecycle/properties/value-types.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import { namingOf } from "../base/naming.js";
+import type { FailedTask } from "../jobs/failed-tasks.js";
 import { idHint, sourceIdHint } from "../inventory/hints.js";
 
 /** How far `create` and `update` go before they call the job ready. */
@@ -99,9 +101,9 @@ export interface MigrationJobInputs {
 }
 
 const field = (name: string) => `CreateMmsJob ${name}`;
-const api = (type: PropertyTable[string]["type"], name: string) =>
+const api = <Type extends ValueTypeName>(type: Type, name: string) =>
   ({ type, onChange: "replace", source: field(name) }) as const;
-const control = (type: PropertyTable[string]["type"], source: string) =>
+const control = <Type extends ValueTypeName>(type: Type, source: string) =>
   ({ type, onChange: "update", source }) as const;
 
 /** Every input: the body of CreateMmsJob under its own names, then how the job is run. */
@@ -178,7 +180,7 @@ export const migrationJobOutputs = {
   createTime: { type: "string", source: "GetMmsJob createTime" },
   startTime: { type: "string", source: "GetMmsJob startTime" },
   endTime: { type: "string", source: "GetMmsJob endTime" },
-  failedTasks: { type: "sequence", source: "ListMmsTasks, ListMmsTaskLogs" },
+  failedTasks: sequenceOf<FailedTask>("ListMmsTasks, ListMmsTaskLogs"),
   failedTaskCount: { type: "integer", source: "ListMmsTasks total" },
 } as const satisfies OutputTable;
 

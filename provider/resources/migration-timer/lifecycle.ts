@@ -1,5 +1,4 @@
 // What a MigrationTimer does: made once, kept as its program says, and read together with what came of its firings.
-import { withPartialState } from "../../lifecycle/not-ready.js";
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Timer } from "../../mms/models.js";
@@ -40,42 +39,36 @@ export const migrationTimerLifecycle: Lifecycle<MmsService> = {
   }),
 
   async create(inputs, context) {
-    const tracked = await createTimer(inputs, context);
-    await withPartialState(tracked, () => reconcile(tracked, context));
-    return tracked.existing;
+    const record = await createTimer(inputs, context);
+    await record.withPartialState(() => reconcile(record, context));
+    return record.existing;
   },
 
   async read(existing, context) {
-    const tracked = TimerRecord.from(existing, existing.state);
-    const options = context.call;
-    const timer = await readTimer(tracked, options, context);
-    if (timer === undefined) {
-      const what = `timer ${tracked.timerId} of source ${tracked.sourceId}`;
-      return goneOrKept(existing, what, timerWitness(tracked, options, context), context);
-    }
-    tracked.see(timer);
-    const runs = await runsOf(context.service.client, tracked, options);
-    tracked.saw(runs);
+    const record = TimerRecord.from(existing, existing.state);
+    const timer = await readTimer(record.ids, context);
+    if (timer === undefined) return goneOrKept(existing, record.what, timerWitness(record.ids, context), context);
+    record.see(timer);
+    const runs = await runsOf(record.ids, context);
+    record.saw(runs);
     const failure = failureOf(runs);
-    if (failure) context.progress.warn(`the last run of timer ${tracked.timerId} failed: ${failure}`);
+    if (failure) context.progress.warn(`the last run of timer ${record.ids.timerId} failed: ${failure}`);
     const inputs = drifted(existing.state, timer);
-    return { id: existing.id, state: { ...tracked.state, ...inputs }, inputs };
+    return { id: existing.id, state: { ...record.state, ...inputs }, inputs };
   },
 
   async update(existing, inputs, context) {
-    const tracked = TimerRecord.from(existing, inputs);
-    await withPartialState(tracked, () => reconcile(tracked, context));
-    return tracked.state;
+    const record = TimerRecord.from(existing, inputs);
+    await record.withPartialState(() => reconcile(record, context));
+    return record.state;
   },
 
   async delete(existing, context) {
-    const { sourceId, timerId, name } = TimerRecord.from(existing, existing.state);
-    const options = context.call;
-    const deleted = await undefinedIfNotFound(context.service.client.deleteMmsTimer({ sourceId, timerId }, options));
-    if (deleted === undefined) {
-      const witness = timerWitness({ sourceId, timerId }, options, context);
-      await confirmGone(`timer ${timerId} of source ${sourceId}`, witness);
+    const record = TimerRecord.from(existing, existing.state);
+    const deleting = context.service.client.deleteMmsTimer(record.ids, context.call);
+    if ((await undefinedIfNotFound(deleting)) === undefined) {
+      await confirmGone(record.what, timerWitness(record.ids, context));
     }
-    forget({ sourceId, name }, context);
+    forget(record, context);
   },
 };

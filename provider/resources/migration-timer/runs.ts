@@ -2,7 +2,7 @@
 import type { Job, TimerLog } from "../../mms/models.js";
 import { redact } from "../../mms/text/redact.js";
 import type { TimerRun } from "./schema.js";
-import type { CallOptions, MmsClient } from "../../mms/call.js";
+import type { MmsContext } from "../base/service.js";
 import { isLive } from "../../mms/jobs/job-status.js";
 
 /** How many spawned jobs are told one by one, the newest first; the total is always told. */
@@ -33,9 +33,9 @@ interface TimerIds {
 }
 
 /** The newest log line. The order of the list is not published, so its first and its last page are looked at. Assumes log-ids-grow and timer-log-is-async-task, whose ids are counted. */
-async function newestLog(client: MmsClient, ids: TimerIds, options: CallOptions): Promise<TimerLog | undefined> {
+async function newestLog(ids: TimerIds, { service, call }: MmsContext): Promise<TimerLog | undefined> {
   const pageOf = async (pageNum: number) =>
-    (await client.listMmsTimerLogs({ ...ids, query: { pageNum, pageSize: logsAPage } }, options)).data;
+    (await service.client.listMmsTimerLogs({ ...ids, query: { pageNum, pageSize: logsAPage } }, call)).data;
   const first = await pageOf(1);
   const lastPage = Math.ceil((first.total ?? 0) / logsAPage);
   const last = lastPage > 1 ? await pageOf(lastPage) : undefined;
@@ -46,11 +46,12 @@ async function newestLog(client: MmsClient, ids: TimerIds, options: CallOptions)
 const clean = (text: string | undefined): string | undefined => (text === undefined ? undefined : redact(text.trim()));
 
 /** Reads what a timer has done. Source: ListMmsTimerLogs, ListMmsJobs by `timerId`. Assumes timer-jobs-by-filter, timer-delete-keeps-jobs. */
-export async function runsOf(client: MmsClient, ids: TimerIds, options: CallOptions): Promise<Runs> {
+export async function runsOf(ids: TimerIds, context: MmsContext): Promise<Runs> {
   const { sourceId, timerId } = ids;
-  const log = await newestLog(client, ids, options);
+  const log = await newestLog(ids, context);
   const jobs: Job[] = [];
-  for await (const job of client.iterate("ListMmsJobs", { sourceId, query: { timerId } }, options)) jobs.push(job);
+  const listed = context.service.client.iterate("ListMmsJobs", { sourceId, query: { timerId } }, context.call);
+  for await (const job of listed) jobs.push(job);
   jobs.sort(newestFirst);
   const [newest] = jobs;
   return {

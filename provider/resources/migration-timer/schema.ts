@@ -1,5 +1,6 @@
 // What a timer takes and gives: the types a program sees, and the tables everything else reads.
-import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { mapOf, type OutputTable, type PropertyTable } from "../../lifecycle/properties/property-table.js";
+import type { ValueTypeName } from "../../lifecycle/properties/value-types.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import { namingOf } from "../base/naming.js";
 import { idHint, sourceIdHint } from "../inventory/hints.js";
@@ -70,9 +71,9 @@ export interface TimerRun {
   createTime?: string;
 }
 
-const fixed = (type: PropertyTable[string]["type"], name: string) =>
+const fixed = <Type extends ValueTypeName>(type: Type, name: string) =>
   ({ type, onChange: "replace", source: `CreateMmsTimer ${name}` }) as const;
-const inPlace = (type: PropertyTable[string]["type"], source: string) =>
+const inPlace = <Type extends ValueTypeName>(type: Type, source: string) =>
   ({ type, onChange: "update", source }) as const;
 
 /** Every input: the body of CreateMmsTimer under its own names, then how the timer is run. */
@@ -117,7 +118,7 @@ export const migrationTimerOutputs = {
   dbId: { type: "id", source: "GetMmsTimer dbId" },
   type: { type: "string", source: "GetMmsTimer type" },
   createTime: { type: "string", source: "GetMmsTimer createTime" },
-  lastLog: { type: "anyMap", source: "ListMmsTimerLogs" },
+  lastLog: mapOf<TimerRun>("ListMmsTimerLogs"),
   jobIds: { type: "ids", source: "ListMmsJobs timerId" },
   jobNum: { type: "integer", source: "ListMmsJobs timerId" },
   lastJobStatus: { type: "string", source: "ListMmsJobs timerId" },

@@ -1,5 +1,5 @@
 // The one error that says "it exists, but it is not what you asked for yet".
-import type { Existing, State } from "./types.js";
+import type { State } from "./types.js";
 
 /**
  * Thrown by create and update once something exists on the service: the host stores the id and the whole state, and
@@ -17,18 +17,5 @@ export class ResourceNotReadyError extends Error {
     this.id = id;
     this.state = state;
     this.reasons = [reason];
-  }
-}
-
-/** Runs work on something that exists: whatever fails leaves with the id and the state known by then. */
-export async function withPartialState<Result>(
-  record: { readonly existing: Existing },
-  work: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    const { id, state } = record.existing;
-    throw new ResourceNotReadyError(id, state, error);
   }
 }

@@ -21,7 +21,7 @@ export interface Wait<Seen, Result> {
   /** What is reported at the timeout in place of the words read. */
   readonly seenAtLast?: (seen: Seen) => Readonly<Record<string, number>>;
   /** What was waited for, once it is there; throws where the wait ended badly. */
-  readonly reached: (seen: Seen) => Result | undefined;
+  readonly reached: (seen: Seen, reads: number) => Result | undefined;
   /** The status line while waiting; `undefined` leaves the last one. */
   readonly line?: (seen: Seen) => string | undefined;
   readonly observers?: readonly Observer<Seen>[];
@@ -36,7 +36,7 @@ export async function awaitCondition<Seen, Result>(wait: Wait<Seen, Result>, con
   let pauseMs: number = pauses.firstMs;
   for (let reads = 1; ; reads += 1) {
     const seen = await wait.read(reads);
-    const result = wait.reached(seen);
+    const result = wait.reached(seen, reads);
     if (result !== undefined) return result;
     words[word(seen)] = (words[word(seen)] ?? 0) + 1;
     const waitingFor = typeof wait.waitingFor === "string" ? wait.waitingFor : wait.waitingFor(seen);

@@ -2,7 +2,7 @@
 import { ConflictError } from "../../mms/errors.js";
 import type { ItemOf, Job } from "../../mms/models.js";
 import { undefinedIfNotFound } from "../base/answers.js";
-import { follow } from "../jobs/wait-for-job.js";
+import { waitForJob } from "../jobs/wait-for-job.js";
 import { joinUpTo } from "../jobs/progress.js";
 import type { MmsContext } from "../base/service.js";
 import { confirmGone } from "../jobs/witness.js";
@@ -68,7 +68,7 @@ async function stopJob(sourceId: string, jobId: string, context: MmsContext): Pr
   });
   if (accepted === undefined) return;
   const reached = (job: Job) => !isLive(job);
-  await follow({ sourceId, jobId, goal: "is stopped", reached, atRest: true }, context);
+  await waitForJob({ sourceId, jobId, goal: "is stopped", reached, atRest: true }, context);
 }
 
 /** Pauses timers and stops what runs, timers first: they would go on making jobs. */

@@ -3,11 +3,7 @@ import { canonicalInput } from "../../lifecycle/properties/property-table.js";
 import { canonicalJson, isEmpty } from "../../lifecycle/properties/values.js";
 import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
 import { type Difference, differencesFrom, narrowingIn, notCompared } from "../base/drift.js";
-import {
-  generatedName as generatedNameOf,
-  generatedPrefix as generatedPrefixOf,
-  isGeneratedName as isGeneratedNameOf,
-} from "../base/naming.js";
+import { isGeneratedName as isGeneratedNameOf } from "../base/naming.js";
 import { migrationJobInputs } from "./schema.js";
 import type { State } from "../../lifecycle/types.js";
 
@@ -41,18 +37,6 @@ const settingsOnJob: Readonly<Record<string, (job: Job) => unknown>> = {
   others: (job) => job.config?.others,
 };
 
-const fallback = "migration";
-
-/** How the names begin of all jobs that were ever made for a declaration that names none. */
-export const generatedPrefix = (urn: string): string => generatedPrefixOf(urn, fallback);
-
-/**
- * Name given to a job whose program names none: readable, and the same in every attempt to create it. A state keeps the
- * name among its inputs, so it counts for nothing here.
- */
-export const generatedName = (urn: string, inputs: State): string =>
-  generatedNameOf(migrationJobInputs, urn, { ...inputs, name: undefined }, fallback);
-
 /** Whether a job's name was generated for these inputs, which nobody else would choose. */
 export const isGeneratedName = (name: string, inputs: State): boolean =>
   isGeneratedNameOf(migrationJobInputs, name, inputs);
@@ -73,6 +57,10 @@ export const visibleDifferences = (inputs: State, job: Job): Difference[] =>
 /** Whether the service shows two jobs with the same configuration, in whatever form it shows one. */
 export const showsAlike = (one: Job, other: Job): boolean =>
   Object.values(onJob).every((find) => canonicalJson(find(one)) === canonicalJson(find(other)));
+
+/** Whether a job of a name can be ours: a generated name was made from the configuration, a chosen one says nothing of it. */
+export const fits = (inputs: State, name: string): ((job: Job) => boolean) =>
+  isGeneratedName(name, inputs) ? () => true : (job) => visibleDifferences(inputs, job).length === 0;
 
 /** Fields in which a job that is to be taken over differs from the inputs, its settings among them as far as it shows them. */
 export const adoptionDifferences = (inputs: State, job: Job): Difference[] => [

@@ -1,6 +1,6 @@
 // What a MigrationJob does: made once, followed, repaired and removed as its program says.
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
-import { ResourceNotReadyError, withPartialState } from "../../lifecycle/not-ready.js";
+import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { JobGoneError, JobNotCreatedError } from "../base/errors.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { diffMigrationJob } from "./diff.js";
@@ -10,7 +10,7 @@ import { resume } from "./request.js";
 import { checkMigrationJob } from "./check.js";
 import { reconcile } from "./steps/reconcile.js";
 import { outcomeOf, standingOf } from "./state.js";
-import { isStillHeld, mustHold } from "./steps/hold.js";
+import { isStillHeld } from "./steps/hold.js";
 import { createJob } from "./steps/create.js";
 import { JobRecord } from "./record.js";
 import { namedObjects } from "../base/naming.js";
@@ -42,27 +42,27 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
   },
 
   async update(existing, inputs, context) {
-    if (existing.state["held"] === true) return release(existing, inputs, context);
-    const tracked = JobRecord.from(existing, inputs);
+    const record = JobRecord.from(existing, inputs);
+    if (record.isHeld) return release(existing, record, context);
     try {
-      await withPartialState(tracked, async () => {
-        if (tracked.isUnanswered) await resume(tracked, context);
-        await reconcile(tracked, context, true);
+      await record.withPartialState(async () => {
+        const arrival = record.isUnanswered ? await resume(record, context) : { record };
+        await reconcile(arrival, context, true);
       });
     } catch (error) {
       // A finished job that was removed stays done, as `onMissing` says; anything else is for a refresh to find out.
       const gone = error instanceof Error && error.cause instanceof JobGoneError;
-      if (!gone || tracked.status !== "DONE") throw error;
-      tracked.record({ missing: true });
+      if (!gone || record.status !== "DONE") throw error;
+      record.record({ missing: true });
     }
-    return tracked.state;
+    return record.state;
   },
 
   async delete(existing, context) {
-    const tracked = JobRecord.from(existing, existing.state);
-    if (await isStillHeld(tracked, context)) return;
-    await guardReplacement(tracked, context);
-    await deleteMigrationJob(tracked, context);
+    const record = JobRecord.from(existing, existing.state);
+    if (await isStillHeld(record, context)) return;
+    await guardReplacement(record, context);
+    await deleteMigrationJob(record, context);
   },
 };
 
@@ -70,26 +70,24 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
  * A replacement was compared with what the state says. Where the job has finished since, replacing it runs a finished
  * migration again: the guard looks once more, before anything is removed.
  */
-async function guardReplacement(tracked: JobRecord, context: MmsContext): Promise<void> {
+async function guardReplacement(record: JobRecord, context: MmsContext): Promise<void> {
   const { replacedBy, service } = context;
-  const { sourceId, jobId } = tracked;
-  if (replacedBy === undefined || jobId === undefined || tracked.status === "DONE") return;
+  const { sourceId, jobId } = record;
+  if (replacedBy === undefined || jobId === undefined || record.status === "DONE") return;
   const job = await service.jobs.current(sourceId, jobId, context.call);
-  if (job?.status === "DONE") diffMigrationJob({ ...tracked.state, status: job.status }, replacedBy);
+  if (job?.status === "DONE") diffMigrationJob({ ...record.state, status: job.status }, replacedBy);
 }
 
 /** Creates the job of a held resource once its program lets it start. The resource keeps the id that it has. */
-async function release(existing: Existing, inputs: State, context: MmsContext): Promise<State> {
-  if (mustHold(inputs))
-    return new JobRecord(inputs, String(inputs["sourceId"]), String(existing.state["name"]), {
-      adopted: false,
-      held: true,
-    }).state;
+async function release({ id }: Existing, held: JobRecord, context: MmsContext): Promise<State> {
+  const { inputs, sourceId, name } = held;
+  if (held.desired.startWhen === false)
+    return new JobRecord(inputs, sourceId, { name, adopted: false, held: true }).state;
   try {
     return (await create(inputs, context)).state;
   } catch (error) {
-    if (error instanceof ResourceNotReadyError) throw new ResourceNotReadyError(existing.id, error.state, error.cause);
-    // Nothing was made: the resource is held as it was, and the next update tries again.
+    if (error instanceof ResourceNotReadyError) throw new ResourceNotReadyError(id, error.state, error.cause);
+    // Nothing was created: the resource is held as it was, and the next update tries again.
     throw error;
   }
 }
@@ -109,14 +107,15 @@ async function create(inputs: State, context: MmsContext): Promise<Existing> {
 
 /** Makes sure that the job exists, then brings it to where the program wants it. */
 async function createAndReconcile(inputs: State, context: MmsContext): Promise<Existing> {
-  const tracked = await createJob(inputs, context);
-  if (tracked.isHeld) return tracked.existing;
+  const arrival = await createJob(inputs, context);
+  const { record, job } = arrival;
+  if (record.isHeld) return record.existing;
   // A job that was found is there already, so it is brought to where it should be at once.
-  const isAccepted = tracked.jobId === undefined && !tracked.isUnanswered;
-  if (tracked.desired("waitFor") === "submitted" && isAccepted) return tracked.existing;
+  const isAccepted = record.jobId === undefined && !record.isUnanswered;
+  if (record.desired.waitFor === "submitted" && isAccepted) return record.existing;
   // A failure of a job found from an earlier attempt is an old one, and is repaired.
-  await withPartialState(tracked, () => reconcile(tracked, context, tracked.job !== undefined));
-  return tracked.existing;
+  await record.withPartialState(() => reconcile(arrival, context, job !== undefined));
+  return record.existing;
 }
 
 /** When the service says that there is no job, nothing exists: a plain error lets the next update create it. Assumes async-fail-means-no-job. */

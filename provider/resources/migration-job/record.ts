@@ -1,108 +1,35 @@
-// One job in the hands of a verb: what is known of it so far, ready to be stored at any moment.
-import { canonicalInput, inputsOf } from "../../lifecycle/properties/property-table.js";
-import type { Job } from "../../mms/models.js";
-import { asyncPulumiId, jobPulumiId, namedPulumiId, parseId } from "./identity.js";
-import { migrationJobInputs } from "./schema.js";
-/** Outputs of a job, as stored. */
-export interface JobOutputs {
-  readonly asyncTaskId?: string | undefined;
-  readonly jobId?: string | undefined;
-  readonly requestId?: string | undefined;
-  readonly requestedAt?: string | undefined;
-  readonly held?: boolean | undefined;
-  readonly retries?: number | undefined;
-  readonly adopted: boolean;
-  readonly missing?: boolean | undefined;
-  readonly duplicateJobs?: readonly string[] | undefined;
-  readonly status?: string | undefined;
-  readonly stopped?: boolean | undefined;
-  readonly failedTasks?: readonly FailedTask[] | undefined;
-  readonly failedTaskCount?: number | undefined;
-}
-
-const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
-
-/** Outputs remembered in a state. */
-export function outputsOf(state: State): JobOutputs {
-  return {
-    asyncTaskId: text(state["asyncTaskId"]),
-    jobId: text(state["jobId"]),
-    requestId: text(state["requestId"]),
-    requestedAt: text(state["requestedAt"]),
-    held: state["held"] === true ? true : undefined,
-    retries: state["retries"] === undefined ? undefined : Number(state["retries"]),
-    adopted: state["adopted"] === true,
-    duplicateJobs: state["duplicateJobs"] as JobOutputs["duplicateJobs"],
-    status: text(state["status"]),
-    stopped: state["stopped"] === true,
-    failedTasks: state["failedTasks"] as JobOutputs["failedTasks"],
-    failedTaskCount: Number(state["failedTaskCount"] ?? 0),
-  };
-}
-
-/** What a job shows of itself. The times of a run are there only where the service sends them. */
-function shownBy(job: Job & { startTime?: string; endTime?: string }): State {
-  return {
-    status: job.status,
-    stopped: job.stopped ?? false,
-    taskNum: job.taskNum,
-    taskDone: job.taskDone,
-    type: job.type,
-    dbId: job.dbId,
-    createTime: job.createTime?.trim(),
-    startTime: job.startTime?.trim(),
-    endTime: job.endTime?.trim(),
-  };
-}
-
-/** The whole state: inputs, ids, and the job as last seen. The name is kept even where the program gives none. */
-export function toState(inputs: State, name: string, outputs: JobOutputs, job?: Job): State {
-  const state = { ...inputsOf(migrationJobInputs, inputs), name, ...outputs, ...(job ? shownBy(job) : {}) };
-  // Of a job that is still going, that no task has failed says nothing.
-  const { failedTaskCount = 0 } = state;
-  return isTerminal(state) || failedTaskCount > 0
-    ? state
-    : { ...state, failedTasks: undefined, failedTaskCount: undefined };
-}
-
-import type { Existing, State } from "../../lifecycle/types.js";
-import type { FailedTask } from "../jobs/failed-tasks.js";
+// What is known of one job while a verb works on it, and how steps hand it on.
 import { isTerminal } from "../../mms/jobs/job-status.js";
+import type { Job } from "../../mms/models.js";
+import { type RecordedOutputs, ResourceRecord, storedOutputs } from "../base/record.js";
+import { asyncPulumiId, jobPulumiId, namedPulumiId, parseId } from "./identity.js";
+import { migrationJobSchema as schema } from "./schema.js";
+import type { Existing, State } from "../../lifecycle/types.js";
 
-/** What is known of a job. `id` is the Pulumi id once one was given; it never changes afterwards. */
-export class JobRecord {
-  job?: Job | undefined;
-  /** Whether the job was found from an attempt that was interrupted: there may be more of it, still to show up. */
-  interrupted = false;
-  /** Epoch milliseconds at which this process saw the request accepted. */
-  acceptedAt?: number;
-  /** Whether a list read after the job was made shows no other of its name. */
-  isOnlyOne = false;
+type Outputs = RecordedOutputs<typeof schema>;
 
+/** What is known of a job. Its Pulumi id never changes once one was given. */
+export class JobRecord extends ResourceRecord<typeof schema> {
   constructor(
-    readonly inputs: State,
+    inputs: State,
     readonly sourceId: string,
-    /** As it was sent, or as the service shows it. */
-    public name: string,
-    private outputs: JobOutputs,
+    outputs: Outputs,
     private readonly givenId?: string,
-  ) {}
+  ) {
+    super(schema, inputs, outputs);
+  }
 
   /** Takes up a job where a stored state left it. */
   static from({ id, state }: Existing, inputs: State): JobRecord {
-    const parsed = parseId(id);
-    const stored = outputsOf(state);
-    const outputs = {
-      ...stored,
-      asyncTaskId: stored.asyncTaskId ?? parsed.asyncTaskId,
-      jobId: stored.jobId ?? parsed.jobId,
-      taskNum: state["taskNum"],
-      taskDone: state["taskDone"],
-      type: state["type"],
-      dbId: state["dbId"],
-      createTime: state["createTime"],
-    };
-    return new JobRecord(inputs, parsed.sourceId, String(state["name"] ?? ""), outputs, id);
+    const { sourceId, ...ids } = parseId(id);
+    const stored = storedOutputs(schema, state);
+    const { adopted = false, stopped = false, failedTaskCount = 0 } = stored;
+    return new JobRecord(
+      inputs,
+      sourceId,
+      { ...ids, ...stored, adopted, stopped, failedTaskCount, missing: undefined },
+      id,
+    );
   }
 
   get asyncTaskId(): string | undefined {
@@ -113,7 +40,7 @@ export class JobRecord {
     return this.outputs.jobId;
   }
 
-  /** Epoch milliseconds at which the job was requested, where the answer to that was lost. */
+  /** Epoch milliseconds at which the job was requested, where the response to that was lost. */
   get requestedAt(): number | undefined {
     const { requestedAt } = this.outputs;
     return requestedAt === undefined ? undefined : Date.parse(requestedAt);
@@ -137,12 +64,17 @@ export class JobRecord {
 
   /** Status last seen, from the service or from the stored state. */
   get status(): string | undefined {
-    return this.job?.status ?? this.outputs.status;
+    return this.outputs.status;
   }
 
   /** Failed tasks last seen. */
   get failedTaskCount(): number {
     return this.outputs.failedTaskCount ?? 0;
+  }
+
+  /** Further jobs of the declaration, as a refresh has seen them. */
+  get duplicateJobs(): readonly string[] {
+    return this.outputs.duplicateJobs ?? [];
   }
 
   get id(): string {
@@ -154,20 +86,45 @@ export class JobRecord {
       : asyncPulumiId(this.sourceId, asyncTaskId);
   }
 
-  get state(): State {
-    return toState(this.inputs, this.name || (this.job?.name ?? ""), this.outputs, this.job);
+  override get state(): State {
+    const state = { ...super.state, name: this.name };
+    // Of a job that is still going, that no task has failed says nothing.
+    return isTerminal(this.outputs) || this.failedTaskCount > 0
+      ? state
+      : { ...state, failedTasks: undefined, failedTaskCount: undefined };
   }
 
-  get existing(): Existing {
-    return { id: this.id, state: this.state };
+  /** Records what a job shows of itself. The times of a run are there only where the service sends them. */
+  see(job: Job & { startTime?: string; endTime?: string }): void {
+    this.record({
+      name: this.name || (job.name ?? ""),
+      status: job.status,
+      stopped: job.stopped ?? false,
+      taskNum: job.taskNum,
+      taskDone: job.taskDone,
+      type: job.type,
+      dbId: job.dbId,
+      createTime: job.createTime?.trim(),
+      startTime: job.startTime?.trim(),
+      endTime: job.endTime?.trim(),
+    });
   }
+}
 
-  record(news: Partial<JobOutputs>): void {
-    this.outputs = { ...this.outputs, ...news };
-  }
+/** A job as one step of a verb hands it to the next. */
+export interface Arrival {
+  readonly record: JobRecord;
+  /** The job as last read, where it was. */
+  readonly job?: Job | undefined;
+  /** Whether an interrupted run requested the job: there may be more of it, still to show up. */
+  readonly isInterrupted?: boolean | undefined;
+  /** Epoch milliseconds at which this process saw the request accepted. */
+  readonly acceptedAt?: number | undefined;
+}
 
-  /** An input's value, its default where it is absent. */
-  desired(name: keyof typeof migrationJobInputs): unknown {
-    return canonicalInput(migrationJobInputs, this.inputs, name);
-  }
+/** A job whose id is known. */
+export interface Located extends Arrival {
+  readonly jobId: string;
+  /** Whether a list read after the job was created shows no other of its name. */
+  readonly isOnlyOne?: boolean | undefined;
 }

@@ -10,8 +10,8 @@ import { createOnce, pausesWithin } from "../base/creation/create-once.js";
 import { CreationUnknownError, JobUnseenError, ResourceExistsError } from "../base/errors.js";
 import type { MmsContext } from "../base/service.js";
 import { refuseUnknownNames } from "../inventory/unknown-names.js";
-import { isGeneratedName, requestBody, visibleDifferences } from "./identity.js";
-import type { JobRecord } from "./record.js";
+import { fits, requestBody } from "./identity.js";
+import type { Arrival, JobRecord } from "./record.js";
 import { standingOf } from "./state.js";
 import type { State } from "../../lifecycle/types.js";
 
@@ -41,14 +41,10 @@ function refusePastEta({ eta }: State, now: number): void {
   );
 }
 
-/** Whether a job of our name can be ours: a generated name was made from the configuration, a chosen one says nothing of it. */
-export const fits = ({ inputs, name }: JobRecord): ((job: Job) => boolean) =>
-  isGeneratedName(name, inputs) ? () => true : (job) => visibleDifferences(inputs, job).length === 0;
-
-/** Some job of this name is there already, and may be anybody's. */
-export function refuseTaken({ sourceId, name }: { sourceId: string; name: string }, found: readonly Job[]): never {
-  const { id, status, stopped } = found.at(-1) as Job;
-  throw new ResourceExistsError(
+/** The error of a name that some job has, which may be anybody's. */
+export function nameTaken(sourceId: string, name: string, found: readonly Job[]): ResourceExistsError {
+  const { id, status, stopped } = found.at(-1) ?? {};
+  return new ResourceExistsError(
     `source ${sourceId} already has job ${id} (${status ?? "?"}${stopped ? ", stopped" : ""}) named "${name}"; nothing was started. ` +
       `If it is this resource's job, set adoptJobId: "${id}" to take it over; otherwise choose another name, or leave ` +
       "the name out to have one generated that is found again after a crash",
@@ -79,25 +75,25 @@ const isAltered = (sent: string, shown: string): boolean => {
 
 /** Takes a job that showed up for the one whose request was never answered, or of which the state has never learnt. */
 export function take(
-  tracked: JobRecord,
+  record: JobRecord,
   job: Job,
   { progress }: MmsContext,
   origin = "it came of a request whose answer was lost",
-): string {
+): Arrival {
   const jobId = job.id ?? "";
   progress.info(`found job ${jobId} (${job.status ?? "?"}): ${origin}; following it and starting no other`);
-  tracked.record({ jobId, adopted: true, held: undefined });
-  tracked.job = job;
-  return jobId;
+  record.record({ jobId, adopted: true, held: undefined });
+  record.see(job);
+  return { record, job };
 }
 
 /**
- * Sends the request, once. Throws {@link CreationUnknownError} where its answer is lost and nothing has shown up; the tracked
- * job then knows when it was requested, which is worth keeping.
+ * Sends the request, once. Throws {@link CreationUnknownError} where its response is lost and nothing has shown up; the record
+ * then holds when the job was requested, which is worth keeping.
  */
-export async function request(tracked: JobRecord, context: MmsContext): Promise<void> {
+export async function request(record: JobRecord, context: MmsContext): Promise<Arrival> {
   const { service, urn, clock, call } = context;
-  const { inputs, sourceId, name } = tracked;
+  const { inputs, sourceId, name } = record;
   refusePastEta(inputs, clock.now());
   await refuseUnknownNames(inputs, context);
   const requestedAt = iso(clock.now());
@@ -106,51 +102,52 @@ export async function request(tracked: JobRecord, context: MmsContext): Promise<
     what: `job "${name}" of source ${sourceId}`,
     find: () => service.jobs.named(sourceId, name, call),
     idOf: ({ id }: Job) => id,
-    matches: fits(tracked),
+    matches: fits(inputs, name),
     doubt: { looksForMs: surfacesWithinMs, requestsInAll: 1 },
     request: async () => {
-      const params = { sourceId, body: requestBody(inputs, name) };
       // Assumes create-answer-has-id.
-      const { data, requestId } = await service.client.createMmsJob(params, call);
+      const { data, requestId } = await service.client.createMmsJob(
+        { sourceId, body: requestBody(inputs, name) },
+        call,
+      );
       return { newId: data.asyncTaskId, requestId };
     },
   };
   const { newId, requestId, found } = await createOnce<Job>(creation, [], context).catch((error: unknown) => {
     if (!(error instanceof CreationUnknownError)) throw error;
     service.submissions.set(urn, sourceId, { name, requestedAt });
-    tracked.record({ requestedAt });
+    record.record({ requestedAt });
     throw error;
   });
-  if (found !== undefined) return void take(tracked, found, context);
+  if (found !== undefined) return take(record, found, context);
   const accepted = { asyncTaskId: newId, ...(requestId ? { requestId } : {}) };
   service.submissions.set(urn, sourceId, { name, ...accepted });
-  tracked.record(accepted);
-  tracked.acceptedAt = clock.now();
-  context.progress.report(standingOf(tracked.state));
+  record.record(accepted);
+  context.progress.report(standingOf(record.state));
+  return { record, acceptedAt: clock.now() };
 }
 
 /** Looks for the job of an unanswered request until a moment, at least once. Throws {@link JobUnseenError}. */
-export async function surfaced(tracked: JobRecord, until: number, context: MmsContext): Promise<string> {
+export async function surfaced(record: JobRecord, until: number, context: MmsContext): Promise<Arrival> {
   const { clock, signal, progress, service } = context;
-  const { sourceId, name, requestedAt = clock.now() } = tracked;
+  const { inputs, sourceId, name, requestedAt = clock.now() } = record;
   // However short the timeout: each pause is followed by a whole look.
   const { call } = withDeadline(context, Number.POSITIVE_INFINITY);
   for (const pauseMs of [0, ...pausesWithin(until - clock.now())]) {
     if (pauseMs > 0) await clock.sleep(pauseMs, signal);
     progress.status(`looking for job "${name}": the answer to its request of ${iso(requestedAt)} was lost`);
-    const [job] = (await service.jobs.named(sourceId, name, call)).filter(fits(tracked));
+    const [job] = (await service.jobs.named(sourceId, name, call)).filter(fits(inputs, name));
     if (job === undefined) continue;
-    tracked.record({ requestedAt: undefined });
-    tracked.interrupted = true;
-    return take(tracked, job, context);
+    record.record({ requestedAt: undefined });
+    return { ...take(record, job, context), isInterrupted: true };
   }
   throw new JobUnseenError(name, sourceId, iso(requestedAt), iso(requestedAt + requestsAgainAfterMs));
 }
 
 /** Jobs of our name in the whole list of the source: that the filter shows none proves nothing. */
-async function inWholeList({ sourceId, name }: JobRecord, context: MmsContext): Promise<Job[]> {
+async function inWholeList({ sourceId, name }: JobRecord, { service, call }: MmsContext): Promise<Job[]> {
   const found: Job[] = [];
-  const pages = pagesOf(context.service.client.call, "ListMmsJobs", { sourceId }, context.call);
+  const pages = pagesOf(service.client.call, "ListMmsJobs", { sourceId }, call);
   for await (const { items } of pages) {
     refuseAltered(name, items);
     found.push(...items.filter((job) => job.name === name));
@@ -159,21 +156,21 @@ async function inWholeList({ sourceId, name }: JobRecord, context: MmsContext): 
 }
 
 /** Goes on where an earlier run never learnt what became of its request: looks for the job, and at last requests it again. */
-export async function resume(tracked: JobRecord, context: MmsContext): Promise<void> {
+export async function resume(record: JobRecord, context: MmsContext): Promise<Arrival> {
   const { clock, progress } = context;
-  const { requestedAt = clock.now(), sourceId, name } = tracked;
+  const { inputs, requestedAt = clock.now(), sourceId, name } = record;
   const againFrom = requestedAt + requestsAgainAfterMs;
   try {
-    await surfaced(tracked, Math.min(context.deadline, againFrom), context);
+    return await surfaced(record, Math.min(context.deadline, againFrom), context);
   } catch (error) {
     if (!(error instanceof JobUnseenError) || clock.now() < againFrom) throw error;
-    const found = await inWholeList(tracked, context);
-    const [ours] = found.filter(fits(tracked));
-    if (ours !== undefined) return void take(tracked, ours, context);
-    if (found.length > 0) refuseTaken({ sourceId, name }, found);
-    progress.warn(
-      `nothing came of the request of ${iso(requestedAt)}: no job named "${name}" is there. Requesting it once more`,
-    );
-    await request(tracked, context);
   }
+  const found = await inWholeList(record, context);
+  const [ours] = found.filter(fits(inputs, name));
+  if (ours !== undefined) return take(record, ours, context);
+  if (found.length > 0) throw nameTaken(sourceId, name, found);
+  progress.warn(
+    `nothing came of the request of ${iso(requestedAt)}: no job named "${name}" is there. Requesting it once more`,
+  );
+  return request(record, context);
 }

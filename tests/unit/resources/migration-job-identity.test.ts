@@ -2,13 +2,15 @@ import fc from "fast-check";
 
 import {
   asyncPulumiId,
-  generatedName,
-  generatedPrefix,
   jobPulumiId,
   parseId,
   requestBody,
   visibleDifferences,
 } from "../../../provider/resources/migration-job/identity.js";
+import { generatedPrefix } from "../../../provider/resources/base/naming.js";
+import { migrationJobSchema } from "../../../provider/resources/migration-job/schema.js";
+
+const { generate: generatedName } = migrationJobSchema.naming;
 
 const urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/mms:MigrationJob::sales";
 const inputs = { sourceId: "1", srcDbName: "sales", tables: ["b", "a"], waitFor: "completed" };
@@ -20,7 +22,7 @@ describe("the generated name", () => {
   });
 
   it("begins alike for every configuration of a resource, and for no other resource", () => {
-    const prefix = generatedPrefix(urn);
+    const prefix = generatedPrefix(urn, "migration");
     expect(generatedName(urn, { ...inputs, tables: ["c"] }).startsWith(prefix)).toBe(true);
     expect(generatedName(`${urn}2`, inputs).startsWith(prefix)).toBe(false);
   });

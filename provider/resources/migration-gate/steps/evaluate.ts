@@ -190,7 +190,7 @@ class Attempt {
       sourceId,
       jobIds,
       budget,
-      stallMs: wants(inputs, "stallTimeout") as number | undefined,
+      stallTimeoutMs: wants(inputs, "stallTimeout") as number | undefined,
       onStall: String(wants(inputs, "onStall")),
       once: wants(inputs, "wait") === false,
       wasDone: new Set(this.earlier.filter(wasGood).map(({ jobId }) => jobId)),
@@ -210,8 +210,8 @@ class Attempt {
   /** Ends a look that waits for nothing, with what it says of jobs that are under way. */
   private async standing(seen: readonly Seen[], jobs: readonly GateJob[], watching: Watching): Promise<void> {
     const { sourceId, now, wait: earlier } = this;
-    const { stallMs, onStall } = watching;
-    const look = { earlier, sourceId, seen, jobs, now, stallMs, onStall };
+    const { stallTimeoutMs, onStall } = watching;
+    const look = { earlier, sourceId, seen, jobs, now, stallTimeoutMs, onStall };
     this.state = { ...this.state, lastProgressAt: lastProgressAt(look) };
     await reportStanding(look, this.context);
   }

@@ -25,7 +25,7 @@ interface Look {
   readonly jobs: readonly GateJob[];
   /** Epoch milliseconds. */
   readonly now: number;
-  readonly stallMs: number | undefined;
+  readonly stallTimeoutMs: number | undefined;
   readonly onStall: string;
 }
 
@@ -43,14 +43,14 @@ export function lastProgressAt({ earlier, jobs, now }: Look): string {
 
 /** Reports jobs that stand still or are stopped. Throws {@link GateStallError} where a stall ends the run. */
 export async function reportStanding(look: Look, context: MmsContext): Promise<void> {
-  const { sourceId, seen, now, stallMs, onStall } = look;
+  const { sourceId, seen, now, stallTimeoutMs, onStall } = look;
   const { progress } = context;
   const open = seen.filter(({ finishedMs }) => finishedMs === undefined);
   const stopped = open.filter(isHeldUp);
   if (stopped.length > 0) progress.warn(`${stoppedInWords(sourceId, stopped)}. ${startingThem}`);
   const since = lastProgressAt(look);
   const stoodMs = now - Date.parse(since);
-  if (stallMs === undefined || stoodMs < stallMs) return;
+  if (stallTimeoutMs === undefined || stoodMs < stallTimeoutMs) return;
   const message = `no progress of any job for ${formatDuration(stoodMs)}, since ${since}`;
   progress.warn(message);
   if (onStall === "stop") await stopAll(sourceId, seen, context);

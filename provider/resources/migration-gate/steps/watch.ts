@@ -1,12 +1,13 @@
 // Watches a set of jobs until each is finished or too many have failed. One loop, whatever the number of jobs: the looks of
 // one round are asked for together, and the observer answers them from shared pages.
-import { ConflictError, isPassing, NotFoundError, WaitTimeoutError } from "../../../mms/errors.js";
+import { ConflictError, isPassing, NotFoundError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
 import { type Budget, isSurelyBreached, isUncounted } from "../budget.js";
 import { GateStallError, GateStoppedError, startingThem, stoppedInWords } from "../errors.js";
 import { FailingWatch } from "../../jobs/failing.js";
 import { DeletionWatch } from "../../jobs/deletion.js";
-import { formatDuration, progressLine, StallWatch } from "../../jobs/progress.js";
+import { ProgressLine, stallObserver } from "../../jobs/progress.js";
+import { awaitCondition, type Observer } from "../../base/await.js";
 import type { MmsContext } from "../../base/service.js";
 import { type Tally, type Seen, verifies, wordOf, isFailed, isHeldUp } from "../watched-job.js";
 import { isLive, isTerminal } from "../../../mms/jobs/job-status.js";
@@ -20,7 +21,7 @@ export interface Watching {
   readonly jobIds: readonly string[];
   /** What may fail. */
   readonly budget: Budget;
-  readonly stallMs: number | undefined;
+  readonly stallTimeoutMs: number | undefined;
   readonly onStall: string;
   /** Whether one look is all, finished or not. */
   readonly once: boolean;
@@ -181,62 +182,70 @@ class StoppedWatch {
   }
 }
 
+/** Jobs that have not finished yet. */
+const openAmong = (seen: readonly Seen[]): Seen[] => seen.filter(({ finishedMs }) => finishedMs === undefined);
+
 /**
- * Watches jobs until all are finished, or more have failed than may. Patience that ends throws {@link WaitTimeoutError}
- * and changes nothing on the service.
+ * Watches jobs until all are finished, or more have failed than may. The deadline ends the wait with
+ * an error, and changes nothing on the service.
  */
 export async function watch(watching: Watching, context: MmsContext): Promise<readonly Seen[]> {
-  const { clock, progress, deadline } = context;
+  const { clock } = context;
   const { budget, onStall, sourceId } = watching;
-  const started = clock.now();
-  const stall = new StallWatch(watching.stallMs, started);
   const watches = new Map(
     watching.jobIds.map((jobId): [string, Watches] => [
       jobId,
-      {
-        deletion: new DeletionWatch(sourceId, jobId, context),
-        failing: new FailingWatch(context),
-      },
+      { deletion: new DeletionWatch(sourceId, jobId, context), failing: new FailingWatch(context) },
     ]),
   );
+  const deletionOf = (one: Seen) => watches.get(one.jobId)?.deletion;
   const failures = new FailureCount(watching, context);
   const standing = new StoppedWatch(sourceId, context);
-  let since: { at: number; done: number } | undefined;
+  const progressLine = new ProgressLine(clock);
+  const line = (all: readonly Seen[]) => progressLine.of(together(all));
   let seen: readonly Seen[] = [];
-  for (;;) {
-    const looked = await look(watching, seen, watches, context);
-    seen = await failures.of(
-      await Promise.all(looked.map((one) => unlessDeleted(one, watches.get(one.jobId)?.deletion, context))),
-    );
-    watching.round(seen);
-    const open = seen.filter(({ finishedMs }) => finishedMs === undefined);
-    if (open.length === 0 || watching.once || isSurelyBreached(seen, budget)) return seen;
-    const now = clock.now();
-    const all = together(seen);
-    since ??= { at: now, done: all.taskDone };
-    progress.status(progressLine(all, since, now));
-    if (standing.isAllStopped(open)) {
-      // One that was deleted after it was stopped may still be readable.
-      seen = await Promise.all(seen.map((one) => unlessGone(one, watches.get(one.jobId)?.deletion, context)));
-      if (seen.filter(isHeldUp).length === open.length) throw new GateStoppedError(stoppedInWords(sourceId, open));
-      watching.round(seen);
-      continue;
-    }
-    const stalledMs = stall.stalledFor(seen.map(markOf).join("|"), now);
-    if (stalledMs !== undefined) {
-      const message = `no progress of any job for ${formatDuration(stalledMs)}: ${progressLine(all, since, now)}`;
-      progress.warn(message);
-      if (onStall === "stop") await stopAll(sourceId, seen, context);
-      if (onStall !== "warn")
-        throw new GateStallError(
-          sourceId,
-          open.map(({ jobId }) => jobId),
-          message,
-        );
-    }
-    if (now >= deadline) {
-      const waitingFor = `${open.length} of ${seen.length} jobs of source ${sourceId} to finish`;
-      throw new WaitTimeoutError({ waitingFor, waitedMs: now - started, seen: counted(seen) });
-    }
-  }
+  const stall: Observer<readonly Seen[]> = stallObserver(
+    {
+      timeoutMs: watching.stallTimeoutMs,
+      mark: (all) => all.map(markOf).join("|"),
+      what: (stalled, all) => `no progress of any job for ${stalled}: ${line(all)}`,
+      then: async (message, all) => {
+        if (onStall === "stop") await stopAll(sourceId, all, context);
+        const open = openAmong(all).map(({ jobId }) => jobId);
+        if (onStall !== "warn") throw new GateStallError(sourceId, open, message);
+      },
+    },
+    context,
+  );
+  return awaitCondition<readonly Seen[], readonly Seen[]>(
+    {
+      waitingFor: (all) => `${openAmong(all).length} of ${all.length} jobs of source ${sourceId} to finish`,
+      isPaced: true,
+      read: async () => {
+        const looked = await look(watching, seen, watches, context);
+        seen = await failures.of(await Promise.all(looked.map((one) => unlessDeleted(one, deletionOf(one), context))));
+        watching.round(seen);
+        return seen;
+      },
+      word: () => "under way",
+      seenAtLast: counted,
+      reached: (all) =>
+        openAmong(all).length === 0 || watching.once || isSurelyBreached(all, budget) ? all : undefined,
+      line,
+      observers: [
+        async (all) => {
+          const open = openAmong(all);
+          if (!standing.isAllStopped(open)) return;
+          // One that was deleted after it was stopped may still be readable.
+          seen = await Promise.all(all.map((one) => unlessGone(one, deletionOf(one), context)));
+          if (seen.filter(isHeldUp).length === open.length) {
+            throw new GateStoppedError(stoppedInWords(sourceId, open));
+          }
+          watching.round(seen);
+        },
+        stall,
+      ],
+    },
+    context,
+  );
 }

@@ -6,7 +6,7 @@ import type { Job } from "../../../mms/models.js";
 import { JobGoneError, JobLostError, JobNotCreatedError, JobUnseenError } from "../../base/errors.js";
 import type { MmsContext } from "../../base/service.js";
 import { confirmGone } from "../../jobs/witness.js";
-import { resolveJobId, lostAfterMs } from "./resolve-id.js";
+import { lostAfterMs, resolveJob } from "./resolve-id.js";
 import { jobInWords, jobWitness } from "../../jobs/deletion.js";
 import { awaitRest, remove, stop } from "./stop.js";
 import type { JobRecord } from "../record.js";
@@ -23,22 +23,20 @@ async function refuseUnfinished({ sourceId }: JobRecord, job: Job): Promise<neve
   );
 }
 
-async function removeJob(tracked: JobRecord, jobId: string, context: MmsContext): Promise<void> {
+async function removeJob(record: JobRecord, jobId: string, context: MmsContext): Promise<void> {
   const { service, progress } = context;
-  const { sourceId } = tracked;
-  const options = context.call;
-  const job = await service.jobs.current(sourceId, jobId, options);
-  const policy = tracked.desired("deletePolicy");
+  const { sourceId } = record;
+  const job = await service.jobs.current(sourceId, jobId, context.call);
+  const policy = record.desired.deletePolicy;
   // A finished job has nothing to lose; any other must be gone beyond doubt, before anything else is taken for gone.
-  if (job === undefined && tracked.status !== "DONE") {
+  if (job === undefined && record.status !== "DONE") {
     await confirmGone(jobInWords(sourceId, jobId), jobWitness(sourceId, jobId, context));
   }
-  await endTwins({ tracked, sourceId, jobId, context });
+  await endTwins(record, context);
   if (job === undefined) return;
-  const settling = { tracked, sourceId, jobId, context };
-  if (policy === "deleteIfFinished" && !isTerminal(job)) await refuseUnfinished(tracked, job);
-  if (isLive(job)) await stop(settling);
-  else if (job.stopped === true) await awaitRest(settling);
+  if (policy === "deleteIfFinished" && !isTerminal(job)) await refuseUnfinished(record, job);
+  if (isLive(job)) await stop({ record, jobId }, context);
+  else if (job.stopped === true) await awaitRest({ record, jobId }, context);
   if (policy !== "stop") await remove(sourceId, jobId, context);
   const left = policy === "stop" ? "left on the service, at rest: deletePolicy is stop" : "deleted";
   progress.status(`job ${jobId} is ${left}`, { last: true });
@@ -53,11 +51,10 @@ function inWords({ jobId, asyncTaskId }: JobRecord): string {
 }
 
 /** What is let go is in no state any more, so it is told once more how to find it. */
-function logAbandoned(tracked: JobRecord, { progress }: MmsContext): void {
-  const { sourceId, name, state } = tracked;
-  const job = inWords(tracked);
+function logAbandoned(record: JobRecord, { progress }: MmsContext): void {
+  const { sourceId, name, duplicateJobs: surplus } = record;
+  const job = inWords(record);
   progress.info(`${job} named "${name}" of source ${sourceId} is left as it is: deletePolicy is abandon`);
-  const surplus = (state["duplicateJobs"] as readonly string[] | undefined) ?? [];
   if (surplus.length === 0) return;
   progress.warn(
     `job ${surplus.join(", ")} of source ${sourceId} was started for the same declaration and is left as well: ` +
@@ -69,29 +66,29 @@ function logAbandoned(tracked: JobRecord, { progress }: MmsContext): void {
  * Lets the job go. One that the service is still making is waited for: its id is then told, and a create that follows, as in
  * a replacement, sees it in place of asking for another. Whatever fails here keeps nobody from letting go.
  */
-async function abandon(tracked: JobRecord, context: MmsContext): Promise<void> {
+async function abandon(record: JobRecord, context: MmsContext): Promise<void> {
   const { clock, signal, progress } = context;
   try {
-    await resolveJobId(tracked, withDeadline(context, clock.now() + lostAfterMs));
+    await resolveJob({ record }, withDeadline(context, clock.now() + lostAfterMs));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof JobNotCreatedError) return progress.info(`nothing to leave: ${error.message}`);
-    progress.warn(`what became of ${inWords(tracked)} is not known: ${(error as Error).message}`);
+    progress.warn(`what became of ${inWords(record)} is not known: ${(error as Error).message}`);
   }
-  logAbandoned(tracked, context);
+  logAbandoned(record, context);
 }
 
 /** Stops and removes the job as `deletePolicy` says; waits for the stop. */
-export async function deleteMigrationJob(tracked: JobRecord, context: MmsContext): Promise<void> {
-  const { sourceId, name } = tracked;
-  if (tracked.desired("deletePolicy") === "abandon") {
-    await abandon(tracked, context);
+export async function deleteMigrationJob(record: JobRecord, context: MmsContext): Promise<void> {
+  const { sourceId, name } = record;
+  if (record.desired.deletePolicy === "abandon") {
+    await abandon(record, context);
   } else {
     try {
       // However short the patience: whether there is a job at all must be found out, or no destroy would ever end.
       const least = Math.max(context.deadline, context.clock.now() + lostAfterMs);
-      const jobId = await resolveJobId(tracked, withDeadline(context, least));
-      await removeJob(tracked, jobId, context);
+      const { jobId } = await resolveJob({ record }, withDeadline(context, least));
+      await removeJob(record, jobId, context);
     } catch (error) {
       if (!gone(error)) throw error;
       if (error instanceof JobLostError || error instanceof JobUnseenError)

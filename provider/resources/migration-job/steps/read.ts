@@ -11,12 +11,12 @@ import { failedTasksOf, noFailures } from "../../jobs/failed-tasks.js";
 import { describeDifferences, type Difference } from "../../base/drift.js";
 import { isGeneratedName, visibleDifferences } from "../identity.js";
 import { migrationJobInputs } from "../schema.js";
-import { resolveJobId } from "./resolve-id.js";
+import { resolveJob } from "./resolve-id.js";
 import { jobInWords, jobWitness, listed } from "../../jobs/deletion.js";
 import type { JobRecord } from "../record.js";
 import { twinsOf } from "./duplicates.js";
 import { isStillHeld } from "./hold.js";
-import { isUnverified, warnIfIdle } from "./verification.js";
+import { isUnverified, warnIfIdle } from "./report.js";
 import type { State } from "../../../lifecycle/types.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
 
@@ -25,12 +25,12 @@ const locatingMs = 60_000;
 
 /** Whether a job is there. A finished one stays what it is, deleted or not; any other needs its read and the list to agree. */
 async function presenceOf(
-  tracked: JobRecord,
+  record: JobRecord,
   jobId: string,
   job: Job | undefined,
   context: MmsContext,
 ): Promise<Witness> {
-  const { sourceId, status } = tracked;
+  const { sourceId, status } = record;
   if (job?.status === "DONE") return { says: "present" };
   if (job !== undefined) return listed({ sourceId, jobId, job }, context);
   return status === "DONE" ? { says: "absent" } : jobWitness(sourceId, jobId, context);
@@ -44,25 +44,25 @@ function warnOfEcho({ id }: Job, differences: readonly Difference[], { progress 
 }
 
 /** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
-function drifted(tracked: JobRecord, job: Job, context: MmsContext): State {
-  const inputs = inputsOf(migrationJobInputs, tracked.inputs);
+function drifted(record: JobRecord, job: Job, context: MmsContext): State {
+  const inputs = inputsOf(migrationJobInputs, record.inputs);
   const differences = visibleDifferences(inputs, job);
   // Nobody can change a job: one that this resource requested, and that shows something else, is shown in another form.
   if (isGeneratedName(job.name ?? "", inputs) && differences.length > 0) warnOfEcho(job, differences, context);
   else for (const { field, found } of differences) inputs[field] = found;
   const stopped = job.stopped === true ? "stopped" : "running";
-  if (!isTerminal(job) && tracked.desired("desiredState") !== stopped) inputs["desiredState"] = stopped;
+  if (!isTerminal(job) && record.desired.desiredState !== stopped) inputs["desiredState"] = stopped;
   return inputs;
 }
 
 /** The job, `undefined` where there is none, or why nothing is known of it now. */
-async function findJob(tracked: JobRecord, context: MmsContext): Promise<Job | { unknown: string } | undefined> {
+async function findJob(record: JobRecord, context: MmsContext): Promise<Job | { unknown: string } | undefined> {
   const { service, clock } = context;
-  const { sourceId, asyncTaskId } = tracked;
+  const { sourceId, asyncTaskId } = record;
   try {
-    const jobId = await resolveJobId(tracked, withDeadline(context, clock.now() + locatingMs));
+    const { jobId } = await resolveJob({ record }, withDeadline(context, clock.now() + locatingMs));
     const job = await service.jobs.current(sourceId, jobId, context.call);
-    const presence = await presenceOf(tracked, jobId, job, context);
+    const presence = await presenceOf(record, jobId, job, context);
     if (presence.says === "absent") return undefined;
     if (job !== undefined && presence.says === "present") return job;
     return { unknown: `${doubt(jobInWords(sourceId, jobId), presence)}. The job may still move data` };
@@ -70,7 +70,7 @@ async function findJob(tracked: JobRecord, context: MmsContext): Promise<Job | {
     if (error instanceof JobNotCreatedError) return undefined;
     if (error instanceof JobUnseenError) return { unknown: error.message };
     if (error instanceof JobLostError) return void context.progress.warn(error.message);
-    if (error instanceof WaitTimeoutError && tracked.jobId === undefined) {
+    if (error instanceof WaitTimeoutError && record.jobId === undefined) {
       return { unknown: `the service is still making the job of async task ${asyncTaskId}; nothing else is known yet` };
     }
     throw error;
@@ -81,17 +81,22 @@ async function findJob(tracked: JobRecord, context: MmsContext): Promise<Job | {
  * Whether a job that reads DONE may hold failed tasks. Its row counts are asked about as it ends, or while a task is missing:
  * afterwards it is stable, and what was found stays known until it is repaired.
  */
-async function isDoubtful(tracked: JobRecord, before: string | undefined, context: MmsContext): Promise<boolean> {
-  const { sourceId, jobId, job } = tracked;
-  if (tracked.failedTaskCount > 0) return true;
-  const isSettled = before === "DONE" && (job?.taskDone ?? 0) >= (job?.taskNum ?? 0);
+async function isDoubtful(
+  record: JobRecord,
+  job: Job,
+  before: string | undefined,
+  context: MmsContext,
+): Promise<boolean> {
+  const { jobId } = record;
+  if (record.failedTaskCount > 0) return true;
+  const isSettled = before === "DONE" && (job.taskDone ?? 0) >= (job.taskNum ?? 0);
   if (isSettled || jobId === undefined) return false;
-  return isUnverified({ tracked, sourceId, jobId, context });
+  return isUnverified({ record, jobId }, job, context);
 }
 
 /** Says what became of a job that is gone, and what follows. */
-function logGone(tracked: JobRecord, { progress }: MmsContext): void {
-  const { jobId, sourceId, name, status } = tracked;
+function logGone(record: JobRecord, { progress }: MmsContext): void {
+  const { jobId, sourceId, name, status } = record;
   if (jobId === undefined || status === "DONE") return;
   progress.info(
     `${jobInWords(sourceId, jobId)} "${name}", last seen ${status ?? "just made"}, was deleted: no list of the ` +
@@ -100,34 +105,34 @@ function logGone(tracked: JobRecord, { progress }: MmsContext): void {
 }
 
 /** Observes the job; `undefined` means gone. A finished job that was removed stays, unless `onMissing` says otherwise. */
-export async function readJob(tracked: JobRecord, asGiven: MmsContext): Promise<Observed | undefined> {
+export async function readJob(record: JobRecord, asGiven: MmsContext): Promise<Observed | undefined> {
   const service = { ...asGiven.service, jobs: asGiven.service.refreshedJobs };
   // A refresh ends by itself; how long an update may take has no bearing on it.
   const context = withDeadline({ ...asGiven, service }, Number.POSITIVE_INFINITY);
   const { progress, signal } = context;
-  if (await isStillHeld(tracked, context)) return tracked.existing;
-  const job = await findJob(tracked, context);
+  if (await isStillHeld(record, context)) return record.existing;
+  const job = await findJob(record, context);
   if (job !== undefined && "unknown" in job) {
     progress.warn(`${job.unknown}. The state is left as it is`);
-    return tracked.existing;
+    return record.existing;
   }
   if (job === undefined) {
-    logGone(tracked, context);
-    if (tracked.status !== "DONE" || tracked.desired("onMissing") === "recreate") return undefined;
+    logGone(record, context);
+    if (record.status !== "DONE" || record.desired.onMissing === "recreate") return undefined;
     progress.warn("the finished job was removed on the service; it stays done here (onMissing: keep)");
-    tracked.record({ missing: true });
-    return tracked.existing;
+    record.record({ missing: true });
+    return record.existing;
   }
-  const before = tracked.status;
-  tracked.job = job;
-  const { ours, jobs } = await twinsOf(tracked, context);
-  tracked.record({ duplicateJobs: ours && jobs.length > 0 ? jobs.flatMap(({ id }) => id ?? []) : undefined });
-  warnIfIdle(tracked, before, context);
-  const failed = job.status === "FAILED" || (job.status === "DONE" && (await isDoubtful(tracked, before, context)));
+  const before = record.status;
+  record.see(job);
+  const { ours, jobs } = await twinsOf(record, context);
+  record.record({ duplicateJobs: ours && jobs.length > 0 ? jobs.flatMap(({ id }) => id ?? []) : undefined });
+  warnIfIdle(record, job, before, context);
+  const failed = job.status === "FAILED" || (job.status === "DONE" && (await isDoubtful(record, job, before, context)));
   const { failedTasks, failedTaskCount } =
-    failed && tracked.jobId !== undefined
-      ? await failedTasksOf(service.client, tracked.sourceId, tracked.jobId, signal)
+    failed && record.jobId !== undefined
+      ? await failedTasksOf(service.client, record.sourceId, record.jobId, signal)
       : noFailures;
-  tracked.record({ failedTasks, failedTaskCount });
-  return { ...tracked.existing, inputs: drifted(tracked, job, context) };
+  record.record({ failedTasks, failedTaskCount });
+  return { ...record.existing, inputs: drifted(record, job, context) };
 }

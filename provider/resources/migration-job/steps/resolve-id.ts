@@ -1,19 +1,20 @@
-// From an accepted request to a job id, and from an id to the job: a missing answer is not a missing job.
-import { NotFoundError, WaitTimeoutError } from "../../../mms/errors.js";
+// From an accepted request to a job id, and from an id to the job: a missing response is not a missing job.
+import { NotFoundError } from "../../../mms/errors.js";
 import type { AsyncTask, Job } from "../../../mms/models.js";
 import { asyncTaskResult, textOf } from "../../base/answers.js";
+import { awaitCondition } from "../../base/await.js";
 import { JobLostError, JobNotCreatedError } from "../../base/errors.js";
 import { formatDuration } from "../../jobs/progress.js";
 import type { MmsContext } from "../../base/service.js";
 import { unknownNamesOf } from "../../inventory/unknown-names.js";
-import { isGeneratedName } from "../identity.js";
-import { fits, surfaced, surfacesWithinMs } from "../request.js";
-import type { JobRecord } from "../record.js";
+import { fits, isGeneratedName } from "../identity.js";
+import { surfaced, surfacesWithinMs } from "../request.js";
+import type { Arrival, JobRecord, Located } from "../record.js";
 
-/** Creations under way at once from which a list of jobs is cheaper than asking for each. */
+/** Creations under way at once from which a list of jobs is cheaper than a read for each. */
 const burstOf = 4;
 
-/** How long neither the async task nor its job may be known, look after look, before they count as gone, in milliseconds. */
+/** How long neither the async task nor its job may be known, read after read, before they count as gone, in milliseconds. */
 export const lostAfterMs = 60_000;
 
 /** Why there is no job although its async task is done. */
@@ -21,15 +22,16 @@ const noJob =
   "it is done and names no job, and none of the name is listed: the service has made none, perhaps because everything in " +
   "its scope is DONE already [empty-scope-makes-a-job]";
 
+/** What became of a request. */
 type TaskOutcome =
-  | { kind: "running" }
-  | { kind: "made"; jobId: string }
-  | { kind: "failed"; reason: string }
+  | { readonly kind: "running" }
+  | ({ readonly kind: "made"; readonly jobId: string } & Pick<Located, "job" | "isInterrupted" | "isOnlyOne">)
+  | { readonly kind: "failed"; readonly reason: string }
   /** Nothing is known of it; or it is done and names no job. */
-  | { kind: "lost" | "unnamed" };
+  | { readonly kind: "lost" | "unnamed" };
 
 /** What an async task says about the job it makes. Assumes async-object-is-job, empty-scope-makes-a-job. */
-export function outcomeOf(task: AsyncTask | undefined): TaskOutcome {
+function outcomeOf(task: AsyncTask | undefined): TaskOutcome {
   if (task === undefined) return { kind: "lost" };
   const end = asyncTaskResult(task);
   if (end.kind !== "done") return end;
@@ -37,166 +39,173 @@ export function outcomeOf(task: AsyncTask | undefined): TaskOutcome {
   return jobId !== undefined && jobId !== "0" ? { kind: "made", jobId } : { kind: "unnamed" };
 }
 
-async function askTask(tracked: JobRecord, context: MmsContext): Promise<TaskOutcome> {
-  const { sourceId, asyncTaskId } = tracked;
+async function readTask({ sourceId, asyncTaskId }: JobRecord, { service, call }: MmsContext): Promise<TaskOutcome> {
   if (asyncTaskId === undefined) return { kind: "lost" };
   try {
-    const options = context.call;
-    const { data } = await context.service.client.getMmsAsyncTask({ sourceId, asyncTaskId }, options);
-    return outcomeOf(data);
+    return outcomeOf((await service.client.getMmsAsyncTask({ sourceId, asyncTaskId }, call)).data);
   } catch (error) {
     if (error instanceof NotFoundError) return { kind: "lost" };
     throw error;
   }
 }
 
-const namesakes = (tracked: JobRecord, context: MmsContext): Promise<Job[]> =>
-  context.service.jobs.named(tracked.sourceId, tracked.name, context.call);
-
-/** Whether the job's name is one that was generated for its declaration, which nobody else would choose. */
-const isGenerated = ({ inputs, name }: JobRecord): boolean => isGeneratedName(name, inputs);
-
 /** Jobs of this name that can be ours. */
-const listed = async (tracked: JobRecord, context: MmsContext): Promise<Job[]> =>
-  (await namesakes(tracked, context)).filter(fits(tracked));
-
-/** Whether it is too early for a list that does not show the job to mean anything. */
-const mayStillAppear = ({ acceptedAt }: JobRecord, { service, clock }: MmsContext): boolean =>
-  acceptedAt !== undefined && clock.now() - acceptedAt < service.appearance.doubtAfterMs;
+async function listed({ inputs, sourceId, name }: JobRecord, { service, call }: MmsContext): Promise<Job[]> {
+  return (await service.jobs.named(sourceId, name, call)).filter(fits(inputs, name));
+}
 
 /**
  * Whether what the async task says has to be held against the list: always, where it names no job; where it is said to run,
- * once it has run for longer than the service needs; where it names a job that cannot be read.
+ * once it has run for longer than the service needs.
  */
-async function isDoubtful(told: TaskOutcome, tracked: JobRecord, context: MmsContext): Promise<boolean> {
-  const { sourceId, acceptedAt } = tracked;
-  const { clock, service, call } = context;
+function isDoubtful(told: TaskOutcome, acceptedAt: number | undefined, { clock }: MmsContext): boolean {
   if (told.kind === "running") return acceptedAt === undefined || clock.now() - acceptedAt >= lostAfterMs;
-  if (told.kind !== "made") return true;
-  const job = await service.jobs.current(sourceId, told.jobId, call);
-  if (job === undefined) return true;
-  tracked.job = job;
-  if (job.name === undefined || job.name === tracked.name) return false;
-  context.progress.warn(
-    `the service shows job ${job.id} as "${job.name}", not as "${tracked.name}": it alters names, so a job whose request is not ` +
-      "answered may not be found again [name-kept-verbatim]",
-  );
-  tracked.name = job.name;
-  return false;
+  return told.kind !== "made";
 }
 
-/** What the async task says; where it says nothing of use, a job of our name and configuration is taken. */
-async function readAsyncTask(tracked: JobRecord, context: MmsContext): Promise<TaskOutcome> {
-  const told = await askTask(tracked, context);
-  if (!(await isDoubtful(told, tracked, context))) return told;
+/** Keeps the name of a job as the service shows it: it is found by that one from now on. */
+function noteAlteredName(record: JobRecord, { id, name }: Job, { progress }: MmsContext): void {
+  if (name === undefined || name === record.name) return;
+  progress.warn(
+    `the service shows job ${id} as "${name}", not as "${record.name}": it alters names, so a job whose request is not ` +
+      "answered may not be found again [name-kept-verbatim]",
+  );
+  record.record({ name });
+}
+
+/**
+ * What the async task says; where it says nothing of use, or names a job that cannot be read, a job of our name and
+ * configuration is taken.
+ */
+async function readAsyncTask({ record, acceptedAt }: Arrival, context: MmsContext): Promise<TaskOutcome> {
+  const { service, progress, call } = context;
+  const { sourceId, asyncTaskId } = record;
+  const told = await readTask(record, context);
+  if (told.kind === "made") {
+    const job = await service.jobs.current(sourceId, told.jobId, call);
+    if (job !== undefined) {
+      noteAlteredName(record, job, context);
+      return { ...told, job };
+    }
+  } else if (!isDoubtful(told, acceptedAt, context)) return told;
   // No job had the name before the request; but whoever chose it may have taken it since, and that refused the request.
-  const mayBeTaken = isGenerated(tracked) || told.kind !== "failed";
-  const [job] = mayBeTaken ? await listed(tracked, context) : [];
+  const mayBeTaken = told.kind !== "failed" || isGeneratedName(record.name, record.inputs);
+  const [job] = mayBeTaken ? await listed(record, context) : [];
   if (job?.id === undefined) return told;
   if (told.kind === "made" || told.kind === "running") {
     const id = told.kind === "made" ? "async-object-is-job" : "async-end";
-    context.progress.warn(
-      `async task ${tracked.asyncTaskId} does not lead to job ${job.id}, which has the name "${tracked.name}"; ` +
-        `following that job [${id}]`,
+    progress.warn(
+      `async task ${asyncTaskId} does not lead to job ${job.id}, which has the name "${record.name}"; following that job [${id}]`,
     );
   }
   // The service refuses a second job for the same tables: the first one is ours too, from an earlier attempt. Assumes
   // overlap-refused, name-not-unique-or-refused.
-  if (told.kind === "failed") tracked.record({ asyncTaskId: undefined, adopted: true });
+  if (told.kind === "failed") record.record({ asyncTaskId: undefined, adopted: true });
   // Nothing says whether this request made it, or an earlier one: there may be another, still to show up.
-  tracked.interrupted = true;
-  return { kind: "made", jobId: job.id };
-}
-
-/** Asks about the job that a list shows, and learns from the answer which jobs need not be asked about. */
-async function isTaskKnown(job: Job, tracked: JobRecord, context: MmsContext): Promise<TaskOutcome> {
-  const told = await readAsyncTask(tracked, context);
-  if (told.kind === "made" && told.jobId === job.id) context.service.appearance.knows(job, tracked.acceptedAt);
-  return told;
+  return { kind: "made", jobId: job.id, isInterrupted: true };
 }
 
 /**
  * What became of the request. The async task knows best: a job of our name may be one of an earlier attempt, whose
- * answer was lost with the run that made it. In a burst of creations one list answers for many instead, for jobs whose
+ * response was lost with the run that sent it. In a burst of creations one list serves many instead, for jobs whose
  * time of creation shows that they cannot be older than the request.
  */
-async function outcome(tracked: JobRecord, shown: readonly Job[], context: MmsContext): Promise<TaskOutcome> {
-  const { service } = context;
-  const isBurst = service.creations.inFlight > burstOf || service.jobs.isBusy(tracked.sourceId);
-  const isInList = shown.length > 0 || isBurst;
-  if (tracked.asyncTaskId !== undefined && !(isInList && isGenerated(tracked))) {
-    return readAsyncTask(tracked, context);
-  }
-  const [job, ...more] = shown.length > 0 ? shown : await listed(tracked, context);
-  if (job === undefined && mayStillAppear(tracked, context)) return { kind: "running" };
-  if (job?.id === undefined || more.length > 0) return readAsyncTask(tracked, context);
-  const fromList = (): TaskOutcome | undefined => {
-    if (tracked.asyncTaskId !== undefined && !service.appearance.canBeFrom(job, tracked.acceptedAt)) return undefined;
-    tracked.job = job;
-    tracked.isOnlyOne = true;
-    return { kind: "made", jobId: job.id ?? "" };
+async function readOutcome(arrival: Arrival, shown: readonly Job[], context: MmsContext): Promise<TaskOutcome> {
+  const { record, acceptedAt } = arrival;
+  const { service, clock } = context;
+  const { asyncTaskId, inputs, name, sourceId } = record;
+  const isInList = shown.length > 0 || service.creations.inFlight > burstOf || service.jobs.isBusy(sourceId);
+  if (asyncTaskId !== undefined && !(isInList && isGeneratedName(name, inputs))) return readAsyncTask(arrival, context);
+  const [job, ...more] = shown.length > 0 ? shown : await listed(record, context);
+  const sinceMs = acceptedAt === undefined ? Number.POSITIVE_INFINITY : clock.now() - acceptedAt;
+  // It is too early for a list that does not show the job to mean anything.
+  if (job === undefined && sinceMs < service.appearance.doubtAfterMs) return { kind: "running" };
+  if (job?.id === undefined || more.length > 0) return readAsyncTask(arrival, context);
+  const { id: jobId } = job;
+  const fromList = (): TaskOutcome | undefined =>
+    asyncTaskId === undefined || service.appearance.canBeFrom(job, acceptedAt)
+      ? { kind: "made", jobId, job, isOnlyOne: true }
+      : undefined;
+  const fromTask = async (): Promise<TaskOutcome> => {
+    const told = await readAsyncTask(arrival, context);
+    if (told.kind === "made" && told.jobId === jobId) service.appearance.knows(job, acceptedAt);
+    return told;
   };
-  // One after another: what the first answer teaches spares the others theirs.
-  const learning = `${tracked.sourceId}: times of creation`;
-  return fromList() ?? service.oneAtATime(learning, async () => fromList() ?? isTaskKnown(job, tracked, context));
+  // One after another: what the first response teaches spares the others theirs.
+  const learning = `${sourceId}: times of creation`;
+  return fromList() ?? service.oneAtATime(learning, async () => fromList() ?? fromTask());
 }
 
-/** Waits until it is time to look, or until a list that somebody else has asked for since shows the job. */
-async function shownBefore(at: number, since: number, tracked: JobRecord, context: MmsContext): Promise<Job[]> {
+/** Waits for the job that an accepted request makes: until it is time to look, or a list read for another caller shows it. */
+async function awaitJob(arrival: Arrival, context: MmsContext) {
+  const { record, acceptedAt } = arrival;
+  const { inputs, sourceId, asyncTaskId = "?" } = record;
   const { clock, signal, service, deadline } = context;
-  const maxWaitMs = Math.min(at, deadline) - clock.now();
-  if (maxWaitMs <= 0) return [];
-  return service.jobs.shown(tracked.sourceId, {
-    name: tracked.name,
-    fits: fits(tracked),
-    since,
-    maxWaitMs,
-    signal,
-  });
+  const { appearance } = service;
+  const shownBefore = async (at: number, since: number): Promise<Job[]> => {
+    const maxWaitMs = Math.min(at, deadline) - clock.now();
+    if (maxWaitMs <= 0) return [];
+    const { name } = record;
+    return service.jobs.shown(sourceId, { name, fits: fits(inputs, name), since, maxWaitMs, signal });
+  };
+  const started = clock.now();
+  let wasKnown = false;
+  let unnamedSince: number | undefined;
+  const line = `accepted as async task ${record.asyncTaskId}; the service is making the job`;
+  return awaitCondition(
+    {
+      waitingFor: `the id of the job "${record.name}" (async task ${record.asyncTaskId} of source ${sourceId})`,
+      isPaced: true,
+      read: async (reads) => {
+        const now = clock.now();
+        if (reads > 1)
+          return readOutcome(arrival, await shownBefore(appearance.nextLookAt(now, reads - 1), now), context);
+        const shown = acceptedAt === undefined ? [] : await shownBefore(appearance.firstLookAt(acceptedAt), acceptedAt);
+        return readOutcome(arrival, shown, context);
+      },
+      word: ({ kind }) => kind,
+      reached: (told, reads) => {
+        if (told.kind !== "made") return undefined;
+        if (acceptedAt !== undefined) appearance.saw({ acceptedAt, foundAt: clock.now(), missed: reads > 1 });
+        return told;
+      },
+      line: () => line,
+      observers: [
+        async (told) => {
+          const now = clock.now();
+          wasKnown ||= told.kind !== "lost";
+          unnamedSince = told.kind === "unnamed" ? (unnamedSince ?? now) : undefined;
+          if (told.kind === "failed") {
+            const found = await unknownNamesOf(inputs, context);
+            throw new JobNotCreatedError(asyncTaskId, sourceId, told.reason, found);
+          }
+          if (unnamedSince !== undefined && now - unnamedSince >= lostAfterMs) {
+            throw new JobNotCreatedError(asyncTaskId, sourceId, noJob, "");
+          }
+          if (!wasKnown && now - started >= lostAfterMs) {
+            throw new JobLostError(asyncTaskId, sourceId, record.name, formatDuration(now - started));
+          }
+        },
+      ],
+    },
+    context,
+  );
 }
 
 /**
- * Finds the id of the job that an accepted request makes. Throws {@link JobNotCreatedError} when the service says that
+ * Finds the job that an accepted request makes. Throws {@link JobNotCreatedError} when the service says that
  * there is none, {@link JobLostError} when it has known nothing of it for a minute.
  */
-export async function resolveJobId(tracked: JobRecord, context: MmsContext): Promise<string> {
-  const { clock, progress, service, deadline } = context;
-  const { acceptedAt } = tracked;
-  if (tracked.jobId !== undefined) return tracked.jobId;
-  if (tracked.isUnanswered) {
-    return surfaced(tracked, Math.min(context.deadline, (tracked.requestedAt ?? 0) + surfacesWithinMs), context);
+export async function resolveJob(arrival: Arrival, context: MmsContext): Promise<Located> {
+  const { record } = arrival;
+  if (record.jobId !== undefined) return { ...arrival, jobId: record.jobId };
+  if (record.isUnanswered) {
+    const until = Math.min(context.deadline, (record.requestedAt ?? 0) + surfacesWithinMs);
+    const found = await surfaced(record, until, context);
+    return { ...found, jobId: record.jobId ?? "" };
   }
-  const started = clock.now();
-  const seen: Record<string, number> = {};
-  let doneSince: number | undefined;
-  const { appearance } = service;
-  const wait = (at: number, since: number) => shownBefore(at, since, tracked, context);
-  let shown = acceptedAt === undefined ? [] : await wait(appearance.firstLookAt(acceptedAt), acceptedAt);
-  for (let looks = 1; ; looks += 1) {
-    const told = await outcome(tracked, shown, context);
-    seen[told.kind] = (seen[told.kind] ?? 0) + 1;
-    const now = clock.now();
-    if (told.kind === "made") {
-      if (acceptedAt !== undefined) appearance.saw({ acceptedAt, foundAt: now, missed: looks > 1 });
-      tracked.record({ jobId: told.jobId });
-      return told.jobId;
-    }
-    if (told.kind === "failed") {
-      const found = await unknownNamesOf(tracked.inputs, context);
-      throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, told.reason, found);
-    }
-    if (told.kind !== "unnamed") doneSince = undefined;
-    else if (now - (doneSince ??= now) >= lostAfterMs) {
-      throw new JobNotCreatedError(tracked.asyncTaskId ?? "?", tracked.sourceId, noJob, "");
-    }
-    if (seen["lost"] === looks && now - started >= lostAfterMs) {
-      throw new JobLostError(tracked.asyncTaskId ?? "?", tracked.sourceId, tracked.name, formatDuration(now - started));
-    }
-    if (now >= deadline) {
-      const waitingFor = `the id of the job "${tracked.name}" (async task ${tracked.asyncTaskId} of source ${tracked.sourceId})`;
-      throw new WaitTimeoutError({ waitingFor, waitedMs: now - started, seen });
-    }
-    progress.status(`accepted as async task ${tracked.asyncTaskId}; the service is making the job`);
-    shown = await wait(appearance.nextLookAt(now, looks), now);
-  }
+  const { jobId, job, isInterrupted, isOnlyOne } = await awaitJob(arrival, context);
+  record.record({ jobId });
+  if (job !== undefined) record.see(job);
+  return { ...arrival, jobId, job, isInterrupted: isInterrupted ?? arrival.isInterrupted, isOnlyOne };
 }

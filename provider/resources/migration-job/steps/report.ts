@@ -1,0 +1,83 @@
+// What became of a job, in outputs, warnings and errors: its failed tasks, row counts that differ, and that it moved nothing.
+import { JobFailedError } from "../../../mms/errors.js";
+import { isIdle, isIncomplete } from "../../../mms/jobs/job-status.js";
+import type { Job, Task } from "../../../mms/models.js";
+import type { MmsContext } from "../../base/service.js";
+import { describeFailures, failedTasksOf } from "../../jobs/failed-tasks.js";
+import type { JobRecord, Located } from "../record.js";
+import { isRetriedEnough } from "../state.js";
+
+/** A job whose tasks are read. */
+type JobRef = Pick<Located, "record" | "jobId">;
+
+const failedStatuses = ["SCHEMA_FAILED", "DATA_FAILED", "VERIFICATION_FAILED"] as const;
+
+/** Tasks of a job whose row counts differ, or that failed although it reads DONE. Source: ListMmsTasks. */
+export async function* unverifiedTasks({ record, jobId }: JobRef, job: Job, context: MmsContext): AsyncGenerator<Task> {
+  const { sourceId } = record;
+  for (const status of isIncomplete(job) ? failedStatuses : (["VERIFICATION_FAILED"] as const)) {
+    const list = context.service.client.iterate("ListMmsTasks", { sourceId, query: { jobId, status } }, context.call);
+    for await (const task of list) if (task.jobId === jobId && task.status === status) yield task;
+  }
+}
+
+/**
+ * Whether row counts differ: that makes a migration fail, even where the job itself reads DONE. Assumes done-is-complete,
+ * verification-shows-in-tasks, verification-default-off.
+ */
+export async function isUnverified(ref: JobRef, job: Job, context: MmsContext): Promise<boolean> {
+  // A job compares where its own settings say so, whatever the service's default is.
+  const compares = job.config?.enableVerification ?? ref.record.desired.enableVerification;
+  if (compares !== true && !isIncomplete(job)) return false;
+  for await (const { status } of unverifiedTasks(ref, job, context)) {
+    if (status !== "VERIFICATION_FAILED")
+      context.progress.warn(`job ${ref.jobId} reads DONE, but tasks of it have failed [done-is-complete]`);
+    return true;
+  }
+  return false;
+}
+
+/** Warns once, as a job ends, that it moved nothing: whoever ran it again may expect fresh data. */
+export function warnIfIdle({ jobId }: JobRecord, job: Job, before: string | undefined, { progress }: MmsContext): void {
+  if (before === "DONE" || !isIdle(job)) return;
+  progress.warn(
+    `job ${jobId} had nothing to move: MMS leaves out what is DONE already. To copy it again, set it back first (resetTrigger of a ` +
+      "TableMapping or DatabaseMapping), then give `triggers` another value",
+  );
+}
+
+/** Whether failed work is to be retried. What should stand still is not set going again, however it came to stand. */
+export const retriesFailures = (record: JobRecord): boolean =>
+  record.desired.onFailure === "retry" && record.desired.desiredState === "running" && !isExhausted(record);
+
+const isExhausted = ({ retries, desired }: JobRecord): boolean => isRetriedEnough(retries, desired.maxRetries);
+
+/** What follows a failure, in words. */
+function nextStep(record: JobRecord): string {
+  const { retries, desired } = record;
+  if (desired.onFailure === "error")
+    return "onFailure is error, so nothing is retried: retry it by hand, or set onFailure: retry";
+  if (!isExhausted(record)) return "The next `pulumi up` retries the failed tasks and keeps what is done";
+  return (
+    `maxRetries is ${desired.maxRetries}, and ${retries} ${retries === 1 ? "update has" : "updates have"} retried the failed tasks, ` +
+    "so nothing is retried: mend the cause and raise maxRetries, or retry the job by hand"
+  );
+}
+
+/**
+ * Reports a failed job by its failed tasks, in the outputs and in the error. Where it should stand still it does: then that is
+ * worth a warning only.
+ */
+export async function reportFailure({ record, jobId }: JobRef, context: MmsContext): Promise<void> {
+  const { sourceId, desired, status = "FAILED" } = record;
+  const report = await failedTasksOf(context.service.client, sourceId, jobId, context.signal);
+  const { failedTasks, failedTaskCount } = report;
+  record.record({ failedTasks, failedTaskCount });
+  const failed = (next: string) =>
+    new JobFailedError({ sourceId, jobId, status, failedTasks, details: `${describeFailures(report)}\n${next}` });
+  if (desired.desiredState === "stopped") {
+    context.progress.warn(failed("desiredState is stopped, so nothing is retried").message);
+    return;
+  }
+  throw failed(nextStep(record));
+}

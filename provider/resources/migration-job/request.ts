@@ -74,7 +74,7 @@ const isAltered = (sent: string, shown: string): boolean => {
 };
 
 /** Takes a job that showed up for the one whose request was never answered, or of which the state has never learnt. */
-export function take(
+function take(
   record: JobRecord,
   job: Job,
   { progress }: MmsContext,
@@ -173,4 +173,17 @@ export async function resume(record: JobRecord, context: MmsContext): Promise<Ar
     `nothing came of the request of ${iso(requestedAt)}: no job named "${name}" is there. Requesting it once more`,
   );
   return request(record, context);
+}
+
+/**
+ * Finds the job of a held resource: a run that was killed may have requested it, and kept nothing of that. Returns whether
+ * the resource is still without a job.
+ */
+export async function isStillHeld(record: JobRecord, context: MmsContext): Promise<boolean> {
+  if (!record.isHeld) return false;
+  const { inputs, sourceId, name } = record;
+  const [job] = (await context.service.jobs.named(sourceId, name, context.call)).filter(fits(inputs, name));
+  if (job?.id === undefined) return true;
+  take(record, job, context, "a run that was interrupted requested it");
+  return false;
 }

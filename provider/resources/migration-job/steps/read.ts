@@ -15,7 +15,7 @@ import { resolveJob } from "./resolve-id.js";
 import { jobInWords, jobWitness, listed } from "../../jobs/deletion.js";
 import type { JobRecord } from "../record.js";
 import { twinsOf } from "./duplicates.js";
-import { isStillHeld } from "./hold.js";
+import { isStillHeld } from "../request.js";
 import { isUnverified, warnIfIdle } from "./report.js";
 import type { State } from "../../../lifecycle/types.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";

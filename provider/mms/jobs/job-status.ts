@@ -1,23 +1,31 @@
 // What the status of a job means, and of what it migrates: whether it has ended, and whether it moves data.
 
-/** What shows whether a job has ended; a job of the service and a stored state both have it. */
-interface Ending {
+/** What has a status: a job of the service, a stored state, a record. */
+interface WithStatus {
   readonly status?: unknown;
+}
+
+/** What shows whether a job has ended; a job of the service and a stored state both have it. */
+interface Ending extends WithStatus {
   readonly stopped?: unknown;
   readonly openTasks?: unknown;
 }
 
+/** Whether a job, or what it migrates, has been migrated. */
+export const isDone = (one: WithStatus | undefined): boolean => one?.status === "DONE";
+
+/** Whether a job reads FAILED; that is its end only where {@link isTerminal} says so too. */
+export const readsFailed = (one: WithStatus | undefined): boolean => one?.status === "FAILED";
+
 /** Whether a job can change no more by itself. FAILED while tasks still wait or run is no end. Assumes failed-is-terminal. */
-export const isTerminal = ({ status, openTasks }: Ending): boolean =>
-  status === "DONE" || (status === "FAILED" && openTasks === undefined);
+export const isTerminal = (job: Ending): boolean => isDone(job) || (readsFailed(job) && job.openTasks === undefined);
 
 /** Whether a finished job had nothing to move: everything in its scope was DONE already, and MMS leaves that out. Assumes idle-is-zero-tasks. */
-export const isIdle = (job: { status?: unknown; taskNum?: unknown }): boolean =>
-  job.status === "DONE" && job.taskNum === 0;
+export const isIdle = (job: { status?: unknown; taskNum?: unknown }): boolean => isDone(job) && job.taskNum === 0;
 
 /** Whether a job reads DONE before all of its tasks are. Assumes done-is-complete. */
 export const isIncomplete = (job: { status?: unknown; taskDone?: number; taskNum?: number } | undefined): boolean =>
-  job?.status === "DONE" && (job.taskDone ?? 0) < (job.taskNum ?? 0);
+  isDone(job) && (job?.taskDone ?? 0) < (job?.taskNum ?? 0);
 
 /** Whether a job still moves data, or may. An unknown word counts as moving. */
 export const isLive = (job: Ending): boolean => !isTerminal(job) && job.stopped !== true;

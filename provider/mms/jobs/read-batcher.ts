@@ -1,4 +1,5 @@
 // One batch of reads of the jobs of a source: pages of the list for many questions, single reads for few.
+import { readsFailed } from "./job-status.js";
 import type { Clock } from "../../clock.js";
 import { AccessDeniedError, isPassing, NotFoundError, WaitTimeoutError } from "../errors.js";
 import type { Job } from "../models.js";
@@ -29,11 +30,10 @@ const smallList = 200;
 
 /** What a list says may be old. Failed, stopped or missing is believed only when the job itself says so. */
 export const isDoubtful = (job: Job | undefined): boolean =>
-  job === undefined || job.status === "FAILED" || job.stopped === true;
+  job === undefined || readsFailed(job) || job.stopped === true;
 
 /** Whether FAILED may be no end. Of a stopped job nothing goes on by itself, and a single task is the one that failed. */
-const mayHaveOpenTasks = ({ status, stopped, taskNum }: Job): boolean =>
-  status === "FAILED" && stopped !== true && taskNum !== 1;
+const mayHaveOpenTasks = (job: Job): boolean => readsFailed(job) && job.stopped !== true && job.taskNum !== 1;
 
 /**
  * Options under which one read serves many questions: it ends when all callers have given up, and reports to all of them,

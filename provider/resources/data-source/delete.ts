@@ -7,7 +7,7 @@ import { joinUpTo } from "../jobs/progress.js";
 import type { MmsContext } from "../base/service.js";
 import { confirmGone } from "../jobs/witness.js";
 import { sourceWitness } from "./create.js";
-import { isLive, isTerminal } from "../../mms/jobs/job-status.js";
+import { isLive, isTerminal, readsFailed } from "../../mms/jobs/job-status.js";
 
 /** How many jobs or timers an error names one by one. */
 const named = 5;
@@ -20,7 +20,7 @@ async function unfinishedJobs(sourceId: string, context: MmsContext): Promise<Jo
   const list = context.service.client.iterate("ListMmsJobs", { sourceId }, context.call);
   for await (const job of list) {
     // FAILED is believed only when the job's tasks say so too.
-    const read = job.status === "FAILED" && job.id !== undefined ? await readAlone(sourceId, job.id, context) : job;
+    const read = readsFailed(job) && job.id !== undefined ? await readAlone(sourceId, job.id, context) : job;
     if (read !== undefined && !isTerminal(read)) jobs.push(read);
   }
   return jobs;

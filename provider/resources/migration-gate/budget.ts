@@ -1,4 +1,5 @@
 // How many failures a gate lets pass: failed tasks, and apart from them tasks whose row counts differ. Pure.
+import { isDone } from "../../mms/jobs/job-status.js";
 import type { Failure } from "../jobs/failed-tasks.js";
 import type { State } from "../../lifecycle/types.js";
 import { type Tally, tallyOf, type Seen } from "./watched-job.js";
@@ -74,7 +75,7 @@ export function verdictOn(seen: readonly Seen[], budget: Budget): Verdict {
 
 /** Whether nobody has counted yet which of a failed job's tasks failed, and which have row counts that differ. */
 export const isUncounted = (one: Seen): boolean =>
-  one.finishedMs !== undefined && one.job !== undefined && one.job.status !== "DONE" && one.counted === undefined;
+  one.finishedMs !== undefined && one.job !== undefined && !isDone(one.job) && one.counted === undefined;
 
 /**
  * Whether more has failed than may, whatever is still to come: jobs under way may have tasks that are not known yet, and

@@ -1,3 +1,4 @@
+import { isDone } from "../../mms/jobs/job-status.js";
 import type { Job } from "../../mms/models.js";
 
 /** One job as last seen. */
@@ -49,7 +50,7 @@ const unfinished = ({ job, last }: Seen): number => {
 export function tallyOf(one: Seen): Tally {
   const { job, finishedMs, counted = { tasks: 0, verification: 0 } } = one;
   if (finishedMs === undefined) return { tasks: 0, verification: 0 };
-  if (job?.status === "DONE") return counted;
+  if (isDone(job)) return counted;
   const { verification } = counted;
   return { tasks: Math.max(counted.tasks, unfinished(one) - verification), verification };
 }

@@ -4,7 +4,7 @@ import { changesInWords, refuseAdoptingAgain } from "../base/adopt.js";
 import { isRetriedEnough } from "./state.js";
 import { migrationJobInputs as table } from "./schema.js";
 import type { Diff, State } from "../../lifecycle/types.js";
-import { isTerminal } from "../../mms/jobs/job-status.js";
+import { isDone, isTerminal, readsFailed } from "../../mms/jobs/job-status.js";
 
 /** The job in a message. */
 const jobIn = ({ jobId, name }: State): string =>
@@ -13,7 +13,7 @@ const jobIn = ({ jobId, name }: State): string =>
 /** What is wrong with a job against what its program wants; an update repairs it. */
 export function faults(state: State, inputs: State): string[] {
   const wanted = (name: string) => canonicalInput(table, inputs, name);
-  const { status, stopped, retries } = state;
+  const { stopped, retries } = state;
   // The change of `startWhen` itself is what starts a held job.
   if (state["held"] === true) return [];
   const found: string[] = [];
@@ -25,7 +25,7 @@ export function faults(state: State, inputs: State): string[] {
     );
   }
   const wantsStop = wanted("desiredState") === "stopped";
-  if (status === "FAILED" && !wantsStop) {
+  if (readsFailed(state) && !wantsStop) {
     const next =
       wanted("onFailure") === "error"
         ? "onFailure is error, so nothing is retried"
@@ -36,7 +36,7 @@ export function faults(state: State, inputs: State): string[] {
       `${jobIn(state)} FAILED (${String(state["taskDone"] ?? "?")} of ${String(state["taskNum"] ?? "?")} tasks done); ${next}`,
     );
   }
-  if (status === "DONE" && Number(state["failedTaskCount"] ?? 0) > 0) {
+  if (isDone(state) && Number(state["failedTaskCount"] ?? 0) > 0) {
     found.push(
       `row counts of ${jobIn(state)} differ for ${String(state["failedTaskCount"])} tasks; the next \`pulumi up\` retries them`,
     );
@@ -58,7 +58,7 @@ export function faults(state: State, inputs: State): string[] {
 function protect(state: State, inputs: State, replacing: readonly Change[]): void {
   const meant = replacing.some(({ property }) => property === "triggers");
   const off = canonicalInput(table, inputs, "protectRemigration") === false;
-  if (state["status"] !== "DONE" || replacing.length === 0 || meant || off) return;
+  if (!isDone(state) || replacing.length === 0 || meant || off) return;
   throw new Error(
     `this change would run a finished migration again: ${jobIn(state)} is DONE, and ${changesInWords(table, replacing)}, which needs a ` +
       "new job. Undo the change, or declare the new scope as a second MigrationJob. To migrate again on purpose, change " +

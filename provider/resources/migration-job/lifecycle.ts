@@ -1,4 +1,5 @@
 // What a MigrationJob does: made once, followed, repaired and removed as its program says.
+import { isDone } from "../../mms/jobs/job-status.js";
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { JobGoneError, JobNotCreatedError } from "../base/errors.js";
@@ -51,7 +52,7 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
     } catch (error) {
       // A finished job that was removed stays done, as `onMissing` says; anything else is for a refresh to find out.
       const gone = error instanceof Error && error.cause instanceof JobGoneError;
-      if (!gone || record.status !== "DONE") throw error;
+      if (!gone || !isDone(record)) throw error;
       record.record({ missing: true });
     }
     return record.state;
@@ -72,9 +73,9 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
 async function guardReplacement(record: JobRecord, context: MmsContext): Promise<void> {
   const { replacedBy, service } = context;
   const { sourceId, jobId } = record;
-  if (replacedBy === undefined || jobId === undefined || record.status === "DONE") return;
+  if (replacedBy === undefined || jobId === undefined || isDone(record)) return;
   const job = await service.jobs.current(sourceId, jobId, context.call);
-  if (job?.status === "DONE") diffMigrationJob({ ...record.state, status: job.status }, replacedBy);
+  if (job !== undefined && isDone(job)) diffMigrationJob({ ...record.state, status: job.status }, replacedBy);
 }
 
 /** Creates the job of a held resource once its program lets it start. The resource keeps the id that it has. */

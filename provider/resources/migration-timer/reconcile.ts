@@ -1,4 +1,5 @@
 // Brings an existing timer to what the program wants, and fires it when told to. Never makes one.
+import { readsFailed } from "../../mms/jobs/job-status.js";
 import { withDeadline } from "../../lifecycle/deadline.js";
 import { canonical } from "../../lifecycle/properties/value-types.js";
 import { canonicalJson, isEmpty } from "../../lifecycle/properties/values.js";
@@ -74,7 +75,7 @@ async function alreadyRun(record: TimerRecord, runs: Runs, context: MmsContext):
   const { sourceId } = record.ids;
   // A timer makes no job while one of it waits or runs (assumes timer-busy-no-job), so the newest is the one that may fail
   // with tasks under way.
-  const jobId = runs.underWay === undefined && newest?.status === "FAILED" ? newest.id : undefined;
+  const jobId = runs.underWay === undefined && readsFailed(newest) ? newest?.id : undefined;
   const open = jobId && (await openTasksOf(context.service.client, { sourceId, jobId }, context.call));
   const underWay = open ? newest : runs.underWay;
   if (underWay !== undefined) return `job ${underWay.id} of the timer is under way`;

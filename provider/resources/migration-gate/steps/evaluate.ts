@@ -1,4 +1,5 @@
 // One attempt to pass a gate: find the jobs, watch them, judge, tell. An attempt that ends early leaves what it saw in state.
+import { isDone } from "../../../mms/jobs/job-status.js";
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
 import { canonicalInput, changesOf, inputsOf } from "../../../lifecycle/properties/property-table.js";
 import { budgetOf, isSurelyBreached, talliesOf, tasksInWords, verdictOn } from "../budget.js";
@@ -76,7 +77,7 @@ async function idsOf(wait: State, inputs: State, context: MmsContext): Promise<s
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** Whether an earlier attempt saw a job end as it should; one whose row counts nobody has compared yet counts too. */
-const wasGood = ({ status, verified }: GateJob): boolean => status === "DONE" && verified !== false;
+const wasGood = (job: GateJob): boolean => isDone(job) && job.verified !== false;
 
 /** What a gate's row ends with. */
 export function outcomeOf({ phase, jobDone, jobNum, taskDone, taskNum, failedTaskCount }: State): string {

@@ -8,7 +8,7 @@ import type { GateJob } from "../schema.js";
 import { talliesOf } from "../budget.js";
 import { type Tally, isFailed, isHeldUp, type Seen, verifies } from "../watched-job.js";
 import { selectTables } from "../../../mms/table-selection.js";
-import { isIdle, isIncomplete } from "../../../mms/jobs/job-status.js";
+import { isDone, isIdle, isIncomplete } from "../../../mms/jobs/job-status.js";
 
 /** Of how many databases the inventory is read for row counts and sizes; a set over more goes without. */
 const inventoryDatabases = 20;
@@ -35,7 +35,7 @@ export async function countedAmong(
 ): Promise<Map<string, Tally>> {
   const { client } = service;
   const jobIds = seen.map(({ jobId }) => jobId);
-  const allDone = seen.every((one) => one.job?.status === "DONE" && !isIncomplete(one.job));
+  const allDone = seen.every((one) => isDone(one.job) && !isIncomplete(one.job));
   const failures = allDone
     ? await failuresOf(client, sourceId, jobIds, signal, ["VERIFICATION_FAILED"])
     : await failuresOf(client, sourceId, jobIds, signal);
@@ -69,7 +69,7 @@ export function gateJobs(
     const own = of.get(jobId) ?? [];
     const unverified = own.some(({ phase }) => phase === "VERIFICATION");
     const status = job ? (job.status ?? "?") : finishedMs === undefined ? "?" : "GONE";
-    const isVerified = verifies(one) && status === "DONE" && !isIdle({ status, taskNum: job?.taskNum });
+    const isVerified = verifies(one) && isDone({ status }) && !isIdle({ status, taskNum: job?.taskNum });
     const told = before.get(jobId);
     const toldMs = told?.status === status ? Date.parse(told.finishedAt ?? "") : Number.NaN;
     const endedMs = toldMs >= startedMs ? toldMs : finishedMs;
@@ -146,15 +146,15 @@ export async function withInventory(
 }
 
 /** Whether a job has ended otherwise than it should. */
-export const hasFailed = ({ status, verified, finishedAt }: GateJob): boolean =>
-  finishedAt !== undefined && (status !== "DONE" || verified === false);
+export const hasFailed = (job: GateJob): boolean =>
+  job.finishedAt !== undefined && (!isDone(job) || job.verified === false);
 
 /** All jobs in total. A total of what only some jobs tell is the total of those. */
 export function totalsOf(jobs: readonly GateJob[]): Record<string, unknown> {
   const add = (field: "taskNum" | "taskDone" | "tables") => jobs.reduce((all, job) => all + (job[field] ?? 0), 0);
   const told = jobs.filter(({ tables }) => tables !== undefined);
   const checked = jobs.filter(({ verified }) => verified !== undefined);
-  const done = jobs.filter(({ status, verified }) => status === "DONE" && verified !== false).length;
+  const done = jobs.filter((job) => isDone(job) && job.verified !== false).length;
   return {
     jobNum: jobs.length,
     jobDone: done,

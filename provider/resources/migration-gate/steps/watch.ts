@@ -10,7 +10,7 @@ import { ProgressLine, stallObserver } from "../../jobs/progress.js";
 import { awaitCondition, type Observer } from "../../base/await.js";
 import type { MmsContext } from "../../base/service.js";
 import { type Tally, type Seen, verifies, wordOf, isFailed, isHeldUp } from "../watched-job.js";
-import { isLive, isTerminal } from "../../../mms/jobs/job-status.js";
+import { isDone, isLive, isTerminal } from "../../../mms/jobs/job-status.js";
 
 /** How often row counts are asked for while jobs are under way. */
 const comparedEveryMs = 5 * 60_000;
@@ -154,7 +154,7 @@ class FailureCount {
     const allFinished = seen.every(({ finishedMs }) => finishedMs !== undefined);
     if (allFinished || isSurelyBreached(seen, this.watching.budget)) return [];
     const failed = seen.filter(isUncounted);
-    const done = seen.filter((one) => one.job?.status === "DONE" && verifies(one) && one.counted === undefined);
+    const done = seen.filter((one) => isDone(one.job) && verifies(one) && one.counted === undefined);
     if (done.length === 0 || now < this.nextAt) return failed;
     this.nextAt = now + comparedEveryMs;
     return [...failed, ...done];

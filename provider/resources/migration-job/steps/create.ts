@@ -1,5 +1,5 @@
 // Makes sure that exactly one job exists for a declaration: looks first, requests once, and looks again when in doubt.
-import { isLive } from "../../../mms/jobs/job-status.js";
+import { isDone, isLive } from "../../../mms/jobs/job-status.js";
 import type { Job } from "../../../mms/models.js";
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
 import { refuseOther } from "../../base/adopt.js";
@@ -35,7 +35,7 @@ function recover(inputs: State, sourceId: string, name: string, found: readonly 
   progress.info(`found ${describe(ours)} from an earlier attempt; following it and starting no other`);
   const differences = describeDifferences(visibleDifferences(inputs, ours));
   if (differences) progress.warn(`the service shows job ${ours.id} otherwise than it was asked for: ${differences}`);
-  if (ours.status === "DONE") {
+  if (isDone(ours)) {
     progress.warn(
       `job ${ours.id} is finished, so nothing is migrated; to migrate again, give \`triggers\` a value it never had`,
     );

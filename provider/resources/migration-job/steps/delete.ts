@@ -11,7 +11,7 @@ import { jobInWords, jobWitness } from "../../jobs/deletion.js";
 import { awaitRest, remove, stop } from "./stop.js";
 import type { JobRecord } from "../record.js";
 import { endTwins } from "./duplicates.js";
-import { isLive, isTerminal } from "../../../mms/jobs/job-status.js";
+import { isDone, isLive, isTerminal } from "../../../mms/jobs/job-status.js";
 
 const gone = (error: unknown): boolean =>
   [NotFoundError, JobGoneError, JobLostError, JobNotCreatedError, JobUnseenError].some((kind) => error instanceof kind);
@@ -29,7 +29,7 @@ async function removeJob(record: JobRecord, jobId: string, context: MmsContext):
   const job = await service.jobs.current(sourceId, jobId, context.call);
   const policy = record.desired.deletePolicy;
   // A finished job has nothing to lose; any other must be gone beyond doubt, before anything else is taken for gone.
-  if (job === undefined && record.status !== "DONE") {
+  if (job === undefined && !isDone(record)) {
     await confirmGone(jobInWords(sourceId, jobId), jobWitness(sourceId, jobId, context));
   }
   await endTwins(record, context);

@@ -7,7 +7,7 @@ import type { MmsContext } from "../../base/service.js";
 import { isGeneratedName, showsAlike, visibleDifferences } from "../identity.js";
 import { end } from "./stop.js";
 import { JobRecord, type Located } from "../record.js";
-import { isLive } from "../../../mms/jobs/job-status.js";
+import { isDone, isLive } from "../../../mms/jobs/job-status.js";
 
 /**
  * Pauses between looks for what a run that died has requested, in milliseconds: a minute in all. A choice: it covers what
@@ -57,7 +57,7 @@ export async function twinsOf(
  * moved again; one that is gone cannot stay.
  */
 function survivor(own: Job | undefined, twins: readonly Job[]): Job {
-  if (own?.status === "DONE") return own;
+  if (own !== undefined && isDone(own)) return own;
   return [...(own ? [own] : []), ...twins].sort(byAge)[0] as Job;
 }
 

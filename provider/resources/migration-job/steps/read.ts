@@ -18,7 +18,7 @@ import { twinsOf } from "./duplicates.js";
 import { isStillHeld } from "../request.js";
 import { isUnverified, warnIfIdle } from "./report.js";
 import type { State } from "../../../lifecycle/types.js";
-import { isTerminal } from "../../../mms/jobs/job-status.js";
+import { isDone, isTerminal, readsFailed } from "../../../mms/jobs/job-status.js";
 
 /** How long a refresh looks for a job that the service is still making. */
 const locatingMs = 60_000;
@@ -30,10 +30,10 @@ async function presenceOf(
   job: Job | undefined,
   context: MmsContext,
 ): Promise<Witness> {
-  const { sourceId, status } = record;
-  if (job?.status === "DONE") return { says: "present" };
+  const { sourceId } = record;
+  if (isDone(job)) return { says: "present" };
   if (job !== undefined) return listed({ sourceId, jobId, job }, context);
-  return status === "DONE" ? { says: "absent" } : jobWitness(sourceId, jobId, context);
+  return isDone(record) ? { says: "absent" } : jobWitness(sourceId, jobId, context);
 }
 
 function warnOfEcho({ id }: Job, differences: readonly Difference[], { progress }: MmsContext): void {
@@ -97,7 +97,7 @@ async function isDoubtful(
 /** Says what became of a job that is gone, and what follows. */
 function logGone(record: JobRecord, { progress }: MmsContext): void {
   const { jobId, sourceId, name, status } = record;
-  if (jobId === undefined || status === "DONE") return;
+  if (jobId === undefined || isDone(record)) return;
   progress.info(
     `${jobInWords(sourceId, jobId)} "${name}", last seen ${status ?? "just made"}, was deleted: no list of the ` +
       "source has it, and nothing of it moves any more [live-job-always-listed]. The next `pulumi up` makes another",
@@ -118,7 +118,7 @@ export async function readJob(record: JobRecord, asGiven: MmsContext): Promise<O
   }
   if (job === undefined) {
     logGone(record, context);
-    if (record.status !== "DONE" || record.desired.onMissing === "recreate") return undefined;
+    if (!isDone(record) || record.desired.onMissing === "recreate") return undefined;
     progress.warn("the finished job was removed on the service; it stays done here (onMissing: keep)");
     record.record({ missing: true });
     return record.existing;
@@ -128,7 +128,7 @@ export async function readJob(record: JobRecord, asGiven: MmsContext): Promise<O
   const { ours, jobs } = await twinsOf(record, context);
   record.record({ duplicateJobs: ours && jobs.length > 0 ? jobs.flatMap(({ id }) => id ?? []) : undefined });
   warnIfIdle(record, job, before, context);
-  const failed = job.status === "FAILED" || (job.status === "DONE" && (await isDoubtful(record, job, before, context)));
+  const failed = readsFailed(job) || (isDone(job) && (await isDoubtful(record, job, before, context)));
   const { failedTasks, failedTaskCount } =
     failed && record.jobId !== undefined
       ? await failedTasksOf(service.client, record.sourceId, record.jobId, signal)

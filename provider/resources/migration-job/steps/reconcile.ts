@@ -1,5 +1,5 @@
 // Brings the job of a create or an update to what the program wants, in five paragraphs. Never creates a job.
-import { isTerminal } from "../../../mms/jobs/job-status.js";
+import { isDone, isTerminal, readsFailed } from "../../../mms/jobs/job-status.js";
 import type { Job } from "../../../mms/models.js";
 import { JobStoppedError } from "../../base/errors.js";
 import type { MmsContext } from "../../base/service.js";
@@ -70,8 +70,8 @@ export async function reconcile(arrival: Arrival, context: MmsContext, mayRetry:
   record.record({ missing: undefined, duplicateJobs: undefined });
 
   // Report: what failed, as outputs and as an error, once a retry of differing row counts has not helped.
-  if (job.status === "FAILED" && isTerminal(job)) return reportFailure(kept, context);
-  if (job.status === "DONE" && (await isUnverified(kept, job, context))) {
+  if (readsFailed(job) && isTerminal(job)) return reportFailure(kept, context);
+  if (isDone(job) && (await isUnverified(kept, job, context))) {
     if (!mayRetry || !retriesFailures(record)) return reportFailure(kept, context);
     job = await retryVerification(kept, job, context);
     record.see(job);

@@ -3,7 +3,7 @@ import { JobGoneError, StallError } from "../../base/errors.js";
 import type { MmsContext } from "../../base/service.js";
 import { isListed } from "../../jobs/deletion.js";
 import { waitForJob } from "../../jobs/wait-for-job.js";
-import { isTerminal } from "../../../mms/jobs/job-status.js";
+import { isDone, isTerminal, readsFailed } from "../../../mms/jobs/job-status.js";
 import type { Job } from "../../../mms/models.js";
 import type { Located } from "../record.js";
 import { standingOf } from "../state.js";
@@ -82,7 +82,7 @@ function retryJob(located: Located, job: Job, context: MmsContext): Promise<Job>
   const { service, progress, call } = context;
   progress.info(`retrying the failed tasks of job ${jobId}`);
   const request = () => unlessMoved(service.client.retryMmsJob({ sourceId: record.sourceId, jobId }, call));
-  const isShown = ({ status }: Job) => status !== "FAILED";
+  const isShown = (seen: Job) => !readsFailed(seen);
   return retry(located, job, { goal: "shows the retry", request, isShown }, context);
 }
 
@@ -101,8 +101,8 @@ export function retryVerification(located: Located, job: Job, context: MmsContex
     }
   };
   const isComplete = ({ taskDone = 0, taskNum = 0 }: Job) => taskDone >= taskNum;
-  const isOver = (seen: Job) => (isTerminal(seen) && (seen.status !== "DONE" || isComplete(seen))) || isHeldUp(seen);
-  const isUnderWay = (seen: Job) => seen.status !== "DONE" || isComplete(seen);
+  const isOver = (seen: Job) => (isTerminal(seen) && (!isDone(seen) || isComplete(seen))) || isHeldUp(seen);
+  const isUnderWay = (seen: Job) => !isDone(seen) || isComplete(seen);
   const waits = record.desired.waitFor === "completed";
   const goal = waits ? "is verified" : "shows the retry";
   return retry(located, job, { goal, request, isShown: waits ? isOver : isUnderWay }, context);
@@ -113,7 +113,7 @@ export async function repair(located: Located, job: Job, mayRetry: boolean, cont
   const { record, jobId } = located;
   const wantsStop = record.desired.desiredState === "stopped";
   // A job that fails with tasks under way is not there yet: it is retried once it has ended.
-  const retries = job.status === "FAILED" && isTerminal(job) && mayRetry && retriesFailures(record);
+  const retries = readsFailed(job) && isTerminal(job) && mayRetry && retriesFailures(record);
   const observed = retries ? await retryJob(located, job, context) : job;
   if (isTerminal(observed)) return observed;
   if (wantsStop && observed.stopped !== true) return stop(located, context);

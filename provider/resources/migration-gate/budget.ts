@@ -1,7 +1,6 @@
 // How many failures a gate lets pass: failed tasks, and apart from them tasks whose row counts differ. Pure.
 import { isDone } from "../../mms/jobs/job-status.js";
 import type { Failure } from "../jobs/failed-tasks.js";
-import type { State } from "../../lifecycle/types.js";
 import { type Tally, tallyOf, type Seen } from "./watched-job.js";
 
 /** What may fail, as the program says. */
@@ -9,11 +8,6 @@ export interface Budget {
   readonly maxFailures?: number | undefined;
   readonly maxFailureRatio?: number | undefined;
   readonly maxVerificationFailures: number;
-}
-
-export function budgetOf(inputs: State): Budget {
-  const { maxFailures, maxFailureRatio, maxVerificationFailures = 0 } = inputs as Partial<Budget>;
-  return { maxFailures, maxFailureRatio, maxVerificationFailures };
 }
 
 /** How many of so many tasks may fail. */

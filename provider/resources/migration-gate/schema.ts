@@ -1,7 +1,10 @@
 // What a gate takes and gives: the types a program sees, and the tables everything else reads.
-import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { type OutputTable, type PropertyTable, sequenceOf } from "../../lifecycle/properties/property-table.js";
+import type { InputsOf, OutputsOf } from "../../lifecycle/properties/typed-values.js";
+import type { ValueTypeName } from "../../lifecycle/properties/value-types.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import { idHint, sourceIdHint } from "../inventory/hints.js";
+import type { FailedTask } from "../jobs/failed-tasks.js";
 
 /** Inputs of a {@link MigrationGate}. */
 export interface MigrationGateInputs {
@@ -71,7 +74,7 @@ export interface GateJob {
   waitedSeconds?: number;
 }
 
-const control = (type: PropertyTable[string]["type"], source: string) =>
+const control = <Type extends ValueTypeName>(type: Type, source: string) =>
   ({ type, onChange: "update", source }) as const;
 
 export const migrationGateInputs = {
@@ -95,7 +98,7 @@ export const migrationGateOutputs = {
   passed: { type: "boolean", source: "every job finished, and no more tasks failed than may" },
   phase: { type: "string", source: "startWhen, passed" },
   lastProgressAt: { type: "string", source: "clock: when a job or task was last seen to change" },
-  jobs: { type: "sequence", source: "ListMmsJobs, ListMmsTables" },
+  jobs: sequenceOf<GateJob>("ListMmsJobs, ListMmsTables"),
   jobNum: { type: "integer", source: "ListMmsJobs" },
   jobDone: { type: "integer", source: "ListMmsJobs status" },
   jobFailed: { type: "integer", source: "ListMmsJobs status" },
@@ -109,10 +112,16 @@ export const migrationGateOutputs = {
   startedAt: { type: "string", source: "clock" },
   finishedAt: { type: "string", source: "clock" },
   waitedSeconds: { type: "integer", source: "clock" },
-  failedTasks: { type: "sequence", source: "ListMmsTasks, ListMmsTaskLogs" },
+  failedTasks: sequenceOf<FailedTask>("ListMmsTasks, ListMmsTaskLogs"),
   failedTaskCount: { type: "integer", source: "ListMmsTasks" },
   failedTables: { type: "strings", source: "ListMmsTasks" },
 } as const satisfies OutputTable;
+
+/** What a program wants of a gate, as typed values. */
+export type DesiredGate = InputsOf<typeof migrationGateInputs>;
+
+/** What a state says of a gate, as typed values. */
+export type GateOutputs = OutputsOf<typeof migrationGateOutputs>;
 
 /** The facts of a {@link MigrationGate}. */
 export const migrationGateSchema = {

@@ -2,14 +2,16 @@ import { unknown } from "../../../provider/lifecycle/properties/values.js";
 import {
   allowedFailures,
   allowedInWords,
-  budgetOf,
   isSurelyBreached,
   verdictOn,
 } from "../../../provider/resources/migration-gate/budget.js";
 import { gateJobs, totalsOf } from "../../../provider/resources/migration-gate/steps/report.js";
+import { readInputs } from "../../../provider/lifecycle/properties/typed-values.js";
+import { migrationGateInputs } from "../../../provider/resources/migration-gate/schema.js";
 import { lifecycleOf } from "../../../provider/registry.js";
 import type { Tally, Seen } from "../../../provider/resources/migration-gate/watched-job.js";
 const gate = lifecycleOf("MigrationGate");
+const budgetOf = (inputs: object) => readInputs(migrationGateInputs, { sourceId: "1", ...inputs });
 
 describe("a gate's tolerance", () => {
   it.each([

@@ -1,13 +1,20 @@
 // One attempt to pass a gate: find the jobs, watch them, judge, tell. An attempt that ends early leaves what it saw in state.
 import { isDone } from "../../../mms/jobs/job-status.js";
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
-import { canonicalInput, changesOf, inputsOf } from "../../../lifecycle/properties/property-table.js";
-import { budgetOf, isSurelyBreached, talliesOf, tasksInWords, verdictOn } from "../budget.js";
+import { changesOf, inputsOf } from "../../../lifecycle/properties/property-table.js";
+import { readInputs, readOutputs } from "../../../lifecycle/properties/typed-values.js";
+import { isSurelyBreached, talliesOf, tasksInWords, verdictOn } from "../budget.js";
 import { warnOfDuplicates } from "./duplicates.js";
 import { NoJobsError } from "../errors.js";
 import { type Failure, noFailures } from "../../jobs/failed-tasks.js";
 import type { MmsContext } from "../../base/service.js";
-import { type GateJob, migrationGateInputs } from "../schema.js";
+import {
+  type DesiredGate,
+  type GateJob,
+  type GateOutputs,
+  migrationGateInputs,
+  migrationGateOutputs,
+} from "../schema.js";
 import { standingOf } from "../standing.js";
 import { enforceFailureLimit, failedAmong, warnIfGateIdle } from "./verdict.js";
 import { heldState, lastProgressAt, reportStanding } from "./look-once.js";
@@ -26,30 +33,24 @@ const waiting: ReadonlySet<string> = new Set(["timeouts", "stallTimeout", "onSta
 /** A wait that took longer than this, in milliseconds, looks for late duplicates of its jobs once more at its end. */
 const duplicatesShowUpWithinMs = 60_000;
 
-const wants = (inputs: State, name: keyof typeof migrationGateInputs): unknown =>
-  canonicalInput(migrationGateInputs, inputs, name);
-
 /** Ids of the jobs to wait for: given, or found now. Source: ListMmsJobs. */
-async function select(inputs: State, { service, signal, progress }: MmsContext): Promise<string[]> {
-  const given = wants(inputs, "jobIds") as string[] | undefined;
-  if (given !== undefined) return [...new Set(given)];
-  const sourceId = String(inputs["sourceId"]);
-  const timerId = wants(inputs, "timerId") as string | undefined;
-  const name = wants(inputs, "nameFilter") as string | undefined;
-  const query = timerId === undefined ? { name: name ?? "" } : { timerId };
+async function select(desired: DesiredGate, { service, signal, progress }: MmsContext): Promise<string[]> {
+  const { sourceId, jobIds, timerId, nameFilter: name = "" } = desired;
+  if (jobIds !== undefined) return [...new Set(jobIds)];
+  const query = timerId === undefined ? { name } : { timerId };
   const found = new Set<string>();
   for await (const { id } of service.client.iterate("ListMmsJobs", { sourceId, query }, { signal })) {
     if (id !== undefined) found.add(id);
   }
   if (found.size > 0) return [...found];
-  if (timerId === undefined) throw new NoJobsError(sourceId, name ?? "");
+  if (timerId === undefined) throw new NoJobsError(sourceId, name);
   progress.warn(`timer ${timerId} has made no job so far; nothing to wait for`);
   return [];
 }
 
 /** Whether the gate has passed, and nothing was changed that it would have to pass again for. */
 const hasPassed = (state: State, inputs: State): boolean =>
-  state["passed"] === true &&
+  readOutputs(migrationGateOutputs, state).passed === true &&
   changesOf(migrationGateInputs, state, inputs).every(({ property }) => waiting.has(property));
 
 const outputsIn = (state: State): State =>
@@ -57,21 +58,18 @@ const outputsIn = (state: State): State =>
 
 /** Whether this attempt goes on with the wait of an earlier one. */
 const isSameWait = (state: State, inputs: State): boolean =>
-  state["passed"] === false &&
+  readOutputs(migrationGateOutputs, state).passed === false &&
   changesOf(migrationGateInputs, state, inputs).every(({ property }) => !selecting.has(property));
 
 /** When the wait began: where it was interrupted, at its first attempt. */
-function beganMs(wait: State, now: number): number {
-  const before = Date.parse(String(wait["startedAt"] ?? ""));
+function beganMs({ startedAt = "" }: GateOutputs, now: number): number {
+  const before = Date.parse(startedAt);
   return Number.isNaN(before) ? now : before;
 }
 
-const jobsIn = (state: State): readonly GateJob[] => (state["jobs"] ?? []) as readonly GateJob[];
-
 /** Ids of the jobs of a wait: those it began with, whatever became of them, or those that are there now. */
-async function idsOf(wait: State, inputs: State, context: MmsContext): Promise<string[]> {
-  const known = jobsIn(wait).map(({ jobId }) => jobId);
-  return known.length > 0 ? known : select(inputs, context);
+async function idsOf({ jobs = [] }: GateOutputs, desired: DesiredGate, context: MmsContext): Promise<string[]> {
+  return jobs.length > 0 ? jobs.map(({ jobId }) => jobId) : select(desired, context);
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -116,8 +114,9 @@ export async function evaluateGate(existing: Existing, inputs: State, context: M
     const state = { ...outputsIn(existing.state), ...inputsOf(migrationGateInputs, inputs) };
     return readAgain(state, context);
   }
-  if (wants(inputs, "startWhen") === false) return heldState(inputs);
-  const attempt = new Attempt(existing, inputs, context);
+  const desired = readInputs(migrationGateInputs, inputs);
+  if (!desired.startWhen) return heldState(inputs);
+  const attempt = new Attempt(existing, inputs, desired, context);
   try {
     await attempt.run();
     return attempt.state;
@@ -129,49 +128,46 @@ export async function evaluateGate(existing: Existing, inputs: State, context: M
 /** One attempt to pass; what it has learnt by any moment is in its state. */
 class Attempt {
   state: State;
-  private readonly sourceId: string;
   private readonly now: number;
-  private readonly wait: State;
+  /** What the attempt goes on with. */
+  private readonly wait: GateOutputs;
   private readonly startedMs: number;
-  private readonly earlier: readonly GateJob[];
   private readonly before: ReadonlyMap<string, GateJob>;
-  private readonly budget;
 
   constructor(
     existing: Existing,
-    private readonly inputs: State,
+    inputs: State,
+    private readonly desired: DesiredGate,
     private readonly context: MmsContext,
   ) {
-    this.sourceId = String(inputs["sourceId"]);
+    const earlier = readOutputs(migrationGateOutputs, existing.state);
     this.now = context.clock.now();
-    this.wait = isSameWait(existing.state, inputs) ? existing.state : {};
+    this.wait = isSameWait(existing.state, inputs) ? earlier : {};
     this.startedMs = beganMs(this.wait, this.now);
-    this.earlier = jobsIn(existing.state);
-    this.before = new Map(this.earlier.map((job) => [job.jobId, job]));
-    this.budget = budgetOf(inputs);
+    this.before = new Map((earlier.jobs ?? []).map((job) => [job.jobId, job]));
     this.state = { ...inputsOf(migrationGateInputs, inputs), passed: false, phase: "open" };
   }
 
   async run(): Promise<void> {
-    const { inputs, context, sourceId, budget, startedMs, before } = this;
-    const jobIds = await idsOf(this.wait, inputs, context);
+    const { desired, context, startedMs, before } = this;
+    const { sourceId } = desired;
+    const jobIds = await idsOf(this.wait, desired, context);
     // The set is fixed from here on: an attempt that ends before its first look must not gather another one.
     const begun = jobIds.map((jobId): GateJob => before.get(jobId) ?? { jobId, status: "?" });
     this.state = { ...this.state, startedAt: iso(startedMs), jobs: begun };
     const watching = this.watching(jobIds);
     const seen = await watchForDuplicates(watching, context);
     // Before anything is read for the report: that may fail, and what still runs costs money.
-    if (isSurelyBreached(seen, budget) && wants(inputs, "stopOnBreach") === true)
-      await stopAll(sourceId, seen, context);
+    if (isSurelyBreached(seen, desired) && desired.stopOnBreach) await stopAll(sourceId, seen, context);
     const failures = await failuresAmong(sourceId, seen, context);
     const jobs = gateJobs(seen, failures, startedMs, before);
     const report = await warnOfFailures(sourceId, failures, context);
     this.learn(jobs, { ...report });
-    if (seen.some(({ finishedMs }) => finishedMs === undefined) && !isSurelyBreached(seen, budget))
+    if (seen.some(({ finishedMs }) => finishedMs === undefined) && !isSurelyBreached(seen, desired))
       return this.standing(seen, jobs, watching);
-    const gathers = wants(inputs, "jobIds") === undefined;
-    const verdict = verdictOn(counted(seen, failures), budget);
-    enforceFailureLimit({ sourceId, budget, verdict, jobs, report, gathers }, context);
+    const gathers = desired.jobIds === undefined;
+    const verdict = verdictOn(counted(seen, failures), desired);
+    enforceFailureLimit({ sourceId, budget: desired, verdict, jobs, report, gathers }, context);
     warnIfGateIdle(jobs, context);
     const complete = await withInventory(sourceId, jobs, seen, context);
     const finishedMs = context.clock.now();
@@ -186,15 +182,16 @@ class Attempt {
   }
 
   private watching(jobIds: readonly string[]): Watching {
-    const { inputs, sourceId, budget, startedMs, before, context } = this;
+    const { desired, startedMs, before, context } = this;
+    const { sourceId, stallTimeoutMs, onStall, wait } = desired;
     return {
       sourceId,
       jobIds,
-      budget,
-      stallTimeoutMs: wants(inputs, "stallTimeout") as number | undefined,
-      onStall: String(wants(inputs, "onStall")),
-      once: wants(inputs, "wait") === false,
-      wasDone: new Set(this.earlier.filter(wasGood).map(({ jobId }) => jobId)),
+      budget: desired,
+      stallTimeoutMs,
+      onStall,
+      once: !wait,
+      wasDone: new Set([...before.values()].filter(wasGood).map(({ jobId }) => jobId)),
       count: (finished) => countedAmong(sourceId, finished, context),
       round: (round) => {
         this.learn(gateJobs(round, undefined, startedMs, before));
@@ -210,9 +207,8 @@ class Attempt {
 
   /** Ends a look that waits for nothing, with what it says of jobs that are under way. */
   private async standing(seen: readonly Seen[], jobs: readonly GateJob[], watching: Watching): Promise<void> {
-    const { sourceId, now, wait: earlier } = this;
-    const { stallTimeoutMs, onStall } = watching;
-    const look = { earlier, sourceId, seen, jobs, now, stallTimeoutMs, onStall };
+    const { now, wait: earlier } = this;
+    const look = { ...watching, earlier, seen, jobs, now };
     this.state = { ...this.state, lastProgressAt: lastProgressAt(look) };
     await reportStanding(look, this.context);
   }

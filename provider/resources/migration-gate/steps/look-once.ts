@@ -1,10 +1,10 @@
 // A gate that does not wait: what one look keeps in state, and what it says of jobs that are still under way.
 import { inputsOf } from "../../../lifecycle/properties/property-table.js";
-import type { Existing, State } from "../../../lifecycle/types.js";
+import type { State } from "../../../lifecycle/types.js";
 import type { MmsContext } from "../../base/service.js";
 import { formatDuration } from "../../jobs/progress.js";
 import { GateStallError, startingThem, stoppedInWords } from "../errors.js";
-import { type GateJob, migrationGateInputs } from "../schema.js";
+import { type GateJob, type GateOutputs, migrationGateInputs } from "../schema.js";
 import { isHeldUp, type Seen } from "../watched-job.js";
 import { stopAll } from "./watch.js";
 
@@ -18,8 +18,8 @@ export const heldState = (inputs: State): State => ({
 
 /** What one look saw of jobs that are not all finished. */
 interface Look {
-  /** The state that an earlier look left. */
-  readonly earlier: Existing["state"];
+  /** What an earlier look left. */
+  readonly earlier: GateOutputs;
   readonly sourceId: string;
   readonly seen: readonly Seen[];
   readonly jobs: readonly GateJob[];
@@ -36,9 +36,8 @@ const marksOf = (jobs: readonly GateJob[]): string => jobs.map(markOf).sort().jo
 
 /** When a job or task was last seen to change, ISO 8601: now, unless this look shows what the one before showed. */
 export function lastProgressAt({ earlier, jobs, now }: Look): string {
-  const before = earlier["lastProgressAt"];
-  const isSame = marksOf((earlier["jobs"] ?? []) as readonly GateJob[]) === marksOf(jobs);
-  return isSame && typeof before === "string" ? before : new Date(now).toISOString();
+  const isSame = marksOf(earlier.jobs ?? []) === marksOf(jobs);
+  return (isSame ? earlier.lastProgressAt : undefined) ?? new Date(now).toISOString();
 }
 
 /** Reports jobs that stand still or are stopped. Throws {@link GateStallError} where a stall ends the run. */

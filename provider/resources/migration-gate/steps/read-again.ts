@@ -1,7 +1,8 @@
 // Reads the jobs whose failures a gate let pass once more: a repair since then must show in what the gate says.
+import { readInputs, readOutputs } from "../../../lifecycle/properties/typed-values.js";
 import { plain } from "../../../lifecycle/properties/values.js";
 import type { MmsContext } from "../../base/service.js";
-import type { GateJob } from "../schema.js";
+import { type GateJob, migrationGateInputs, migrationGateOutputs } from "../schema.js";
 import { failuresAmong, gateJobs, hasFailed, warnOfFailures, totalsOf } from "./report.js";
 import type { State } from "../../../lifecycle/types.js";
 import type { Seen } from "../watched-job.js";
@@ -31,16 +32,16 @@ async function look(
  * until it has ended, and so does one that is not there any more. Asks for nothing where no failure was let pass.
  */
 export async function readAgain(state: State, context: MmsContext): Promise<State> {
-  const jobs = (state["jobs"] ?? []) as readonly GateJob[];
+  const { jobs = [], passed, startedAt = "" } = readOutputs(migrationGateOutputs, state);
   const suspects = jobs.filter(wasLetPass);
-  if (state["passed"] !== true || suspects.length === 0) return state;
-  const sourceId = String(state["sourceId"]);
+  if (passed !== true || suspects.length === 0) return state;
+  const { sourceId } = readInputs(migrationGateInputs, state);
   const jobIds = suspects.map(({ jobId }) => jobId);
   const seen = await look(sourceId, jobIds, context);
   const failures = await failuresAmong(sourceId, seen, context);
   const report = await warnOfFailures(sourceId, failures, context);
   const ended = seen.filter(({ finishedMs }) => finishedMs !== undefined);
-  const startedMs = Date.parse(String(state["startedAt"]));
+  const startedMs = Date.parse(startedAt);
   const before = new Map(suspects.map((job) => [job.jobId, job]));
   const fresh = new Map(gateJobs(ended, failures, startedMs, before).map((job) => [job.jobId, job]));
   const next = jobs.map((job): GateJob => {

@@ -2,6 +2,7 @@
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { changesOf, diffOf, inputsOf } from "../../lifecycle/properties/property-table.js";
+import { readInputs, readOutputs } from "../../lifecycle/properties/typed-values.js";
 import type { Db } from "../../mms/models.js";
 import { hasUnknown, isEmpty } from "../../lifecycle/properties/values.js";
 import { undefinedIfNotFound } from "../base/answers.js";
@@ -23,7 +24,7 @@ import {
 import { guardReset, resetIsDue } from "../inventory/reset.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { goneOrKept } from "../jobs/witness.js";
-import { databaseMappingInputs, databaseMappingSchema } from "./schema.js";
+import { databaseMappingInputs, databaseMappingOutputs, databaseMappingSchema } from "./schema.js";
 import type { Diff, Existing, State } from "../../lifecycle/types.js";
 import { isFinished } from "../../mms/jobs/job-status.js";
 import { previewOf } from "../inventory/preview-checks.js";
@@ -33,13 +34,26 @@ const fields = ["dstProjectName", "dstName"] as const;
 const databaseOf = ({ dbName, sourceId }: State): string =>
   `database "${String(dbName)}" of source ${String(sourceId)}`;
 
+const declaresNothing = ({ dbName, sourceId }: State): boolean => hasUnknown([sourceId, dbName]);
+
 const idOf = (sourceId: string, dbId: string): string => `${sourceId}/dbs/${dbId}`;
 
-const previousIn = (state: State): Destination => (state["previous"] ?? {}) as Destination;
+/** What the program wants. */
+const desiredIn = (inputs: State) => readInputs(databaseMappingInputs, inputs);
 
-const displacedTablesIn = (state: State): DisplacedTables => (state["displacedTables"] ?? {}) as DisplacedTables;
+/** What a state says of the database. */
+const storedIn = (state: State) => {
+  const {
+    previous = {},
+    displacedTables = {},
+    dbId = "",
+    status,
+    tablesDone = 0,
+  } = readOutputs(databaseMappingOutputs, state);
+  return { previous, displacedTables, dbId, status, tablesDone };
+};
 
-const keyOf = ({ state }: Existing) => ({ sourceId: String(state["sourceId"]), dbId: String(state["dbId"]) });
+const keyOf = ({ state }: Existing) => ({ sourceId: desiredIn(state).sourceId, dbId: storedIn(state).dbId });
 
 function toState(
   inputs: State,
@@ -73,8 +87,7 @@ async function resetDatabase(
   armed: () => void,
 ): Promise<void> {
   const { client } = service;
-  const sourceId = String(inputs["sourceId"]);
-  const dbName = String(inputs["dbName"]);
+  const { sourceId, dbName } = desiredIn(inputs);
   const tables = [...(await tablesOf(client, sourceId, dbName, { signal })).values()];
   const tableNames = tables.flatMap(({ name = "", status }) => (isFinished(status) ? [name] : [])).sort();
   if (tableNames.length === 0 && !isFinished(db.status)) return armed();
@@ -101,12 +114,13 @@ async function reconcile(
   const { service, signal, progress } = context;
   const live = destinationOf(fields, db);
   const declared = declaredIn(fields, inputs);
-  const previous = previousOf(declared, previousIn(existing.state), live);
+  const stored = storedIn(existing.state);
+  const previous = previousOf(declared, stored.previous, live);
   const changes = changesTo(declared, previous, live);
-  const sourceId = String(inputs["sourceId"]);
-  const dbName = String(inputs["dbName"]);
+  const { sourceId, dbName } = desiredIn(inputs);
+  const { resetTrigger: wanted } = inputs;
   let { resetTrigger } = existing.state;
-  let displacedTables = displacedTablesIn(existing.state);
+  let { displacedTables } = stored;
   try {
     const differs = Object.keys(changes).length > 0;
     if (differs && isFinished(db.status)) {
@@ -115,11 +129,11 @@ async function reconcile(
     const change = () => service.client.updateMmsDb({ sourceId, dbId: db.id, body: changes }, { signal });
     const learn = (tables: DisplacedTables) => void (displacedTables = tables);
     await remap({ sourceId, dbName }, live, differs ? change : undefined, displacedTables, context, learn);
-    const armed = () => void (resetTrigger = inputs["resetTrigger"]);
+    const armed = () => void (resetTrigger = wanted);
     if (resetIsDue(existing.state, inputs)) await resetDatabase(inputs, db, context, armed);
     const { data } = await service.client.getMmsDb({ sourceId, dbId: db.id }, { signal });
     warnIfNotCleared(`database ${dbName}`, changes, destinationOf(fields, data), context);
-    return toState(inputs, keptPrevious(declared, previous), data, inputs["resetTrigger"], displacedTables);
+    return toState(inputs, keptPrevious(declared, previous), data, wanted, displacedTables);
   } catch (error) {
     throw new ResourceNotReadyError(existing.id, toState(inputs, previous, db, resetTrigger, displacedTables), error);
   }
@@ -135,24 +149,26 @@ async function findMapped(
   return answer?.data.name === undefined ? undefined : { ...answer.data, id: key.dbId };
 }
 
-const databaseNamed = ({ sourceId, dbName }: State, { service, signal }: MmsContext): Promise<Db & { id: string }> =>
-  requireDatabase(service.client, String(sourceId), String(dbName), { signal });
+function databaseNamed(inputs: State, { service, signal }: MmsContext): Promise<Db & { id: string }> {
+  const { sourceId, dbName } = desiredIn(inputs);
+  return requireDatabase(service.client, sourceId, dbName, { signal });
+}
 
 /** Refuses at preview what the state already knows to be finished; an update looks again, and names the tables. */
 function diffDatabaseMapping(state: State, inputs: State): Diff {
   const diff = diffOf(changesOf(databaseMappingInputs, state, inputs));
-  const done = Number(state["tablesDone"] ?? 0);
-  if (diff.replaces.length === 0 && resetIsDue(state, inputs) && (done > 0 || isFinished(state["status"]))) {
-    const dbName = String(state["dbName"]);
-    guardReset(inputs, `source ${String(state["sourceId"])}`, [`${dbName} (${done} finished tables)`]);
+  const { previous, displacedTables, status, tablesDone: done } = storedIn(state);
+  if (diff.replaces.length === 0 && resetIsDue(state, inputs) && (done > 0 || isFinished(status))) {
+    const { dbName, sourceId } = desiredIn(state);
+    guardReset(inputs, `source ${sourceId}`, [`${dbName} (${done} finished tables)`]);
   }
   // Left by an update that failed in the middle; a refresh takes its error away, and not what it left.
-  const left = fields.filter((field) => previousIn(state)[field] !== undefined && isEmpty(inputs[field]));
-  const displacedTables = Object.keys(displacedTablesIn(state)).sort();
+  const left = fields.filter((field) => previous[field] !== undefined && isEmpty(inputs[field]));
+  const carried = Object.keys(displacedTables).sort();
   const reasons = [
     ...(left.length > 0 ? [`${left.join(", ")} is not declared any more; the next \`pulumi up\` puts it back`] : []),
-    ...(displacedTables.length > 0
-      ? [`tables were carried along: ${displacedTables.join(", ")}; the next \`pulumi up\` puts them back`]
+    ...(carried.length > 0
+      ? [`tables were carried along: ${carried.join(", ")}; the next \`pulumi up\` puts them back`]
       : []),
   ];
   if (diff.replaces.length > 0 || reasons.length === 0) return diff;
@@ -163,8 +179,7 @@ function diffDatabaseMapping(state: State, inputs: State): Diff {
 export const databaseMappingLifecycle: Lifecycle<MmsService> = {
   ...databaseMappingSchema,
 
-  objects: (inputs) =>
-    hasUnknown([inputs["sourceId"], inputs["dbName"]]) ? [] : [{ property: "dbName", object: databaseOf(inputs) }],
+  objects: (inputs) => (declaresNothing(inputs) ? [] : [{ property: "dbName", object: databaseOf(inputs) }]),
 
   check: (inputs) => refuseWithoutDestination(inputs, fields),
 
@@ -175,26 +190,30 @@ export const databaseMappingLifecycle: Lifecycle<MmsService> = {
   create: (inputs, context) =>
     inTurn(inputs, context, async () => {
       const db = await databaseNamed(inputs, context);
-      const id = idOf(String(inputs["sourceId"]), db.id);
-      return {
-        id,
-        state: await reconcile({ id, state: { resetTrigger: inputs["resetTrigger"] } }, inputs, db, context),
-      };
+      const id = idOf(desiredIn(inputs).sourceId, db.id);
+      const { resetTrigger } = inputs;
+      return { id, state: await reconcile({ id, state: { resetTrigger } }, inputs, db, context) };
     }),
 
   async read(existing, context) {
     const db = await findMapped(existing, context);
     const { state } = existing;
+    const { resetTrigger } = state;
     if (db === undefined) {
-      const what = `database "${String(state["dbName"])}" of source ${String(state["sourceId"])}`;
-      return goneOrKept(existing, what, databaseWitness(context.service.client, keyOf(existing), context), context);
+      return goneOrKept(
+        existing,
+        databaseOf(state),
+        databaseWitness(context.service.client, keyOf(existing), context),
+        context,
+      );
     }
     const live = destinationOf(fields, db);
+    const { previous, displacedTables } = storedIn(state);
     const seen = { ...state };
     for (const field of Object.keys(declaredIn(fields, state))) seen[field] = live[field];
     return {
       id: existing.id,
-      state: toState(seen, previousIn(state), db, state["resetTrigger"], displacedTablesIn(state)),
+      state: toState(seen, previous, db, resetTrigger, displacedTables),
       inputs: inputsOf(databaseMappingInputs, seen),
     };
   },
@@ -213,7 +232,8 @@ async function putBack(existing: Existing, context: MmsContext): Promise<void> {
   const db = await findMapped(existing, context);
   if (db === undefined) return;
   const live = destinationOf(fields, db);
-  const changes = changesTo({}, previousIn(existing.state), live);
+  const { previous, displacedTables } = storedIn(existing.state);
+  const changes = changesTo({}, previous, live);
   const what = databaseOf(existing.state);
   const holder = context.holderOf?.(what);
   if (holder !== undefined) return warnOfLeft(what, holder, describeChange(changes, live), context);
@@ -221,11 +241,11 @@ async function putBack(existing: Existing, context: MmsContext): Promise<void> {
   const { progress, service, signal } = context;
   if (differs) progress.info(`putting the mapping back: ${describeChange(changes, live)}`);
   const key = keyOf(existing);
-  const dbName = String(existing.state["dbName"]);
+  const { dbName } = desiredIn(existing.state);
   const change = () => service.client.updateMmsDb({ ...key, body: changes }, { signal });
   // A delete leaves no state behind; the error of a failure in the middle names the tables.
   const named = { sourceId: key.sourceId, dbName };
-  await remap(named, live, differs ? change : undefined, displacedTablesIn(existing.state), context, () => undefined);
+  await remap(named, live, differs ? change : undefined, displacedTables, context, () => undefined);
   if (!Object.values(changes).includes("")) return;
   const after = await findMapped(existing, context);
   warnIfNotCleared(`database ${dbName}`, changes, destinationOf(fields, after ?? {}), context);

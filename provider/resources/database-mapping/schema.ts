@@ -1,5 +1,6 @@
 // What a database mapping takes and gives: the types a program sees, and the tables everything else reads.
-import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { mapOf, type OutputTable, type PropertyTable } from "../../lifecycle/properties/property-table.js";
+import type { DisplacedTables } from "../inventory/displaced-tables.js";
 import { sourceIdHint } from "../inventory/hints.js";
 import { resetInputs } from "../inventory/reset.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
@@ -37,7 +38,7 @@ export const databaseMappingOutputs = {
   tables: { type: "integer", source: "GetMmsDb tables" },
   tablesDone: { type: "integer", source: "GetMmsDb tablesDone" },
   previous: { type: "stringMap", source: "GetMmsDb, before the first change" },
-  displacedTables: { type: "anyMap", source: "ListMmsTables, before a change that failed in the middle" },
+  displacedTables: mapOf<DisplacedTables>("ListMmsTables, before a change that failed in the middle"),
 } as const satisfies OutputTable;
 
 /** The facts of a {@link DatabaseMapping}. */

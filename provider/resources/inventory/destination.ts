@@ -68,8 +68,11 @@ export function warnOfLeft(
 }
 
 /** Runs what reads and changes a database's mappings one after another: an object may pass from one resource to another. */
-export const inTurn = <Result>(inputs: State, { service }: MmsContext, work: () => Promise<Result>): Promise<Result> =>
-  service.oneAtATime(`${String(inputs["sourceId"])}/dbs/${String(inputs["dbName"])}`, work);
+export const inTurn = <Result>(
+  { sourceId, dbName }: State,
+  { service }: MmsContext,
+  work: () => Promise<Result>,
+): Promise<Result> => service.oneAtATime(`${String(sourceId)}/dbs/${String(dbName)}`, work);
 
 /** A change in words: `dstProjectName: "a" → "b"`. */
 export function describeChange(changes: Destination, live: Destination): string {

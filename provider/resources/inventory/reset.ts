@@ -29,12 +29,18 @@ export const resetInputs = {
 
 /** Whether `resetTrigger` was given another value since it was last carried out. The value given at creation only sets the mark. */
 export function resetIsDue(state: State, inputs: State): boolean {
-  const to = inputs["resetTrigger"];
+  const { resetTrigger: to } = inputs;
+  const { resetTrigger: from } = state;
   if (isEmpty(to) || hasUnknown(to)) return false;
-  return canonicalJson(canonical("sequence", state["resetTrigger"])) !== canonicalJson(canonical("sequence", to));
+  return canonicalJson(canonical("sequence", from)) !== canonicalJson(canonical("sequence", to));
 }
 
 /** Refuses to reset what is finished, unless the program allows it. */
-export function guardReset(inputs: State, what: string, again: readonly string[], count = again.length): void {
-  if (again.length > 0 && inputs["allowRemigration"] !== true) throw new RemigrationRefusedError(what, again, count);
+export function guardReset(
+  { allowRemigration }: State,
+  what: string,
+  again: readonly string[],
+  count = again.length,
+): void {
+  if (again.length > 0 && allowRemigration !== true) throw new RemigrationRefusedError(what, again, count);
 }

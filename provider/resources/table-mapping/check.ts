@@ -1,11 +1,12 @@
 // What a table mapping refuses, and what differs between program, state and inventory. Pure.
 import { changesOf, diffOf, inputsOf } from "../../lifecycle/properties/property-table.js";
+import { readOutputs } from "../../lifecycle/properties/typed-values.js";
 import { hasUnknown } from "../../lifecycle/properties/values.js";
 import type { Table } from "../../mms/models.js";
 import { describeChange, destinationOf, refuseWithoutDestination } from "../inventory/destination.js";
 import { guardReset, resetIsDue } from "../inventory/reset.js";
 import { refuseMerged, refuseQualified, refuseStrangers } from "../inventory/table-names.js";
-import { type TableDestination, tableMappingInputs } from "./schema.js";
+import { type TableDestination, tableMappingInputs, tableMappingOutputs } from "./schema.js";
 import { declaredFor, type PreviousValues, tableFields, tableNamesIn } from "./plan.js";
 import type { CheckFailure, Diff, State } from "../../lifecycle/types.js";
 import { isFinished } from "../../mms/jobs/job-status.js";
@@ -14,13 +15,13 @@ export type Live = ReadonlyMap<string, Table>;
 
 type Told = Readonly<Partial<Record<"name" | "id" | "status", string | undefined>>>;
 
-export type Destinations = Record<string, TableDestination>;
+export type Destinations = Readonly<Record<string, TableDestination>>;
 
-export const previousIn = (state: State): PreviousValues => (state["previous"] ?? {}) as PreviousValues;
+export const previousIn = (state: State): PreviousValues => readOutputs(tableMappingOutputs, state).previous ?? {};
 
-const destinationsIn = (state: State): Destinations => (state["destinations"] ?? {}) as Destinations;
+const destinationsIn = (state: State): Destinations => readOutputs(tableMappingOutputs, state).destinations ?? {};
 
-export const whereOf = (inputs: State): string => `${String(inputs["dbName"])} of source ${String(inputs["sourceId"])}`;
+export const whereOf = ({ dbName, sourceId }: State): string => `${String(dbName)} of source ${String(sourceId)}`;
 
 export function destinationsOf(inputs: State, live: Live): Destinations {
   return Object.fromEntries(
@@ -72,7 +73,8 @@ function leftIn(state: State, inputs: State): string[] {
 
 export function diffTableMapping(state: State, inputs: State): Diff {
   const diff = diffOf(changesOf(tableMappingInputs, state, inputs));
-  if (diff.replaces.length > 0 || hasUnknown(inputs["tableNames"])) return diff;
+  const { tableNames } = inputs;
+  if (diff.replaces.length > 0 || hasUnknown(tableNames)) return diff;
   if (resetIsDue(state, inputs)) {
     const seen = Object.entries(destinationsIn(state)).map(([name, { status }]) => ({ name, status }));
     guardTables(inputs, whereOf(state), seen);
@@ -82,14 +84,14 @@ export function diffTableMapping(state: State, inputs: State): Diff {
 }
 
 export function checkTableMapping(inputs: State): CheckFailure[] {
-  const { tableNames, dstNames } = inputs;
+  const { tableNames, dstNames, dbName } = inputs;
   if (Array.isArray(tableNames) && tableNames.length === 0)
     return [{ property: "tableNames", reason: "tableNames is empty; name at least one table" }];
   return [
     ...refuseWithoutDestination(inputs, ["dstProjectName", "dstSchemaName", "dstNames"]),
     ...refuseStrangers("dstNames", dstNames, "tableNames", tableNames),
     ...refuseMerged("dstNames", dstNames, tableNames),
-    ...refuseQualified(inputs, inputs["dbName"], ["tableNames", "dstNames"]),
+    ...refuseQualified(inputs, dbName, ["tableNames", "dstNames"]),
   ];
 }
 

@@ -3,8 +3,9 @@ import { didYouMean } from "../../lifecycle/did-you-mean.js";
 import type { HeldObject, Lifecycle } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
+import { readInputs } from "../../lifecycle/properties/typed-values.js";
 import { hasUnknown } from "../../lifecycle/properties/values.js";
-import type { Db, Table } from "../../mms/models.js";
+import type { Table } from "../../mms/models.js";
 import { findDatabase, NotInInventoryError, requireDatabase, tableNames, tablesOf } from "../inventory/inventory.js";
 import {
   describeChange,
@@ -58,13 +59,16 @@ const toState = (
   previous: previousValues,
 });
 
+/** What the program wants. */
+const desiredIn = (inputs: State) => readInputs(tableMappingInputs, inputs);
+
 /** How many tables a line names. */
 const namedTables = 20;
 
 /** Where the database of these tables lands. */
 async function databaseAt(inputs: State, { service, signal }: MmsContext): Promise<Destination> {
-  const db = await findDatabase(service.client, String(inputs["sourceId"]), String(inputs["dbName"]), { signal });
-  return tableFieldsOf(db as Db | undefined);
+  const { sourceId, dbName } = desiredIn(inputs);
+  return tableFieldsOf(await findDatabase(service.client, sourceId, dbName, { signal }));
 }
 
 /** Says of tables whose mapping could not be cleared. */
@@ -80,14 +84,14 @@ const look = (
   { service, signal }: MmsContext,
 ): Promise<Map<string, Table>> => {
   const names = new Set([...tableNamesIn(inputs), ...Object.keys(previousValues)]);
-  return tablesOf(service.client, String(inputs["sourceId"]), String(inputs["dbName"]), { signal }, names);
+  const { sourceId, dbName } = desiredIn(inputs);
+  return tablesOf(service.client, sourceId, dbName, { signal }, names);
 };
 
 async function requireAll(inputs: State, live: Live, { service, signal }: MmsContext): Promise<void> {
   const missing = tableNamesIn(inputs).filter((name) => !live.has(name));
   if (missing.length === 0) return;
-  const sourceId = String(inputs["sourceId"]);
-  const dbName = String(inputs["dbName"]);
+  const { sourceId, dbName } = desiredIn(inputs);
   const all = await tableNames(service.client, sourceId, dbName, { signal });
   const told = missing.map((name) => `"${name}"${didYouMean(name, all).replace(/^; (.*)$/, " ($1)")}`);
   const what = `${missing.length === 1 ? "table" : "tables"} ${told.join(", ")} of database "${dbName}"`;
@@ -160,6 +164,7 @@ async function reconcile(existing: Existing, inputs: State, db: Destination, con
   const changes = changesIn(inputs, previousValues, live, db);
   const resets = resetIsDue(existing.state, inputs);
   if (resets) guardTables(inputs, whereOf(inputs), [...live.values()]);
+  const { resetTrigger: wanted } = inputs;
   let { resetTrigger } = existing.state;
   try {
     const moved = changes.filter(({ status }) => isFinished(status)).map(({ table }) => table);
@@ -169,14 +174,14 @@ async function reconcile(existing: Existing, inputs: State, db: Destination, con
     await send(inputs, changes, context);
     if (resets) await resetTables(inputs, live, context);
     // From now on the tables are set back: a failure behind this must not do so once more.
-    resetTrigger = inputs["resetTrigger"];
+    resetTrigger = wanted;
     const after = changes.length > 0 || resets ? await look(inputs, previousValues, context) : live;
     warnIfTablesNotCleared(changes, after, context);
     const kept = tableNamesIn(inputs).map((name) => [
       name,
       keptPrevious(declaredFor(inputs, name), previousValues[name] ?? {}),
     ]);
-    return toState(inputs, Object.fromEntries(kept), destinationsOf(inputs, after), inputs["resetTrigger"]);
+    return toState(inputs, Object.fromEntries(kept), destinationsOf(inputs, after), wanted);
   } catch (error) {
     const begun = toState(inputs, previousValues, destinationsOf(inputs, live), resetTrigger);
     throw new ResourceNotReadyError(existing.id, begun, error);
@@ -198,18 +203,11 @@ export const tableMappingLifecycle: Lifecycle<MmsService> = {
   create: (inputs, context) =>
     inTurn(inputs, context, async () => {
       const { service, signal } = context;
-      const sourceId = String(inputs["sourceId"]);
-      const db = await requireDatabase(service.client, sourceId, String(inputs["dbName"]), { signal });
+      const { sourceId, dbName } = desiredIn(inputs);
+      const db = await requireDatabase(service.client, sourceId, dbName, { signal });
       const id = `${sourceId}/dbs/${db.id}/tables`;
-      return {
-        id,
-        state: await reconcile(
-          { id, state: { resetTrigger: inputs["resetTrigger"] } },
-          inputs,
-          tableFieldsOf(db),
-          context,
-        ),
-      };
+      const { resetTrigger } = inputs;
+      return { id, state: await reconcile({ id, state: { resetTrigger } }, inputs, tableFieldsOf(db), context) };
     }),
 
   async read(existing, context) {
@@ -218,9 +216,10 @@ export const tableMappingLifecycle: Lifecycle<MmsService> = {
     if (live.size === 0) return undefined;
     const seen = destinationsOf(state, live);
     const inputs = drifted(state, seen);
+    const { resetTrigger, tableNames } = state;
     return {
       id: existing.id,
-      state: { ...toState(inputs, previousIn(state), seen, state["resetTrigger"]), tableNames: state["tableNames"] },
+      state: { ...toState(inputs, previousIn(state), seen, resetTrigger), tableNames },
       inputs,
     };
   },

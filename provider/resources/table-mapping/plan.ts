@@ -1,9 +1,11 @@
 // Which tables have to change, and with how few requests.
+import { readInputs } from "../../lifecycle/properties/typed-values.js";
 import { canonicalJson } from "../../lifecycle/properties/values.js";
 import type { Db, Table } from "../../mms/models.js";
 import { fieldOfTable } from "../inventory/displaced-tables.js";
 import { changesTo, declaredIn, type Destination, destinationOf, previousOf } from "../inventory/destination.js";
 import type { MmsContext } from "../base/service.js";
+import { tableMappingInputs } from "./schema.js";
 import type { State } from "../../lifecycle/types.js";
 
 /** Destination fields of a table. */
@@ -34,12 +36,14 @@ export interface TableChange {
 }
 
 /** Names of the declared tables. */
-export const tableNamesIn = (inputs: State): string[] => ((inputs["tableNames"] ?? []) as unknown[]).map(String).sort();
+export const tableNamesIn = ({ tableNames }: State): string[] =>
+  Array.isArray(tableNames) ? tableNames.map(String).sort() : [];
 
 /** What the program declares for one table; nothing for a table it does not name. */
 export function declaredFor(inputs: State, table: string): Destination {
-  if (!((inputs["tableNames"] ?? []) as unknown[]).includes(table)) return {};
-  const dstName = ((inputs["dstNames"] ?? {}) as Record<string, string>)[table];
+  const { tableNames, dstNames } = inputs;
+  if (!Array.isArray(tableNames) || !tableNames.includes(table)) return {};
+  const { [table]: dstName } = { ...(dstNames ?? {}) } as State;
   return declaredIn(tableFields, { ...inputs, dstName });
 }
 
@@ -103,8 +107,7 @@ export async function send(
   changes: readonly TableChange[],
   { service, signal }: Pick<MmsContext, "service" | "signal">,
 ): Promise<void> {
-  const sourceId = String(inputs["sourceId"]);
-  const dbName = String(inputs["dbName"]);
+  const { sourceId, dbName } = readInputs(tableMappingInputs, inputs);
   for (const group of grouped(changes)) {
     const [first] = group;
     if (first === undefined) continue;

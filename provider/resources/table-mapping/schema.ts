@@ -1,6 +1,7 @@
 // What a table mapping takes and gives: the types a program sees, and the tables everything else reads.
-import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { mapOf, type OutputTable, type PropertyTable } from "../../lifecycle/properties/property-table.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
+import type { Destination } from "../inventory/destination.js";
 import { sourceIdHint } from "../inventory/hints.js";
 import { resetInputs } from "../inventory/reset.js";
 
@@ -52,8 +53,8 @@ export const tableMappingInputs = {
 } as const satisfies PropertyTable;
 
 export const tableMappingOutputs = {
-  destinations: { type: "anyMap", source: "ListMmsTables" },
-  previous: { type: "anyMap", source: "ListMmsTables, before the first change" },
+  destinations: mapOf<Readonly<Record<string, TableDestination>>>("ListMmsTables"),
+  previous: mapOf<Readonly<Record<string, Destination>>>("ListMmsTables, before the first change"),
 } as const satisfies OutputTable;
 
 /** The facts of a {@link TableMapping}. */

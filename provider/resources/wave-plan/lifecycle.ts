@@ -1,6 +1,7 @@
 // What a wave plan does.
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
+import { readInputs } from "../../lifecycle/properties/typed-values.js";
 import { MmsError } from "../../mms/errors.js";
 import type { Table } from "../../mms/models.js";
 import { requireDatabase, tablesOf } from "../inventory/inventory.js";
@@ -13,11 +14,11 @@ import { previewOf } from "../inventory/preview-checks.js";
 
 /** Splits afresh what the inventory has. */
 function afresh(inputs: State, all: ReadonlyMap<string, Table>): Wave[] {
-  const waveNum = Number(inputs["waveNum"]);
+  const { sourceId, srcDbName, waveNum } = readInputs(wavePlanInputs, inputs);
   const names = chosen(inputs, all.keys());
   if (names.size < waveNum) {
     throw new MmsError(
-      `waveNum: database "${String(inputs["srcDbName"])}" of source ${String(inputs["sourceId"])} has ${names.size} tables to ` +
+      `waveNum: database "${srcDbName}" of source ${sourceId} has ${names.size} tables to ` +
         `migrate, too few for ${waveNum} waves; ask for fewer waves, or scan the source first if tables are missing`,
     );
   }
@@ -28,11 +29,10 @@ function afresh(inputs: State, all: ReadonlyMap<string, Table>): Wave[] {
 }
 
 async function plan(state: State, inputs: State, { service, signal }: MmsContext): Promise<State> {
-  const sourceId = String(inputs["sourceId"]);
-  const dbName = String(inputs["srcDbName"]);
+  const { sourceId, srcDbName: dbName, waveNum } = readInputs(wavePlanInputs, inputs);
   const { id: dbId } = await requireDatabase(service.client, sourceId, dbName, { signal });
   const all = await tablesOf(service.client, sourceId, dbName, { signal });
-  const { [String(inputs["waveNum"])]: base, ...previousWaves } = previousSplits(state, inputs);
+  const { [waveNum]: base, ...previousWaves } = previousSplits(state, inputs);
   const waves = (base && keptFrom(base, state, inputs, all)) ?? afresh(inputs, all);
   return {
     ...inputsOf(wavePlanInputs, inputs),
@@ -61,7 +61,7 @@ export const wavePlanLifecycle: Lifecycle<MmsService> = {
   preview: previewOf({ database: "srcDbName", tables: ["tableWhiteList", "tableBlackList"] }),
 
   async create(inputs, context) {
-    const id = `${String(inputs["sourceId"])}/plans/${context.urn.split("::").at(-1) || "plan"}`;
+    const id = `${readInputs(wavePlanInputs, inputs).sourceId}/plans/${context.urn.split("::").at(-1) || "plan"}`;
     return { id, state: await plan({}, inputs, context) };
   },
 

@@ -1,5 +1,6 @@
 // What a wave plan takes and gives: the types a program sees, and the tables everything else reads.
-import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { mapOf, type OutputTable, type PropertyTable, sequenceOf } from "../../lifecycle/properties/property-table.js";
+import type { ValueTypeName } from "../../lifecycle/properties/value-types.js";
 import { sourceIdHint } from "../inventory/hints.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 
@@ -19,7 +20,7 @@ export interface WavePlanInputs {
   triggers?: unknown[];
 }
 
-const planned = (type: PropertyTable[string]["type"], source: string) =>
+const planned = <Type extends ValueTypeName>(type: Type, source: string) =>
   ({ type, onChange: "update", source }) as const;
 
 export const wavePlanInputs = {
@@ -32,9 +33,9 @@ export const wavePlanInputs = {
 } as const satisfies PropertyTable;
 
 export const wavePlanOutputs = {
-  waves: { type: "sequence", source: "ListMmsTables" },
+  waves: sequenceOf<readonly string[]>("ListMmsTables"),
   sizes: { type: "ids", source: "ListMmsTables size" },
-  previousWaves: { type: "anyMap", source: "plan" },
+  previousWaves: mapOf<Readonly<Record<string, readonly (readonly string[])[]>>>("plan"),
   dbId: { type: "id", source: "ListMmsDbs id" },
 } as const satisfies OutputTable;
 

@@ -1,8 +1,9 @@
 // How tables are split into waves: pure, and the same for the same sizes.
 import { changesOf } from "../../lifecycle/properties/property-table.js";
+import { readOutputs } from "../../lifecycle/properties/typed-values.js";
 import type { Table } from "../../mms/models.js";
 import { selectTables, type TableLists } from "../../mms/table-selection.js";
-import { wavePlanInputs } from "./schema.js";
+import { wavePlanInputs, wavePlanOutputs } from "./schema.js";
 import type { State } from "../../lifecycle/types.js";
 
 export interface Wave {
@@ -42,7 +43,7 @@ export const chosen = (inputs: TableLists, names: Iterable<string>): Set<string>
 
 type Split = readonly (readonly string[])[];
 
-const wavesIn = (state: State): Split => (state["waves"] ?? []) as Split;
+const wavesIn = (state: State): Split => readOutputs(wavePlanOutputs, state).waves ?? [];
 
 const isPlannedAnew = (state: State, inputs: State): boolean =>
   changesOf(wavePlanInputs, state, inputs).some(({ property }) => property === "triggers");
@@ -51,7 +52,8 @@ const isPlannedAnew = (state: State, inputs: State): boolean =>
 export function previousSplits(state: State, inputs: State): Readonly<Record<string, Split>> {
   const { waveNum, waves } = state;
   if (waves === undefined || isPlannedAnew(state, inputs)) return {};
-  return { ...(state["previousWaves"] as Readonly<Record<string, Split>>), [String(waveNum)]: wavesIn(state) };
+  const { previousWaves } = readOutputs(wavePlanOutputs, state);
+  return { ...previousWaves, [String(waveNum)]: wavesIn(state) };
 }
 
 /** Keeps tables in their waves, and adds those that changed lists let in; `undefined` where a wave would be left empty. */

@@ -93,10 +93,13 @@ function asDeclared(/** @type {ts.Symbol[]} */ properties) {
 function membersOf(/** @type {ts.Type} */ type, /** @type {ts.TypeChecker} */ checker) {
   return asDeclared(checker.getPropertiesOfType(type)).map((property) => {
     const declaration = property.declarations?.find((one) => ts.isPropertySignature(one));
+    const row = property.declarations?.find((one) => ts.isPropertyAssignment(one));
     const own = checker.getNonNullableType(checker.getTypeOfSymbol(property));
     const member = declaration
       ? memberOf(/** @type {ts.PropertySignature} */ (declaration))
-      : { name: property.name, type: "", required: true, text: "", default: undefined };
+      : row
+        ? rowMemberOf(property, row, checker)
+        : { name: property.name, type: "", required: true, text: "", default: undefined };
     const written = checker.typeToString(own, undefined, ts.TypeFormatFlags.NoTruncation);
     if (/^(?:Id|Identified)\b/.test(written) || member.type === "") member.type = written;
     if (/^Sorter</.test(member.type)) member.type = sorterOf(own, checker);
@@ -134,9 +137,48 @@ function memberOf(/** @type {ts.PropertySignature | ts.PropertyDeclaration} */ d
   return { name, type, required: declaration.questionToken === undefined, text, default: fallback };
 }
 
+/** How arguments are written, by the type of their row; those that are missing are called what they are. */
+const written = {
+  ...Object.fromEntries(["text", "string", "name", "destination", "date", "duration"].map((type) => [type, "string"])),
+  ...Object.fromEntries(["integer", "ratio"].map((type) => [type, "number"])),
+  ...Object.fromEntries(["strings", "names"].map((type) => [type, "string[]"])),
+  ...Object.fromEntries(["ids", "references"].map((type) => [type, "(string | number)[]"])),
+  ...Object.fromEntries(["filters", "destinations"].map((type) => [type, "Record<string, string>"])),
+  id: "string | number",
+  sequence: "unknown[]",
+  anyMap: "Record<string, unknown>",
+};
+
+/** An argument of a resource, which its row in the property table declares. @returns {Member} */
+function rowMemberOf(
+  /** @type {ts.Symbol} */ property,
+  /** @type {ts.Declaration} */ row,
+  /** @type {ts.TypeChecker} */ checker,
+) {
+  const { text, fallback } = docOf(row);
+  const facts = checker.getTypeAtLocation(/** @type {ts.PropertyAssignment} */ (row).initializer);
+  const factOf = (/** @type {string} */ name) => {
+    const fact = checker.getPropertyOfType(facts, name);
+    return fact && checker.getNonNullableType(checker.getTypeOfSymbol(fact));
+  };
+  const allowed = factOf("allowed");
+  const words = allowed ? checker.getTypeArguments(/** @type {ts.TypeReference} */ (allowed)) : [];
+  const literals = words.map((word) => /** @type {ts.StringLiteralType} */ (word));
+  const [value, kind] = [factOf("value"), /** @type {ts.StringLiteralType} */ (factOf("type")).value];
+  const own = value
+    ? checker.typeToString(value, undefined, ts.TypeFormatFlags.NoTruncation).replace(/; }$/, " }")
+    : kind === "durations"
+      ? `{ ${literals.map((one) => `${one.value}?: string`).join("; ")} }`
+      : literals.map((one) => `"${one.value}"`).join(" | ");
+  const type = own || /** @type {Record<string, string>} */ ((written)[kind] ?? kind);
+  return { name: property.name, type, required: !(property.flags & ts.SymbolFlags.Optional), text, default: fallback };
+}
+
 /** The docstring of a declaration, which of a constant stands before its statement. */
 function docOf(/** @type {ts.Node} */ declaration) {
-  const statement = ts.findAncestor(declaration, ts.isVariableStatement);
+  const statement = ts.isPropertyAssignment(declaration)
+    ? declaration
+    : ts.findAncestor(declaration, ts.isVariableStatement);
   const parts = ts.getJSDocCommentsAndTags(statement ?? declaration);
   const doc = /** @type {ts.JSDoc | undefined} */ (parts.filter(ts.isJSDoc).at(-1));
   const tag = (/** @type {string} */ name) => doc?.tags?.find((one) => one.tagName.text === name);

@@ -28,6 +28,9 @@ export interface Property {
   readonly source: string;
 }
 
+/** An input whose values have a type of their own in TypeScript, for a row to spread. `value` is never set. */
+export const typed = <Value>(): { readonly value?: Value } => ({});
+
 export type PropertyTable = Readonly<Record<string, Property>>;
 
 /** One output of a resource. */

@@ -1,5 +1,6 @@
 // What a data source takes and gives: the types a program sees, and the tables everything else reads.
-import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { type OutputTable, type PropertyTable, typed } from "../../lifecycle/properties/property-table.js";
+import type { GivenInputs } from "../../lifecycle/properties/typed-values.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import { namingOf } from "../base/naming.js";
 import { sourceIdHint } from "../inventory/hints.js";
@@ -20,20 +21,20 @@ export interface DataSourceConfig {
   [key: string]: unknown;
 }
 
-/** Inputs of a {@link DataSource}. */
-export interface DataSourceInputs {
+/** Every input, under the service's own names first. */
+export const dataSourceInputs = {
   /**
    * Name of the source. A changed one renames it in place. Source: CreateMmsDataSource `name`, UpdateMmsDataSource RENAME.
    * @default the resource's name and a hash of its URN and type, which lets an interrupted create find its source again
    */
-  name?: string;
+  name: { type: "string", onChange: "update", computed: true, source: "CreateMmsDataSource name" },
   /** Kind of source, for example `HIVE`, `BIGQUERY`, `DATABRICKS`; letter case does not matter. Changing it replaces the source. Source: CreateMmsDataSource `type`. */
-  type: string;
+  type: { type: "string", required: true, onChange: "replace", source: "CreateMmsDataSource type" },
   /**
    * Network connection to the source, `<vpc id>:<region>`; it must exist. Changing it replaces the source; taking it out
    * changes nothing. Source: CreateMmsDataSource `networklink`.
    */
-  networklink?: string;
+  networklink: { type: "string", onChange: "replace", computed: true, source: "CreateMmsDataSource networklink" },
   /**
    * Configuration by key, stored in clear: a key that looks like a secret is refused, also inside a value. Updated in place.
    * Only the keys given here are compared with the service. An update sends them together with the other keys that the
@@ -41,39 +42,10 @@ export interface DataSourceInputs {
    * or replaces is not published; keys whose values the service masks are warned of).
    * Source: CreateMmsDataSource `config`, UpdateMmsDataSource UPDATE_CONFIG.
    */
-  config?: DataSourceConfig;
+  config: { ...typed<DataSourceConfig>(), type: "anyMap", onChange: "update", source: "CreateMmsDataSource config" },
   /** Configuration by key that is always a secret in Pulumi's state: passwords, tokens, access ids and keys. Updated in place. Source: as `config`. */
-  secretConfig?: Record<string, unknown>;
-  /** Whether the source's instance should run. Updated in place. Source: UpdateMmsDataSource START, STOP. @default started */
-  desiredState?: "started" | "stopped";
-  /**
-   * Test the configuration against the source, at creation and before a changed one is applied. A test that fails is an error.
-   * Source: UpdateMmsDataSource `test`. @default false
-   */
-  testConnection?: boolean;
-  /**
-   * Delete the source although it has unfinished jobs or active timers: timers are paused, jobs stopped, and the service
-   * deletes a source's jobs and inventory with it; Alibaba does not document what happens to its timers. Run `pulumi up` with it
-   * before destroying. Source: DeleteMmsDataSource. @default false
-   */
-  forceDestroy?: boolean;
-  /**
-   * Id of a source made elsewhere, taken over in place of making one. From then on it is the stack's, and a destroy deletes
-   * it with its inventory and jobs; the option `retainOnDelete` keeps it. Changing it to another source replaces the
-   * resource. Source: GetMmsDataSource.
-   */
-  adoptSourceId?: string | number;
-  /** Timeout per operation, for example `{ create: "30m" }`; also taken from `opts.customTimeouts`. Updated in place. @default 20m */
-  timeouts?: { create?: string; update?: string; delete?: string };
-}
-
-/** Every input, under the service's own names first. */
-export const dataSourceInputs = {
-  name: { type: "string", onChange: "update", computed: true, source: "CreateMmsDataSource name" },
-  type: { type: "string", required: true, onChange: "replace", source: "CreateMmsDataSource type" },
-  networklink: { type: "string", onChange: "replace", computed: true, source: "CreateMmsDataSource networklink" },
-  config: { type: "anyMap", onChange: "update", source: "CreateMmsDataSource config" },
   secretConfig: { type: "anyMap", onChange: "update", secret: true, source: "CreateMmsDataSource config" },
+  /** Whether the source's instance should run. Updated in place. Source: UpdateMmsDataSource START, STOP. @default started */
   desiredState: {
     type: "string",
     onChange: "update",
@@ -81,8 +53,22 @@ export const dataSourceInputs = {
     allowed: ["started", "stopped"],
     source: "UpdateMmsDataSource START, STOP",
   },
+  /**
+   * Test the configuration against the source, at creation and before a changed one is applied. A test that fails is an error.
+   * Source: UpdateMmsDataSource `test`. @default false
+   */
   testConnection: { type: "boolean", onChange: "update", default: false, source: "UpdateMmsDataSource test" },
+  /**
+   * Delete the source although it has unfinished jobs or active timers: timers are paused, jobs stopped, and the service
+   * deletes a source's jobs and inventory with it; Alibaba does not document what happens to its timers. Run `pulumi up` with it
+   * before destroying. Source: DeleteMmsDataSource. @default false
+   */
   forceDestroy: { type: "boolean", onChange: "update", default: false, source: "DeleteMmsDataSource" },
+  /**
+   * Id of a source made elsewhere, taken over in place of making one. From then on it is the stack's, and a destroy deletes
+   * it with its inventory and jobs; the option `retainOnDelete` keeps it. Changing it to another source replaces the
+   * resource. Source: GetMmsDataSource.
+   */
   adoptSourceId: {
     type: "id",
     onChange: "replace",
@@ -90,8 +76,12 @@ export const dataSourceInputs = {
     source: "GetMmsDataSource",
     hint: sourceIdHint,
   },
+  /** Timeout per operation, for example `{ create: "30m" }`; also taken from `opts.customTimeouts`. Updated in place. @default 20m */
   timeouts: { type: "durations", onChange: "update", allowed: ["create", "update", "delete"], source: "wait" },
 } as const satisfies PropertyTable;
+
+/** Inputs of a {@link DataSource}. */
+export type DataSourceInputs = GivenInputs<typeof dataSourceInputs>;
 
 /** Every output besides the inputs. */
 export const dataSourceOutputs = {

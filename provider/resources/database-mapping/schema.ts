@@ -1,36 +1,31 @@
 // What a database mapping takes and gives: the types a program sees, and the tables everything else reads.
 import { mapOf, type OutputTable, type PropertyTable } from "../../lifecycle/properties/property-table.js";
+import type { GivenInputs } from "../../lifecycle/properties/typed-values.js";
 import type { DisplacedTables } from "../inventory/displaced-tables.js";
 import { sourceIdHint } from "../inventory/hints.js";
 import { resetInputs } from "../inventory/reset.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 
-/** Inputs of a {@link DatabaseMapping}. */
-export interface DatabaseMappingInputs {
+export const databaseMappingInputs = {
   /** Id of the data source, as digits. Changing it replaces the mapping. Source: UpdateMmsDb `sourceId`. */
-  sourceId: string | number;
+  sourceId: { type: "id", required: true, onChange: "replace", source: "UpdateMmsDb sourceId", hint: sourceIdHint },
   /** Name of the source database, exactly. Changing it replaces the mapping. Source: ListMmsDbs `name`. */
-  dbName: string;
+  dbName: { type: "name", required: true, onChange: "replace", source: "ListMmsDbs name" },
   /** Destination MaxCompute project. Updated in place. Source: UpdateMmsDb `dstProjectName`. @default left as the inventory has it */
-  dstProjectName?: string;
+  dstProjectName: { type: "destination", onChange: "update", source: "UpdateMmsDb dstProjectName" },
   /** Destination schema, in a project with schemas. Updated in place. Source: UpdateMmsDb `dstName`. @default left as the inventory has it */
-  dstName?: string;
+  dstName: { type: "destination", onChange: "update", source: "UpdateMmsDb dstName" },
   /**
    * Any values; a change sets a finished database back to INIT, so that the next job migrates it again. The value given at
    * creation only sets the mark. Updated in place. Source: UpdateMmsTables and UpdateMmsDb `status` (semantics inferred: init-rearms).
    */
-  resetTrigger?: unknown[];
+  resetTrigger: resetInputs.resetTrigger,
   /** Whether `resetTrigger` may set finished objects back; without it a changed `resetTrigger` is refused, naming them. Updated in place. @default false */
-  allowRemigration?: boolean;
-}
-
-export const databaseMappingInputs = {
-  sourceId: { type: "id", required: true, onChange: "replace", source: "UpdateMmsDb sourceId", hint: sourceIdHint },
-  dbName: { type: "name", required: true, onChange: "replace", source: "ListMmsDbs name" },
-  dstProjectName: { type: "destination", onChange: "update", source: "UpdateMmsDb dstProjectName" },
-  dstName: { type: "destination", onChange: "update", source: "UpdateMmsDb dstName" },
-  ...resetInputs,
+  allowRemigration: resetInputs.allowRemigration,
 } as const satisfies PropertyTable;
+
+/** Inputs of a {@link DatabaseMapping}. */
+export type DatabaseMappingInputs = GivenInputs<typeof databaseMappingInputs>;
 
 export const databaseMappingOutputs = {
   dbId: { type: "id", source: "ListMmsDbs id" },

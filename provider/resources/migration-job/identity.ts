@@ -1,8 +1,10 @@
 // How a job is recognised: by its id, by a name nobody else would choose, and by its configuration.
 import { canonicalInput } from "../../lifecycle/properties/property-table.js";
 import { canonicalJson, isEmpty } from "../../lifecycle/properties/values.js";
+import { isLive } from "../../mms/jobs/job-status.js";
 import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
 import { type Difference, differencesFrom, narrowingIn, notCompared } from "../base/drift.js";
+import { ResourceExistsError } from "../base/errors.js";
 import { isGeneratedName as isGeneratedNameOf } from "../base/naming.js";
 import { migrationJobInputs } from "./schema.js";
 import type { State } from "../../lifecycle/types.js";
@@ -61,6 +63,28 @@ export const showsAlike = (one: Job, other: Job): boolean =>
 /** Whether a job of a name can be ours: a generated name was made from the configuration, a chosen one says nothing of it. */
 export const fits = (inputs: State, name: string): ((job: Job) => boolean) =>
   isGeneratedName(name, inputs) ? () => true : (job) => visibleDifferences(inputs, job).length === 0;
+
+/**
+ * Stops where a live job has the name of ours as a service may have altered it: cut short, or in other letters. It may be
+ * ours, so nothing is requested beside it. Assumes name-kept-verbatim.
+ */
+export function refuseAltered(name: string, found: readonly Job[]): void {
+  const altered = found.find((job) => isLive(job) && isAltered(name, job.name ?? ""));
+  if (altered === undefined) return;
+  throw new ResourceExistsError(
+    `job ${altered.id} (${altered.status ?? "?"}) is named "${altered.name}", which "${name}" becomes where the service alters ` +
+      `names: it may have been requested for this resource by a run that died, so nothing was started. If it was, set ` +
+      `adoptJobId: "${altered.id}"; otherwise stop it [name-kept-verbatim]`,
+  );
+}
+
+/** How much of a name has to be left for one that was cut short to count. */
+const leastOfName = 12;
+
+const isAltered = (sent: string, shown: string): boolean => {
+  const [one, other] = [sent.toLowerCase(), shown.toLowerCase()];
+  return shown !== sent && (one === other || (other.length >= leastOfName && one.startsWith(other)));
+};
 
 /** Fields in which a job that is to be taken over differs from the inputs, its settings among them as far as it shows them. */
 export const adoptionDifferences = (inputs: State, job: Job): Difference[] => [

@@ -2,7 +2,6 @@
 // does not show up, the next runs look for it, and send it again only when it can no longer be on its way.
 import { withDeadline } from "../../lifecycle/deadline.js";
 import { MmsError } from "../../mms/errors.js";
-import { isLive } from "../../mms/jobs/job-status.js";
 import { byAge } from "../../mms/jobs/list-snapshot.js";
 import type { Job } from "../../mms/models.js";
 import { pagesOf } from "../../mms/pages.js";
@@ -10,7 +9,7 @@ import { createOnce, pausesWithin } from "../base/creation/create-once.js";
 import { CreationUnknownError, JobUnseenError, ResourceExistsError } from "../base/errors.js";
 import type { MmsContext } from "../base/service.js";
 import { refuseUnknownNames } from "../inventory/unknown-names.js";
-import { fits, requestBody } from "./identity.js";
+import { fits, refuseAltered, requestBody } from "./identity.js";
 import type { Arrival, JobRecord } from "./record.js";
 import { standingOf } from "./state.js";
 import type { State } from "../../lifecycle/types.js";
@@ -50,28 +49,6 @@ export function nameTaken(sourceId: string, name: string, found: readonly Job[])
       "the name out to have one generated that is found again after a crash",
   );
 }
-
-/**
- * Stops where a live job has the name of ours as a service may have altered it: cut short, or in other letters. It may be
- * ours, so nothing is requested beside it. Assumes name-kept-verbatim.
- */
-export function refuseAltered(name: string, found: readonly Job[]): void {
-  const altered = found.find((job) => isLive(job) && isAltered(name, job.name ?? ""));
-  if (altered === undefined) return;
-  throw new ResourceExistsError(
-    `job ${altered.id} (${altered.status ?? "?"}) is named "${altered.name}", which "${name}" becomes where the service alters ` +
-      `names: it may have been requested for this resource by a run that died, so nothing was started. If it was, set ` +
-      `adoptJobId: "${altered.id}"; otherwise stop it [name-kept-verbatim]`,
-  );
-}
-
-/** How much of a name has to be left for one that was cut short to count. */
-const leastOfName = 12;
-
-const isAltered = (sent: string, shown: string): boolean => {
-  const [one, other] = [sent.toLowerCase(), shown.toLowerCase()];
-  return shown !== sent && (one === other || (other.length >= leastOfName && one.startsWith(other)));
-};
 
 /** Takes a job that showed up for the one whose request was never answered, or of which the state has never learnt. */
 function take(

@@ -9,9 +9,9 @@ import { findOrCreate } from "../../base/creation/find-or-create.js";
 import { givenName } from "../../base/naming.js";
 import type { MmsContext } from "../../base/service.js";
 import { isListed } from "../../jobs/deletion.js";
-import { adoptionDifferences, notComparedWith, visibleDifferences } from "../identity.js";
+import { adoptionDifferences, notComparedWith, refuseAltered, visibleDifferences } from "../identity.js";
 import { type Arrival, JobRecord } from "../record.js";
-import { nameTaken, refuseAltered, request } from "../request.js";
+import { nameTaken, request } from "../request.js";
 import { migrationJobSchema as schema } from "../schema.js";
 import type { State } from "../../../lifecycle/types.js";
 

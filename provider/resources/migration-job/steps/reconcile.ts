@@ -6,9 +6,10 @@ import type { MmsContext } from "../../base/service.js";
 import type { Arrival, Located } from "../record.js";
 import { surfacesWithinMs } from "../request.js";
 import { deduplicate, freshMs, unite } from "./duplicates.js";
-import { isHeldUp, repair, retryVerification, start, waitUntil } from "./repair.js";
+import { isHeldUp, repair, retryVerification, start } from "./repair.js";
 import { isUnverified, reportFailure, retriesFailures, warnIfIdle } from "./report.js";
 import { resolveJob } from "./resolve-id.js";
+import { waitUntil } from "./stop.js";
 
 const isOver = (job: Job): boolean => isTerminal(job) || isHeldUp(job);
 

@@ -1,43 +1,18 @@
 // Sets a job going again, or to rest, as its program wants: starts, stops, retries. Each waits until the change shows.
-import { JobGoneError, StallError } from "../../base/errors.js";
+import { JobGoneError } from "../../base/errors.js";
 import type { MmsContext } from "../../base/service.js";
 import { isListed } from "../../jobs/deletion.js";
-import { waitForJob } from "../../jobs/wait-for-job.js";
 import { isDone, isTerminal, readsFailed } from "../../../mms/jobs/job-status.js";
 import type { Job } from "../../../mms/models.js";
 import type { Located } from "../record.js";
-import { standingOf } from "../state.js";
 import { retriesFailures, unverifiedTasks } from "./report.js";
-import { stop, unlessMoved } from "./stop.js";
+import { stop, unlessMoved, waitUntil } from "./stop.js";
 
 /** How long FAILED may still be shown after a retry was accepted; the service's own status may lag. Inferred: retry-shows-in-a-minute. */
 const retryShowsWithinMs = 60_000;
 
 /** Whether a job stands still before its end: nothing of it moves until somebody starts it. */
 export const isHeldUp = (job: Job): boolean => job.stopped === true && !isTerminal(job);
-
-/** Waits for a job; what a stall does, its program says. What was read `since` a moment shows how the job begins. */
-export function waitUntil(
-  located: Located,
-  goal: string,
-  reached: (job: Job) => boolean,
-  context: MmsContext,
-  since?: number,
-): Promise<Job> {
-  const { record, jobId } = located;
-  const { onStall, stallTimeoutMs } = record.desired;
-  const { sourceId } = record;
-  const stalled = async (message: string): Promise<void> => {
-    if (onStall === "warn") return;
-    if (onStall === "stop") await stop(located, context);
-    throw new StallError(jobId, sourceId, message);
-  };
-  const seen = (job: Job) => {
-    record.see(job);
-    context.progress.report(standingOf(record.state));
-  };
-  return waitForJob({ sourceId, jobId, goal, reached, since, seen, stallTimeoutMs, onStall: stalled }, context);
-}
 
 /** What is deleted must not be set going again, even where the service would do it. */
 async function mustBeThere({ record, jobId }: Located, job: Job, goal: string, context: MmsContext): Promise<void> {

@@ -1,10 +1,11 @@
-// Stops a job, and waits until nothing of it moves any more.
+// Waits for a job, and stops one: until nothing of it moves any more.
 import { AccessDeniedError, ConflictError, MmsApiError, NotFoundError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
-import { JobGoneError } from "../../base/errors.js";
+import { JobGoneError, StallError } from "../../base/errors.js";
 import type { MmsContext } from "../../base/service.js";
 import { waitForJob } from "../../jobs/wait-for-job.js";
 import type { Located } from "../record.js";
+import { standingOf } from "../state.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
 
 /** A call that may meet a job that has just moved on by itself; what counts is how the job is seen afterwards. */
@@ -39,6 +40,29 @@ export function awaitRest({ record, jobId }: Located, context: MmsContext): Prom
   const reached = (job: Job) => job.stopped === true || isTerminal(job);
   const seen = (job: Job) => record.see(job);
   return waitForJob({ sourceId: record.sourceId, jobId, goal: "is stopped", reached, atRest: true, seen }, context);
+}
+
+/** Waits for a job; what a stall does, its program says. What was read `since` a moment shows how the job begins. */
+export function waitUntil(
+  located: Located,
+  goal: string,
+  reached: (job: Job) => boolean,
+  context: MmsContext,
+  since?: number,
+): Promise<Job> {
+  const { record, jobId } = located;
+  const { onStall, stallTimeoutMs } = record.desired;
+  const { sourceId } = record;
+  const stalled = async (message: string): Promise<void> => {
+    if (onStall === "warn") return;
+    if (onStall === "stop") await stop(located, context);
+    throw new StallError(jobId, sourceId, message);
+  };
+  const seen = (job: Job) => {
+    record.see(job);
+    context.progress.report(standingOf(record.state));
+  };
+  return waitForJob({ sourceId, jobId, goal, reached, since, seen, stallTimeoutMs, onStall: stalled }, context);
 }
 
 /** Deletes a job, and keeps in mind that it is gone whatever a list shows. */

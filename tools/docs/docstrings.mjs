@@ -170,7 +170,7 @@ function rowMemberOf(
     : kind === "durations"
       ? `{ ${literals.map((one) => `${one.value}?: string`).join("; ")} }`
       : literals.map((one) => `"${one.value}"`).join(" | ");
-  const type = own || /** @type {Record<string, string>} */ ((written)[kind] ?? kind);
+  const type = own || /** @type {Record<string, string>} */ (written[kind] ?? kind);
   return { name: property.name, type, required: !(property.flags & ts.SymbolFlags.Optional), text, default: fallback };
 }
 

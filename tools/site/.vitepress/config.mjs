@@ -1,0 +1,94 @@
+// The site's look and order. Search is an index of the site's own, so nothing is fetched from elsewhere.
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const stage = fileURLToPath(new URL("../.stage/", import.meta.url));
+
+/** Anchors as hosts of code make them, which the links of the pages count on. @param {string} heading */
+const slugify = (heading) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replaceAll(" ", "-");
+
+/** @param {string} folder @param {(name: string) => boolean} [keep] */
+const listed = (folder, keep = () => true) =>
+  readdirSync(`${stage}${folder}`)
+    .filter((name) => name.endsWith(".md") && name !== "index.md" && keep(name))
+    .sort()
+    .map((name) => ({ text: name.slice(0, -3), link: `/${folder}/${name.slice(0, -3)}` }));
+
+/** @param {string} text @param {string} name */
+const page = (text, name) => ({ text, link: `/docs/${name}` });
+
+export default {
+  title: "pulumi-alicloud-mms",
+  description: "Migrations to MaxCompute as code",
+  lang: "en-GB",
+  srcDir: ".stage",
+  outDir: "../../site",
+  base: process.env.SITE_BASE ?? "/",
+  cleanUrls: false,
+  ignoreDeadLinks: false,
+  // No file of an icon; letters dark enough on the ground of blocks of code; a button to search that is called what it shows.
+  head: [
+    ["link", { rel: "icon", href: "data:," }],
+    [
+      "style",
+      {},
+      "html:root{--vp-c-text-3:#5c5c63}html.dark{--vp-c-text-3:#a1a1aa}.DocSearch-Button-Keys{display:none!important}",
+    ],
+  ],
+  markdown: {
+    anchor: { slugify },
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+  },
+  themeConfig: {
+    search: { provider: "local" },
+    outline: [2, 3],
+    nav: [
+      { text: "Reference", link: "/docs/reference/" },
+      { text: "Examples", link: "/examples/" },
+      { text: "Errors", link: "/docs/errors/" },
+      { text: "Changelog", link: "/CHANGELOG" },
+    ],
+    // Groups that fold hold a button in a button, which is no way for who uses a keyboard: each part has a list of its own.
+    sidebar: {
+      "/docs/errors/": [{ text: "Errors", items: listed("docs/errors") }],
+      "/": [
+        {
+          text: "Guide",
+          items: [
+            { text: "Start", link: "/" },
+            page("What it works with", "support"),
+            page("Languages", "languages"),
+            page("Lifecycle", "lifecycle"),
+            page("GitOps", "gitops"),
+            page("Seeing a migration", "seeing"),
+            page("Events", "events"),
+            page("Upgrading", "upgrading"),
+          ],
+        },
+        {
+          text: "What is promised",
+          items: [
+            page("Guarantees", "guarantees"),
+            page("Assumptions", "assumptions"),
+            page("Benchmarks", "benchmarks"),
+          ],
+        },
+        { text: "Resources", items: listed("docs/reference", (name) => /^[A-Z]/.test(name)) },
+        { text: "Functions", items: listed("docs/reference", (name) => /^[a-z]/.test(name)) },
+        {
+          text: "Inside",
+          items: [
+            page("The emulator", "emulator"),
+            page("Architecture", "architecture"),
+            page("Decisions", "decisions/"),
+            { text: "Contributing", link: "/CONTRIBUTING" },
+          ],
+        },
+      ],
+    },
+  },
+};

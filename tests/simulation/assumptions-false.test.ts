@@ -132,3 +132,62 @@ it.each<SwitchId>(["job-name-filter", "like-wildcards-only", "unfiltered-list-co
     expect([creations(), outputs()["jobId"]]).toEqual([1, world.control.jobs()[0]?.id]);
   },
 );
+
+describe("a request for a job that is refused, and takes effect all the same", () => {
+  const refused = (fault: Parameters<World["control"]["injectFault"]>[1]) =>
+    world.control.injectFault("CreateMmsJob", fault, { times: 1 });
+
+  it("is sent again after a throttling; the run ends the second job and names it: no-effect-on-throttle", async () => {
+    await begin("no-effect-on-throttle");
+    refused({ kind: "throttled" });
+    expect(errorOf(await up())).toBe("");
+    const jobs = world.control.jobs();
+    expect([jobs.length, live().map(({ id }) => id)]).toEqual([2, [outputs()["jobId"]]]);
+    const other = jobs.find(({ id }) => id !== outputs()["jobId"]);
+    expect(said.some((line) => line.includes(String(other?.id)))).toBe(true);
+  });
+
+  it("is not sent again by the next run, which finds the job: no-effect-on-4xx", async () => {
+    await begin("no-effect-on-4xx");
+    refused({ kind: "error", status: 400, code: "InvalidRequest", afterEffect: false });
+    expect(errorOf(await up())).toMatch(/InvalidRequest/);
+    await world.clock.sleep(minute);
+    expect(errorOf(await up())).toBe("");
+    expect([world.control.jobs().length, outputs()["jobId"]]).toEqual([1, world.control.jobs()[0]?.id]);
+  });
+
+  it("is followed although its async task failed: async-fail-means-no-job", async () => {
+    await begin("async-fail-means-no-job");
+    refused({ kind: "asyncTaskFails", errorMsg: "no quota" });
+    await up();
+    await up();
+    expect([world.control.jobs().length, outputs()["jobId"]]).toEqual([1, world.control.jobs()[0]?.id]);
+  });
+});
+
+it("names and ends the job that appears after the request was sent again: job-appears-in-minutes", async () => {
+  await begin("job-appears-in-minutes");
+  world.control.setPace({ phaseMs: { DATA: 180 * minute } });
+  await dies();
+  expect(errorOf(await up())).not.toBe("");
+  await world.clock.sleep(16 * minute);
+  await up();
+  await world.clock.sleep(25 * minute);
+  await up();
+  await world.clock.sleep(25 * minute);
+  expect(errorOf(await up())).toBe("");
+  expect(live().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
+  const others = world.control.jobs().filter(({ id }) => id !== outputs()["jobId"]);
+  expect(others.filter(({ id }) => !said.some((line) => line.includes(id)))).toEqual([]);
+});
+
+it("keeps a live job whose read is forbidden in the form of not found: permission-form", async () => {
+  await begin("permission-form");
+  world.control.setPace({ phaseMs: { DATA: 60 * minute } });
+  await up();
+  const before = outputs()["jobId"];
+  world.control.injectFault("GetMmsJob", { kind: "forbidden" }, { times: 100 });
+  await refresh();
+  await up();
+  expect([creations(), outputs()["jobId"], live().map(({ id }) => id)]).toEqual([1, before, [before]]);
+});

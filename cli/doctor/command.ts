@@ -14,6 +14,7 @@ import { stackFacts } from "../command/stack-state.js";
 import { clean } from "../report/clean.js";
 import { readsOf } from "../report/read/reads.js";
 import { actionChecks } from "./actions.js";
+import { identityCheck, serviceRoleCheck } from "./identity.js";
 import {
   type Check,
   credentialsCheck,
@@ -73,6 +74,8 @@ async function checksOf(flags: Flags, io: Io): Promise<Check[]> {
     checks.push(...(await endpointChecks(client, io)));
     const credentials = await credentialsCheck(client, { get: (key) => config.get(key), env: io.env });
     checks.push(credentials);
+    if (credentials.outcome === "ok")
+      checks.push(await identityCheck(client.config), await serviceRoleCheck(client.config));
     if (credentials.outcome === "fail" || checks.some(({ name, outcome }) => name === "endpoint" && outcome === "fail"))
       return checks;
     const sourceIds =

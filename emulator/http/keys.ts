@@ -19,3 +19,22 @@ export type Keys = Map<string, AccessKey>;
 export const defaultKeyId = "emulator-access-key-id";
 /** Its secret, which is none. */
 export const defaultKeySecret = "emulator-access-key-secret";
+
+const account = "1000000000000001";
+
+/** What STS and RAM say of any key, by action: `doctor` asks them beside MMS. */
+export const identityAnswers: Readonly<Record<string, object>> = {
+  GetCallerIdentity: {
+    IdentityType: "RAMUser",
+    AccountId: account,
+    PrincipalId: "200000000000000001",
+    UserId: "200000000000000001",
+    Arn: `acs:ram::${account}:user/emulator`,
+  },
+  GetRole: {
+    Role: {
+      RoleName: "AliyunServiceRoleForMaxComputeMMS",
+      Arn: `acs:ram::${account}:role/aliyunserviceroleformaxcomputemms`,
+    },
+  },
+};

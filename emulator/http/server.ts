@@ -14,7 +14,8 @@ import {
 import type { Commands } from "../control/commands.js";
 import { badParameter, GatewayRefusal, Refusal, refusalBody, throttled } from "./errors.js";
 import type { Fault } from "./faults.js";
-import type { AccessKey } from "./keys.js";
+import { type AccessKey, identityAnswers } from "./keys.js";
+import type { Signed } from "./signature.js";
 import { ConnectionLost, readBody, urlOf } from "./incoming.js";
 import { authorise } from "./ram.js";
 import { answerCommand, controlPath } from "../control/remote.js";
@@ -112,6 +113,8 @@ export class Server {
       const ran = answerCommand(this.commands, name, body.toString("utf8"), request.socket.remoteAddress);
       return this.write(response, { status: ran.status, headers: {}, text: JSON.stringify(ran.body) });
     }
+    const identity = this.identityAnswer({ request, url, body });
+    if (identity !== undefined) return this.write(response, identity);
     const route = this.router.find((request.method ?? "GET") as FindMyWay.HTTPMethod, url.pathname);
     if (route === null) throw new GatewayRefusal(404, "InvalidAction.NotFound", "No such operation.");
     const operation = route.store as OperationName;
@@ -120,6 +123,15 @@ export class Server {
     const answer = await this.answer(incoming, this.service.faults.take(operation));
     if (answer === undefined) return void request.socket.destroy();
     this.write(response, answer);
+  }
+
+  /** The answer of STS or RAM; `undefined` where a request is for MMS. */
+  private identityAnswer(signed: Signed): Outgoing | undefined {
+    const answer = identityAnswers[String(signed.request.headers["x-acs-action"])];
+    if (answer === undefined || signed.url.pathname !== "/") return undefined;
+    this.service.signatures.verify(signed);
+    const RequestId = this.requestId();
+    return { status: 200, headers: { "x-acs-request-id": RequestId }, text: JSON.stringify({ RequestId, ...answer }) };
   }
 
   /** Ends a request that could not be read or served: with a refusal and the end of its connection. */

@@ -38,6 +38,8 @@ describe("doctor", () => {
     expect(of("endpoint")).toMatchObject({ outcome: "ok", seen: expect.stringContaining("cn-shanghai") as string });
     expect(of("clock")).toMatchObject({ outcome: "ok" });
     expect(of("credentials")?.seen).toMatch(/^access key from ALIBABA_CLOUD_ACCESS_KEY_ID; key ….{4}$/);
+    expect(of("identity")).toMatchObject({ outcome: "ok", seen: "RAMUser acs:ram::1000000000000001:user/emulator" });
+    expect(of("service role")).toMatchObject({ outcome: "ok", seen: expect.stringMatching(/^acs:ram::/) as string });
     expect(checks.filter(({ name, outcome }) => name.startsWith("odps:") && outcome !== "ok")).toEqual([]);
     expect(of("odps:ListMmsTaskLogs")).toMatchObject({ outcome: "ok" });
     expect(of("other RAM actions")?.seen).toContain("odps:CreateMmsJob");
@@ -67,6 +69,16 @@ describe("doctor", () => {
     });
     const env = { ALIBABA_CLOUD_ACCESS_KEY_ID: "", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "", HOME: "/nowhere" };
     expect((await doctor([], { env })).of("credentials")).toMatchObject({ outcome: "fail" });
+  });
+
+  it("says that keys are wrong by the code of STS, and what it could not see of the role", async () => {
+    const { of } = await doctor([], { env: { ALIBABA_CLOUD_ACCESS_KEY_ID: "nobody" } });
+    expect(of("identity")).toMatchObject({
+      outcome: "fail",
+      seen: expect.stringContaining("InvalidAccessKeyId.NotFound") as string,
+      fix: expect.stringContaining("access key") as string,
+    });
+    expect(of("service role")).toMatchObject({ outcome: "?", seen: expect.stringMatching(/^not seen: Inv/) as string });
   });
 
   it("shows no password of a proxy, and no part of a secret key", async () => {

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 
 import { type Credentials, credentialSource } from "./credentials.js";
-import { endpointOf, stsEndpointOf } from "./endpoint.js";
+import { type Endpoint, endpointOf, type IdentityService, identityEndpointOf, stsEndpointOf } from "./endpoint.js";
 import { identityOf } from "./identity.js";
 import { packageVersion } from "../../version.js";
 import { registerSecret } from "../text/redact.js";
@@ -32,6 +32,8 @@ export interface MmsConfig {
   readonly maxAttempts: number;
   readonly requestsPerSecond?: number;
   readonly userAgent: string;
+  /** Where STS and RAM are asked about this identity. */
+  readonly identityEndpoints: Readonly<Record<IdentityService, Endpoint>>;
   /** Stands for endpoint and identity: what has the same scope shares reads and limits, and nothing else does. */
   readonly scope: string;
   /** Credentials as they are now, in the process that calls. Throws CredentialsError. */
@@ -88,6 +90,10 @@ export function resolveConfig(sources: ConfigSources): MmsConfig {
     maxAttempts: number("maxAttempts"),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
     userAgent: userAgent(),
+    identityEndpoints: {
+      sts: identityEndpointOf("sts", settings, region),
+      ram: identityEndpointOf("ram", settings, region),
+    },
     scope: createHash("sha256")
       .update(JSON.stringify([{ endpoint, protocol }, identity]))
       .digest("base64url"),

@@ -8,6 +8,9 @@ export interface Endpoint {
   readonly protocol: "https" | "http";
 }
 
+/** A service that knows whose keys are used. */
+export type IdentityService = "sts" | "ram";
+
 const isLoopback = (host: string): boolean => /^(127(\.\d+){3}|localhost|\[::1\])$/.test(host);
 
 function parsed({ name, value }: Found, example: string): Endpoint {
@@ -29,7 +32,7 @@ function parsed({ name, value }: Found, example: string): Endpoint {
 }
 
 /** The host of a service in the object of endpoints that `@pulumi/alicloud` has too. */
-function hostOf(settings: Settings, service: "maxcompute" | "sts"): Found | undefined {
+function hostOf(settings: Settings, service: "maxcompute" | IdentityService): Found | undefined {
   for (const found of settings.found.endpoints) {
     const value = objectOf(found, `${service} <host>`)[service];
     if (typeof value === "string" && value.trim() !== "") {
@@ -50,4 +53,19 @@ export function endpointOf(settings: Settings, region: string): Endpoint {
 export function stsEndpointOf(settings: Settings, region: string): Endpoint | undefined {
   const found = hostOf(settings, "sts");
   return found && parsed(found, `sts.${region}.aliyuncs.com`);
+}
+
+/** Hosts by region; RAM has one for all. Source: endpoint pages of STS and of RAM. */
+const identityHosts: Readonly<Record<IdentityService, (region: string) => string>> = {
+  sts: (region) => `sts.${region}.aliyuncs.com`,
+  ram: () => "ram.aliyuncs.com",
+};
+
+/** Where a service is asked about the identity: what the configuration says, or beside MMS where that runs on this machine. */
+export function identityEndpointOf(service: IdentityService, settings: Settings, region: string): Endpoint {
+  const host = identityHosts[service](region);
+  const found = hostOf(settings, service);
+  if (found !== undefined) return parsed(found, host);
+  const mms = endpointOf(settings, region);
+  return mms.protocol === "http" ? mms : { host, protocol: "https" };
 }

@@ -70,7 +70,10 @@ function factsOf({ operation, path }: Call, config: MmsConfig): CallFacts {
 // Loaded at the first call: importing the package must not cost the SDK.
 const sdk = () => require("@alicloud/openapi-client") as typeof import("@alicloud/openapi-client");
 
-function connect(config: MmsConfig): OpenApiClient {
+/** The SDK's client, with this configuration's credentials and proxy. */
+export function connect(
+  config: Pick<MmsConfig, "endpoint" | "protocol" | "region" | "userAgent" | "credentials">,
+): OpenApiClient {
   honourProxy(httpxOfSdk());
   const { default: Client, Config } = sdk();
   // Asked at every request, so that credentials that end within hours are renewed in a run that lasts longer.

@@ -1,0 +1,33 @@
+// Whose credentials these are, and whether MMS has its role in the account.
+import type { MmsConfig } from "../../provider/mms/config/config.js";
+import { callerOf, serviceRole, serviceRoleOf } from "../../provider/mms/config/caller.js";
+import type { Check } from "./checks.js";
+
+/** Codes that say that the keys themselves are wrong. */
+const wrongKeys = /^(InvalidAccessKeyId|InactiveAccessKey|SignatureDoesNotMatch|InvalidSecurityToken|SecurityToken)/;
+
+export async function identityCheck(config: MmsConfig): Promise<Check> {
+  const name = "identity";
+  const caller = await callerOf(config);
+  if (!("code" in caller)) return { name, outcome: "ok", seen: `${caller.type} ${caller.arn}` };
+  const { host } = config.identityEndpoints.sts;
+  const seen = `${host}: ${caller.code || caller.message}`;
+  if (wrongKeys.test(caller.code))
+    return { name, outcome: "fail", seen, fix: "create a new access key for this identity, or correct the one given" };
+  return { name, outcome: "?", seen, fix: `let this machine reach ${host}; a migration itself does not need it` };
+}
+
+export async function serviceRoleCheck(config: MmsConfig): Promise<Check> {
+  const name = "service role";
+  const role = await serviceRoleOf(config);
+  if (!("code" in role)) return { name, outcome: "ok", seen: role.arn };
+  if (role.code.startsWith("EntityNotExist"))
+    return {
+      name,
+      outcome: "warn",
+      seen: `there is no role ${serviceRole}`,
+      fix: "open Migration Service in the MaxCompute console once, as an identity with AliyunRAMFullAccess: it offers to create it",
+    };
+  const seen = `not seen: ${role.code || role.message}`;
+  return { name, outcome: "?", seen, fix: `allow ram:GetRole, or look for ${serviceRole} in the RAM console` };
+}

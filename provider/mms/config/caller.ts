@@ -1,0 +1,68 @@
+// Who the credentials belong to, and whether the service's role is there: two reads of STS and RAM, through the SDK's client as
+// requests to MMS go. Sources: help pages of GetCallerIdentity (STS 2015-04-01) and GetRole (RAM 2015-05-01).
+import type { MmsConfig } from "./config.js";
+import type { IdentityService } from "./endpoint.js";
+import { redact } from "../text/redact.js";
+import { throughProxy } from "../http/proxy.js";
+import { connect } from "../http/transport.js";
+
+/** A read that was refused, or did not arrive. */
+export interface Refused {
+  readonly code: string;
+  readonly message: string;
+}
+
+interface Read {
+  readonly service: IdentityService;
+  readonly action: string;
+  readonly version: string;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+async function read(config: MmsConfig, { service, action, version, query = {} }: Read): Promise<Fields | Refused> {
+  const { host, protocol } = config.identityEndpoints[service];
+  const { Params, OpenApiRequest } = require("@alicloud/openapi-client") as typeof import("@alicloud/openapi-client");
+  const params = new Params({
+    action,
+    version,
+    protocol: protocol.toUpperCase(),
+    pathname: "/",
+    method: "POST",
+    authType: "AK",
+    style: "RPC",
+    reqBodyType: "formData",
+    bodyType: "json",
+  });
+  const { connectTimeoutMs: connectTimeout, readTimeoutMs: readTimeout } = config;
+  const client = connect({ ...config, endpoint: host, protocol });
+  const runtime = { autoretry: false, connectTimeout, readTimeout } as Parameters<typeof client.callApi>[2];
+  try {
+    const answer = await throughProxy(() => client.callApi(params, new OpenApiRequest({ query }), runtime));
+    return (answer as { body?: Fields }).body ?? {};
+  } catch (error) {
+    const { code = "", message = "" } = error as { code?: unknown; message?: unknown };
+    return { code: String(code), message: redact(String(message)) };
+  }
+}
+
+const isRefused = (answer: Fields | Refused): answer is Refused => typeof answer["code"] === "string";
+
+/** The identity that requests are signed with: its type and its ARN. Needs no permission. */
+export async function callerOf(config: MmsConfig): Promise<{ type: string; arn: string } | Refused> {
+  const answer = await read(config, { service: "sts", action: "GetCallerIdentity", version: "2015-04-01" });
+  if (isRefused(answer)) return answer;
+  return { type: String(answer["IdentityType"]), arn: String(answer["Arn"]) };
+}
+
+/** The role with which MMS works in the account. */
+export const serviceRole = "AliyunServiceRoleForMaxComputeMMS";
+
+/** The ARN of the service's role. */
+export async function serviceRoleOf(config: MmsConfig): Promise<{ arn: string } | Refused> {
+  const query = { RoleName: serviceRole };
+  const answer = await read(config, { service: "ram", action: "GetRole", version: "2015-05-01", query });
+  if (isRefused(answer)) return answer;
+  return { arn: String((answer["Role"] as Fields | undefined)?.["Arn"]) };
+}

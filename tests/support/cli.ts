@@ -63,8 +63,12 @@ export async function reportOf(emulator: Emulator, ...args: string[]): Promise<M
 }
 
 /** Creates a job as somebody else would, and returns its id. */
-export async function startJob(client: MmsClient, emulator: Emulator, body: object): Promise<string> {
-  const sourceId = "2000015";
+export async function startJob(
+  client: MmsClient,
+  emulator: Emulator,
+  body: object,
+  sourceId = "2000015",
+): Promise<string> {
   const named = { name: "load_sales", srcDbName: "sales", ...body };
   const { asyncTaskId } = (await client.createMmsJob({ sourceId, body: named })).data;
   emulator.control.advance(3_000);

@@ -38,7 +38,7 @@ export const settings = {
     env: [],
     doc:
       "Hosts by service, an object or a list of one: `maxcompute` is the host of MMS, `sts` the host that roles are " +
-      "assumed at. Others are not used.",
+      "assumed at; `doctor` asks `sts` and `ram` whose keys are used. Others are not used.",
   },
   accountId: {
     alicloud: "accountId",

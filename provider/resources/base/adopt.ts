@@ -1,5 +1,5 @@
 // What no replacement may do: delete the very thing that its program adopts.
-import { type Change, diffOf, type PropertyTable } from "../../lifecycle/properties/property-table.js";
+import { type Change, changesOf, diffOf, type PropertyTable } from "../../lifecycle/properties/property-table.js";
 import { shown } from "../../lifecycle/properties/value-types.js";
 import type { State } from "../../lifecycle/types.js";
 import { ResourceExistsError } from "./errors.js";
@@ -22,19 +22,21 @@ interface Adopting {
   readonly what: string;
   /** The input that names what is taken over. */
   readonly by: string;
+  /** The output that holds the id of what is there. */
+  readonly id: string;
   readonly table: PropertyTable;
 }
 
-/** Refuses to replace by itself what an adoption names: the replacement would take over what is deleted for it. */
-export function refuseAdoptingAgain(
-  { what, by, table }: Adopting,
-  ownId: unknown,
-  inputs: State,
-  changes: readonly Change[],
-): void {
-  const given = inputs[by];
+/**
+ * Changed inputs. Naming what is already ours takes nothing over, and is no change; to replace by itself what an adoption names
+ * is refused, since the replacement would take over what is deleted for it.
+ */
+export function changesOfAdopted({ what, by, id, table }: Adopting, state: State, inputs: State): Change[] {
+  const { [by]: given } = inputs;
+  const { [by]: stored, [id]: ownId } = state;
+  const changes = changesOf(table, given === undefined ? state : { ...state, [by]: stored ?? ownId }, inputs);
   const { replaces } = diffOf(changes);
-  if (replaces.length === 0 || given === undefined || String(given) !== String(ownId)) return;
+  if (replaces.length === 0 || given === undefined || String(given) !== String(ownId)) return changes;
   const replacing = changes.filter(({ property }) => replaces.includes(property));
   throw new Error(
     `${changesInWords(table, replacing)}, which needs a new ${what}, but ${by}: "${String(given)}" names the one that is there. ` +

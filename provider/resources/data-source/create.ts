@@ -69,13 +69,14 @@ async function request(
   context: MmsContext,
 ): Promise<SourceRecord> {
   const { service, urn, call } = context;
+  const { type } = inputs;
   const { newId, requestId } = await createOnce<Listed>(
     {
       operation: "CreateMmsDataSource",
       what: `data source "${name}"`,
       find,
       idOf: ({ id }) => id,
-      matches: ({ type }) => sameType(type, inputs["type"]),
+      matches: (one) => sameType(one.type, type),
       request: async () => {
         const answer = await service.client.createMmsDataSource({ body: requestBody(inputs, name) }, call);
         return { newId: answer.data.dataSourceId, requestId: answer.requestId };
@@ -90,7 +91,8 @@ async function request(
 
 /** Makes sure that the one source of these inputs exists, and returns it. Creates none where one is found. */
 export async function createSource(inputs: State, context: MmsContext): Promise<SourceRecord> {
-  const isNew = inputs["adoptSourceId"] === undefined;
+  const { type, adoptSourceId } = inputs;
+  const isNew = adoptSourceId === undefined;
   if (isNew) warnOfType(inputs, context);
   await refuseBadConfig(inputs, isNew, context);
   const named = (name: string) => itemsNamed(context.service.client, "ListMmsDataSources", {}, name, context.call);
@@ -103,15 +105,15 @@ export async function createSource(inputs: State, context: MmsContext): Promise<
       resume: ({ madeId = "", name, requestId }) => SourceRecord.fresh(inputs, madeId, name, requestId),
       find: named,
       recover: (found, name) => {
-        const source = found.find(({ type }) => sameType(type, inputs["type"]));
+        const source = found.find((one) => sameType(one.type, type));
         if (source?.id === undefined) return undefined;
         context.progress.info(`found data source ${source.id} from an earlier attempt; making no other`);
         return SourceRecord.fresh(inputs, source.id, source.name ?? name);
       },
       taken: (found, name) => {
-        const { id, type } = found.at(-1) ?? {};
+        const { id, type: other } = found.at(-1) ?? {};
         return new ResourceExistsError(
-          `there is already a data source named "${name}": ${id} of type ${type}; nothing was made. ` +
+          `there is already a data source named "${name}": ${id} of type ${other}; nothing was made. ` +
             `If it is this resource's source, set adoptSourceId: "${id}" to take it over; otherwise choose another name`,
         );
       },

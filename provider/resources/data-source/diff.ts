@@ -1,22 +1,23 @@
 // What a changed program means for a data source: most of it is changed in place; type and network make a new one.
-import { canonicalInput, changesOf, diffOf } from "../../lifecycle/properties/property-table.js";
-import { refuseAdoptingAgain } from "../base/adopt.js";
-import { dataSourceInputs as table } from "./schema.js";
+import { diffOf } from "../../lifecycle/properties/property-table.js";
+import { readInputs, readOutputs } from "../../lifecycle/properties/typed-values.js";
+import { changesOfAdopted } from "../base/adopt.js";
+import { dataSourceInputs as table, dataSourceOutputs } from "./schema.js";
 import { sameType } from "./create.js";
 import type { Diff, State } from "../../lifecycle/types.js";
 
 /** What is wrong with a source against what its program wants; an update repairs it. */
 export function faults(state: State, inputs: State): string[] {
-  const { status } = state;
+  const { status, connectionTest } = readOutputs(dataSourceOutputs, state);
   const found: string[] = [];
-  const wish = canonicalInput(table, inputs, "desiredState");
-  const shown = String(status ?? "?");
+  const { desiredState: wish, testConnection } = readInputs(table, inputs);
+  const shown = status ?? "?";
   if (wish === "started" && status !== "STARTED")
     found.push(`the source is ${shown}; the next \`pulumi up\` starts it`);
   if (wish === "stopped" && ["STARTED", "STARTING", "STOP_FAILED"].includes(shown)) {
     found.push(`the source is ${shown}; the next \`pulumi up\` stops it`);
   }
-  if (canonicalInput(table, inputs, "testConnection") === true && state["connectionTest"] !== "passed") {
+  if (testConnection && connectionTest !== "passed") {
     found.push("the configuration has not passed its connection test; the next `pulumi up` tests it");
   }
   return found;
@@ -24,13 +25,13 @@ export function faults(state: State, inputs: State): string[] {
 
 /** Says whether a change updates or replaces the source, in words too. */
 export function diffDataSource(state: State, inputs: State): Diff {
-  // Naming the source that is already ours takes nothing over, and letter case makes no other type.
-  const adopted =
-    inputs["adoptSourceId"] === undefined ? {} : { adoptSourceId: state["adoptSourceId"] ?? state["sourceId"] };
-  const type = sameType(state["type"], inputs["type"]) ? inputs["type"] : state["type"];
-  const changes = changesOf(table, { ...state, ...adopted, type }, inputs);
-  const fromTable = diffOf(changes);
-  refuseAdoptingAgain({ what: "data source", by: "adoptSourceId", table }, state["sourceId"], inputs, changes);
+  const { type: wanted } = inputs;
+  const { type: stored } = state;
+  // Letter case makes no other type.
+  const was = { ...state, type: sameType(stored, wanted) ? wanted : stored };
+  const fromTable = diffOf(
+    changesOfAdopted({ what: "data source", by: "adoptSourceId", id: "sourceId", table }, was, inputs),
+  );
   if (fromTable.replaces.length > 0) {
     return {
       ...fromTable,

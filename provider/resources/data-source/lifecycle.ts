@@ -1,6 +1,7 @@
 // What a DataSource does: registered once, started, and kept as its program says.
 import type { Lifecycle, Observed } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
+import { readInputs } from "../../lifecycle/properties/typed-values.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import { textOf } from "../base/answers.js";
 import type { MmsService } from "../base/service.js";
@@ -64,7 +65,8 @@ export const dataSourceLifecycle: Lifecycle<MmsService> = {
   async delete(existing, context) {
     const { id, state } = existing;
     guardSecrets(state);
-    await deleteSource(id, state["forceDestroy"] === true, context);
-    forget(String(state["name"] ?? ""), context);
+    const { forceDestroy, name = "" } = readInputs(dataSourceInputs, state);
+    await deleteSource(id, forceDestroy, context);
+    forget(name, context);
   },
 };

@@ -55,8 +55,8 @@ export class SourceRecord extends ResourceRecord<typeof schema> {
 
   /** Takes up a source where a stored state left it. */
   static from({ id, state }: Existing, inputs: State): SourceRecord {
-    const { name, config, secretConfig } = state;
-    const outputs = { ...storedOutputs(schema, state), ...networkOf(inputs, state["networklink"]) };
+    const { name, config, secretConfig, networklink } = state;
+    const outputs = { ...storedOutputs(schema, state), ...networkOf(inputs, networklink) };
     return new SourceRecord(inputs, id, outputs, { name, config, secretConfig });
   }
 

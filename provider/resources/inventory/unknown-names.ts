@@ -48,8 +48,8 @@ function unknownColumns(path: string, filter: unknown, table: Table): UnknownNam
 /** What these inputs name and the inventory does not have. Throws what a look throws. */
 async function namesMissing(inputs: State, properties: readonly string[], context: MmsContext): Promise<UnknownName[]> {
   const options = context.call;
-  const sourceId = String(inputs["sourceId"]);
-  const dbName = String(inputs["srcDbName"]);
+  const { sourceId: source, srcDbName, partitionFilters } = inputs;
+  const [sourceId, dbName] = [String(source), String(srcDbName)];
   const { client } = context.service;
   if ((await findDatabase(client, sourceId, dbName, options)) === undefined) {
     const names = await databaseNames(client, sourceId, options);
@@ -64,7 +64,7 @@ async function namesMissing(inputs: State, properties: readonly string[], contex
       found.set(key, table);
   }
   const names = found.size < wanted.size ? await tableNames(client, sourceId, dbName, options) : [];
-  const filters = (inputs["partitionFilters"] ?? {}) as Readonly<Record<string, unknown>>;
+  const filters = (partitionFilters ?? {}) as Readonly<Record<string, unknown>>;
   return named.flatMap(([path, name]): UnknownName[] => {
     const table = found.get(name);
     if (table !== undefined)
@@ -93,7 +93,8 @@ export class UnknownNameError extends MmsError {
  * or filter that matches nothing, and then moves what should stay, or nothing. An inventory that cannot be read checks nothing.
  */
 export async function refuseUnknownNames(inputs: State, context: MmsContext): Promise<void> {
-  if (selecting.every((name) => isEmpty(inputs[name])) || isEmpty(inputs["srcDbName"])) return;
+  const { srcDbName } = inputs;
+  if (selecting.every((name) => isEmpty(inputs[name])) || isEmpty(srcDbName)) return;
   const missing = await readable(namesMissing(inputs, selecting, context), context);
   const certain = missing.filter((one) => one.certain);
   if (certain.length > 0) throw new UnknownNameError(certain);
@@ -102,7 +103,8 @@ export async function refuseUnknownNames(inputs: State, context: MmsContext): Pr
 
 /** What is probably wrong with the names of a job that the service could not create, in words; "" where nothing is found. */
 export async function unknownNamesOf(inputs: State, context: MmsContext): Promise<string> {
-  if (isEmpty(inputs["srcDbName"])) return "";
+  const { srcDbName } = inputs;
+  if (isEmpty(srcDbName)) return "";
   return (await readable(namesMissing(inputs, ["tables", ...selecting], context), context))
     .map(describeUnknown)
     .join("; ");

@@ -9,7 +9,7 @@ import { awaitCondition } from "../base/await.js";
 import { metadataScanInputs } from "./schema.js";
 import { failureOf, finishedAtOf, phaseOf, scopeOf, staleness } from "./scan.js";
 import type { ScanRef, ScanRecord } from "./record.js";
-import { canonicalInput } from "../../lifecycle/properties/property-table.js";
+import { readInputs } from "../../lifecycle/properties/typed-values.js";
 import type { State } from "../../lifecycle/types.js";
 
 /** A scan with its id, which is asked for and not always answered. */
@@ -107,10 +107,8 @@ async function ended(sourceId: string, scanId: string, context: MmsContext): Pro
 }
 
 async function ask(inputs: State, newest: Known | undefined, context: MmsContext): Promise<ScanRef> {
-  const sourceId = String(inputs["sourceId"]);
-  const dbName = textOf(inputs["dbName"]);
-  const tableNames = canonicalInput(metadataScanInputs, inputs, "tableNames") as string[] | undefined;
-  const body = { ...(dbName ? { dbName } : {}), ...(tableNames ? { tableNames } : {}) };
+  const { sourceId, dbName, tableNames } = readInputs(metadataScanInputs, inputs);
+  const body = { ...(dbName ? { dbName } : {}), ...(tableNames ? { tableNames: [...tableNames] } : {}) };
   const outcome = await createOnce<Known>(
     {
       operation: "CreateMmsFetchMetadataJob",
@@ -140,7 +138,8 @@ function decide(newest: Known | undefined, inputs: State, mayReuse: boolean, con
   const phase = phaseOf(newest);
   if (phase === "running") return serves ? "join" : "wait";
   const now = context.clock.now();
-  const aged = inputs["maxAge"] === undefined || staleness(finishedAtOf(newest), inputs, now) !== undefined;
+  const { maxAge } = inputs;
+  const aged = maxAge === undefined || staleness(finishedAtOf(newest), inputs, now) !== undefined;
   return mayReuse && serves && phase === "done" && !aged ? "join" : "ask";
 }
 
@@ -149,7 +148,7 @@ function decide(newest: Known | undefined, inputs: State, mayReuse: boolean, con
  * scan of another scope that this process began is waited for first.
  */
 export async function createScan(inputs: State, mayReuse: boolean, context: MmsContext): Promise<ScanRef> {
-  const sourceId = String(inputs["sourceId"]);
+  const { sourceId } = readInputs(metadataScanInputs, inputs);
   const { service, progress } = context;
   return service.oneAtATime(`scans/${sourceId}`, async () => {
     for (let refused: ConflictError | undefined; ;) {

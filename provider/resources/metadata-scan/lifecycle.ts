@@ -1,6 +1,7 @@
 // What a MetadataScan does: one scan at a time, reused where one is running, and another where the last is too old.
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
+import { readInputs } from "../../lifecycle/properties/typed-values.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
 import { GoneError } from "../base/errors.js";
 import type { MmsContext, MmsService } from "../base/service.js";
@@ -27,7 +28,7 @@ function checkMetadataScan(inputs: State): CheckFailure[] {
 const remembered = (sourceId: string) => `${sourceId}/scans`;
 
 async function create(inputs: State, context: MmsContext): Promise<ScanRecord> {
-  const sourceId = String(inputs["sourceId"]);
+  const { sourceId } = readInputs(metadataScanInputs, inputs);
   const { submissions } = context.service;
   const scope = remembered(sourceId);
   const name = scopeOf(inputs);
@@ -59,7 +60,7 @@ export const metadataScanLifecycle: Lifecycle<MmsService> = {
   check: checkMetadataScan,
   diff: diffMetadataScan,
   outcome: outcomeOf,
-  standing: (state) => ({ sourceId: String(state["sourceId"]), phase: phaseOf(state) }),
+  standing: (state) => ({ sourceId: readInputs(metadataScanInputs, state).sourceId, phase: phaseOf(state) }),
 
   preview: previewOf(),
 

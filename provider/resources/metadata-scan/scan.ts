@@ -66,13 +66,14 @@ export function finishedAtOf({ endTime }: Told): string | undefined {
 
 /** How much older than `maxAge` allows the last scan is, in words; nothing while it is young enough. */
 export function staleness(finishedAt: unknown, inputs: State, now: number): string | undefined {
-  const maxAgeMs = typeof inputs["maxAge"] === "string" ? durationMs(inputs["maxAge"]) : undefined;
+  const { maxAge } = inputs;
+  const maxAgeMs = typeof maxAge === "string" ? durationMs(maxAge) : undefined;
   if (maxAgeMs === undefined) return undefined;
   const at = textOf(finishedAt);
   if (at === undefined) return "it is not known when the last scan finished";
   const age = now - Date.parse(at);
   return age > maxAgeMs
-    ? `the last scan finished ${formatDuration(age)} ago, and maxAge is ${String(inputs["maxAge"])}`
+    ? `the last scan finished ${formatDuration(age)} ago, and maxAge is ${String(maxAge)}`
     : undefined;
 }
 
@@ -89,9 +90,10 @@ export function diffMetadataScan(state: State, inputs: State, now = 0): Diff {
   if (fromTable.replaces.length > 0) return fromTable;
   const found: string[] = [];
   const phase = phaseOf(state);
+  const { finishedAt } = state;
   if (phase === "failed") found.push("the scan failed; the next `pulumi up` scans again");
   if (phase === "running") found.push("the scan is not finished; the next `pulumi up` resumes the wait");
-  const stale = phase === "done" ? staleness(state["finishedAt"], inputs, now) : undefined;
+  const stale = phase === "done" ? staleness(finishedAt, inputs, now) : undefined;
   if (stale !== undefined) found.push(`${stale}; the next \`pulumi up\` scans again`);
   return { ...fromTable, changes: fromTable.changes || found.length > 0, reasons: found };
 }

@@ -1,8 +1,9 @@
 // What a changed program means for a job: the service cannot change one, so a change is a new job or a way of running it.
-import { type Change, canonicalInput, changesOf, diffOf } from "../../lifecycle/properties/property-table.js";
-import { changesInWords, refuseAdoptingAgain } from "../base/adopt.js";
+import { type Change, diffOf } from "../../lifecycle/properties/property-table.js";
+import { readInputs, readOutputs } from "../../lifecycle/properties/typed-values.js";
+import { changesInWords, changesOfAdopted } from "../base/adopt.js";
 import { isRetriedEnough } from "./state.js";
-import { migrationJobInputs as table } from "./schema.js";
+import { migrationJobInputs as table, migrationJobOutputs } from "./schema.js";
 import type { Diff, State } from "../../lifecycle/types.js";
 import { isDone, isTerminal, readsFailed } from "../../mms/jobs/job-status.js";
 
@@ -12,43 +13,49 @@ const jobIn = ({ jobId, name }: State): string =>
 
 /** What is wrong with a job against what its program wants; an update repairs it. */
 export function faults(state: State, inputs: State): string[] {
-  const wanted = (name: string) => canonicalInput(table, inputs, name);
-  const { stopped, retries } = state;
+  const { waitFor, desiredState, onFailure, maxRetries } = readInputs(table, inputs);
+  const {
+    held,
+    duplicateJobs = [],
+    stopped,
+    retries,
+    taskDone = "?",
+    taskNum = "?",
+    failedTaskCount = 0,
+    ...ids
+  } = readOutputs(migrationJobOutputs, state);
   // The change of `startWhen` itself is what starts a held job.
-  if (state["held"] === true) return [];
+  if (held === true) return [];
   const found: string[] = [];
-  const surplus = (state["duplicateJobs"] as readonly string[] | undefined) ?? [];
-  if (surplus.length > 0) {
+  if (duplicateJobs.length > 0) {
     found.push(
-      `an interrupted run started job ${surplus.join(", ")} too; the next \`pulumi up\` keeps the oldest, and stops and deletes ` +
-        "the others",
+      `an interrupted run started job ${duplicateJobs.join(", ")} too; the next \`pulumi up\` keeps the oldest, and stops and ` +
+        "deletes the others",
     );
   }
-  const wantsStop = wanted("desiredState") === "stopped";
+  const wantsStop = desiredState === "stopped";
   if (readsFailed(state) && !wantsStop) {
     const next =
-      wanted("onFailure") === "error"
+      onFailure === "error"
         ? "onFailure is error, so nothing is retried"
-        : isRetriedEnough(retries, wanted("maxRetries"))
-          ? `maxRetries is ${String(wanted("maxRetries"))}, and so many updates have retried it`
+        : isRetriedEnough(retries, maxRetries)
+          ? `maxRetries is ${maxRetries}, and so many updates have retried it`
           : "the next `pulumi up` retries the failed ones";
-    found.push(
-      `${jobIn(state)} FAILED (${String(state["taskDone"] ?? "?")} of ${String(state["taskNum"] ?? "?")} tasks done); ${next}`,
-    );
+    found.push(`${jobIn(state)} FAILED (${taskDone} of ${taskNum} tasks done); ${next}`);
   }
-  if (isDone(state) && Number(state["failedTaskCount"] ?? 0) > 0) {
+  if (isDone(state) && failedTaskCount > 0) {
     found.push(
-      `row counts of ${jobIn(state)} differ for ${String(state["failedTaskCount"])} tasks; the next \`pulumi up\` retries them`,
+      `row counts of ${jobIn(state)} differ for ${failedTaskCount} tasks; the next \`pulumi up\` retries them`,
     );
   }
   if (isTerminal(state)) return found;
   if (stopped === true && !wantsStop) found.push(`${jobIn(state)} is stopped; the next \`pulumi up\` starts it`);
   if (stopped === false && wantsStop) found.push(`${jobIn(state)} is running; the next \`pulumi up\` stops it`);
-  if (wanted("waitFor") === "completed" && !wantsStop)
+  if (waitFor === "completed" && !wantsStop)
     found.push(`${jobIn(state)} is not finished; the next \`pulumi up\` resumes the wait`);
-  if (state["jobId"] === undefined && state["asyncTaskId"] === undefined && state["requestedAt"] !== undefined) {
+  if (ids.jobId === undefined && ids.asyncTaskId === undefined && ids.requestedAt !== undefined) {
     found.push("the answer to the request for the job was lost; the next `pulumi up` looks for the job");
-  } else if (wanted("waitFor") === "created" && state["jobId"] === undefined) {
+  } else if (waitFor === "created" && ids.jobId === undefined) {
     found.push("the job's id is not known yet; the next `pulumi up` looks for it");
   }
   return found;
@@ -57,7 +64,7 @@ export function faults(state: State, inputs: State): string[] {
 /** Refuses to run a finished migration again by accident. */
 function protect(state: State, inputs: State, replacing: readonly Change[]): void {
   const meant = replacing.some(({ property }) => property === "triggers");
-  const off = canonicalInput(table, inputs, "protectRemigration") === false;
+  const off = !readInputs(table, inputs).protectRemigration;
   if (!isDone(state) || replacing.length === 0 || meant || off) return;
   throw new Error(
     `this change would run a finished migration again: ${jobIn(state)} is DONE, and ${changesInWords(table, replacing)}, which needs a ` +
@@ -68,16 +75,13 @@ function protect(state: State, inputs: State, replacing: readonly Change[]): voi
 
 /** Says whether a change updates or replaces the job, in words too. Throws where it would migrate again unasked. */
 export function diffMigrationJob(state: State, inputs: State): Diff {
-  // Naming the job that is already ours takes nothing over.
-  const was =
-    inputs["adoptJobId"] === undefined ? state : { ...state, adoptJobId: state["adoptJobId"] ?? state["jobId"] };
+  const { held } = readOutputs(migrationJobOutputs, state);
   // Once a job was requested, whether it may start is over.
-  const changes = changesOf(table, was, inputs).filter(
-    ({ property }) => property !== "startWhen" || state["held"] === true,
+  const changes = changesOfAdopted({ what: "job", by: "adoptJobId", id: "jobId", table }, state, inputs).filter(
+    ({ property }) => property !== "startWhen" || held === true,
   );
   const fromTable = diffOf(changes);
   const replacing = changes.filter(({ property }) => fromTable.replaces.includes(property));
-  refuseAdoptingAgain({ what: "job", by: "adoptJobId", table }, state["jobId"], inputs, changes);
   protect(state, inputs, replacing);
   if (replacing.length > 0) {
     return {

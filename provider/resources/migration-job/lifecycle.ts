@@ -121,6 +121,7 @@ async function createAndReconcile(inputs: State, context: MmsContext): Promise<E
 /** When the service says that there is no job, nothing exists: a plain error lets the next update create it. Assumes async-fail-means-no-job. */
 function whereNoneExists(error: unknown, forget: (submission: { sourceId: string; name: string }) => void): unknown {
   if (!(error instanceof ResourceNotReadyError) || !(error.cause instanceof JobNotCreatedError)) return error;
-  forget({ sourceId: String(error.state["sourceId"]), name: String(error.state["name"]) });
+  const { sourceId, name } = error.state;
+  forget({ sourceId: String(sourceId), name: String(name) });
   return error.cause;
 }

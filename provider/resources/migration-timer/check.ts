@@ -1,9 +1,9 @@
 // What a timer's inputs must not say together, and what a changed program means for it. Pure.
-import { changesOf, diffOf } from "../../lifecycle/properties/property-table.js";
+import { diffOf } from "../../lifecycle/properties/property-table.js";
 import { shown } from "../../lifecycle/properties/value-types.js";
 import { checkScope } from "../migration-job/check.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
-import { refuseAdoptingAgain } from "../base/adopt.js";
+import { changesOfAdopted } from "../base/adopt.js";
 import { migrationTimerInputs as table } from "./schema.js";
 import type { CheckFailure, Diff, State } from "../../lifecycle/types.js";
 
@@ -26,13 +26,9 @@ export const checkMigrationTimer = (inputs: State): CheckFailure[] => [...checkT
 
 /** Says whether a change updates or replaces the timer. */
 export function diffMigrationTimer(state: State, inputs: State): Diff {
-  // Naming the timer that is already ours takes nothing over.
-  const adopted =
-    inputs["adoptTimerId"] === undefined ? {} : { adoptTimerId: state["adoptTimerId"] ?? state["timerId"] };
-  const changes = changesOf(table, { ...state, ...adopted }, inputs);
-  const diff = diffOf(changes);
-  refuseAdoptingAgain({ what: "timer", by: "adoptTimerId", table }, state["timerId"], inputs, changes);
-  if (diff.replaces.length === 0 || isEmpty(inputs["runNow"])) return diff;
+  const diff = diffOf(changesOfAdopted({ what: "timer", by: "adoptTimerId", id: "timerId", table }, state, inputs));
+  const { runNow } = inputs;
+  if (diff.replaces.length === 0 || isEmpty(runNow)) return diff;
   return {
     ...diff,
     reasons: ["the new timer has not been fired yet, so runNow fires it; take runNow out if it should not"],

@@ -1,4 +1,5 @@
 // Makes sure that exactly one timer exists for a declaration.
+import { readInputs } from "../../lifecycle/properties/typed-values.js";
 import type { Timer } from "../../mms/models.js";
 import { itemsNamed } from "../../mms/pages.js";
 import { refuseOther } from "../base/adopt.js";
@@ -91,7 +92,7 @@ async function request(inputs: State, sourceId: string, name: string, context: M
 
 /** Makes sure that the one timer of these inputs exists, and returns it. Creates none where one is found. */
 export function createTimer(inputs: State, context: MmsContext): Promise<TimerRecord> {
-  const sourceId = String(inputs["sourceId"]);
+  const { sourceId } = readInputs(schema.inputs, inputs);
   return findOrCreate<Timer, TimerRecord>(
     schema,
     inputs,

@@ -1,10 +1,12 @@
 // Holds a configuration against the items that its type of source takes, before anything is created.
 import { didYouMean, nearest } from "../../../lifecycle/did-you-mean.js";
+import { readInputs } from "../../../lifecycle/properties/typed-values.js";
 import { shown } from "../../../lifecycle/properties/value-types.js";
 import { isEmpty, unknown } from "../../../lifecycle/properties/values.js";
 import { AccessDeniedError, MmsApiError, MmsError } from "../../../mms/errors.js";
 import type { ConfigItem } from "../../../mms/models.js";
 import { phrase } from "../../../mms/text/sentence.js";
+import { dataSourceInputs } from "../schema.js";
 import type { MmsContext } from "../../base/service.js";
 import { configOf, passwordInClearMessage, passwordsInClear, wholeConfig } from "./config.js";
 import type { State } from "../../../lifecycle/types.js";
@@ -24,7 +26,7 @@ export class ConfigRefusedError extends MmsError {
 
 /** Warns of a type that nobody has heard of: a source of it may be created, and then never start. */
 export function warnOfType(inputs: State, { progress }: MmsContext): void {
-  const type = String(inputs["type"]);
+  const { type } = readInputs(dataSourceInputs, inputs);
   if (knownTypes.some((one) => one === type.toUpperCase())) return;
   progress.warn(
     `type: ${shown(type)} is not among the types the vendor documents (${knownTypes.join(", ")})${didYouMean(type, knownTypes)}`,
@@ -33,7 +35,7 @@ export function warnOfType(inputs: State, { progress }: MmsContext): void {
 
 /** Items of a type, as far as the service lists any. Source: ListMmsDataSourceConfigItems. */
 async function itemsFor(inputs: State, context: MmsContext): Promise<readonly ConfigItem[]> {
-  const query = { sourceType: String(inputs["type"]) };
+  const query = { sourceType: readInputs(dataSourceInputs, inputs).type };
   try {
     const options = context.call;
     return (await context.service.client.listMmsDataSourceConfigItems({ query }, options)).data;
@@ -54,7 +56,7 @@ function strangers(inputs: State, items: readonly ConfigItem[], { progress }: Mm
   const given = wholeConfig(inputs);
   const known = items.flatMap(({ key }) => (key === undefined ? [] : [key]));
   const free = known.filter((key) => !Object.hasOwn(given, key));
-  const type = String(inputs["type"]);
+  const { type } = readInputs(dataSourceInputs, inputs);
   return Object.keys(given)
     .filter((key) => !known.includes(key))
     .flatMap((key) => {

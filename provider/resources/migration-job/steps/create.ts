@@ -1,6 +1,7 @@
 // Makes sure that exactly one job exists for a declaration: looks first, requests once, and looks again when in doubt.
 import { isDone, isLive } from "../../../mms/jobs/job-status.js";
 import type { Job } from "../../../mms/models.js";
+import { readInputs } from "../../../lifecycle/properties/typed-values.js";
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
 import { refuseOther } from "../../base/adopt.js";
 import { describeDifferences, notComparedWarning } from "../../base/drift.js";
@@ -101,7 +102,7 @@ async function requestJob(record: JobRecord, context: MmsContext): Promise<Arriv
 
 /** Makes sure that the one job of these inputs exists, and returns it. Starts none where one is found. */
 export function createJob(inputs: State, context: MmsContext): Promise<Arrival> {
-  const sourceId = String(inputs["sourceId"]);
+  const { sourceId } = readInputs(schema.inputs, inputs);
   return findOrCreate<Job, Arrival>(
     schema,
     inputs,

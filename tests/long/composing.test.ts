@@ -70,7 +70,9 @@ it("grants the role exactly what the migration needs, on its one source", () => 
 });
 
 it("moves into the new project, as the role", () => {
-  const { inputs } = only("pulumi-nodejs:dynamic/mms:DatabaseMapping");
+  const { inputs, provider } = only("pulumi-nodejs:dynamic/mms:DatabaseMapping");
   expect(inputs).toMatchObject({ sourceId: "2000015", dbName: "sales", dstProjectName: "lakehouse-id" });
-  expect(JSON.stringify(inputs)).toContain("acs:ram::1:role/migrator");
+  expect(provider).toContain("::as-migrator::");
+  const asMigrator = declared.find(({ name }) => name === "as-migrator");
+  expect(JSON.stringify(asMigrator?.inputs)).toContain("acs:ram::1:role/migrator");
 });

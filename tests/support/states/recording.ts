@@ -48,6 +48,9 @@ export function recordingOf(version: string, host: Host, name: string): Recordin
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Recording) : undefined;
 }
 
+/** Where in a checkout a resource was declared: nothing reads it, and it names a machine's folders. */
+const placesOfCode = new Set(["sourcePosition", "stackTrace"]);
+
 const open = (host: Host, program: string, emulator: Emulator): Promise<EngineProject> =>
   EngineProject.create({ program: host === "native" ? { yaml: program } : program, env: emulator.env });
 
@@ -80,7 +83,7 @@ export async function record(version: string, host: Host, name: ScenarioName): P
   const scenario: Scenario = scenarios[name];
   const emulator = await startEmulator({ clock: "manual" });
   scenario.commands?.forEach((one) => command(emulator, one));
-  const made = (await scenario.made?.(clientOf(emulator))) ?? {};
+  const made = (await scenario.made?.(clientOf(emulator), emulator)) ?? {};
   const programs = scenario.programs(made).map((program) => textFor(host, program));
   const course = new Course(emulator, await open(host, programs[0] ?? "", emulator));
   try {
@@ -100,7 +103,8 @@ export async function record(version: string, host: Host, name: ScenarioName): P
     const recording = { version, program, ...kept, laterMs, fails: scenario.fails === true, then, state };
     const file = fileOf(version, host, name);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(recording, undefined, 1)}\n`);
+    const withoutPlaces = (key: string, value: unknown) => (placesOfCode.has(key) ? undefined : value);
+    writeFileSync(file, `${JSON.stringify(recording, withoutPlaces, 1)}\n`);
   } finally {
     await course.close();
   }

@@ -21,7 +21,7 @@ export interface Scenario {
   /** What the emulator is told first. */
   readonly commands?: readonly Command[];
   /** What somebody else has made on the service; the programs find the ids. */
-  readonly made?: (client: MmsClient) => Promise<Readonly<Record<string, string>>>;
+  readonly made?: (client: MmsClient, emulator: Emulator) => Promise<Readonly<Record<string, string>>>;
   /** Programs that are run one after another. */
   readonly programs: (made: Readonly<Record<string, string>>) => readonly Program[];
   /** Whether the last run fails, so that the next one has something to do. */
@@ -31,7 +31,8 @@ export interface Scenario {
 }
 
 const sourceId = "2000015";
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const hours = 10;
 /** Work that a run does not see the end of. */
 const slow: Command = [
@@ -74,16 +75,14 @@ const component: Scenario = {
 
 const adopted: Scenario = {
   commands: [slow],
-  made: async (client) => {
+  made: async (client, { control }) => {
     const others = { type: "HIVE", config: sourceConfig };
-    const source = await client.call("CreateMmsDataSource", { body: { name: "made by hand", ...others } });
-    const made = await client.call("CreateMmsJob", { sourceId, body: { ...job, name: "by hand" } });
-    const timers = await client.call("CreateMmsTimer", { sourceId, body: { ...timer, name: "by hand" } });
-    return {
-      source: String(source.data),
-      job: String((made.data as { jobId?: string }).jobId),
-      timer: String(timers.data),
-    };
+    await client.call("CreateMmsDataSource", { body: { name: "made by hand", ...others } });
+    await client.call("CreateMmsJob", { sourceId, body: { ...job, name: "by hand" } });
+    await client.call("CreateMmsTimer", { sourceId, body: { ...timer, name: "by hand" } });
+    control.advance(minute);
+    const made = { source: control.sources(), job: control.jobs(), timer: control.timers() };
+    return Object.fromEntries(Object.entries(made).map(([name, all]) => [name, all.at(-1)?.id ?? ""]));
   },
   programs: (made) => [
     {

@@ -33,6 +33,8 @@ it("is the build, the pages, the examples, what the pages quote, and nothing els
     /^examples\/(yaml|python|go|java|alicloud)\/[^/]+\/(Pulumi\.yaml|pom\.xml|go\.mod|[^/]+\.(py|go))$/,
     /^examples\/(alicloud|policies)\/[^/]+\/(index\.ts|package\.json|PulumiPolicy\.yaml)$/,
     /^examples\/java\/[^/]+\/src\/main\/java\/mms\/App\.java$/,
+    /^examples\/gitops\/(github|gitlab|operator)\/(\.?[\w-]+\.yml|[\w-]+\.yaml|Dockerfile)$/,
+    /^templates\/(README\.md|[\w-]+\/[\w.]+)$/,
     /^bench\/naive\/migration-job\.js$/,
     /^bench\/results\/.*\.(json|svg)$/,
     /^(README|CHANGELOG|CONTRIBUTING)\.md$/,

@@ -139,6 +139,12 @@ export class EngineProject {
     symlinkSync(join(root, "node_modules"), join(this.room, "project", "node_modules"), "dir");
   }
 
+  /** Puts the JavaScript or TypeScript program of a folder in place of the present one. */
+  useFolder(folder: string): void {
+    const settings = settingsIn(folder).replace(/^name: .*/m, "name: engine-test");
+    writeFileSync(join(this.room, "project", "Pulumi.yaml"), `${settings}\nmain: ${folder}\n`);
+  }
+
   /** The same project, with further variables for what runs in it. */
   withEnv(env: Readonly<Record<string, string>>): EngineProject {
     return new EngineProject(this.room, { ...this.env, ...env });
@@ -274,8 +280,13 @@ export class EngineProject {
     return follow(child);
   }
 
-  /** Process ids of this project's plugins. Linux only, where processes show their environment. */
+  /** Process ids of this project's plugins. */
   plugins(): number[] {
+    return this.processes(/dynamic-provider\/|pulumi-resource-alicloud-mms/);
+  }
+
+  /** Ids of this project's processes whose command line matches. Linux only, where processes show their environment. */
+  processes(commandLine: RegExp): number[] {
     const read = (pid: string, file: string): string => {
       try {
         return readFileSync(`/proc/${pid}/${file}`, "utf8");
@@ -286,9 +297,7 @@ export class EngineProject {
     return readdirSync("/proc")
       .filter(
         (pid) =>
-          /^\d+$/.test(pid) &&
-          /dynamic-provider\/|pulumi-resource-alicloud-mms/.test(read(pid, "cmdline")) &&
-          read(pid, "environ").includes(this.room),
+          /^\d+$/.test(pid) && commandLine.test(read(pid, "cmdline")) && read(pid, "environ").includes(this.room),
       )
       .map(Number);
   }

@@ -2,6 +2,7 @@
 import { setMaxListeners } from "node:events";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
+import type { Clock } from "../../provider/clock.js";
 import { withDeadline } from "../../provider/lifecycle/deadline.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { createMmsService, type MmsContext, type MmsService } from "../../provider/resources/base/service.js";
@@ -17,6 +18,18 @@ const slots = 16;
 
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
+
+/** What a verb of one process works with. */
+export function contextOf({ service, clock }: { service: MmsService; clock: Clock }, name: string): MmsContext {
+  const context = {
+    service,
+    clock,
+    progress: { status: () => undefined, info: () => undefined, warn: () => undefined, report: () => undefined },
+    signal,
+    urn: `urn:pulumi:dev::test::test:${name}`,
+  };
+  return withDeadline(context, clock.now() + 24 * 60 * minute);
+}
 
 /** One process of the plugin, and the service it speaks to. */
 export class Many {
@@ -49,14 +62,7 @@ export class Many {
   }
 
   context(name: string): MmsContext {
-    const context = {
-      service: this.service,
-      clock: this.clock,
-      progress: { status: () => undefined, info: () => undefined, warn: () => undefined, report: () => undefined },
-      signal,
-      urn: `urn:pulumi:dev::test::test:${name}`,
-    };
-    return withDeadline(context, this.clock.now() + 24 * 60 * minute);
+    return contextOf(this, name);
   }
 
   /** Declares a job for each of so many tables. */

@@ -85,7 +85,10 @@ async function first(site: Site, made: Requested): Promise<Findings> {
     "async-end": finding(made.endedMs !== undefined || job === undefined, {
       seconds: Math.round((made.endedMs ?? 0) / 1_000),
     }),
-    "job-appears-in-minutes": finding(job !== undefined, { seconds: Math.round((made.listedMs ?? 0) / 1_000) }),
+    // A request that was refused makes none.
+    "job-appears-in-minutes": finding(task.status === "FAILED" && job === undefined ? undefined : job !== undefined, {
+      seconds: Math.round((made.listedMs ?? 0) / 1_000),
+    }),
     ...(job === undefined
       ? {}
       : {

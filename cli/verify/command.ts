@@ -85,8 +85,9 @@ async function run(flags: Flags, io: Io): Promise<number> {
   const say = (line: string) => void io.stderr.write(`${line}\n`);
   const report = await verify(config, { sourceId, target, migrate, say }, io.clock, io.signal);
   const text = `${JSON.stringify(report, null, 2)}\n`;
-  if (flags.report !== undefined) writeFileSync(flags.report, text);
   io.stdout.write(flags.json ? text : `${linesOf(report).join("\n")}\n`);
+  // After what was found is printed: a file that cannot be written loses none of it.
+  if (flags.report !== undefined) writeFileSync(flags.report, text);
   return broken(report).length > 0 ? refuted : 0;
 }
 

@@ -1,9 +1,12 @@
 // Runs the checks of the assumptions against a source, and puts their findings together.
 import type { Clock } from "../../provider/clock.js";
+import { didYouMean } from "../../provider/lifecycle/did-you-mean.js";
 import { type AssumptionId, assumptionIds, assumptions, carriedBy } from "../../provider/mms/assumptions/index.js";
+import type { MmsClient } from "../../provider/mms/call.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import type { MmsConfig } from "../../provider/mms/config/config.js";
 import { AccessDeniedError, MmsApiError, MmsError } from "../../provider/mms/errors.js";
+import { UsageError } from "../command/io.js";
 import { AnswerCheck, type AnswerReport } from "./answers.js";
 import { jobs, start } from "./changes.js";
 import { scans, type Site, table, timer } from "./changes-around.js";
@@ -89,6 +92,7 @@ export async function verify(
   const answers = new AnswerCheck();
   const limited = { ...config, requestsPerSecond: config.requestsPerSecond ?? calm };
   const client = createMmsClient(limited, clock, undefined, (answer) => answers.see(answer));
+  if (target !== undefined) await mustBeThere(client, sourceId, target);
   const listed = await collect(client.iterate("ListMmsJobs", { sourceId }, { signal }));
   const probe: Probe = { client, clock, signal, sourceId, jobs: listed, target, say };
   const found: Findings = {};
@@ -115,6 +119,18 @@ export async function verify(
     answers: answers.report(),
     failed,
   };
+}
+
+/** A table that is not in the inventory would refute what is true. */
+async function mustBeThere(client: MmsClient, sourceId: string, { dbName, tableName }: Target): Promise<void> {
+  const names: string[] = [];
+  for await (const { name = "" } of client.iterate("ListMmsTables", { sourceId, query: { dbName, name: tableName } }))
+    names.push(name);
+  if (names.includes(tableName)) return;
+  const table = `${dbName}.${tableName}`;
+  throw new UsageError(
+    `--table ${table}: it is not in the inventory of source ${sourceId}${didYouMean(tableName, names)}; give a table that is, or scan the source`,
+  );
 }
 
 /** Rows that were refuted and on which a promise rests. */

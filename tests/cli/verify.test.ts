@@ -57,6 +57,11 @@ it.each([
   [["--migrate", "--table", "sales.employees"], /--migrate changes things on the account: give --yes to agree/],
   [["--mutating", "--table", "sales.employees", "--failed-job", "4013"], /--failed-job needs --migrate/],
   [["--migrate", "--table", "sales.employees", "--failed-job", "x"], /expected an id: digits/],
+  [
+    ["--mutating", "--yes", "--table", "sales.employeez"],
+    /sales\.employeez: it is not in the inventory of source 2000015/,
+  ],
+  [["--mutating", "--yes", "--table", "sales.Employees"], /did you mean "employees"\? Letter case counts/],
   [["--mutating", "--table", "employees"], /expected <database>.<table>/],
 ])("refuses %j, and changes nothing", async (args, reason) => {
   await start();
@@ -106,4 +111,11 @@ it.each([
     printed: goesOn,
   });
   expect(stderr).toMatch(/Choose a small table whose migration does not matter\.\nGo on\? \(yes\/no\) /);
+});
+
+it("prints what it found also where its report cannot be written", async () => {
+  await start();
+  const { stdout, stderr } = await run("--report", join(tmpdir(), "no-such-folder", "report.json"));
+  expect(stdout).toMatch(/^confirmed +not-found-codes/m);
+  expect(stderr).toContain("no-such-folder");
 });

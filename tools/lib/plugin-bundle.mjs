@@ -23,6 +23,8 @@ const replaced = [
     contents: () => `exports.httpxOfSdk = () => require("httpx");`,
     from: "node_modules/@alicloud/tea-typescript",
   },
+  // Pulumi's library loads a compiler for the functions of dynamic resources, of which a component has none.
+  { file: /@pulumi\/pulumi\/typescript-shim\.js$/, contents: () => "module.exports = {};" },
 ];
 
 /** @type {import("esbuild").Plugin} */
@@ -36,7 +38,7 @@ const withoutFiles = {
 };
 
 /**
- * Writes the script. Pulumi's library is in it for components; its compiler, which only programs in TypeScript use, is not.
+ * Writes the script. Pulumi's library is in it for components.
  *
  * @param {string} outfile
  */

@@ -1,7 +1,7 @@
 // Stacks that move from the dynamic host to the native one and back, from the states that version 0.1.0 wrote: nothing changes, and
 // nothing that changes something is sent. MMS_RECORD_MOVES=1 records the states anew.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import type { OperationName } from "../../provider/mms/operations.js";
@@ -51,6 +51,7 @@ async function record(stage: Stage): Promise<void> {
     requests: requests.map(({ operation, path, body }) => ({ operation, path, body })),
     state,
   };
+  mkdirSync(dirname(file(stage)), { recursive: true });
   writeFileSync(file(stage), `${JSON.stringify(recorded, undefined, 2)}\n`);
 }
 

@@ -1,11 +1,12 @@
 // One program with every kind of resource, an explicit provider and a component, in JavaScript and in Pulumi YAML: what moves
 // between the hosts without a change.
 
-/** How far the stack has come: all done, or ended while a job and a wave of the component were waited for. */
+/** How far the stack has come: all done, or ended while the first wave of the component was waited for. */
 export type Stage = "finished" | "half-finished";
 
-/** What a run waits for at most; the half-finished one ends by it. */
-const patience = (stage: Stage) => (stage === "finished" ? "{}" : `{ timeouts: { create: "2s" } }`);
+/** How long a run waits at most: the first one of a half-finished stack ends by it, and the next ones have time. */
+const limits = (stage: Stage, create: string) =>
+  stage === "finished" ? "{}" : `{ timeouts: { create: "${create}" } }`;
 
 const password = "hive-password-of-the-program";
 
@@ -31,10 +32,10 @@ const mapping = new mms.TableMapping("renamed", renamed, from("TableMapping", { 
 new mms.WavePlan("plan", { sourceId, srcDbName: "sales", waveNum: 2 }, from("WavePlan"));
 const timer = { sourceId, srcDbName: "sales", scheduleType: "Daily", value: "02:30", stopped: true };
 new mms.MigrationTimer("nightly", timer, from("MigrationTimer"));
-const wish = { sourceId, srcDbName: "sales", tables: ["orders"], waitFor: "completed", ...${patience(stage)} };
+const wish = { sourceId, srcDbName: "sales", tables: ["orders"], waitFor: "completed", ...${limits(stage, back ? "10m" : "2s")} };
 const sales = new mms.MigrationJob("sales", wish, from("MigrationJob", { provider, dependsOn: [mapping] }));
 new mms.MigrationGate("checked", { sourceId, jobIds: [sales.jobId] }, from("MigrationGate"));
-const waves = { sourceId, srcDbName: "archive", scan: false, waves: [["events_0001"], ["events_0002"]], gate: ${patience(stage)} };
+const waves = { sourceId, srcDbName: "archive", scan: false, waves: [["events_0001"], ["events_0002"]], gate: ${limits(stage, back ? "10m" : "2s")} };
 new mms.Migration("archive", waves, ofComponent);
 `;
 
@@ -66,7 +67,7 @@ resources:
       sourceId: 2000015
       srcDbName: sales
       tables: [orders]
-      waitFor: completed${stage === "finished" ? "" : "\n      timeouts: { create: 2s }"}
+      waitFor: completed${stage === "finished" ? "" : "\n      timeouts: { create: 10m }"}
     options: { provider: "\${account}", dependsOn: ["\${renamed}"] }
   checked: { type: alicloud-mms:MigrationGate, properties: { sourceId: 2000015, jobIds: ["\${sales.jobId}"] } }
   archive:
@@ -76,5 +77,5 @@ resources:
       srcDbName: archive
       scan: false
       waves: [[events_0001], [events_0002]]
-      gate: ${patience(stage)}
+      gate: ${limits(stage, "10m")}
 `;

@@ -1,11 +1,12 @@
-import { PolicyPack, type ResourceValidationPolicy } from "@pulumi/policy";
+import { PolicyPack } from "@pulumi/policy";
+import type { ResourceValidationPolicy } from "@pulumi/policy";
 
 /** Kinds that start migrations. Each has two types: one of the dynamic host, one of the native plugin. */
 const kinds = ["MigrationJob", "MigrationTimer"];
 const types = kinds.flatMap((kind) => [`pulumi-nodejs:dynamic/mms:${kind}`, `alicloud-mms:index:${kind}`]);
 
 /** urn:pulumi:<stack>::<project>::<type>::<name> */
-const stackOf = (urn: string): string => urn.split("::")[0]?.split(":").at(-1) ?? "";
+const stackOf = (urn: string): string => urn.split("::")[0].replace("urn:pulumi:", "");
 
 const verifiedInProd: ResourceValidationPolicy = {
   name: "verified-in-prod",

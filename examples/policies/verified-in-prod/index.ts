@@ -12,9 +12,9 @@ const verifiedInProd: ResourceValidationPolicy = {
   name: "verified-in-prod",
   description: "In production, a migration compares the row counts of what it has moved.",
   enforcementLevel: "mandatory",
-  configSchema: { properties: { stacks: { type: "array", items: { type: "string" }, default: ["prod"] } } },
+  configSchema: { properties: { stacks: { type: "array", items: { type: "string" } } } },
   validateResource: ({ type, urn, props, getConfig }, report) => {
-    const { stacks } = getConfig<{ stacks: string[] }>();
+    const { stacks = ["prod"] } = getConfig<{ stacks?: string[] }>();
     if (!types.includes(type) || !stacks.includes(stackOf(urn)) || props["schemaOnly"] === true) return;
     if (props["enableVerification"] !== true)
       report("set enableVerification: true, so that the moved rows are counted");

@@ -1,33 +1,8 @@
 // The values of a property table as types: as a program gives them, and as one typed object that is read once, in their
 // canonical form, defaults filled in, with units in names.
 import { canonicalInput, type OutputTable, type Property, type PropertyTable } from "./property-table.js";
-import { valueTypes, type ValueTypeName } from "./value-types.js";
+import { type ByType, valueTypes, type ValueTypeName } from "./value-types.js";
 import type { State } from "../types.js";
-
-/** TypeScript's type of a canonical value, by the name of its type. */
-interface ByType {
-  any: unknown;
-  text: string;
-  string: string;
-  name: string;
-  destination: string;
-  boolean: boolean;
-  integer: number;
-  ratio: number;
-  id: string;
-  date: string;
-  duration: number;
-  ids: readonly string[];
-  references: readonly string[];
-  strings: readonly string[];
-  names: readonly string[];
-  sequence: readonly unknown[];
-  stringMap: Readonly<Record<string, string>>;
-  filters: Readonly<Record<string, string>>;
-  destinations: Readonly<Record<string, string>>;
-  durations: Readonly<Record<string, number>>;
-  anyMap: Readonly<Record<string, unknown>>;
-}
 
 type Value<Row extends { readonly type: ValueTypeName }> = "value" extends keyof Row
   ? NonNullable<Row["value"]>
@@ -46,20 +21,10 @@ export type InputsOf<Table extends PropertyTable> = {
 };
 
 /** Where what a program may write differs from the canonical value, by the name of its type. */
-interface Written {
-  id: string | number;
-  duration: string;
-  ids: (string | number)[];
-  references: (string | number)[];
-  strings: string[];
-  names: string[];
-  sequence: unknown[];
-  stringMap: Record<string, string>;
-  filters: Record<string, string>;
-  destinations: Record<string, string>;
-  durations: Record<string, string>;
-  anyMap: Record<string, unknown>;
-}
+type Written = Record<"ids" | "references", (string | number)[]> &
+  Record<"strings" | "names", string[]> &
+  Record<"stringMap" | "filters" | "destinations" | "durations", Record<string, string>> &
+  Record<"anyMap", Record<string, unknown>> & { id: string | number; duration: string; sequence: unknown[] };
 
 type Given<Row extends { readonly type: ValueTypeName }> = "value" extends keyof Row
   ? NonNullable<Row["value"]>

@@ -10,6 +10,20 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** TypeScript's type of a canonical value, by the name of its type. */
+export type ByType = Record<"text" | "string" | "name" | "destination" | "id" | "date", string> &
+  Record<"integer" | "ratio" | "duration", number> &
+  Record<"ids" | "references" | "strings" | "names", readonly string[]> &
+  Record<"stringMap" | "filters" | "destinations", Readonly<Record<string, string>>> &
+  Record<"durations", Readonly<Record<string, number>>> &
+  Record<"anyMap", Readonly<Record<string, unknown>>> & {
+    any: unknown;
+    boolean: boolean;
+    sequence: readonly unknown[];
+  };
+
+export type ValueTypeName = keyof ByType;
+
 /** How values of one type are checked and compared. */
 interface ValueType {
   /** What to say when the value is something else. */
@@ -17,7 +31,7 @@ interface ValueType {
   /** Whether a scalar is acceptable; containers use `items`. */
   accepts(value: unknown): boolean;
   /** Type of what a list or map holds. */
-  readonly items?: keyof typeof valueTypes;
+  readonly items?: ValueTypeName;
   /** Whether the order of a list carries no meaning. */
   readonly unordered?: boolean;
   /** Whether a list may hold nothing twice. */
@@ -44,16 +58,16 @@ const scalar = (
   accepts: (value: unknown) => boolean,
   canonical?: (value: unknown) => unknown,
 ): ValueType => (canonical ? { expected, accepts, canonical } : { expected, accepts });
-const list = (items: keyof typeof valueTypes, order: Pick<ValueType, "unordered" | "unique">): ValueType => ({
+const list = (items: ValueTypeName, order: Pick<ValueType, "unordered" | "unique">): ValueType => ({
   expected: "a list",
   accepts: Array.isArray,
   items,
   ...order,
 });
-const set = (items: keyof typeof valueTypes): ValueType => list(items, { unordered: true, unique: true });
-const map = (items: keyof typeof valueTypes): ValueType => ({ expected: "a map", accepts: isRecord, items });
+const set = (items: ValueTypeName): ValueType => list(items, { unordered: true, unique: true });
+const map = (items: ValueTypeName): ValueType => ({ expected: "a map", accepts: isRecord, items });
 
-export const valueTypes = {
+export const valueTypes: Readonly<Record<ValueTypeName, ValueType>> = {
   any: scalar("a value", () => true),
   text: scalar("a text that is not empty", isText),
   string: scalar("a text that is not empty, on one line, without white space at its ends", isTrimmed),
@@ -83,32 +97,7 @@ export const valueTypes = {
   destinations: map("destination"),
   durations: map("duration"),
   anyMap: map("any"),
-} as const satisfies Record<string, ValueType> as Record<
-  | "any"
-  | "text"
-  | "string"
-  | "name"
-  | "destination"
-  | "boolean"
-  | "integer"
-  | "ratio"
-  | "id"
-  | "date"
-  | "duration"
-  | "ids"
-  | "references"
-  | "strings"
-  | "names"
-  | "sequence"
-  | "stringMap"
-  | "filters"
-  | "destinations"
-  | "durations"
-  | "anyMap",
-  ValueType
->;
-
-export type ValueTypeName = keyof typeof valueTypes;
+};
 
 /** A value as an error message shows it: short, and never more than its beginning. */
 export function shown(value: unknown): string {

@@ -70,11 +70,8 @@ async function runToTheEnd(): Promise<void> {
     expect(`${code}: ${code === 0 ? "" : output}`).toBe("0: ");
     emulator.control.advance(3_600_000);
   }
-  expect(await project.outputs()).toMatchObject({
-    phase: "completed",
-    verified: true,
-    progress: { waves: 2, jobsDone: 2 },
-  });
+  // Each language spells the other counts of the progress as it spells properties.
+  expect(await project.outputs()).toMatchObject({ phase: "completed", verified: true, progress: { waves: 2 } });
   expect(mutating(emulator).filter((operation) => operation === "CreateMmsJob")).toHaveLength(2);
 }
 

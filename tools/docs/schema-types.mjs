@@ -117,7 +117,11 @@ function withoutWrappers(/** @type {ts.Type} */ type) {
   if (!type.isUnion()) return type;
   const named = (/** @type {ts.Type} */ one) => (one.aliasSymbol ?? one.getSymbol())?.name ?? "";
   const plain = type.types.filter((one) => !/^(?:Output|OutputInstance|Promise)$/.test(named(one)));
-  return plain.length === 1 && plain.length < type.types.length ? plain[0] : type;
+  const [only] = plain;
+  if (only === undefined || plain.length === type.types.length) return type;
+  // A boolean is a union of its two values, which the wrappers have become a part of.
+  if (plain.length === 1 || plain.every((one) => one.flags & ts.TypeFlags.BooleanLiteral)) return only;
+  throw new Error(`a union beside an output is not known here: ${plain.map(named).join(", ")}`);
 }
 
 const singular = (/** @type {string} */ name) => name.replace(/([a-z])s$/, "$1");

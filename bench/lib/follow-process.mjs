@@ -33,7 +33,7 @@ function contexts() {
   const config = resolveConfig({ get: (/** @type {keyof typeof settings} */ key) => settings[key], env: process.env });
   const service = createMmsService(config, clock);
   const line = (/** @type {string} */ text) => void (/throttl|slowed/i.test(text) && told.push(text));
-  const progress = { status: line, info: line, warn: line };
+  const progress = { status: line, info: line, warn: line, report: () => undefined };
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
   return (/** @type {string} */ kind, /** @type {string} */ name) => {

@@ -9,6 +9,8 @@ let client: MmsClient;
 let rows: { id: number; name: string }[];
 /** What happens before a page is answered, by the number of the request. */
 let meanwhile: (request: number) => void;
+/** How many items a page has at most, whatever is asked for. */
+let mostOfPage: number;
 let shape: (page: { total: number; pageNum: number; pageSize: number; objectList: unknown[] }) => object;
 
 const row = (id: number) => ({ id, name: `job-${id}` });
@@ -17,10 +19,11 @@ const range = (from: number, to: number) => Array.from({ length: to - from + 1 }
 beforeEach(async () => {
   meanwhile = () => undefined;
   shape = (page) => page;
+  mostOfPage = 10;
   service = await startService(({ query }, index) => {
     meanwhile(index);
     const pageNum = Number(query["pageNum"]);
-    const pageSize = Math.min(10, Number(query["pageSize"]));
+    const pageSize = Math.min(mostOfPage, Number(query["pageSize"]));
     const objectList = rows.slice((pageNum - 1) * pageSize, pageNum * pageSize);
     return { body: { requestId: "R", data: shape({ total: rows.length, pageNum, pageSize, objectList }) } };
   });
@@ -54,6 +57,18 @@ test.each([
   shape = reshaped;
   rows = range(1, 35).map(row);
   expect(await ids()).toEqual(range(1, 35));
+});
+
+test.each([
+  [3, 300],
+  [1_000, 1_000],
+  [1_001, 1_000],
+  [2_500, 1_000],
+])("all of %s items come although `total` counts the items of the page (total-is-true)", async (count, most) => {
+  mostOfPage = most;
+  shape = (page) => ({ ...page, total: page.objectList.length });
+  rows = range(1, count).map(row);
+  expect(await ids()).toEqual(range(1, count));
 });
 
 test("an item that moves to a later page comes once", async () => {

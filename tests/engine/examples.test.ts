@@ -55,8 +55,11 @@ const examples: Readonly<Record<string, Example>> = {
   brownfield: { config: consoleJob, outputs: { jobId: id, status: "DONE", wasAdopted: true }, leaves: 1 },
 };
 
-/** Run elsewhere: one reads another stack, so the demo runs it after the quickstart; the others are in other languages, or pipelines. */
-const elsewhere = ["downstream", "gitops", "go", "java", "python", "yaml"];
+/**
+ * Run elsewhere: one reads another stack, so the demo runs it after the quickstart; the others are in other languages, pipelines,
+ * a policy, or beside another provider, which runs under mocks.
+ */
+const elsewhere = ["alicloud", "downstream", "gitops", "go", "java", "policies", "python", "yaml"];
 
 const folder = (name: string) => join(root, "examples", name);
 const secretText = /emulator-hive-password|emulator-databricks-token|(retail|factory)-key-secret/;

@@ -183,6 +183,28 @@ describe("MigrationTimer in Pulumi's plugin process", () => {
     await plugin.delete(id, outs);
   });
 
+  it("says when its jobs went with it, and nothing when they stay (timer-delete-keeps-jobs)", async () => {
+    const made = async () => {
+      const { id, outs } = await plugin.create(inputs);
+      await plugin.update(id, outs, { ...inputs, runNow: 1 });
+      emulator.control.advance(5_000);
+      return { id, props: (await plugin.read(id, { ...outs, runNow: 1 })).props };
+    };
+    const kept = await made();
+    await plugin.delete(kept.id, kept.props);
+    const { lines } = plugin;
+    await plugin.stop();
+    await emulator.close();
+    expect(lines.filter(({ message }) => message.includes("not listed any more"))).toEqual([]);
+    emulator = await startEmulator({ clock: "manual", assumptions: { "timer-delete-keeps-jobs": false } });
+    plugin = await startPlugin({ kind: "MigrationTimer", env: emulator.env, name: "nightly" });
+    const lost = await made();
+    await plugin.delete(lost.id, lost.props);
+    await plugin.said(
+      /^job \d+, which timer \d+ of source 2000015 made, is not listed any more: .* \[timer-delete-keeps-jobs\]$/,
+    );
+  });
+
   it("refuses a name that somebody uses, and takes that timer over when told to", async () => {
     const named = { ...inputs, name: "planA" };
     const { outs } = await plugin.create(named);

@@ -1,5 +1,5 @@
-// The values of a property table as types: as a program gives them, and as one typed object that is read once, in their
-// canonical form, defaults filled in, with units in names.
+// The values of a property table as one typed object that is read once, in their canonical form, defaults filled in, with units
+// in names.
 import { canonicalInput, type OutputTable, type Property, type PropertyTable } from "./property-table.js";
 import { type ByType, valueTypes, type ValueTypeName } from "./value-types.js";
 import type { State } from "../types.js";
@@ -18,29 +18,6 @@ type NameOf<Name extends string, Row> = Row extends { readonly type: "duration" 
 export type InputsOf<Table extends PropertyTable> = {
   readonly [Name in keyof Table & string as NameOf<Name, Table[Name]>]:
     Value<Table[Name]> | (IsThere<Table[Name]> extends true ? never : undefined);
-};
-
-/** Where what a program may write differs from the canonical value, by the name of its type. */
-type Written = Record<"ids" | "references", (string | number)[]> &
-  Record<"strings" | "names", string[]> &
-  Record<"stringMap" | "filters" | "destinations" | "durations", Record<string, string>> &
-  Record<"anyMap", Record<string, unknown>> & { id: string | number; duration: string; sequence: unknown[] };
-
-type Given<Row extends { readonly type: ValueTypeName }> = "value" extends keyof Row
-  ? NonNullable<Row["value"]>
-  : Row extends { readonly type: "string"; readonly allowed: readonly (infer Allowed)[] }
-    ? Allowed
-    : Row extends { readonly type: "durations"; readonly allowed: readonly (infer Key extends string)[] }
-      ? { [Name in Key]?: string }
-      : (Omit<ByType, keyof Written> & Written)[Row["type"]];
-
-/** The inputs of a table as a program gives them. The docstrings of the rows are those of the arguments. */
-export type GivenInputs<Table extends PropertyTable> = {
-  -readonly [Name in keyof Table as Table[Name] extends { readonly required: true } ? Name : never]: Given<Table[Name]>;
-} & {
-  -readonly [Name in keyof Table as Table[Name] extends { readonly required: true } ? never : Name]?: Given<
-    Table[Name]
-  >;
 };
 
 /** The outputs of a table; what is not known yet is absent. */

@@ -89,7 +89,7 @@ export const timers = {
     source: "no page",
     operations: ["DeleteMmsTimer"],
     worst: "lost",
-    ifFalse: "Their records are gone with it.",
+    ifFalse: "Their records are gone with it; the run that deletes the timer says so.",
     check: "migration",
   },
   "timer-update-counts-from-now": {

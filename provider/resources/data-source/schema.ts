@@ -1,6 +1,6 @@
 // What a data source takes and gives: the types a program sees, and the tables everything else reads.
 import { type OutputTable, type PropertyTable, typed } from "../../lifecycle/properties/property-table.js";
-import type { GivenInputs } from "../../lifecycle/properties/typed-values.js";
+import type { GivenInputs } from "../../lifecycle/properties/given-inputs.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import { namingOf } from "../base/naming.js";
 import { sourceIdHint } from "../inventory/hints.js";
@@ -81,7 +81,7 @@ export const dataSourceInputs = {
 } as const satisfies PropertyTable;
 
 /** Inputs of a {@link DataSource}. */
-export type DataSourceInputs = GivenInputs<typeof dataSourceInputs>;
+export interface DataSourceInputs extends GivenInputs<typeof dataSourceInputs> {}
 
 /** Every output besides the inputs. */
 export const dataSourceOutputs = {

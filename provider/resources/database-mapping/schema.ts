@@ -1,6 +1,6 @@
 // What a database mapping takes and gives: the types a program sees, and the tables everything else reads.
 import { mapOf, type OutputTable, type PropertyTable } from "../../lifecycle/properties/property-table.js";
-import type { GivenInputs } from "../../lifecycle/properties/typed-values.js";
+import type { GivenInputs } from "../../lifecycle/properties/given-inputs.js";
 import type { DisplacedTables } from "../inventory/displaced-tables.js";
 import { sourceIdHint } from "../inventory/hints.js";
 import { resetInputs } from "../inventory/reset.js";
@@ -25,7 +25,7 @@ export const databaseMappingInputs = {
 } as const satisfies PropertyTable;
 
 /** Inputs of a {@link DatabaseMapping}. */
-export type DatabaseMappingInputs = GivenInputs<typeof databaseMappingInputs>;
+export interface DatabaseMappingInputs extends GivenInputs<typeof databaseMappingInputs> {}
 
 export const databaseMappingOutputs = {
   dbId: { type: "id", source: "ListMmsDbs id" },

@@ -1,6 +1,6 @@
 // What a metadata scan takes and gives: the types a program sees, and the tables everything else reads.
 import type { OutputTable, PropertyTable } from "../../lifecycle/properties/property-table.js";
-import type { GivenInputs } from "../../lifecycle/properties/typed-values.js";
+import type { GivenInputs } from "../../lifecycle/properties/given-inputs.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import { sourceIdHint } from "../inventory/hints.js";
 
@@ -31,7 +31,7 @@ export const metadataScanInputs = {
 } as const satisfies PropertyTable;
 
 /** Inputs of a {@link MetadataScan}. */
-export type MetadataScanInputs = GivenInputs<typeof metadataScanInputs>;
+export interface MetadataScanInputs extends GivenInputs<typeof metadataScanInputs> {}
 
 /** Every output besides the inputs. */
 export const metadataScanOutputs = {

@@ -1,6 +1,7 @@
 // What a gate takes and gives: the types a program sees, and the tables everything else reads.
 import { type OutputTable, type PropertyTable, sequenceOf, typed } from "../../lifecycle/properties/property-table.js";
-import type { GivenInputs, InputsOf, OutputsOf } from "../../lifecycle/properties/typed-values.js";
+import type { GivenInputs } from "../../lifecycle/properties/given-inputs.js";
+import type { InputsOf, OutputsOf } from "../../lifecycle/properties/typed-values.js";
 import type { ValueTypeName } from "../../lifecycle/properties/value-types.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import { idHint, sourceIdHint } from "../inventory/hints.js";
@@ -81,7 +82,7 @@ export const migrationGateInputs = {
 } as const satisfies PropertyTable;
 
 /** Inputs of a {@link MigrationGate}. */
-export type MigrationGateInputs = GivenInputs<typeof migrationGateInputs>;
+export interface MigrationGateInputs extends GivenInputs<typeof migrationGateInputs> {}
 
 export const migrationGateOutputs = {
   passed: { type: "boolean", source: "every job finished, and no more tasks failed than may" },

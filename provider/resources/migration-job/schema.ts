@@ -1,6 +1,6 @@
 // What a migration job takes and gives: the types a program sees, and the tables everything else reads.
 import { type OutputTable, type PropertyTable, sequenceOf } from "../../lifecycle/properties/property-table.js";
-import type { GivenInputs } from "../../lifecycle/properties/typed-values.js";
+import type { GivenInputs } from "../../lifecycle/properties/given-inputs.js";
 import type { ValueTypeName } from "../../lifecycle/properties/value-types.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import { namingOf } from "../base/naming.js";
@@ -123,7 +123,7 @@ export const migrationJobInputs = {
 } as const satisfies PropertyTable;
 
 /** Inputs of a {@link MigrationJob}. */
-export type MigrationJobInputs = GivenInputs<typeof migrationJobInputs>;
+export interface MigrationJobInputs extends GivenInputs<typeof migrationJobInputs> {}
 
 /** Every output besides the inputs. */
 export const migrationJobOutputs = {

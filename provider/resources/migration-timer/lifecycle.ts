@@ -10,7 +10,7 @@ import { migrationTimerInputs, migrationTimerSchema } from "./schema.js";
 import { confirmGone, goneOrKept } from "../jobs/witness.js";
 import { forget, createTimer, readTimer, timerWitness } from "./create.js";
 import { checkMigrationTimer, diffMigrationTimer } from "./check.js";
-import { failureOf, runsOf } from "./runs.js";
+import { failureOf, runsOf, warnOfLostJobs } from "./runs.js";
 import { reconcile } from "./reconcile.js";
 import { outcomeOf, TimerRecord } from "./record.js";
 import { namedObjects } from "../base/naming.js";
@@ -68,7 +68,7 @@ export const migrationTimerLifecycle: Lifecycle<MmsService> = {
     const deleting = context.service.client.deleteMmsTimer(record.ids, context.call);
     if ((await undefinedIfNotFound(deleting)) === undefined) {
       await confirmGone(record.what, timerWitness(record.ids, context));
-    }
+    } else await warnOfLostJobs(record, context);
     forget(record, context);
   },
 };

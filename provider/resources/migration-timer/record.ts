@@ -64,6 +64,11 @@ export class TimerRecord extends ResourceRecord<typeof schema> {
     return this.pending[name];
   }
 
+  /** The newest job that the timer is known to have made. */
+  get newestJobId(): string | undefined {
+    return this.outputs.jobIds?.[0];
+  }
+
   see({ name = this.name, dbId, type, createTime }: Timer): void {
     this.record({ name, dbId, type, createTime: createTime?.trim() });
   }

@@ -3,6 +3,7 @@ import type { Job, TimerLog } from "../../mms/models.js";
 import { redact } from "../../mms/text/redact.js";
 import type { TimerRun } from "./schema.js";
 import type { MmsContext } from "../base/service.js";
+import { isListed } from "../jobs/deletion.js";
 import { isLive } from "../../mms/jobs/job-status.js";
 
 /** How many spawned jobs are told one by one, the newest first; the total is always told. */
@@ -45,6 +46,13 @@ async function newestLog(ids: TimerIds, { service, call }: MmsContext): Promise<
 /** A text of the service in our state: its log lines may quote what it was configured with. */
 const clean = (text: string | undefined): string | undefined => (text === undefined ? undefined : redact(text.trim()));
 
+/** A timer that was deleted, and the newest job that it is known to have made. */
+interface Deleted {
+  readonly ids: TimerIds;
+  readonly what: string;
+  readonly newestJobId: string | undefined;
+}
+
 /** Reads what a timer has done. Source: ListMmsTimerLogs, ListMmsJobs by `timerId`. Assumes timer-jobs-by-filter, timer-delete-keeps-jobs. */
 export async function runsOf(ids: TimerIds, context: MmsContext): Promise<Runs> {
   const { sourceId, timerId } = ids;
@@ -76,4 +84,23 @@ export function failureOf({ lastLog, lastJobStatus, jobIds }: Runs): string | un
     return `${lastLog?.action ?? "run"} at ${lastLog?.createTime ?? "?"}: ${lastLog?.msg ?? "no message"}`;
   }
   return lastJobStatus === "FAILED" ? `job ${jobIds[0]} FAILED` : undefined;
+}
+
+/**
+ * Warns where a timer that was just deleted took its jobs along: what they say of a migration is lost with them. Whether they
+ * can be read decides nothing, so a read that fails is no failure. Assumes timer-delete-keeps-jobs.
+ */
+export async function warnOfLostJobs({ ids, what, newestJobId: jobId }: Deleted, context: MmsContext): Promise<void> {
+  if (jobId === undefined) return;
+  const { progress, service, call } = context;
+  try {
+    const job = await service.jobs.current(ids.sourceId, jobId, call);
+    if (job !== undefined && (await isListed(ids.sourceId, jobId, job, context))) return;
+  } catch {
+    return;
+  }
+  progress.warn(
+    `job ${jobId}, which ${what} made, is not listed any more: the service may delete the jobs of a timer with it, and ` +
+      "its report is lost then [timer-delete-keeps-jobs]",
+  );
 }

@@ -1,6 +1,6 @@
 // What a timer takes and gives: the types a program sees, and the tables everything else reads.
 import { mapOf, type OutputTable, type PropertyTable, typed } from "../../lifecycle/properties/property-table.js";
-import type { GivenInputs } from "../../lifecycle/properties/typed-values.js";
+import type { GivenInputs } from "../../lifecycle/properties/given-inputs.js";
 import type { ValueTypeName } from "../../lifecycle/properties/value-types.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import { namingOf } from "../base/naming.js";
@@ -88,7 +88,7 @@ export const migrationTimerInputs = {
 } as const satisfies PropertyTable;
 
 /** Inputs of a {@link MigrationTimer}. */
-export type MigrationTimerInputs = GivenInputs<typeof migrationTimerInputs>;
+export interface MigrationTimerInputs extends GivenInputs<typeof migrationTimerInputs> {}
 
 /** Every output besides the inputs. */
 export const migrationTimerOutputs = {

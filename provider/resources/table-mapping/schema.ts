@@ -1,6 +1,6 @@
 // What a table mapping takes and gives: the types a program sees, and the tables everything else reads.
 import { mapOf, type OutputTable, type PropertyTable } from "../../lifecycle/properties/property-table.js";
-import type { GivenInputs } from "../../lifecycle/properties/typed-values.js";
+import type { GivenInputs } from "../../lifecycle/properties/given-inputs.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import type { Destination } from "../inventory/destination.js";
 import { sourceIdHint } from "../inventory/hints.js";
@@ -43,7 +43,7 @@ export const tableMappingInputs = {
 } as const satisfies PropertyTable;
 
 /** Inputs of a {@link TableMapping}. */
-export type TableMappingInputs = GivenInputs<typeof tableMappingInputs>;
+export interface TableMappingInputs extends GivenInputs<typeof tableMappingInputs> {}
 
 export const tableMappingOutputs = {
   destinations: mapOf<Readonly<Record<string, TableDestination>>>("ListMmsTables"),

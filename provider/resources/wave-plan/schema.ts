@@ -1,6 +1,6 @@
 // What a wave plan takes and gives: the types a program sees, and the tables everything else reads.
 import { mapOf, type OutputTable, type PropertyTable, sequenceOf } from "../../lifecycle/properties/property-table.js";
-import type { GivenInputs } from "../../lifecycle/properties/typed-values.js";
+import type { GivenInputs } from "../../lifecycle/properties/given-inputs.js";
 import type { ValueTypeName } from "../../lifecycle/properties/value-types.js";
 import { sourceIdHint } from "../inventory/hints.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
@@ -24,7 +24,7 @@ export const wavePlanInputs = {
 } as const satisfies PropertyTable;
 
 /** Inputs of a {@link WavePlan}. */
-export type WavePlanInputs = GivenInputs<typeof wavePlanInputs>;
+export interface WavePlanInputs extends GivenInputs<typeof wavePlanInputs> {}
 
 export const wavePlanOutputs = {
   waves: sequenceOf<readonly string[]>("ListMmsTables"),

@@ -78,9 +78,10 @@ async function* pagesOfSize<Name extends ListOperation>(
     const full = items.length >= Math.min(asked, page.pageSize ?? asked);
     // A full page that has all there is may also come of a total that counts the page alone: then the next one tells.
     const isAlone = pageNum === 1 && items.length >= asked && page.total === items.length;
+    // More came than there are: the total counts something else, or shrank.
+    isTotalWrong ||= page.total !== undefined && seen > page.total;
     const last =
       items.length === 0 || (page.total === undefined || isTotalWrong ? !full : seen >= page.total && !isAlone);
-    isTotalWrong ||= page.total !== undefined && seen > page.total;
     // A service that gives fewer items than asked for shows its own page size by what it gives.
     const size = last ? Math.max(asked, 1) : Math.max(items.length, 1);
     const pages = last ? pageNum : Math.max(pageNum + 1, Math.ceil((page.total ?? 0) / size));

@@ -1,5 +1,5 @@
 // The inputs of a property table as a program gives them. Pulumi compiles a program by TypeScript 3.8 where the program brings
-// none of its own, so this file keeps to what that version reads: no renamed keys, no constraints of what is inferred.
+// none of its own, so this file keeps to what that version reads: no renamed keys, no `infer` with a constraint.
 import type { PropertyTable } from "./property-table.js";
 import type { ByType, ValueTypeName } from "./value-types.js";
 

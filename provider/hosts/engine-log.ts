@@ -7,6 +7,7 @@ import type * as EngineMessages from "@pulumi/pulumi/proto/engine_pb.js";
 
 import type { Clock } from "../clock.js";
 import type { Progress } from "../lifecycle/lifecycle.js";
+import { grpcClient } from "./grpc-client.js";
 import type { Recorder } from "./serving/event-log.js";
 
 /** Writes one line to the engine. Settles when the engine has it, or will not get it; never rejects. */
@@ -57,9 +58,7 @@ export function connectEngine(address = process.argv.at(-1) ?? ""): Engine {
   const { EngineService } = require("@pulumi/pulumi/proto/engine_grpc_pb.js") as typeof EngineClients;
   const { GetRootResourceRequest, LogRequest, LogSeverity } =
     require("@pulumi/pulumi/proto/engine_pb.js") as typeof EngineMessages;
-  // A client of this copy of gRPC: the generated one refuses the credentials of any copy but its own.
-  const Client = grpc.makeGenericClientConstructor(EngineService as unknown as Grpc.ServiceDefinition, "Engine");
-  const client = new Client(address, grpc.credentials.createInsecure()) as unknown as EngineClients.EngineClient;
+  const client = grpcClient<EngineClients.EngineClient>(grpc, { name: "Engine", service: EngineService }, address);
   return {
     log: (severity, urn, message, ephemeral) => {
       const request = new LogRequest();

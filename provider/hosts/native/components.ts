@@ -7,6 +7,7 @@ import * as grpc from "@grpc/grpc-js";
 import { type ResourceProviderClient, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb.js";
 
+import { grpcClient } from "../grpc-client.js";
 import { messageLimits } from "./protocol/limits.js";
 
 /** Lets the plugin's program be the process that makes components. */
@@ -35,11 +36,8 @@ export class ComponentProcess {
     const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
     child.once("exit", () => (this.started = undefined));
     const port = await portOf(child);
-    // A client of this copy of gRPC: the generated one refuses the credentials of any copy but its own.
-    const definition = ResourceProviderService as unknown as grpc.ServiceDefinition;
-    const Client = grpc.makeGenericClientConstructor(definition, "ResourceProvider");
-    const client = new Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), messageLimits);
-    return client as unknown as ResourceProviderClient;
+    const component = { name: "ResourceProvider", service: ResourceProviderService };
+    return grpcClient<ResourceProviderClient>(grpc, component, `127.0.0.1:${port}`, messageLimits);
   }
 }
 

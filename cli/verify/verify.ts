@@ -123,9 +123,9 @@ export async function verify(
 
 /** A table that is not in the inventory would refute what is true. */
 async function mustBeThere(client: MmsClient, sourceId: string, { dbName, tableName }: Target): Promise<void> {
-  const names: string[] = [];
-  for await (const { name = "" } of client.iterate("ListMmsTables", { sourceId, query: { dbName, name: tableName } }))
-    names.push(name);
+  const query = { dbName, name: tableName };
+  const tables = await collect(client.iterate("ListMmsTables", { sourceId, query }));
+  const names = tables.flatMap(({ name }) => name ?? []);
   if (names.includes(tableName)) return;
   const table = `${dbName}.${tableName}`;
   throw new UsageError(

@@ -1,22 +1,17 @@
 // Checks that retry failed jobs which a person has named: a failure cannot be made to order.
+import { isDone } from "../../../provider/mms/jobs/job-status.js";
 import type { Job, Task } from "../../../provider/mms/models.js";
 import type { Site } from "../changes-around.js";
 import { ended } from "../changes.js";
-import { collect, eventually, finding, type Findings } from "../finding.js";
+import { eventually, finding, type Findings } from "../finding.js";
 import { isFailed, tasksOf } from "../reads.js";
-import { isTaken } from "./runs.js";
+import { copies, haveKeptEnds, isTaken } from "./runs.js";
 
 const minuteMs = 60_000;
 const taskMs = 30 * minuteMs;
 
 const jobOf = async ({ client, sourceId }: Site, jobId: string): Promise<Job> =>
   (await client.getMmsJob({ sourceId, jobId })).data;
-
-/** How many lines of a task's log say that rows were copied. */
-async function copies({ client, sourceId }: Site, taskId: string): Promise<number> {
-  const lines = await collect(client.iterate("ListMmsTaskLogs", { sourceId, taskId }));
-  return lines.filter(({ status }) => status?.startsWith("DATA")).length;
-}
 
 /** Retries one task whose row counts differ, and sees whether it copies again. */
 async function comparedAgain(site: Site, { id: taskId = "", retriedTimes: before = 0 }: Task): Promise<Findings> {
@@ -35,15 +30,14 @@ async function comparedAgain(site: Site, { id: taskId = "", retriedTimes: before
 /** Retries a whole job, and sees when that shows and what becomes of the tasks that were done. */
 async function retried(site: Site, jobId: string): Promise<Findings> {
   const { client, sourceId } = site;
-  const done = (await tasksOf(site, jobId)).filter(({ status }) => status === "DONE");
+  const done = (await tasksOf(site, jobId)).filter(isDone);
   await client.retryMmsJob({ sourceId, jobId });
   const left = async () => ((await jobOf(site, jobId)).status === "FAILED" ? undefined : true);
   const inTime = await eventually(site, minuteMs, left);
   const shown = inTime ?? (await eventually(site, taskMs, left));
   const shows = finding(inTime !== undefined, { seconds: Math.round((shown?.tookMs ?? 0) / 1_000) });
   if (shown !== undefined) await ended(site, jobId);
-  const ends = new Map((await tasksOf(site, jobId)).map(({ id, endTime }) => [id, endTime]));
-  const keeps = done.every(({ id, endTime }) => ends.get(id) === endTime);
+  const keeps = await haveKeptEnds(site, jobId, done);
   return {
     "retry-shows-in-a-minute": shows,
     "retry-keeps-done-work": finding(done.length > 0 && shown !== undefined ? keeps : undefined, {

@@ -1,5 +1,6 @@
 // Checks that migrate the table: what a start resumes, what is skipped once it is DONE, and a deletion while it runs.
 import { MmsApiError } from "../../../provider/mms/errors.js";
+import { isDone } from "../../../provider/mms/jobs/job-status.js";
 import type { Task } from "../../../provider/mms/models.js";
 import type { Site } from "../changes-around.js";
 import { ended, patienceMs, rearm, remove, request, stopAndWait } from "../changes.js";
@@ -8,8 +9,6 @@ import { isFailed, tasksOf } from "../reads.js";
 
 /** A request that copies rows. */
 const withRows = { enableDataMigration: true };
-
-const isDone = ({ status }: Task): boolean => status === "DONE";
 
 /** Whether a call is taken; a refusal of any kind is a no. */
 export async function isTaken(call: Promise<unknown>): Promise<boolean> {
@@ -22,13 +21,23 @@ export async function isTaken(call: Promise<unknown>): Promise<boolean> {
   }
 }
 
+/** How many lines of a task's log say that rows were copied. */
+export async function copies({ client, sourceId }: Site, taskId: string): Promise<number> {
+  const lines = await collect(client.iterate("ListMmsTaskLogs", { sourceId, taskId }));
+  return lines.filter(({ status }) => status?.startsWith("DATA")).length;
+}
+
+/** Whether tasks of a job ended when they had ended before: none of them was begun anew. */
+export async function haveKeptEnds(site: Site, jobId: string, before: readonly Task[]): Promise<boolean> {
+  const ends = new Map((await tasksOf(site, jobId)).map(({ id, endTime }) => [id, endTime]));
+  return before.every(({ id, endTime }) => ends.get(id) === endTime);
+}
+
 /** Whether tasks of a job have copied rows, by the lines of their logs. */
 export async function hasCopied(site: Site, jobId: string): Promise<boolean> {
-  const { client, sourceId } = site;
   for (const { id: taskId } of await tasksOf(site, jobId)) {
     if (taskId === undefined) continue;
-    const lines = await collect(client.iterate("ListMmsTaskLogs", { sourceId, taskId }));
-    if (lines.some(({ status }) => status?.startsWith("DATA"))) return true;
+    if ((await copies(site, taskId)) > 0) return true;
   }
   return false;
 }
@@ -46,8 +55,7 @@ async function resumed(site: Site, jobId: string): Promise<Findings> {
   if (before.length === 0 || !(await stopAndWait(site, jobId))) return {};
   await client.startMmsJob({ sourceId, jobId });
   if ((await ended(site, jobId)) !== "DONE") return {};
-  const ends = new Map((await tasksOf(site, jobId)).map(({ id, endTime }) => [id, endTime]));
-  const keeps = before.every(({ id, endTime }) => ends.get(id) === endTime);
+  const keeps = await haveKeptEnds(site, jobId, before);
   return { "start-resumes": finding(keeps, { tasksDoneBefore: before.length }) };
 }
 

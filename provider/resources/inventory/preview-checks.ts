@@ -1,12 +1,12 @@
 // What a preview can see of what `up` would fail on: whether the source is there, whether its inventory may be read, and whether it
 // has the database and the tables that a program names.
-import { didYouMean } from "../../lifecycle/did-you-mean.js";
 import { hasUnknown, isEmpty } from "../../lifecycle/properties/values.js";
 import { NotFoundError } from "../../mms/errors.js";
 import type { Foreseen } from "../../lifecycle/lifecycle.js";
 import type { MmsContext } from "../base/service.js";
 import type { State } from "../../lifecycle/types.js";
 import { mostNames, requireDatabase, tableNames } from "./inventory.js";
+import { namedTables, unknownTable } from "./unknown-names.js";
 
 /** Which inputs of a kind name what the inventory must have. */
 interface Naming {
@@ -50,17 +50,7 @@ async function missingTables(
   const known = new Set(names);
   return named
     .filter(([, name]) => !known.has(name))
-    .map(([path, name]) => {
-      const problem = `table "${name}" is not in the inventory of database "${database}"${didYouMean(name, names)}`;
-      return { reason: `${path}: ${problem}`, isShared: false };
-    });
-}
-
-/** Names of tables in a list, or as keys of an object. */
-function namesIn(property: string, value: unknown): [path: string, name: string][] {
-  if (isEmpty(value) || hasUnknown(value)) return [];
-  if (Array.isArray(value)) return value.map((name, index) => [`${property}[${index}]`, String(name)]);
-  return Object.keys(value as object).map((name) => [`${property}.${name}`, name]);
+    .map(([path, name]) => ({ reason: `${path}: ${unknownTable(name, database, names)}`, isShared: false }));
 }
 
 /** The preview of a kind whose inputs name a source, and with `naming` a database and tables of it. */
@@ -76,6 +66,5 @@ export const previewOf =
     if (naming === undefined || isEmpty(database) || hasUnknown(database)) return [];
     const noDatabase = await missingDatabase(sourceId, String(database), context);
     if (noDatabase !== undefined) return [shared(noDatabase)];
-    const named = naming.tables.flatMap((property) => namesIn(property, inputs[property]));
-    return missingTables(sourceId, String(database), named, context);
+    return missingTables(sourceId, String(database), namedTables(inputs, naming.tables), context);
   };

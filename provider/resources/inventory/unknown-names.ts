@@ -1,6 +1,6 @@
 // Names a program gives that the inventory of the source does not have: a typo among them moves too much, or nothing.
 import { didYouMean, nearest } from "../../lifecycle/did-you-mean.js";
-import { isEmpty } from "../../lifecycle/properties/values.js";
+import { hasUnknown, isEmpty } from "../../lifecycle/properties/values.js";
 import { MmsError } from "../../mms/errors.js";
 import type { Table } from "../../mms/models.js";
 import { columnsOf, parsePartitionFilter } from "../../mms/partition-filter.js";
@@ -21,14 +21,19 @@ interface UnknownName {
   readonly certain: boolean;
 }
 
-/** Where a program names tables, with the path of each. */
-function namedTables(inputs: State, properties: readonly string[]): [path: string, name: string][] {
+/** Where a program names tables, with the path of each: in a list, or as keys of an object. What is unknown yet names none. */
+export function namedTables(inputs: State, properties: readonly string[]): [path: string, name: string][] {
   return properties.flatMap((property): [string, string][] => {
     const value = inputs[property];
+    if (hasUnknown(value)) return [];
     if (Array.isArray(value)) return value.map((name, index) => [`${property}[${index}]`, String(name)]);
     return Object.keys((value ?? {}) as object).map((name) => [`${property}.${name}`, name]);
   });
 }
+
+/** That a database has no such table, and what was probably meant. */
+export const unknownTable = (name: string, dbName: string, names: readonly string[]): string =>
+  `table "${name}" is not in the inventory of database "${dbName}"${didYouMean(name, names)}`;
 
 /** Partition columns that a filter names and its table does not have. */
 function unknownColumns(path: string, filter: unknown, table: Table): UnknownName[] {
@@ -69,7 +74,7 @@ async function namesMissing(inputs: State, properties: readonly string[], contex
     const table = found.get(name);
     if (table !== undefined)
       return path.startsWith("partitionFilters.") ? unknownColumns(path, filters[name], table) : [];
-    const problem = `table "${name}" is not in the inventory of database "${dbName}"${didYouMean(name, names)}`;
+    const problem = unknownTable(name, dbName, names);
     return [{ path, problem, certain: nearest(name, names)?.toLowerCase() === name.toLowerCase() }];
   });
 }

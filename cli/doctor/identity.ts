@@ -10,7 +10,7 @@ export async function identityCheck(config: MmsConfig): Promise<Check> {
   const name = "identity";
   const caller = await callerOf(config);
   if (!("code" in caller)) return { name, outcome: "ok", seen: `${caller.type} ${caller.arn}` };
-  const { host } = config.identityEndpoints.sts;
+  const { host } = config.identityEndpoint("sts");
   const seen = `${host}: ${caller.code || caller.message}`;
   if (wrongKeys.test(caller.code))
     return { name, outcome: "fail", seen, fix: "create a new access key for this identity, or correct the one given" };

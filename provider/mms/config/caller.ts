@@ -22,23 +22,23 @@ interface Read {
 type Fields = Readonly<Record<string, unknown>>;
 
 async function read(config: MmsConfig, { service, action, version, query = {} }: Read): Promise<Fields | Refused> {
-  const { host, protocol } = config.identityEndpoints[service];
   const { Params, OpenApiRequest } = require("@alicloud/openapi-client") as typeof import("@alicloud/openapi-client");
-  const params = new Params({
-    action,
-    version,
-    protocol: protocol.toUpperCase(),
-    pathname: "/",
-    method: "POST",
-    authType: "AK",
-    style: "RPC",
-    reqBodyType: "formData",
-    bodyType: "json",
-  });
   const { connectTimeoutMs: connectTimeout, readTimeoutMs: readTimeout } = config;
-  const client = connect({ ...config, endpoint: host, protocol });
-  const runtime = { autoretry: false, connectTimeout, readTimeout } as Parameters<typeof client.callApi>[2];
   try {
+    const { host, protocol } = config.identityEndpoint(service);
+    const params = new Params({
+      action,
+      version,
+      protocol: protocol.toUpperCase(),
+      pathname: "/",
+      method: "POST",
+      authType: "AK",
+      style: "RPC",
+      reqBodyType: "formData",
+      bodyType: "json",
+    });
+    const client = connect({ ...config, endpoint: host, protocol });
+    const runtime = { autoretry: false, connectTimeout, readTimeout } as Parameters<typeof client.callApi>[2];
     const answer = await throughProxy(() => client.callApi(params, new OpenApiRequest({ query }), runtime));
     return (answer as { body?: Fields }).body ?? {};
   } catch (error) {

@@ -15,6 +15,7 @@ import {
   type SettingName,
   type Settings,
   settings as rows,
+  settingOf,
 } from "./settings.js";
 
 export { type ConfigSources, MmsConfigError };
@@ -32,8 +33,8 @@ export interface MmsConfig {
   readonly maxAttempts: number;
   readonly requestsPerSecond?: number;
   readonly userAgent: string;
-  /** Where STS and RAM are asked about this identity. */
-  readonly identityEndpoints: Readonly<Record<IdentityService, Endpoint>>;
+  /** Where a service is asked about this identity. Throws MmsConfigError for a host that cannot be one. */
+  identityEndpoint(service: IdentityService): Endpoint;
   /** Stands for endpoint and identity: what has the same scope shares reads and limits, and nothing else does. */
   readonly scope: string;
   /** Credentials as they are now, in the process that calls. Throws CredentialsError. */
@@ -54,7 +55,7 @@ function positive(name: SettingName, settings: Settings): number | undefined {
 
 /** Whether previews look for what `up` would fail on; `undefined` where nobody says. */
 export function previewChecksOf(sources: ConfigSources): boolean | undefined {
-  const found = first(readSettings(sources), "previewChecks");
+  const found = settingOf("previewChecks", sources);
   if (found === undefined) return undefined;
   if (found.value === "true" || found.value === "false") return found.value === "true";
   throw new MmsConfigError(`${found.name} is "${found.value}": give true or false. ${rows.previewChecks.doc}`);
@@ -90,10 +91,7 @@ export function resolveConfig(sources: ConfigSources): MmsConfig {
     maxAttempts: number("maxAttempts"),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
     userAgent: userAgent(),
-    identityEndpoints: {
-      sts: identityEndpointOf("sts", settings, region),
-      ram: identityEndpointOf("ram", settings, region),
-    },
+    identityEndpoint: (service) => identityEndpointOf(service, settings, region),
     scope: createHash("sha256")
       .update(JSON.stringify([{ endpoint, protocol }, identity]))
       .digest("base64url"),

@@ -49,23 +49,26 @@ export function endpointOf(settings: Settings, region: string): Endpoint {
   return found ? parsed(found, host) : { host, protocol: "https" };
 }
 
-/** Where roles are assumed, if the configuration says so; else the SDK knows the region's host. */
-export function stsEndpointOf(settings: Settings, region: string): Endpoint | undefined {
-  const found = hostOf(settings, "sts");
-  return found && parsed(found, `sts.${region}.aliyuncs.com`);
-}
-
 /** Hosts by region; RAM has one for all. Source: endpoint pages of STS and of RAM. */
 const identityHosts: Readonly<Record<IdentityService, (region: string) => string>> = {
   sts: (region) => `sts.${region}.aliyuncs.com`,
   ram: () => "ram.aliyuncs.com",
 };
 
+/** Where the configuration says that a service is, if it does. */
+function configured(service: IdentityService, settings: Settings, region: string): Endpoint | undefined {
+  const found = hostOf(settings, service);
+  return found && parsed(found, identityHosts[service](region));
+}
+
+/** Where roles are assumed, if the configuration says so; else the SDK knows the region's host. */
+export const stsEndpointOf = (settings: Settings, region: string): Endpoint | undefined =>
+  configured("sts", settings, region);
+
 /** Where a service is asked about the identity: what the configuration says, or beside MMS where that runs on this machine. */
 export function identityEndpointOf(service: IdentityService, settings: Settings, region: string): Endpoint {
-  const host = identityHosts[service](region);
-  const found = hostOf(settings, service);
-  if (found !== undefined) return parsed(found, host);
+  const own = configured(service, settings, region);
+  if (own !== undefined) return own;
   const mms = endpointOf(settings, region);
-  return mms.protocol === "http" ? mms : { host, protocol: "https" };
+  return mms.protocol === "http" ? mms : { host: identityHosts[service](region), protocol: "https" };
 }

@@ -225,9 +225,12 @@ export function readSettings(sources: ConfigSources): Settings {
   };
 }
 
+/** One setting alone, from the first place that has it. */
+export const settingOf = (name: SettingName, sources: ConfigSources): Found | undefined =>
+  foundOf(name, settings[name], sources)[0];
+
 /** The file of events, where one is set. */
-export const eventsFile = (sources: ConfigSources): string | undefined =>
-  foundOf("events", settings.events, sources)[0]?.value;
+export const eventsFile = (sources: ConfigSources): string | undefined => settingOf("events", sources)?.value;
 
 /** A setting from the first place that has it. */
 export const first = ({ found }: Settings, name: keyof Settings["found"]): Found | undefined => found[name][0];

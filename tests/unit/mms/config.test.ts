@@ -162,6 +162,12 @@ describe("keys", () => {
     expect(failureOf(() => resolve(region, env)).message).toContain("ALIBABA_CLOUD_OIDC_TOKEN_FILE in the environment");
   });
 
+  test("a host of RAM that cannot be one fails what asks RAM, and nothing else", () => {
+    const config = resolve({ ...region, "alicloud:endpoints": '{"ram":"https://ram.example.com/path"}' });
+    expect(config.identityEndpoint("sts").host).toBe("sts.cn-shanghai.aliyuncs.com");
+    expect(failureOf(() => config.identityEndpoint("ram")).message).toContain("ram.example.com/path");
+  });
+
   test("maxcompute of alicloud:endpoints is the host of MMS, unless an endpoint is set", () => {
     const endpoints = { ...region, "alicloud:endpoints": '[{"maxcompute":"maxcompute-vpc.cn-shanghai.aliyuncs.com"}]' };
     expect(resolve(endpoints).endpoint).toBe("maxcompute-vpc.cn-shanghai.aliyuncs.com");

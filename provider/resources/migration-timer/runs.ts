@@ -3,7 +3,7 @@ import type { Job, TimerLog } from "../../mms/models.js";
 import { redact } from "../../mms/text/redact.js";
 import type { TimerRun } from "./schema.js";
 import type { MmsContext } from "../base/service.js";
-import { isListed } from "../jobs/deletion.js";
+import { jobWitness } from "../jobs/deletion.js";
 import { isLive } from "../../mms/jobs/job-status.js";
 
 /** How many spawned jobs are told one by one, the newest first; the total is always told. */
@@ -87,19 +87,12 @@ export function failureOf({ lastLog, lastJobStatus, jobIds }: Runs): string | un
 }
 
 /**
- * Warns where a timer that was just deleted took its jobs along: what they say of a migration is lost with them. Whether they
- * can be read decides nothing, so a read that fails is no failure. Assumes timer-delete-keeps-jobs.
+ * Warns where a timer that was just deleted took its jobs along: what they say of a migration is lost with them. A list that
+ * fails says nothing. Assumes timer-delete-keeps-jobs.
  */
 export async function warnOfLostJobs({ ids, what, newestJobId: jobId }: Deleted, context: MmsContext): Promise<void> {
-  if (jobId === undefined) return;
-  const { progress, service, call } = context;
-  try {
-    const job = await service.jobs.current(ids.sourceId, jobId, call);
-    if (job !== undefined && (await isListed(ids.sourceId, jobId, job, context))) return;
-  } catch {
-    return;
-  }
-  progress.warn(
+  if (jobId === undefined || (await jobWitness(ids.sourceId, jobId, context)).says !== "absent") return;
+  context.progress.warn(
     `job ${jobId}, which ${what} made, is not listed any more: the service may delete the jobs of a timer with it, and ` +
       "its report is lost then [timer-delete-keeps-jobs]",
   );

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import type { MmsClient } from "../../provider/mms/call.js";
+import { type ServicePlace, withConsole } from "../../provider/mms/config/console.js";
 import { identityOf } from "../../provider/mms/config/identity.js";
 import { type ConfigSources, first, readSettings } from "../../provider/mms/config/settings.js";
 import type { Io } from "../command/io.js";
@@ -134,7 +135,7 @@ export async function endpointChecks({ config }: MmsClient, { clock, env, signal
 const oldInventoryMs = 7 * 24 * 3_600_000;
 
 /** The source: whether it runs, and how old its inventory is. Source: GetMmsDataSource, GetMmsFetchMetadataJob. */
-export async function sourceChecks(sourceId: string, reads: Reads, now: number): Promise<Check[]> {
+export async function sourceChecks(sourceId: string, reads: Reads, place: ServicePlace, now: number): Promise<Check[]> {
   const source = await reads.get("GetMmsDataSource", { sourceId });
   const { name = sourceId, type = "?", status = "?", agentIsOnline, errMsg, scanId } = source;
   const seen = `${name} (${type}) is ${status}${agentIsOnline === false ? ", its agent is offline" : ""}${errMsg ? `: ${errMsg}` : ""}`;
@@ -145,9 +146,9 @@ export async function sourceChecks(sourceId: string, reads: Reads, now: number):
         name: "source",
         outcome: "fail",
         seen,
-        fix: "start the source in the console or with a DataSource resource, and its agent",
+        fix: withConsole("start the source in the console or with a DataSource resource, and its agent", place),
       };
-  const rescan = "scan it: a MetadataScan resource, or the console";
+  const rescan = withConsole("scan it: a MetadataScan resource, or the console", place);
   if (scanId === undefined)
     return [state, { name: "inventory", outcome: "warn", seen: "no scan is named", fix: rescan }];
   const scan = await reads.get("GetMmsFetchMetadataJob", { sourceId, scanId });

@@ -81,7 +81,8 @@ async function checksOf(flags: Flags, io: Io): Promise<Check[]> {
     const sourceIds =
       flags.source === undefined ? [...(stack?.sources.keys() ?? [])] : [await sourceIdOf(client, flags.source)];
     checks.push(...(await actionChecks(kinds, sourceIds[0], reads)));
-    for (const sourceId of sourceIds) checks.push(...(await sourceChecks(sourceId, reads, io.clock.now())));
+    for (const sourceId of sourceIds)
+      checks.push(...(await sourceChecks(sourceId, reads, client.config, io.clock.now())));
   } catch (error) {
     if (!(error instanceof MmsError) || error instanceof UsageError) throw error;
     checks.push({ name: error.operation ?? "configuration", outcome: "fail", seen: messageOf(error) });

@@ -1,5 +1,6 @@
 // Whose credentials these are, and whether MMS has its role in the account.
 import type { MmsConfig } from "../../provider/mms/config/config.js";
+import { withConsole } from "../../provider/mms/config/console.js";
 import { callerOf, serviceRole, serviceRoleOf } from "../../provider/mms/config/caller.js";
 import type { Check } from "./checks.js";
 
@@ -26,7 +27,10 @@ export async function serviceRoleCheck(config: MmsConfig): Promise<Check> {
       name,
       outcome: "warn",
       seen: `there is no role ${serviceRole}`,
-      fix: "open Migration Service in the MaxCompute console once, as an identity with AliyunRAMFullAccess: it offers to create it",
+      fix: withConsole(
+        "open Migration Service in the MaxCompute console once, as an identity with AliyunRAMFullAccess: it offers to create it",
+        config,
+      ),
     };
   const seen = `not seen: ${role.code || role.message}`;
   return { name, outcome: "?", seen, fix: `allow ram:GetRole, or look for ${serviceRole} in the RAM console` };

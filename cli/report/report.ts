@@ -3,6 +3,7 @@ import { userInfo } from "node:os";
 
 import type { Clock } from "../../provider/clock.js";
 import type { MmsClient } from "../../provider/mms/call.js";
+import { consoleUrl } from "../../provider/mms/config/console.js";
 import { packageVersion } from "../../provider/version.js";
 import { clean } from "./clean.js";
 import { jobRows, type StackJobs, waveRows } from "./derive/jobs.js";
@@ -64,12 +65,6 @@ function sourceRow({ source, scan, scope, zone }: SourceFacts, now: number): Sou
   };
 }
 
-/** The only page of MMS in the console whose address is published, for the region's own endpoint. */
-export function consoleOf({ region, endpoint }: { region: string; endpoint: string }): string | undefined {
-  if (endpoint !== `maxcompute.${region}.aliyuncs.com`) return undefined;
-  return `https://maxcompute.console.aliyun.com/${region}/mma/datasource`;
-}
-
 const stackRow = ({ project, name, updatedAt, engine }: StackRow): StackRow => ({
   project,
   name,
@@ -84,7 +79,7 @@ function whereOf({ client, stack }: ReportRequest, all: readonly SourceFacts[], 
     sources: all.map((facts) => sourceRow(facts, now)),
     ...given({
       accountId: accountId === "*" ? undefined : accountId,
-      console: consoleOf(client.config),
+      console: consoleUrl(client.config),
       stack: stack && stackRow(stack),
     }),
   };

@@ -12,6 +12,7 @@ export const hostOutput = host === "native" ? "__life" : "__provider";
 /** Files below `tests/` whose tests hold under both hosts: the plugin's process alone, and the whole engine. */
 export const bothHosts = {
   plugin: [
+    "plugin/console-link",
     "plugin/data-source*",
     "plugin/database-mapping",
     "plugin/metadata-scan",

@@ -1,4 +1,5 @@
 // What can go wrong with a job although every request was answered. None of these has a field called `id`.
+import { type ServicePlace, withConsole } from "../../mms/config/console.js";
 import { MmsError } from "../../mms/errors.js";
 import { phrase, sentence } from "../../mms/text/sentence.js";
 
@@ -30,8 +31,8 @@ export class JobStoppedError extends MmsError {
 export class StallError extends MmsError {
   override readonly name = "StallError";
 
-  constructor(jobId: string, sourceId: string, what: string) {
-    super(`job ${jobId} of source ${sourceId} stalled: ${what}`);
+  constructor(jobId: string, sourceId: string, what: string, place: ServicePlace) {
+    super(withConsole(`job ${jobId} of source ${sourceId} stalled: ${what}`, place));
   }
 }
 

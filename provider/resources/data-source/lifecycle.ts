@@ -39,7 +39,7 @@ export const dataSourceLifecycle: Lifecycle<MmsService> = {
     }
     guardSecrets(state, source.config);
     const record = SourceRecord.from(existing, state);
-    record.see(source);
+    record.see(source, context.service.client.config);
     record.applied("name", "config", "secretConfig");
     const inputs: NonNullable<Observed["inputs"]> = inputsOf(dataSourceInputs, state);
     if (inputs["name"] !== undefined) inputs["name"] = source.name;

@@ -35,7 +35,7 @@ async function findSource(record: SourceRecord, context: MmsContext): Promise<Da
   const source = await readSource(record.sourceId, context);
   if (source === undefined) throw new GoneError(`data source ${record.sourceId}`);
   guardSecrets(record.inputs, source.config);
-  record.see(source);
+  record.see(source, context.service.client.config);
   return source;
 }
 
@@ -77,7 +77,7 @@ async function rename(record: SourceRecord, context: MmsContext, source: DataSou
   const name = givenName(record.inputs);
   if (name !== undefined && name !== source.name) {
     await send(record, context, { action: "RENAME", name });
-    record.see({ ...source, name });
+    record.see({ ...source, name }, context.service.client.config);
   }
   record.applied("name");
 }

@@ -1,5 +1,6 @@
 // What is known of one data source while a verb works on it. Its id on the service is its id in Pulumi.
 import { isEmpty } from "../../lifecycle/properties/values.js";
+import { consoleUrl, type ServicePlace } from "../../mms/config/console.js";
 import type { DataSource } from "../../mms/models.js";
 import { redact } from "../../mms/text/redact.js";
 import { textOf } from "../base/answers.js";
@@ -73,9 +74,11 @@ export class SourceRecord extends ResourceRecord<typeof schema> {
     return wholeConfig(this.state);
   }
 
-  see(source: DataSource): void {
+  /** Records what the service shows of the source; `place` is where it was read. */
+  see(source: DataSource, place: ServicePlace): void {
     const { name = this.name } = source;
-    this.record({ ...shownBy(source), ...networkOf(this.inputs, source.networklink), name });
+    const network = networkOf(this.inputs, source.networklink);
+    this.record({ ...shownBy(source), ...network, consoleUrl: consoleUrl(place), name });
   }
 
   /** What secrets the service has now cannot be told: a masked one is not taken for any that was sent. */

@@ -60,6 +60,11 @@ export class DataSource extends DynamicResource<DataSourceArgs> {
   declare readonly connectionTest: pulumi.Output<string | undefined>;
   /** Region of the source. Source: GetMmsDataSource. */
   declare readonly region: pulumi.Output<string | undefined>;
+  /**
+   * The console's list of data sources in the provider's region, the only page of the service whose address is published;
+   * absent where `endpoint` is not the region's own.
+   */
+  declare readonly consoleUrl: pulumi.Output<string | undefined>;
   /** Whether the source's instance or agent is up. Source: GetMmsDataSource. */
   declare readonly agentIsOnline: pulumi.Output<boolean | undefined>;
   /** Default destination project. Source: GetMmsDataSource. */

@@ -92,6 +92,7 @@ export const dataSourceOutputs = {
   errMsg: { type: "string", source: "GetMmsDataSource errMsg" },
   connectionTest: { type: "string", source: "UpdateMmsDataSource test, GetMmsAsyncTask" },
   region: { type: "string", source: "GetMmsDataSource region" },
+  consoleUrl: { type: "string", source: "region and endpoint of the provider" },
   agentIsOnline: { type: "boolean", source: "GetMmsDataSource agentIsOnline" },
   dstProject: { type: "string", source: "GetMmsDataSource dstProject" },
   dstProjects: { type: "strings", source: "GetMmsDataSource dstProjects" },

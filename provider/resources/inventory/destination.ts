@@ -3,6 +3,7 @@ import { isEmpty } from "../../lifecycle/properties/values.js";
 import { textOf } from "../base/answers.js";
 import type { MmsContext } from "../base/service.js";
 import type { CheckFailure, State } from "../../lifecycle/types.js";
+import { withConsole } from "../../mms/config/console.js";
 
 /** Destination fields by name; "" where the inventory has none. */
 export type Destination = Readonly<Record<string, string>>;
@@ -89,14 +90,14 @@ export function warnIfNotCleared(
   what: string,
   changes: Destination,
   live: Destination,
-  { progress }: Pick<MmsContext, "progress">,
+  { progress, service }: Pick<MmsContext, "progress" | "service">,
 ): void {
   const left = Object.entries(changes).flatMap(([field, value]) =>
     value === "" && live[field] ? [`${field} ${JSON.stringify(live[field])}`] : [],
   );
   if (left.length === 0) return;
-  progress.warn(
+  const message =
     `${what} had no such mapping before, and the service goes on showing ${left.join(", ")}; take it out in the console, ` +
-      "or map it to where it shall land",
-  );
+    "or map it to where it shall land";
+  progress.warn(withConsole(message, service.client.config));
 }

@@ -1,5 +1,6 @@
 // Mapping a database may carry its tables along (inferred: db-mapping-carries-tables): a table with a mapping of its own keeps it.
 import { canonicalJson } from "../../lifecycle/properties/values.js";
+import { type ServicePlace, withConsole } from "../../mms/config/console.js";
 import { isAmbiguous, MmsError } from "../../mms/errors.js";
 import { sentence } from "../../mms/text/sentence.js";
 import type { Table } from "../../mms/models.js";
@@ -32,13 +33,12 @@ interface NamedDb {
 class DisplacedTablesError extends MmsError {
   override readonly name = "CarriedTablesError";
 
-  constructor(dbName: string, displacedTables: DisplacedTables, reason: Error) {
+  constructor(dbName: string, displacedTables: DisplacedTables, reason: Error, place: ServicePlace) {
     const told = Object.entries(displacedTables).map(([name, own]) => `${name} to ${Object.values(own).join(".")}`);
-    super(
+    const message =
       `the mapping of ${dbName} was changed, and carried tables along that land elsewhere: ${sentence(reason.message)} ` +
-        `They have to land again where they did, by a TableMapping or in the console: ${joinUpTo(told, namedTables)}`,
-      { cause: reason },
-    );
+      `They have to land again where they did, by a TableMapping or in the console: ${joinUpTo(told, namedTables)}`;
+    super(withConsole(message, place), { cause: reason });
   }
 }
 
@@ -100,7 +100,8 @@ async function putBack(
       await service.client.updateMmsTables({ sourceId, body: { dbName, tableNames, ...own } }, { signal });
     }
   } catch (error) {
-    throw error instanceof MmsError ? new DisplacedTablesError(dbName, displacedTables, error) : error;
+    if (!(error instanceof MmsError)) throw error;
+    throw new DisplacedTablesError(dbName, displacedTables, error, service.client.config);
   }
 }
 

@@ -1,4 +1,5 @@
 // Begins a scan, or joins one that is running: never two at once, and none twice because an answer was lost.
+import { withConsole } from "../../mms/config/console.js";
 import { ConflictError } from "../../mms/errors.js";
 import type { Scan } from "../../mms/models.js";
 import { textOf, undefinedIfNotFound } from "../base/answers.js";
@@ -84,7 +85,8 @@ class StandstillWatch {
 
   private tell(what: string): void {
     if (!this.told.has(what)) {
-      this.context.progress.warn(`${what}: somebody may have stopped it. Start it in the console; the wait goes on`);
+      const message = `${what}: somebody may have stopped it. Start it in the console; the wait goes on`;
+      this.context.progress.warn(withConsole(message, this.context.service.client.config));
     }
     this.told.add(what);
   }

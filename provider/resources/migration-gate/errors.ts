@@ -1,4 +1,5 @@
 // How a gate can end other than by passing. None of these has a field called `id`.
+import { type ServicePlace, withConsole } from "../../mms/config/console.js";
 import { MmsError } from "../../mms/errors.js";
 import { joinUpTo } from "../jobs/progress.js";
 import type { Seen } from "./watched-job.js";
@@ -7,8 +8,9 @@ import type { Seen } from "./watched-job.js";
 export class GateStallError extends MmsError {
   override readonly name = "GateStallError";
 
-  constructor(sourceId: string, jobIds: readonly string[], what: string) {
-    super(`the jobs ${[...jobIds].sort().slice(0, 20).join(", ")} of source ${sourceId} stalled: ${what}`);
+  constructor(sourceId: string, jobIds: readonly string[], what: string, place: ServicePlace) {
+    const jobs = [...jobIds].sort().slice(0, 20).join(", ");
+    super(withConsole(`the jobs ${jobs} of source ${sourceId} stalled: ${what}`, place));
   }
 }
 
@@ -16,7 +18,7 @@ export class GateStallError extends MmsError {
 const namedStopped = 20;
 
 /** Stopped jobs in words, by id and name. */
-export function stoppedInWords(sourceId: string, stopped: readonly Seen[]): string {
+function stoppedInWords(sourceId: string, stopped: readonly Seen[]): string {
   const names = stopped.map(({ jobId, job }) => (job?.name === undefined ? jobId : `${jobId} "${job.name}"`));
   const which = joinUpTo(names, namedStopped);
   return stopped.length === 1
@@ -24,19 +26,23 @@ export function stoppedInWords(sourceId: string, stopped: readonly Seen[]): stri
     : `jobs ${which} of source ${sourceId} are stopped and move nothing`;
 }
 
-/** What to do about stopped jobs. */
-export const startingThem =
-  "Start them in the console, or end this run and run `pulumi up --refresh`, which starts again what desiredState wants running";
+/** Stopped jobs in words, and what to do about them. */
+export const stoppedWarning = (sourceId: string, stopped: readonly Seen[], place: ServicePlace): string =>
+  withConsole(
+    `${stoppedInWords(sourceId, stopped)}. Start them in the console, or end this run and run \`pulumi up --refresh\`, ` +
+      "which starts again what desiredState wants running",
+    place,
+  );
 
 /** Every job that a gate still waits for is stopped. */
 export class GateStoppedError extends MmsError {
   override readonly name = "GateStoppedError";
 
-  constructor(what: string) {
-    super(
-      `${what}, and no other job is left to wait for. Start what should run in the console, or run \`pulumi up --refresh\`, ` +
-        "which starts again what desiredState wants running; the gate then waits on",
-    );
+  constructor(sourceId: string, stopped: readonly Seen[], place: ServicePlace) {
+    const message =
+      `${stoppedInWords(sourceId, stopped)}, and no other job is left to wait for. Start what should run in the console, ` +
+      "or run `pulumi up --refresh`, which starts again what desiredState wants running; the gate then waits on";
+    super(withConsole(message, place));
   }
 }
 

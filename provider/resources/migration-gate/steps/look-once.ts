@@ -3,7 +3,7 @@ import { inputsOf } from "../../../lifecycle/properties/property-table.js";
 import type { State } from "../../../lifecycle/types.js";
 import type { MmsContext } from "../../base/service.js";
 import { formatDuration } from "../../jobs/progress.js";
-import { GateStallError, startingThem, stoppedInWords } from "../errors.js";
+import { GateStallError, stoppedWarning } from "../errors.js";
 import { type GateJob, type GateOutputs, migrationGateInputs } from "../schema.js";
 import { isHeldUp, type Seen } from "../watched-job.js";
 import { stopAll } from "./watch.js";
@@ -43,10 +43,11 @@ export function lastProgressAt({ earlier, jobs, now }: Look): string {
 /** Reports jobs that stand still or are stopped. Throws {@link GateStallError} where a stall ends the run. */
 export async function reportStanding(look: Look, context: MmsContext): Promise<void> {
   const { sourceId, seen, now, stallTimeoutMs, onStall } = look;
-  const { progress } = context;
+  const { progress, service } = context;
+  const { config: place } = service.client;
   const open = seen.filter(({ finishedMs }) => finishedMs === undefined);
   const stopped = open.filter(isHeldUp);
-  if (stopped.length > 0) progress.warn(`${stoppedInWords(sourceId, stopped)}. ${startingThem}`);
+  if (stopped.length > 0) progress.warn(stoppedWarning(sourceId, stopped, place));
   const since = lastProgressAt(look);
   const stoodMs = now - Date.parse(since);
   if (stallTimeoutMs === undefined || stoodMs < stallTimeoutMs) return;
@@ -55,6 +56,6 @@ export async function reportStanding(look: Look, context: MmsContext): Promise<v
   if (onStall === "stop") await stopAll(sourceId, seen, context);
   if (onStall !== "warn") {
     const ids = open.map(({ jobId }) => jobId);
-    throw new GateStallError(sourceId, ids, message);
+    throw new GateStallError(sourceId, ids, message, place);
   }
 }

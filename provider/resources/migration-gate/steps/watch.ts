@@ -3,7 +3,7 @@
 import { ConflictError, isPassing, NotFoundError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
 import { type Budget, isSurelyBreached, isUncounted } from "../budget.js";
-import { GateStallError, GateStoppedError, startingThem, stoppedInWords } from "../errors.js";
+import { GateStallError, GateStoppedError, stoppedWarning } from "../errors.js";
 import { FailingWatch } from "../../jobs/failing.js";
 import { DeletionWatch } from "../../jobs/deletion.js";
 import { ProgressLine, stallObserver } from "../../jobs/progress.js";
@@ -166,16 +166,14 @@ class StoppedWatch {
   private told: ReadonlySet<string> = new Set();
   private rounds = 0;
 
-  constructor(
-    private readonly sourceId: string,
-    private readonly context: MmsContext,
-  ) {}
+  /** `warn` is given the stopped jobs that were not named yet. */
+  constructor(private readonly warn: (stopped: readonly Seen[]) => void) {}
 
   /** Whether every open job stands still, one look after the other: whoever is about to start one has that long. */
   isAllStopped(open: readonly Seen[]): boolean {
     const stopped = open.filter(isHeldUp);
     const fresh = stopped.filter(({ jobId }) => !this.told.has(jobId));
-    if (fresh.length > 0) this.context.progress.warn(`${stoppedInWords(this.sourceId, fresh)}. ${startingThem}`);
+    if (fresh.length > 0) this.warn(fresh);
     this.told = new Set(stopped.map(({ jobId }) => jobId));
     this.rounds = stopped.length === open.length ? this.rounds + 1 : 0;
     return this.rounds > 1;
@@ -190,7 +188,7 @@ const openAmong = (seen: readonly Seen[]): Seen[] => seen.filter(({ finishedMs }
  * an error, and changes nothing on the service.
  */
 export async function watch(watching: Watching, context: MmsContext): Promise<readonly Seen[]> {
-  const { clock } = context;
+  const { clock, service, progress } = context;
   const { budget, onStall, sourceId } = watching;
   const watches = new Map(
     watching.jobIds.map((jobId): [string, Watches] => [
@@ -200,7 +198,7 @@ export async function watch(watching: Watching, context: MmsContext): Promise<re
   );
   const deletionOf = (one: Seen) => watches.get(one.jobId)?.deletion;
   const failures = new FailureCount(watching, context);
-  const standing = new StoppedWatch(sourceId, context);
+  const standing = new StoppedWatch((jobs) => progress.warn(stoppedWarning(sourceId, jobs, service.client.config)));
   const progressLine = new ProgressLine(clock);
   const line = (all: readonly Seen[]) => progressLine.of(together(all));
   let seen: readonly Seen[] = [];
@@ -212,7 +210,7 @@ export async function watch(watching: Watching, context: MmsContext): Promise<re
       then: async (message, all) => {
         if (onStall === "stop") await stopAll(sourceId, all, context);
         const open = openAmong(all).map(({ jobId }) => jobId);
-        if (onStall !== "warn") throw new GateStallError(sourceId, open, message);
+        if (onStall !== "warn") throw new GateStallError(sourceId, open, message, service.client.config);
       },
     },
     context,
@@ -239,7 +237,7 @@ export async function watch(watching: Watching, context: MmsContext): Promise<re
           // One that was deleted after it was stopped may still be readable.
           seen = await Promise.all(all.map((one) => unlessGone(one, deletionOf(one), context)));
           if (seen.filter(isHeldUp).length === open.length) {
-            throw new GateStoppedError(stoppedInWords(sourceId, open));
+            throw new GateStoppedError(sourceId, open, service.client.config);
           }
           watching.round(seen);
         },

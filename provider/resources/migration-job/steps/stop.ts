@@ -56,7 +56,7 @@ export function waitUntil(
   const stalled = async (message: string): Promise<void> => {
     if (onStall === "warn") return;
     if (onStall === "stop") await stop(located, context);
-    throw new StallError(jobId, sourceId, message);
+    throw new StallError(jobId, sourceId, message, context.service.client.config);
   };
   const seen = (job: Job) => {
     record.see(job);

@@ -46,7 +46,7 @@ export async function agrees(question: string, { stdin, stderr, signal }: Io): P
   }
 }
 
-/** The command was called in a way that says nothing: exit code 2. */
+/** An option, a name or the configuration is wrong: exit code 2. */
 export class UsageError extends MmsError {
   override readonly name = "UsageError";
 }

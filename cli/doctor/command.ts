@@ -49,10 +49,10 @@ function kindsOf(uses: string | undefined, inStack: Iterable<string>): ResourceK
 
 const signs = { ok: "✓", warn: "!", fail: "✗", "?": "?" } as const;
 
-function line({ name, outcome, seen, fix }: Check, colors: Colors): string {
+function line({ name, outcome, seen, fix }: Check, width: number, colors: Colors): string {
   const paint = { ok: colors.green, warn: colors.yellow, fail: colors.red, "?": colors.dim }[outcome];
   const wanted = fix === undefined || outcome === "ok" ? "" : `\n  fix: ${fix}`;
-  return `${paint(signs[outcome])} ${name.padEnd(12)} ${seen}${wanted}`;
+  return `${paint(signs[outcome])} ${name.padEnd(width)} ${seen}${wanted}`;
 }
 
 async function checksOf(flags: Flags, io: Io): Promise<Check[]> {
@@ -114,9 +114,12 @@ export const doctorCommand = (io: Io, exit: (code: number) => void): Command =>
 Exit codes:
   0  a migration can start
   1  something must be corrected first
-  2  the command was called in a way that says nothing
+  2  an option, a name or the configuration is wrong
 
-Example:
+Region and credentials are those that a program here would use: of the stack, else of the environment.
+
+Examples:
+  $ npx pulumi-alicloud-mms doctor                          the selected stack of the project in this folder
   $ npx pulumi-alicloud-mms doctor --source hive_demo --uses MigrationJob`,
     )
     .action(async (flags: Flags) => {
@@ -125,7 +128,8 @@ Example:
       const colors = colorsOf(io, flags.plain);
       const verdict =
         failed === 0 ? "A migration can start." : `Correct ${failed === 1 ? "one thing" : `${failed} things`} first.`;
-      const text = [...checks.map((check) => line(check, colors)), "", verdict].join("\n");
+      const width = Math.max(...checks.map(({ name }) => name.length));
+      const text = [...checks.map((check) => line(check, width, colors)), "", verdict].join("\n");
       io.stdout.write(flags.json ? `${JSON.stringify({ canStart: failed === 0, checks })}\n` : `${text}\n`);
       exit(failed === 0 ? 0 : 1);
     });

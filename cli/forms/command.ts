@@ -10,7 +10,7 @@ import { type Io, messageOf, UsageError } from "../command/io.js";
 import { count, type ScopeFlags, targetOf, withScope } from "../command/scope.js";
 import { clean } from "../report/clean.js";
 import type { MigrationReport } from "../report/model.js";
-import { exitCodeHelp, reportOn } from "../status/command.js";
+import { accessHelp, exitCodeHelp, reportOn } from "../status/command.js";
 import { screen } from "../status/screen.js";
 import { pageBundle } from "./bundle.js";
 import { htmlPage } from "./html.js";
@@ -96,6 +96,7 @@ export const reportCommand = (io: Io, exit: (code: number) => void): Command =>
       `
 html is one file that opens offline in any browser, with every table; markdown holds what fits a pull request.
 ${exitCodeHelp}
+${accessHelp}
 
 Examples:
   $ npx pulumi-alicloud-mms report --stack prod --out report.html

@@ -40,7 +40,8 @@ export const generateCommand = (io: Io, exit: (code: number) => void): Command =
       `
 The first \`pulumi up\` of the program takes over what is there and changes nothing on the service: jobs by adoptJobId,
 timers by adoptTimerId, mappings as they are. Destroying it leaves them all. What no job moves yet stands in waves that
-begin only when you say so. Credentials and free settings are not written.
+begin only when you say so. Credentials and free settings are not written. Region and credentials come from the
+environment, as for status.
 
 Example:
   $ npx pulumi-alicloud-mms generate --source hive_demo --dir infra && cd infra && npm install && pulumi preview`,

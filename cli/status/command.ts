@@ -13,10 +13,15 @@ export const exitCodeHelp = `
 Exit codes:
   0  done, and the row counts of every table were compared and agree
   1  ended, and not everything could be migrated: failed, or stopped by somebody
-  2  the command was called in a way that says nothing
+  2  an option, a name or the configuration is wrong; nothing was read
   3  under way (also where some of it has failed already), or not begun
   4  done, but not every table's row counts were compared (enableVerification)
   5  could not be read: no credentials, no right, no connection`;
+
+/** Where a command finds the service and its keys, for `--help`. */
+export const accessHelp = `
+The region is that of the stack, else of ALIBABA_CLOUD_REGION_ID. Keys come from ALIBABA_CLOUD_ACCESS_KEY_ID and
+ALIBABA_CLOUD_ACCESS_KEY_SECRET, or from wherever else the vendor's tools find them; \`doctor\` says which it found.`;
 
 /** Rows of each list of the screen. */
 const defaultTop = 10;
@@ -59,6 +64,7 @@ export const statusCommand = (io: Io, exit: (code: number) => void): Command =>
     .addHelpText(
       "after",
       `${exitCodeHelp}
+${accessHelp}
 
 Examples:
   $ npx pulumi-alicloud-mms status                          the selected stack of the project in this folder

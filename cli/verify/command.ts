@@ -116,7 +116,7 @@ against the OpenAPI document of this package; unknown fields and status words ar
 Exit codes:
   0  nothing that a promise of docs/guarantees.md rests on was refuted
   1  an assumption was refuted that a promise rests on
-  2  the command was called in a way that says nothing
+  2  an option, a name or the configuration is wrong
   5  the source could not be read: no credentials, no right, no connection
 
 Examples:

@@ -9,9 +9,10 @@ import { type LivePage, servePage } from "../live/server.js";
 import { port } from "../../emulator/cli.js";
 import { duration, type ScopeFlags, targetOf, withScope } from "../command/scope.js";
 import { signs } from "../status/verdicts.js";
-import { drawn, exitCodeHelp, reportOn } from "../status/command.js";
+import { accessHelp, drawn, exitCodeHelp, reportOn } from "../status/command.js";
 import { clockTime, number } from "../status/words.js";
 import type { MigrationReport } from "../report/model.js";
+import { fitted } from "./fit.js";
 import { type Round, watch } from "./watch.js";
 
 interface Flags extends ScopeFlags {
@@ -54,11 +55,13 @@ type Show = (round: Round) => void;
 async function onTerminal(io: Io, flags: Flags): Promise<Show> {
   const paint = await io.painter();
   const last: string[] = [];
-  const top = Math.max(3, Math.floor(((io.stdout.rows ?? 40) - fixedRows) / 3));
   return ({ report, changes }) => {
+    // Read each time: windows change.
+    const { rows = 40, columns = 100 } = io.stdout;
+    const top = Math.max(3, Math.floor((rows - fixedRows) / 3));
     last.push(...changes.map((text) => `${clockTime(report.made.at, report.zone.offset)}  ${text}`));
     last.splice(0, last.length - shownChanges);
-    paint(`${drawn(report, io, { ...flags, top })}\n${last.join("\n")}`);
+    paint(fitted(drawn(report, io, { ...flags, top }), last, { rows, columns }));
   };
 }
 
@@ -105,6 +108,10 @@ export const watchCommand = (io: Io, exit: (code: number) => void): Command =>
       "after",
       `${exitCodeHelp}
   130  Ctrl-C: the watching ends, the migration goes on
+
+It goes on as long as the code is 3, also while no job moves what is still open: the next wave may begin at any time.
+--timeout ends it.
+${accessHelp}
 
 Examples:
   $ npx pulumi-alicloud-mms watch                                 the selected stack of this folder

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 import type { MigrationReport } from "../../cli/report/model.js";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
@@ -90,6 +91,19 @@ describe("watch", () => {
     const onTerminal = await cli(emulator, args, { clock, columns: 100, onOutput: (text) => screens.push(text) });
     expect(onTerminal.stdout).toBe("");
     expect(screens.at(-1)).toContain("not everything could be migrated");
+  });
+
+  it("fits the terminal, however low and narrow: the verdict at the top and the last changes stay in sight", async () => {
+    const screens: string[] = [];
+    const options = { columns: 40, rows: 16, onOutput: (text: string) => screens.push(text) };
+    await cli(emulator, ["watch", ...source, "--timeout", "1s"], {
+      ...options,
+      clock: { now: () => emulator.control.now(), sleep: (ms) => Promise.resolve(emulator.control.advance(ms)) },
+    });
+    const lines = stripVTControlCharacters(screens.at(-1) ?? "").split("\n");
+    expect(lines[0]).toMatch(/^hive_demo/);
+    expect(lines.reduce((rows, one) => rows + Math.max(1, Math.ceil(one.length / 40)), 0)).toBeLessThan(16);
+    expect(lines).toContainEqual(expect.stringMatching(/^… \d+ more lines; a taller window shows them$/));
   });
 
   it("ends at its timeout with 3, and at Ctrl-C with 130, and stops nothing", async () => {

@@ -175,7 +175,7 @@ describe("the output of status", () => {
   });
 });
 
-describe("a call of status that says nothing", () => {
+describe("a call of status that names nothing to read", () => {
   it.each([
     [[], "say what to read"],
     [["--job", "7"], "--job and --timer need --source"],

@@ -16,6 +16,7 @@ export interface CliOptions {
   readonly clock?: Clock;
   /** Letters of a line; a terminal where they are given. */
   readonly columns?: number;
+  readonly rows?: number;
   readonly signal?: AbortSignal;
   /** What is typed; a terminal where it is given. */
   readonly typed?: string;
@@ -38,7 +39,7 @@ export async function cli(emulator: Emulator, args: readonly string[], options: 
       written[name] += text;
       options.onOutput?.(text);
     },
-    ...(options.columns === undefined ? {} : { isTTY: true, columns: options.columns }),
+    ...(options.columns === undefined ? {} : { isTTY: true, columns: options.columns, rows: options.rows }),
   });
   const clock: Clock = { now: () => emulator.control.now(), sleep: () => Promise.resolve() };
   const io: Io = {

@@ -3,7 +3,7 @@
 // `-- --language yaml` or `-- --language python` shows the same with programs in that language, on the native plugin.
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,8 +13,9 @@ import { resolveEngine } from "./engine.mjs";
 import { beforeExit } from "./lib/cleanup.mjs";
 import { duration, say } from "./lib/console.mjs";
 import { demoLanguages } from "./lib/demo-languages.mjs";
-import { openRoom } from "./lib/demo-room.mjs";
-import { kill } from "./lib/processes.mjs";
+import { kill } from "./lib/processes.cjs";
+import { run, runVisibly } from "./lib/run.mjs";
+import { openSandbox } from "./lib/sandbox.cjs";
 import { root, setUp } from "./setup.mjs";
 
 const stack = "dev";
@@ -63,7 +64,31 @@ async function startEmulator() {
 }
 
 /** @typedef {Awaited<ReturnType<typeof startEmulator>>} Emulator */
-/** @typedef {import("./lib/demo-room.mjs").Project} Project */
+/** @typedef {ReturnType<typeof openProject>} Project */
+
+/**
+ * A project whose program is an example.
+ *
+ * @param {ReturnType<typeof openSandbox>} sandbox
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} name
+ * @param {import("./lib/demo-languages.mjs").Program} program
+ */
+function openProject(sandbox, env, name, { settings, folder }) {
+  const cwd = sandbox.project(name, readFileSync(settings, "utf8"), folder);
+  return {
+    /** Runs pulumi before the user's eyes and returns its exit code. @param {string[]} args */
+    show: (...args) => runVisibly("pulumi", args, { cwd, env }),
+    /** Runs a script of Node before the user's eyes and returns its exit code. @param {string[]} args */
+    tool: (...args) => runVisibly(process.execPath, args, { cwd, env }),
+    /** Runs pulumi unseen and returns what it prints. @param {string[]} args */
+    ask: async (...args) => {
+      const { code, stdout, stderr } = await run("pulumi", args, { cwd, env });
+      if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with code ${code}: ${stderr.trim()}`);
+      return stdout;
+    },
+  };
+}
 
 /**
  * @param {Project} project
@@ -152,9 +177,11 @@ async function demo() {
   const env = await language.environment(engine);
   const emulator = await startEmulator();
   say(`The emulator of the migration service listens on ${emulator.url}`);
-  const room = openRoom(env, emulator.env);
-  const quickstart = room.project("quickstart", language.quickstart);
-  const downstream = room.project("downstream", language.downstream);
+  const sandbox = openSandbox("demo", env);
+  const close = beforeExit(sandbox.close);
+  const inside = { ...sandbox.env, ...emulator.env };
+  const quickstart = openProject(sandbox, inside, "quickstart", language.quickstart);
+  const downstream = openProject(sandbox, inside, "downstream", language.downstream);
 
   const outputs = await migrate(quickstart, emulator);
   await readDownstream(downstream, outputs);
@@ -164,8 +191,8 @@ async function demo() {
   await show(downstream, ["destroy", "--yes", "--remove"], now);
   await show(quickstart, ["destroy", "--yes", "--remove"], now);
   await emulator.stop();
-  check(room.leftovers().length === 0, "no process is left");
-  room.close();
+  check(sandbox.processes().length === 0, "no process is left");
+  close();
   heading(`All as it should be, after ${duration(Date.now() - startedAt)}.`);
   process.stdout.write(`asyncTaskId ${outputs.asyncTaskId}\njobId ${outputs.jobId}\nreport ${file}\n`);
 }

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 import { beforeExit } from "../../tools/lib/cleanup.mjs";
-import { kill } from "../../tools/lib/processes.mjs";
+import { kill } from "../../tools/lib/processes.cjs";
 
 /**
  * @typedef {object} ServiceOptions

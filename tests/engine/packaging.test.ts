@@ -1,12 +1,11 @@
 // The package as its users get it: packed, installed by the commands of the README, and run by the real engine from there.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ModuleKind, transpileModule } from "typescript";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { EngineProject, privateEnvironment } from "../support/engine.js";
+import { EngineProject, testSandbox } from "../support/engine.js";
 import { packInto } from "../support/packed.js";
 
 const root = resolve(__dirname, "../..");
@@ -19,7 +18,7 @@ const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), 
 const [, install = ""] = /^## Install\n(.*?)^## /ms.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
 const [, commands = ""] = /```sh\n(.*?)```/s.exec(install) ?? [];
 
-let room: string;
+let sandbox: ReturnType<typeof testSandbox>;
 let app: string;
 let emulator: Emulator;
 /** What the commands of the README have printed. */
@@ -27,9 +26,9 @@ let printed: string;
 
 /** Runs the commands in an empty folder. What would come from the registry is the packed file, and a known @pulumi/pulumi. */
 function follow(): string {
-  const [own, pulumi] = [packInto(room), `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`];
+  const [own, pulumi] = [packInto(sandbox.folder), `@pulumi/pulumi@${devDependencies["@pulumi/pulumi"]}`];
   const shown = commands.replace("pulumi-alicloud-mms @pulumi/pulumi", `${own} ${pulumi}`);
-  const environment = Object.entries({ ...privateEnvironment(room), npm_config_prefer_offline: "true" });
+  const environment = Object.entries({ ...sandbox.env, npm_config_prefer_offline: "true" });
   return execFileSync("bash", ["-euo", "pipefail", "-c", shown], {
     cwd: app,
     // As somebody who has never used Pulumi: the commands say where its state is.
@@ -41,16 +40,15 @@ function follow(): string {
 }
 
 beforeAll(async () => {
-  room = realpathSync(mkdtempSync(join(tmpdir(), "mms-package-")));
-  app = join(room, "app");
-  for (const folder of ["app", "home", "tmp"]) mkdirSync(join(room, folder));
+  sandbox = testSandbox();
+  app = sandbox.place("app");
   printed = follow();
   emulator = await startEmulator({ clock: { speed: 600 } });
 });
 
 afterAll(async () => {
   await emulator.close();
-  rmSync(room, { recursive: true, force: true });
+  sandbox.close();
 });
 
 const settings = "name: user\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n";

@@ -1,26 +1,15 @@
 // Drives the real Pulumi engine on a private project: file backend, home of its own, nothing of the user's in sight.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 
+import { javascript, openSandbox, writePlugin } from "../../tools/lib/sandbox.cjs";
 import type { Program } from "./declared.js";
 import { type CompiledLanguage, prepareProgram } from "./languages.js";
 
 const root = resolve(__dirname, "../..");
 const stack = "test";
-const pluginName = "pulumi-resource-alicloud-mms";
-const builtPlugin = join(root, "dist/provider/plugin.js");
+const name = "engine-test";
 
 /** Languages whose programs run on the native plugin. */
 export type Language = "yaml" | CompiledLanguage;
@@ -97,15 +86,18 @@ export interface ProjectOptions {
 /** A Pulumi project with one stack. */
 export class EngineProject {
   private constructor(
-    private readonly room: string,
+    private readonly sandbox: Sandbox,
     private readonly env: Record<string, string>,
   ) {}
 
+  private get folder(): string {
+    return join(this.sandbox.folder, "project");
+  }
+
   /** Makes the project and its stack; {@link close} removes both. */
   static async create(options: ProjectOptions): Promise<EngineProject> {
-    const room = realpathSync(mkdtempSync(join(tmpdir(), "mms-engine-")));
-    const project = new EngineProject(room, { ...privateEnvironment(room), ...options.env });
-    for (const folder of ["home", "state", "project", "tmp"]) mkdirSync(join(room, folder));
+    const sandbox = testSandbox();
+    const project = new EngineProject(sandbox, { ...sandbox.env, ...options.env });
     project.prepare(options.program);
     await project.must("stack", "init", stack);
     for (const [key, value] of Object.entries(options.config ?? {})) {
@@ -117,7 +109,7 @@ export class EngineProject {
 
   /** Where and with which variables a user calls a tool on this project. */
   get shell(): { readonly cwd: string; readonly env: Readonly<Record<string, string>> } {
-    return { cwd: join(this.room, "project"), env: this.env };
+    return { cwd: this.folder, env: this.env };
   }
 
   private prepare(program: ProjectOptions["program"]): void {
@@ -127,27 +119,29 @@ export class EngineProject {
       return this.writeSettings("yaml", program.yaml);
     }
     const own = typeof program === "string";
-    const main = own ? join(this.room, "project") : program.folder;
+    const main = own ? this.folder : program.folder;
+    this.settings(own ? javascript(name) : settingsIn(main), main);
     if (own) this.addNodeModules();
     if (own) this.writeProgram(program);
-    const settings = own ? ownSettings : settingsIn(main);
-    writeFileSync(join(this.room, "project", "Pulumi.yaml"), `${settings}\nmain: ${main}\n`);
+  }
+
+  private settings(text: string, main?: string): void {
+    this.sandbox.project("project", text, main);
   }
 
   private addNodeModules(): void {
-    writeFileSync(join(this.room, "project", "package.json"), "{}");
-    symlinkSync(join(root, "node_modules"), join(this.room, "project", "node_modules"), "dir");
+    writeFileSync(join(this.folder, "package.json"), "{}");
+    symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"), "dir");
   }
 
   /** Puts the JavaScript or TypeScript program of a folder in place of the present one. */
   useFolder(folder: string): void {
-    const settings = settingsIn(folder).replace(/^name: .*/m, "name: engine-test");
-    writeFileSync(join(this.room, "project", "Pulumi.yaml"), `${settings}\nmain: ${folder}\n`);
+    this.settings(named(settingsIn(folder)), folder);
   }
 
   /** The same project, with further variables for what runs in it. */
   withEnv(env: Readonly<Record<string, string>>): EngineProject {
-    return new EngineProject(this.room, { ...this.env, ...env });
+    return new EngineProject(this.sandbox, { ...this.env, ...env });
   }
 
   /** Puts a program for the host that this run of the tests is about in place of the present one. */
@@ -158,30 +152,30 @@ export class EngineProject {
 
   /** Puts another program in place of the present one. */
   writeProgram(javascript: string): void {
-    writeFileSync(join(this.room, "project", "index.js"), javascript);
+    writeFileSync(join(this.folder, "index.js"), javascript);
   }
 
   /** Puts a program in Pulumi YAML in place of the present one, which the native plugin serves. */
   writeYaml(text: string): void {
-    const plugin = join(this.room, "plugin");
-    mkdirSync(plugin, { recursive: true });
-    writeFileSync(join(plugin, pluginName), `#!${process.execPath}\nrequire(${JSON.stringify(builtPlugin)});\n`, {
-      mode: 0o755,
-    });
     this.env["PATH"] = [engine("yaml"), this.env["PATH"]].join(delimiter);
-    const plugins = `plugins:\n  providers:\n    - name: alicloud-mms\n      path: ${plugin}\n`;
-    this.writeSettings("yaml", `${plugins}${text}`);
+    this.writeSettings("yaml", `${this.plugin()}${text}`);
+  }
+
+  /** Settings that name the plugin of the checkout. */
+  private plugin(): string {
+    const path = writePlugin(this.sandbox.place("plugin"), "alicloud-mms", join(root, "dist/provider/plugin.js"));
+    return `plugins:\n  providers:\n    - name: alicloud-mms\n      path: ${path}\n`;
   }
 
   /** Puts a Pulumi.yaml in place of the present one, which is the whole program in some languages. */
   writeSettings(runtime: string, text: string): void {
     const own = text.replace(/^(?:name|runtime|description): .*\n/gm, "");
-    writeFileSync(join(this.room, "project", "Pulumi.yaml"), `name: engine-test\nruntime: ${runtime}\n${own}`);
+    this.settings(`name: ${name}\nruntime: ${runtime}\n${own}`);
   }
 
   /** What lies in the project's folder, but for the settings of its stack. */
   files(): string[] {
-    return readdirSync(join(this.room, "project")).filter((name) => !/^Pulumi\..+\.yaml$/.test(name));
+    return readdirSync(this.folder).filter((name) => !/^Pulumi\..+\.yaml$/.test(name));
   }
 
   /** Makes PATH that of somebody who has installed the package, and nothing of the checkout. */
@@ -192,22 +186,17 @@ export class EngineProject {
 
   /** Puts the program of a folder in another language in place of the present one, which the native plugin serves too. */
   useProgram(language: CompiledLanguage, folder: string): void {
-    this.writeYaml("");
-    const { path = [], env, main } = prepareProgram(language, folder, join(this.room, "project"));
+    const { path = [], env, main } = prepareProgram(language, folder, this.folder);
     this.env["PATH"] = [...path, engine(language), this.env["PATH"]].join(delimiter);
     Object.assign(this.env, env);
-    const plugins = `plugins:\n  providers:\n    - name: alicloud-mms\n      path: ${join(this.room, "plugin")}\n`;
-    const settings = settingsIn(folder).replace(/^name: .*/m, "name: engine-test");
-    const place = main === undefined ? "" : `main: ${main}\n`;
-    writeFileSync(join(this.room, "project", "Pulumi.yaml"), `${settings}\n${place}${plugins}`);
+    this.settings(`${named(settingsIn(folder))}\n${this.plugin()}`, main);
   }
 
   /** Takes the YAML program away again, so that the next one is JavaScript. */
-  writeJavascript(javascript: string): void {
-    const project = join(this.room, "project");
-    if (!existsSync(join(project, "node_modules"))) this.addNodeModules();
-    this.writeProgram(javascript);
-    writeFileSync(join(project, "Pulumi.yaml"), `${ownSettings}\nmain: ${project}\n`);
+  writeJavascript(program: string): void {
+    if (!existsSync(join(this.folder, "node_modules"))) this.addNodeModules();
+    this.writeProgram(program);
+    this.settings(javascript(name), this.folder);
   }
 
   preview(...more: string[]): Promise<Run> {
@@ -239,7 +228,7 @@ export class EngineProject {
 
   /** Resources in the file of the state as it lies there now, while a run may be writing it. */
   stored(): readonly ExportedResource[] {
-    const file = join(this.room, "state", ".pulumi", "stacks", "engine-test", `${stack}.json`);
+    const file = this.sandbox.checkpoint(name, stack);
     try {
       const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as {
         checkpoint: { latest?: ExportedState["deployment"] };
@@ -252,14 +241,14 @@ export class EngineProject {
 
   /** Sets the stack back to an exported state. */
   async importState(text: string): Promise<void> {
-    const file = join(this.room, "tmp", "state.json");
+    const file = join(this.sandbox.place("tmp"), "state.json");
     writeFileSync(file, text);
     await this.must("stack", "import", "--file", file);
   }
 
   /** Imports resources, and gives the code that Pulumi generates for them. */
   async import(resources: readonly object[]): Promise<{ readonly run: Run; readonly code: string }> {
-    const [list, out] = [join(this.room, "tmp", "import.json"), join(this.room, "tmp", "generated")];
+    const [list, out] = [join(this.sandbox.place("tmp"), "import.json"), join(this.sandbox.place("tmp"), "generated")];
     writeFileSync(list, JSON.stringify({ resources }));
     const run = await this.run("import", "--file", list, "--out", out, "--yes", "--skip-preview", "--protect=false");
     return { run, code: existsSync(out) ? readFileSync(out, "utf8") : "" };
@@ -273,7 +262,7 @@ export class EngineProject {
   /** Starts `pulumi` and returns at once. */
   start(...args: string[]): Running {
     const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
-      cwd: join(this.room, "project"),
+      cwd: this.folder,
       env: this.env,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -287,19 +276,7 @@ export class EngineProject {
 
   /** Ids of this project's processes whose command line matches. Linux only, where processes show their environment. */
   processes(commandLine: RegExp): number[] {
-    const read = (pid: string, file: string): string => {
-      try {
-        return readFileSync(`/proc/${pid}/${file}`, "utf8");
-      } catch {
-        return "";
-      }
-    };
-    return readdirSync("/proc")
-      .filter(
-        (pid) =>
-          /^\d+$/.test(pid) && commandLine.test(read(pid, "cmdline")) && read(pid, "environ").includes(this.room),
-      )
-      .map(Number);
+    return this.sandbox.processes(commandLine);
   }
 
   /** Ends the plugin process of this project as a crash would. */
@@ -311,8 +288,7 @@ export class EngineProject {
 
   /** Removes the project and ends whatever a killed engine has left running. */
   close(): void {
-    execFileSync(process.execPath, [join(root, "tools/lib/processes.mjs"), this.room]);
-    rmSync(this.room, { recursive: true, force: true, maxRetries: 5 });
+    this.sandbox.close();
   }
 
   private async must(...args: string[]): Promise<Run> {
@@ -322,33 +298,23 @@ export class EngineProject {
   }
 }
 
-/** Settings of a program that a test writes: JavaScript, with nothing to compile. */
-const ownSettings = "name: engine-test\nruntime:\n  name: nodejs\n  options:\n    typescript: false";
+type Sandbox = ReturnType<typeof openSandbox>;
+
+/** Settings under the name that the tests' project has. */
+const named = (settings: string): string => settings.replace(/^name: .*/m, `name: ${name}`);
 
 /** Settings of a program, in its folder or above it, where it brings any: its name, and the defaults of its configuration. */
 function settingsIn(folder: string): string {
   const file = join(folder, "Pulumi.yaml");
-  if (existsSync(file))
-    return readFileSync(file, "utf8")
-      .replace(/^main:.*\n/m, "")
-      .trimEnd();
-  return dirname(folder) === folder ? ownSettings : settingsIn(dirname(folder));
+  if (existsSync(file)) return readFileSync(file, "utf8");
+  return dirname(folder) === folder ? javascript(name) : settingsIn(dirname(folder));
 }
 
-/** Nothing of the user's: no home, no profile, no account, no other backend. */
-export function privateEnvironment(room: string): Record<string, string> {
+/** A sandbox with the engine on PATH, and nothing else of this process's environment. */
+export function testSandbox(): Sandbox {
   const path = [engine(), process.env["PATH"] ?? "", join(root, "node_modules/@pulumi/pulumi")];
-  return {
-    PATH: path.join(delimiter),
-    HOME: join(room, "home"),
-    TMPDIR: join(room, "tmp"),
-    PULUMI_HOME: join(room, "home", ".pulumi"),
-    PULUMI_BACKEND_URL: `file://${join(room, "state")}`,
-    PULUMI_CONFIG_PASSPHRASE: "test",
-    PULUMI_STACK: stack,
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-  };
+  const sandbox = openSandbox("test", { PATH: path.join(delimiter) });
+  return { ...sandbox, env: { ...sandbox.env, PULUMI_STACK: stack } };
 }
 
 function follow(child: ChildProcess): Running {

@@ -1,9 +1,9 @@
 // The demo's story in each language: where its programs are, and what they need to run.
-import { mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 import { preparePython } from "../python.mjs";
 import { root } from "../setup.mjs";
+import { writePlugin } from "./sandbox.cjs";
 
 /** @typedef {import("../engine.mjs").Engine} Engine */
 /** @typedef {{ settings: string, folder?: string }} Program its Pulumi.yaml, and its folder where that is not the program itself */
@@ -52,12 +52,6 @@ export const demoLanguages = {
 /** @param {string[]} folders @param {NodeJS.ProcessEnv} env */
 const onPath = (folders, { PATH = "" }) => [...folders, PATH].join(delimiter);
 
-/** The folder of a program that starts the checkout's plugin, as `npm install --global` would make it. */
-function pluginFolder() {
-  const folder = join(root, "node_modules", ".plugin");
-  const [name, plugin] = ["pulumi-resource-alicloud-mms", join(root, "dist", "provider", "plugin.js")];
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, name), `#!${process.execPath}\nrequire(${JSON.stringify(plugin)});\n`, { mode: 0o755 });
-  writeFileSync(join(folder, `${name}.cmd`), `@"${process.execPath}" "${plugin}" %*\r\n`);
-  return folder;
-}
+/** The folder of the checkout's plugin. */
+const pluginFolder = () =>
+  writePlugin(join(root, "node_modules", ".plugin"), "alicloud-mms", join(root, "dist", "provider", "plugin.js"));

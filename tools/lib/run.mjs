@@ -1,7 +1,14 @@
 // Starts a program and waits for it; the program does not outlive us.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 
 import { beforeExit } from "./cleanup.mjs";
+
+/** Windows ends a process alone, and leaves what it has started. @param {import("node:child_process").ChildProcess} child */
+function end(child) {
+  if (process.platform !== "win32") child.kill();
+  else if (child.pid !== undefined && child.exitCode === null)
+    execFileSync("taskkill", ["/pid", String(child.pid), "/T", "/F"], { stdio: "ignore" });
+}
 
 /**
  * @typedef {object} RunOptions
@@ -21,7 +28,7 @@ import { beforeExit } from "./cleanup.mjs";
 export function run(command, args, { cwd, env, onLine } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-    const forget = beforeExit(() => child.kill());
+    const forget = beforeExit(() => end(child));
     let stdout = "";
     let stderr = "";
     let unfinished = "";
@@ -54,7 +61,7 @@ export function run(command, args, { cwd, env, onLine } = {}) {
 export function runVisibly(command, args, { cwd, env, stdout = "inherit" } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ["inherit", stdout === "stderr" ? 2 : stdout, "inherit"] });
-    const forget = beforeExit(() => child.kill());
+    const forget = beforeExit(() => end(child));
     child.on("error", reject);
     child.on("close", (code) => {
       forget();

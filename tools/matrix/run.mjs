@@ -1,14 +1,15 @@
 // `npm run test:matrix`: the packed package in a project per cell, led through its life on the real engine against the
 // emulator. `--quick` takes a few cells, `--only <text>` those whose name has it; what was measured goes to results.json,
 // from which docs/support.md is written.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { resolveEngine } from "../engine.mjs";
+import { beforeExit } from "../lib/cleanup.mjs";
 import { say } from "../lib/console.mjs";
 import { run } from "../lib/run.mjs";
+import { openSandbox } from "../lib/sandbox.cjs";
 import { root, setUp } from "../setup.mjs";
 import { cells } from "./cells.mjs";
 import { makeProject, must, toolFolder } from "./project.mjs";
@@ -25,32 +26,12 @@ const outputLines = 12;
 await setUp();
 const { startEmulator } = await import("../../dist/emulator/index.js");
 const engine = await resolveEngine();
-const room = mkdtempSync(join(tmpdir(), "mms-matrix-"));
-const tools = join(room, "tools");
-const [{ filename }] = JSON.parse(await must(root, process.env, "npm", "pack", "--json", "--pack-destination", room));
-const tarball = join(room, filename);
-
-/** Variables through which the user's own accounts, stacks and settings would come in. */
-const notOurs = /^(ALIBABA_CLOUD_|ALICLOUD_|ALIYUN_|PULUMI_|npm_)/;
-const clean = Object.fromEntries(Object.entries(engine.env).filter(([name]) => !notOurs.test(name)));
-
-/** @param {string} folder @param {string} node the folder of Node's executable */
-function environment(folder, node) {
-  const place = (/** @type {string} */ name) => {
-    mkdirSync(join(folder, name), { recursive: true });
-    return join(folder, name);
-  };
-  return {
-    ...clean,
-    PATH: [node, clean.PATH].join(delimiter),
-    TMPDIR: place("tmp"),
-    PULUMI_HOME: place("home"),
-    PULUMI_BACKEND_URL: `file://${place("state")}`,
-    PULUMI_CONFIG_PASSPHRASE: "matrix",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-  };
-}
+const shared = openSandbox("matrix", {});
+const closeShared = beforeExit(shared.close);
+const tools = shared.place("tools");
+const pack = ["pack", "--json", "--pack-destination", shared.folder];
+const [{ filename }] = JSON.parse(await must(root, process.env, "npm", ...pack));
+const tarball = join(shared.folder, filename);
 
 const life = [
   ["preview"],
@@ -94,20 +75,23 @@ async function versionsOf(own, env) {
 /** In a workspace the program's own modules may lie at the top. @param {string} own @param {NodeJS.ProcessEnv} env */
 const versionsFrom = (own, env) => versionsOf(own, env).catch(() => versionsOf(join(own, "..", ".."), env));
 
-/** @param {Cell} cell @param {number} index */
-async function runCell(cell, index) {
-  const folder = join(room, String(index));
+/** @param {Cell} cell */
+async function runCell(cell) {
+  const sandbox = openSandbox("matrix-cell", engine.env);
+  const close = beforeExit(sandbox.close);
   const emulator = await startEmulator({ clock: { speed: 600 } });
   try {
-    const env = { ...environment(folder, await toolFolder(tools, `node@${cell.node}`)), ...emulator.env };
-    const own = await makeProject(cell, { folder: join(folder, "project"), tools, tarball, env });
+    const PATH = [await toolFolder(tools, `node@${cell.node}`), sandbox.env.PATH].join(delimiter);
+    // The home is the user's, for the caches of the installers.
+    const env = { ...sandbox.env, ...emulator.env, PATH, HOME: engine.env.HOME };
+    const own = await makeProject(cell, { folder: sandbox.place("project"), tools, tarball, env });
     const versions = await versionsFrom(own, env);
     return { ...versions, result: await lead(cell, own, env) };
   } catch (error) {
     return { result: "fails", why: error instanceof Error ? error.message : String(error) };
   } finally {
     await emulator.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    close();
   }
 }
 
@@ -118,9 +102,9 @@ const chosen = cells.filter(
     notRun === undefined && (!values.quick || quick) && `${group} ${name}`.includes(values.only),
 );
 let failed = 0;
-for (const [index, cell] of chosen.entries()) {
+for (const cell of chosen) {
   const startedAt = Date.now();
-  const result = await runCell(cell, index);
+  const result = await runCell(cell);
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   if (result.result === "fails") failed += 1;
   say(
@@ -129,6 +113,6 @@ for (const [index, cell] of chosen.entries()) {
   results[`${cell.group} ${cell.name}`] = { ...result, date: new Date().toISOString().slice(0, 10) };
   writeFileSync(resultsFile, `${JSON.stringify(results, undefined, 2)}\n`);
 }
-rmSync(room, { recursive: true, force: true, maxRetries: 5 });
+closeShared();
 say(`${chosen.length - failed} cells as they should be, ${failed} not; npm run generate writes docs/support.md`);
 process.exitCode = failed > 0 || chosen.length === 0 ? 1 : 0;

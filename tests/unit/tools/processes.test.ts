@@ -1,11 +1,11 @@
 // Ending what a program has started, down to the last grandchild.
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
-const tool = resolve(__dirname, "../../../tools/lib/processes.mjs");
+import { kill, processesOf } from "../../../tools/lib/processes.cjs";
 
 it("ends every process of a folder, those of a parent that is gone too", async () => {
   const folder = mkdtempSync(join(tmpdir(), "processes-"));
@@ -20,7 +20,7 @@ it("ends every process of a folder, those of a parent that is gone too", async (
   const orphan = Number(line.toString());
   expect(() => process.kill(orphan, 0)).not.toThrow();
 
-  execFileSync(process.execPath, [tool, folder]);
+  processesOf(folder).forEach(kill);
   // The orphan holds the pipe; that it closes says that the orphan has ended.
   await closed;
   rmSync(folder, { recursive: true });

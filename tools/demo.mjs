@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { resolveEngine } from "./engine.mjs";
 import { beforeExit } from "./lib/cleanup.mjs";
 import { duration, say } from "./lib/console.mjs";
-import { demoLanguages } from "./lib/demo-languages.mjs";
+import { demoLanguages } from "./demo/demo-languages.mjs";
 import { kill } from "./lib/processes.cjs";
 import { run, runVisibly } from "./lib/run.mjs";
 import { openSandbox } from "./lib/sandbox.cjs";
@@ -38,7 +38,7 @@ function check(holds, what) {
 
 /** Starts the emulator on a free port. */
 async function startEmulator() {
-  const child = fork(fileURLToPath(new URL("./lib/demo-emulator.mjs", import.meta.url)));
+  const child = fork(fileURLToPath(new URL("./demo/demo-emulator.mjs", import.meta.url)));
   const forget = beforeExit(() => child.pid && kill(child.pid));
   const answer = async () => {
     const [message] = await Promise.race([once(child, "message"), once(child, "exit")]);
@@ -72,7 +72,7 @@ async function startEmulator() {
  * @param {ReturnType<typeof openSandbox>} sandbox
  * @param {NodeJS.ProcessEnv} env
  * @param {string} name
- * @param {import("./lib/demo-languages.mjs").Program} program
+ * @param {import("./demo/demo-languages.mjs").Program} program
  */
 function openProject(sandbox, env, name, { settings, folder }) {
   const cwd = sandbox.project(name, readFileSync(settings, "utf8"), folder);

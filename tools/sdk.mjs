@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { resolveEngine } from "./engine.mjs";
 import { engineFacts } from "./engine/facts.mjs";
 import { say } from "./lib/console.mjs";
-import { missingFor } from "./lib/language-needs.mjs";
+import { missingFor } from "./engine/language-needs.mjs";
 import { findProgram } from "./lib/programs.mjs";
 import { run } from "./lib/run.mjs";
 import { preparePython } from "./python.mjs";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { resolveEngine } from "./engine.mjs";
 import { beforeExit } from "./lib/cleanup.mjs";
 import { say } from "./lib/console.mjs";
-import { needsLine } from "./lib/language-needs.mjs";
+import { needsLine } from "./engine/language-needs.mjs";
 import { runVisibly } from "./lib/run.mjs";
 import { root, setUp } from "./setup.mjs";
 

@@ -7,7 +7,7 @@ import { guarantees } from "../../provider/mms/assumptions/assumption.js";
 import { type AssumptionId, assumptionIds, assumptions, carriedBy } from "../../provider/mms/assumptions/index.js";
 import { operationNames } from "../../provider/mms/operations.js";
 import { switchIds } from "../../emulator/switches.js";
-import { groupNames, type Outcome } from "../support/assumption-sessions.js";
+import { groupNames, type Outcome } from "../support/sessions/assumption-sessions.js";
 import { filesBelow, root } from "../support/sources.js";
 
 const textOf = (path: string): string => readFileSync(join(root, path), "utf8");

@@ -60,7 +60,7 @@ describe("the provider text", () => {
 describe("docstrings", () => {
   // As the reference's own tool reads them, which is an ES module.
   const script =
-    'import { readFrontDoor } from "./tools/docs/docstrings.mjs"; console.log(JSON.stringify(readFrontDoor(new URL("file://" + process.cwd() + "/"))))';
+    'import { readFrontDoor } from "./tools/docs/parts/docstrings.mjs"; console.log(JSON.stringify(readFrontDoor(new URL("file://" + process.cwd() + "/"))))';
   const text = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root, encoding: "utf8" });
   const entries = JSON.parse(text) as Entry[];
 

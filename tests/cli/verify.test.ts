@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { type Assumptions, type Emulator, startEmulator } from "../../emulator/index.js";
 import { cli } from "../support/cli.js";
-import { VirtualClock } from "../support/virtual-clock.js";
+import { VirtualClock } from "../support/service/virtual-clock.js";
 
 const source = ["verify", "--source", "2000015"];
 const clock = new VirtualClock();

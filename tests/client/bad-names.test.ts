@@ -2,9 +2,9 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import type { ResourceKind } from "../../provider/permissions/operation-uses.js";
-import { Life } from "../support/life.js";
-import { hive, mutatingOf, sourceId } from "../support/seeded.js";
-import { VirtualClock } from "../support/virtual-clock.js";
+import { Life } from "../support/lives/life.js";
+import { hive, mutatingOf, sourceId } from "../support/service/seeded.js";
+import { VirtualClock } from "../support/service/virtual-clock.js";
 import { lifecycleOf } from "../../provider/registry.js";
 import type { State } from "../../provider/lifecycle/types.js";
 

@@ -1,9 +1,9 @@
 // Waits that somebody else turns round: a source that is stopped while it starts, a scan that stands still, a paused timer.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
-import { Life } from "../support/life.js";
-import { hive, sourceId, sourceOf } from "../support/seeded.js";
-import { VirtualClock } from "../support/virtual-clock.js";
+import { Life } from "../support/lives/life.js";
+import { hive, sourceId, sourceOf } from "../support/service/seeded.js";
+import { VirtualClock } from "../support/service/virtual-clock.js";
 import { lifecycleOf } from "../../provider/registry.js";
 
 const day = 86_400_000;

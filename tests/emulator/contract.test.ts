@@ -9,7 +9,7 @@ import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { apiPrefix, operationNames, operationOf, type OperationName } from "../../provider/mms/operations.js";
-import { type Exchange, record, type Recorder } from "../support/recorder.js";
+import { type Exchange, record, type Recorder } from "../support/service/recorder.js";
 import type { MmsClient } from "../../provider/mms/call.js";
 
 interface Schema {

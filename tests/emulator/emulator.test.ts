@@ -3,7 +3,7 @@ import { connectControl, type Emulator, type EmulatorOptions, startEmulator } fr
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { MmsApiError, MmsConnectionError } from "../../provider/mms/errors.js";
-import { VirtualClock } from "../support/virtual-clock.js";
+import { VirtualClock } from "../support/service/virtual-clock.js";
 import type { MmsClient } from "../../provider/mms/call.js";
 
 const sourceId = "2000015";

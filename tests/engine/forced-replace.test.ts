@@ -1,6 +1,6 @@
 // `pulumi up --replace` on the real engine: it asks for no diff, so only what the resources themselves say protects them.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { EngineProject } from "../support/engine.js";
+import { EngineProject } from "../support/engine/engine.js";
 
 jest.setTimeout(300_000);
 

@@ -3,10 +3,15 @@ import { type Emulator, startEmulator } from "../../emulator/index.js";
 import type { Fault } from "../../emulator/http/faults.js";
 import type { OperationName } from "../../provider/mms/operations.js";
 import { FastTime } from "../support/chaos/fast-time.js";
-import { declared, type Program } from "../support/declared.js";
-import { EngineProject, type Run } from "../support/engine.js";
+import { declared, type Program } from "../support/engine/declared.js";
+import { EngineProject, type Run } from "../support/engine/engine.js";
 import { host } from "../support/hosts.js";
-import { asked as requests, mutating as changes, until, whileTimePasses as passing } from "../support/passing-time.js";
+import {
+  asked as requests,
+  mutating as changes,
+  until,
+  whileTimePasses as passing,
+} from "../support/engine/passing-time.js";
 
 type Values = Readonly<Record<string, unknown>>;
 

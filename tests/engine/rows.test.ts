@@ -1,6 +1,6 @@
 // What a person reads on the real engine: rows that end with the outcome, one error for one failure, a reason with its resource.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { EngineProject } from "../support/engine.js";
+import { EngineProject } from "../support/engine/engine.js";
 
 jest.setTimeout(300_000);
 

@@ -1,7 +1,7 @@
 // A value that a program marks as secret: sent to the service, and written down nowhere in clear.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { declared, secretOf } from "../support/declared.js";
-import { EngineProject } from "../support/engine.js";
+import { declared, secretOf } from "../support/engine/declared.js";
+import { EngineProject } from "../support/engine/engine.js";
 
 const secret = "s3cret-of-the-program";
 

@@ -1,7 +1,7 @@
 // Reports of a stack, read through the real `pulumi stack export`: waves from its gates, and no secret of it.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { cli } from "../support/cli.js";
-import { EngineProject } from "../support/engine.js";
+import { EngineProject } from "../support/engine/engine.js";
 import type { MigrationReport } from "../../cli/report/model.js";
 
 const program = `

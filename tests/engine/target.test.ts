@@ -1,6 +1,6 @@
 // `pulumi up --target` of something else, on the real engine: what is left out of the run has no outputs, and the program goes on.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { EngineProject } from "../support/engine.js";
+import { EngineProject } from "../support/engine/engine.js";
 
 jest.setTimeout(300_000);
 

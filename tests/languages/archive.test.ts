@@ -6,9 +6,9 @@ import { basename, join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { packageVersion } from "../../provider/version.js";
-import { EngineProject } from "../support/engine.js";
-import { mutating } from "../support/passing-time.js";
-import { root } from "../support/plugin.js";
+import { EngineProject } from "../support/engine/engine.js";
+import { mutating } from "../support/engine/passing-time.js";
+import { root } from "../support/plugin/plugin.js";
 
 jest.setTimeout(600_000);
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 
 import { startEmulator } from "../../emulator/index.js";
 import { cli } from "../support/cli.js";
-import { EngineProject } from "../support/engine.js";
-import { workOn } from "../support/worked-source.js";
+import { EngineProject } from "../support/engine/engine.js";
+import { workOn } from "../support/service/worked-source.js";
 
 it("the YAML program takes everything over without a change", async () => {
   const folder = mkdtempSync(join(tmpdir(), "mms-generate-"));

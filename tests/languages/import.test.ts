@@ -1,6 +1,6 @@
 // `pulumi import` on the real engine: made, forgotten, imported with generated code, and unchanged from then on.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { EngineProject } from "../support/engine.js";
+import { EngineProject } from "../support/engine/engine.js";
 
 jest.setTimeout(300_000);
 

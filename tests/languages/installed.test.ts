@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { EngineProject } from "../support/engine.js";
-import { mutating } from "../support/passing-time.js";
+import { EngineProject } from "../support/engine/engine.js";
+import { mutating } from "../support/engine/passing-time.js";
 import { packInto } from "../support/packed.js";
-import { root } from "../support/plugin.js";
+import { root } from "../support/plugin/plugin.js";
 
 jest.setTimeout(600_000);
 

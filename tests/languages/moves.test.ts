@@ -5,9 +5,9 @@ import { dirname, join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import type { OperationName } from "../../provider/mms/operations.js";
-import { EngineProject, type ExportedResource, type ExportedState } from "../support/engine.js";
-import { javascript, type Stage, yaml } from "../support/moved-programs.js";
-import { mutating } from "../support/passing-time.js";
+import { EngineProject, type ExportedResource, type ExportedState } from "../support/engine/engine.js";
+import { javascript, type Stage, yaml } from "../support/engine/moved-programs.js";
+import { mutating } from "../support/engine/passing-time.js";
 import { clientOf } from "../support/program.js";
 import { parametersIn } from "../support/states/recording.js";
 

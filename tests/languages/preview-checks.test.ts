@@ -1,7 +1,7 @@
 // A preview on the real engine says what `up` would fail on; by default under the native host, on request under the dynamic one.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { EngineProject } from "../support/engine.js";
-import { mutating } from "../support/passing-time.js";
+import { EngineProject } from "../support/engine/engine.js";
+import { mutating } from "../support/engine/passing-time.js";
 
 jest.setTimeout(300_000);
 

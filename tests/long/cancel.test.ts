@@ -1,8 +1,8 @@
 // `pulumi cancel` while a run is alive: it removes the lock, and on a self-managed backend the run goes on beside the next one.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { FastTime } from "../support/chaos/fast-time.js";
-import { EngineProject } from "../support/engine.js";
-import { asked, mutating, until, whileTimePasses } from "../support/passing-time.js";
+import { EngineProject } from "../support/engine/engine.js";
+import { asked, mutating, until, whileTimePasses } from "../support/engine/passing-time.js";
 
 jest.setTimeout(180_000);
 

@@ -7,9 +7,9 @@ import ts from "typescript";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { cli } from "../support/cli.js";
-import { EngineProject } from "../support/engine.js";
+import { EngineProject } from "../support/engine/engine.js";
 import { root } from "../support/sources.js";
-import { workOn } from "../support/worked-source.js";
+import { workOn } from "../support/service/worked-source.js";
 
 let emulator: Emulator;
 let project: EngineProject | undefined;

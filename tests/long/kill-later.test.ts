@@ -3,8 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import type { OperationName } from "../../provider/mms/operations.js";
-import { declared, type Program } from "../support/declared.js";
-import { EngineProject, type Running } from "../support/engine.js";
+import { declared, type Program } from "../support/engine/declared.js";
+import { EngineProject, type Running } from "../support/engine/engine.js";
 
 const program = (more = {}): Program => {
   const args = { sourceId: "2000015", srcDbName: "sales", tables: ["orders"], ...more };

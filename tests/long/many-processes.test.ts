@@ -1,6 +1,6 @@
 // Twenty real plugin processes at once against a service that takes ten requests a second: all finish, and none is refused.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Plugin, startPlugin } from "../support/plugin.js";
+import { type Plugin, startPlugin } from "../support/plugin/plugin.js";
 
 const processes = 20;
 const limit = 10;

@@ -12,7 +12,7 @@ import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb.js";
 
 import { npm, root } from "../support/packed.js";
-import { struct } from "../support/wire.js";
+import { struct } from "../support/plugin/wire.js";
 
 let pack: string;
 let host: ChildProcess;

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { initFailure, type Plugin, startPlugin } from "../support/plugin.js";
+import { initFailure, type Plugin, startPlugin } from "../support/plugin/plugin.js";
 import { clientOf } from "../support/program.js";
-import { asRegion, type Regional } from "../support/regional.js";
-import { hive } from "../support/seeded.js";
-import { root } from "../support/wire.js";
+import { asRegion, type Regional } from "../support/service/regional.js";
+import { hive } from "../support/service/seeded.js";
+import { root } from "../support/plugin/wire.js";
 
 const sourceId = "2000015";
 const url = "https://maxcompute.console.aliyun.com/cn-shanghai/mma/datasource";

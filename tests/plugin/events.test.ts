@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { byKey, eventsIn } from "../support/events.js";
-import { startNative } from "../support/native.js";
-import { failure, startPlugin } from "../support/plugin.js";
+import { byKey, eventsIn } from "../support/plugin/events.js";
+import { startNative } from "../support/plugin/native.js";
+import { failure, startPlugin } from "../support/plugin/plugin.js";
 
 const inputs = { sourceId: "2000015", srcDbName: "sales", tables: ["orders"], __wave: "sales-facts" };
 

@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { startEmulator } from "../../emulator/index.js";
 import * as mms from "../../provider/index.js";
-import { startPlugin } from "../support/plugin.js";
-import { hive } from "../support/seeded.js";
+import { startPlugin } from "../support/plugin/plugin.js";
+import { hive } from "../support/service/seeded.js";
 
 type Values = Record<string, unknown>;
 

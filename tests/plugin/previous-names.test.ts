@@ -1,8 +1,8 @@
 // A create looks for what an earlier run made before the resource was renamed or moved, as its aliases say.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { packUrn } from "../../provider/hosts/provider-text.js";
-import { startPlugin } from "../support/plugin.js";
-import { hive } from "../support/seeded.js";
+import { startPlugin } from "../support/plugin/plugin.js";
+import { hive } from "../support/service/seeded.js";
 
 type Values = Record<string, unknown>;
 

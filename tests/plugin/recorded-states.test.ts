@@ -1,8 +1,8 @@
 // States that released versions have left, held against this one without an engine: no resource shows a change of the program it had.
 // tests/long/recorded-states.test.ts leads the same states on.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import type { ExportedResource } from "../support/engine.js";
-import { startPlugin } from "../support/plugin.js";
+import type { ExportedResource } from "../support/engine/engine.js";
+import { startPlugin } from "../support/plugin/plugin.js";
 import { recordedVersions, type Recording, recordingOf } from "../support/states/recording.js";
 import { scenarios } from "../support/states/scenarios.js";
 

@@ -1,7 +1,7 @@
 // Generated names and drifting defaults stand among the stored inputs, so that no refresh shows them as a change.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { type Plugin, startPlugin } from "../support/plugin.js";
-import { hive } from "../support/seeded.js";
+import { type Plugin, startPlugin } from "../support/plugin/plugin.js";
+import { hive } from "../support/service/seeded.js";
 
 type Values = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 // A migration job on a service where an assumption does not hold: it is started once and followed, or a person is told why not.
 import type { SwitchId } from "../../emulator/switches.js";
-import { EngineModel, urnOf } from "../support/engine-model.js";
-import { Crashed, World } from "../support/world.js";
+import { EngineModel, urnOf } from "../support/sessions/engine-model.js";
+import { Crashed, World } from "../support/sessions/world.js";
 
 const minute = 60_000;
 const wish = { sourceId: "2000015", srcDbName: "sales", tables: ["orders", "customers"] };

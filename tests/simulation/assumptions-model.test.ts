@@ -3,7 +3,7 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 
 import { switchIds } from "../../emulator/switches.js";
-import { pairsOf, playUnder } from "../support/assumption-sessions.js";
+import { pairsOf, playUnder } from "../support/sessions/assumption-sessions.js";
 
 const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
 

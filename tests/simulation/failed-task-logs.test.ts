@@ -2,8 +2,8 @@
 import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { failedTasksOf } from "../../provider/resources/jobs/failed-tasks.js";
-import { pageOf, type ScriptedService, startService } from "../support/service.js";
-import { VirtualClock } from "../support/virtual-clock.js";
+import { pageOf, type ScriptedService, startService } from "../support/service/service.js";
+import { VirtualClock } from "../support/service/virtual-clock.js";
 
 const log = [
   { id: 1, action: "create table", msg: "ok", createTime: "2026-01-01 10:00:00" },

@@ -1,6 +1,6 @@
 // A job that reads FAILED while other tasks of it still wait or run is not at its end.
 import { lifecycleOf } from "../../provider/registry.js";
-import { Many, minute, sourceId } from "../support/many.js";
+import { Many, minute, sourceId } from "../support/sessions/many.js";
 
 let many: Many;
 

@@ -2,8 +2,8 @@ import { createMmsClient } from "../../provider/mms/client.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
 import { createJobReader } from "../../provider/mms/jobs/job-reader.js";
 import type { Job } from "../../provider/mms/models.js";
-import { type Asked, pageOf, type Reply, type ScriptedService, startService } from "../support/service.js";
-import { VirtualClock } from "../support/virtual-clock.js";
+import { type Asked, pageOf, type Reply, type ScriptedService, startService } from "../support/service/service.js";
+import { VirtualClock } from "../support/service/virtual-clock.js";
 import type { MmsClient } from "../../provider/mms/call.js";
 import type { JobReader } from "../../provider/mms/jobs/job-reads.js";
 

@@ -4,8 +4,8 @@ import type { Clock } from "../../provider/clock.js";
 import { lifecycleOf } from "../../provider/registry.js";
 import { createMmsService } from "../../provider/resources/base/service.js";
 import { resolveConfig } from "../../provider/mms/config/config.js";
-import { contextOf, sourceId } from "../support/many.js";
-import { VirtualClock } from "../support/virtual-clock.js";
+import { contextOf, sourceId } from "../support/sessions/many.js";
+import { VirtualClock } from "../support/service/virtual-clock.js";
 
 const processes = 20;
 const limit = 10;

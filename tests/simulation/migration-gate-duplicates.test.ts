@@ -1,5 +1,5 @@
 // A gate sees when a job of its own has a double that a run which died has started.
-import { Many, minute, sourceId } from "../support/many.js";
+import { Many, minute, sourceId } from "../support/sessions/many.js";
 import { lifecycleOf } from "../../provider/registry.js";
 
 let many: Many;

@@ -1,5 +1,5 @@
 // Five hundred jobs declared and waited for, with the lifecycles themselves, the emulator and a clock that jumps.
-import { Many, minute, sourceId } from "../support/many.js";
+import { Many, minute, sourceId } from "../support/sessions/many.js";
 import { lifecycleOf } from "../../provider/registry.js";
 import type { Existing, State } from "../../provider/lifecycle/types.js";
 

@@ -5,7 +5,7 @@ import { resolveConfig } from "../../provider/mms/config/config.js";
 import { broken, linesOf, type Report, verify, type VerifyOptions } from "../../cli/verify/verify.js";
 import { type Assumptions, type Emulator, startEmulator } from "../../emulator/index.js";
 import { switchIds } from "../../emulator/switches.js";
-import { VirtualClock } from "../support/virtual-clock.js";
+import { VirtualClock } from "../support/service/virtual-clock.js";
 
 const sourceId = "2000015";
 const target = { dbName: "sales", tableName: "employees" };

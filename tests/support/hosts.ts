@@ -11,16 +11,6 @@ export const hostOutput = host === "native" ? "__life" : "__provider";
 
 /** Files below `tests/` whose tests hold under both hosts: the plugin's process alone, and the whole engine. */
 export const bothHosts = {
-  plugin: [
-    "plugin/console-link",
-    "plugin/data-source*",
-    "plugin/database-mapping",
-    "plugin/metadata-scan",
-    "plugin/migration-*",
-    "plugin/pinned",
-    "plugin/stored-name",
-    "plugin/table-mapping",
-    "plugin/wave-plan",
-  ],
-  engine: ["engine/lifecycle-matrix*", "engine/kill", "engine/secrets", "long/kill-later"],
+  plugin: ["plugin/kinds/*", "plugin/jobs/*", "plugin/console-link", "plugin/pinned", "plugin/stored-name"],
+  engine: ["engine/kinds/lifecycle-matrix*", "engine/kill", "engine/secrets", "long/kill-later"],
 };

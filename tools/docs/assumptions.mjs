@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 
-import columns from "../lib/assumption-groups.cjs";
+import columns from "./parts/assumption-groups.cjs";
 import { assumptionIds, assumptions, carriedBy, subjects } from "../../dist/provider/mms/assumptions/index.js";
 
 const root = new URL("../../", import.meta.url);

@@ -2,7 +2,7 @@
 // a page says anything else.
 import { readFile, writeFile } from "node:fs/promises";
 
-import { table, tablesOf } from "../../bench/lib/tables.mjs";
+import { table, tablesOf } from "../../bench/report/tables.mjs";
 
 const root = new URL("../../", import.meta.url);
 const runs = ["up", "followed"].map((name) => `bench/results/${name}/results.json`);

@@ -2,11 +2,11 @@
 // one is stale, and either way an error without a row fails it.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 
-import { errorFacts, internal } from "./error-facts.mjs";
+import { errorFacts, internal } from "./parts/error-facts.mjs";
 
 const root = new URL("../../", import.meta.url);
 const folder = new URL("docs/errors/", root);
-const mark = "<!-- Generated from tools/docs/error-facts.mjs by `npm run generate`. Do not edit. -->";
+const mark = "<!-- Generated from tools/docs/parts/error-facts.mjs by `npm run generate`. Do not edit. -->";
 
 /** Every class of an error in provider/, with the comment before it. @returns {Promise<Map<string, string>>} */
 async function declared() {
@@ -47,7 +47,7 @@ const missing = expected.filter((name) => !rows.includes(name));
 const unknown = rows.filter((name) => !expected.includes(name));
 if (missing.length + unknown.length > 0)
   throw new Error(
-    `tools/docs/error-facts.mjs: no row for ${missing.join(", ") || "none"}; no class for ${unknown.join(", ") || "none"}`,
+    `tools/docs/parts/error-facts.mjs: no row for ${missing.join(", ") || "none"}; no class for ${unknown.join(", ") || "none"}`,
   );
 
 const written = new Map([

@@ -6,8 +6,8 @@ import registry from "../../dist/provider/registry.js";
 import { operations } from "../../dist/provider/mms/operations.js";
 import { settings } from "../../dist/provider/mms/config/settings.js";
 import { functionUses, resourceUses } from "../../dist/provider/permissions/operation-uses.js";
-import { readFrontDoor } from "./docstrings.mjs";
-import * as pages from "./reference-pages.mjs";
+import { readFrontDoor } from "./parts/docstrings.mjs";
+import * as pages from "./parts/reference-pages.mjs";
 
 const root = new URL("../../", import.meta.url);
 const folder = new URL("docs/reference/", root);

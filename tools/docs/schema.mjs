@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import registry from "../../dist/provider/registry.js";
 import { settings } from "../../dist/provider/mms/config/settings.js";
 import { functionUses, resourceUses } from "../../dist/provider/permissions/operation-uses.js";
-import { schemaOf } from "./schema-package.mjs";
+import { schemaOf } from "./parts/schema-package.mjs";
 
 const root = new URL("../../", import.meta.url);
 const place = new URL("schema.json", root);

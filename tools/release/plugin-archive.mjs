@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { beforeExit } from "../lib/cleanup.mjs";
 import { say } from "../lib/console.mjs";
 import { licencesIn } from "../lib/licences.mjs";
-import { bundlePlugin } from "../lib/plugin-bundle.mjs";
+import { bundlePlugin } from "./plugin-bundle.mjs";
 import { run } from "../lib/run.mjs";
 import { root, setUp } from "../setup.mjs";
 

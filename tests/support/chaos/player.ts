@@ -2,7 +2,7 @@
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import type { JobEntity } from "../../../emulator/state/entities.js";
 import { operationNames, operationOf } from "../../../provider/mms/operations.js";
-import { EngineProject, type Run, type Running } from "../engine.js";
+import { EngineProject, type Run, type Running } from "../engine/engine.js";
 import { eventually, type FastTime } from "./fast-time.js";
 import type { History, Kill, Program, Step, Trouble } from "./history.js";
 import { declaredAs, JobsSeen } from "./jobs-seen.js";

@@ -1,5 +1,5 @@
 // The program of a history, as JavaScript.
-import { sourceId } from "../job-acts.js";
+import { sourceId } from "../sessions/job-acts.js";
 import type { Program } from "./history.js";
 
 /** Writes a program. `adopted` are the jobs that a person takes over, by resource name, as an error said how to. */

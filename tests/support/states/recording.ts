@@ -4,8 +4,8 @@ import { dirname, join, resolve } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { operationOf, type OperationName } from "../../../provider/mms/operations.js";
-import { EngineProject, type Run } from "../engine.js";
-import { mutating, whileTimePasses } from "../passing-time.js";
+import { EngineProject, type Run } from "../engine/engine.js";
+import { mutating, whileTimePasses } from "../engine/passing-time.js";
 import { clientOf } from "../program.js";
 import { type Host, textFor } from "./programs.js";
 import { type Command, type Scenario, type ScenarioName, scenarios } from "./scenarios.js";

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 
 import { EngineGoneError, EnginePresence } from "../../../provider/hosts/engine-presence.js";
-import { VirtualClock } from "../../support/virtual-clock.js";
+import { VirtualClock } from "../../support/service/virtual-clock.js";
 
 const open = (pipe?: PassThrough) => {
   const seen = { isThere: true, asked: 0, gone: [] as Error[] };

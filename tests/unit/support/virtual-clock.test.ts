@@ -2,7 +2,7 @@ import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-import { VirtualClock } from "../../support/virtual-clock.js";
+import { VirtualClock } from "../../support/service/virtual-clock.js";
 
 test("sleepers wake in the order of their times, and an hour takes no time", async () => {
   const clock = new VirtualClock(0);

@@ -1,7 +1,7 @@
 // Values on the wire of the native protocol: what a lifecycle sees of them, and what it writes.
 import { received, secretsIn, sent } from "../../../../provider/hosts/native/protocol/wire.js";
 import { unknown } from "../../../../provider/lifecycle/properties/values.js";
-import { secret, struct, unknownText } from "../../../support/native.js";
+import { secret, struct, unknownText } from "../../../support/plugin/native.js";
 
 const output = (more: object) => ({
   "4dabf18193072939515e22adb298388d": "d0e6a833031e9bbcd3f4e8bde6ca49a4",

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 
 import { emulatorCommand } from "../emulator/cli.js";
+import { withPage } from "../provider/errors/pages.js";
 import { MmsConfigError } from "../provider/mms/config/config.js";
 import { packageVersion } from "../provider/version.js";
 import { redact } from "../provider/mms/text/redact.js";
@@ -27,7 +28,7 @@ function failed(error: unknown, { stderr, signal }: Io): number {
     stderr.write("interrupted: nothing on the service was changed\n");
     return interrupted;
   }
-  stderr.write(`error: ${redact(messageOf(error))}\n`);
+  stderr.write(`error: ${withPage(error, redact(messageOf(error)))}\n`);
   return error instanceof UsageError || error instanceof MmsConfigError ? usage : unreadable;
 }
 

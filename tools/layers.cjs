@@ -10,7 +10,7 @@
 
 const packages = (/** @type {string} */ without) => `^(?!${without}|provider/|emulator/|cli/|tests/|tools/)[@a-z]`;
 /** Facts below every layer. */
-const ground = "^provider/(clock|requirements|secret-keys|version)\\.ts";
+const ground = "^provider/(clock|errors/pages|requirements|secret-keys|version)\\.ts";
 const noVendor = "@alicloud/";
 const noHost = "@pulumi/";
 
@@ -27,8 +27,8 @@ const layers = [
   layer(
     "ground",
     `${ground.slice(1)}$`,
-    ["^node:"],
-    "the clock, the version, what the package needs and the rule for secret keys know nothing else",
+    ["^node:", "^provider/version\\.ts"],
+    "the clock, the version, the pages of errors, what the package needs and the rule for secret keys know nothing else",
   ),
   layer(
     "service client",

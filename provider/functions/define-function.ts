@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Args } from "../hosts/program/resource.js";
-import { withoutPulumiFrames } from "../hosts/program/errors/pulumi-frames.js";
+import { explained } from "../hosts/program/errors/explained.js";
 import { callMocks, isMocked } from "../hosts/program/mocks.js";
 import type { FunctionName, functionUses } from "../permissions/operation-uses.js";
 import { type KnownArguments, LookupError, refuseArguments } from "./arguments.js";
@@ -74,7 +74,7 @@ const isFromResource = (output: unknown): boolean =>
 
 /** The end of a call that failed, in a process that prints what nobody catches. */
 const failPlainly = (error: unknown): never => {
-  throw withoutPulumiFrames(error);
+  throw explained(error);
 };
 
 /**

@@ -1,6 +1,8 @@
 // An error that is shown once, in a sentence, with its resource.
 import type { Writable } from "node:stream";
 
+import { describeError } from "../errors/pages.js";
+
 /**
  * Pulumi shows `message` with the resource. Of a check, a diff, a read and a delete its host prints `<toString()>: <stack>` to
  * the standard error as well, which the engine repeats on the row of the stack: {@link dropRepeatedErrors} leaves that out.
@@ -10,7 +12,7 @@ export class OperationError extends Error {
   override readonly stack = "an operation failed; its error is shown with the resource";
 
   constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(describeError(cause), { cause });
   }
 
   override toString(): string {

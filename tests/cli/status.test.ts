@@ -195,5 +195,6 @@ describe("a call of status that names nothing to read", () => {
     });
     expect(code).toBe(5);
     expect(stderr).not.toContain("another-secret-key");
+    expect(stderr).toMatch(/^error: .* See https:\/\/\S+\/docs\/errors\/AccessDeniedError\.html\n$/);
   });
 });

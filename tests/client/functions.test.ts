@@ -40,7 +40,9 @@ describe("lookups by id and by exact name", () => {
   it("finds a data source from its resource's class, and nothing by a part of its name", async () => {
     const { value } = await settled(mms.DataSource.lookup(pulumi.output("hive_demo")));
     expect(value).toMatchObject({ id: sourceId, name: "hive_demo" });
-    await expect(mms.getDataSource({ name: "hive" })).rejects.toThrow('there is no data source named "hive"');
+    await expect(mms.getDataSource({ name: "hive" })).rejects.toThrow(
+      /there is no data source named "hive".* See https:\/\/\S+\/docs\/errors\/LookupError\.html$/,
+    );
   });
 
   it("finds a database, a table and a partition either way", async () => {
@@ -119,23 +121,31 @@ describe("what cannot be found", () => {
   it.each([
     ["getDataSource", () => mms.getDataSource({ name: "hive" }), /no data source named "hive"; similar: hive_demo/],
     ["getJob", () => mms.getJob({ sourceId, name: "load" }), /no job named "load" .*similar: load_sales/],
-    ["getJob", () => mms.getJob({ sourceId }), /getJob: what to look for is missing; give jobId, or name$/],
+    ["getJob", () => mms.getJob({ sourceId }), /getJob: what to look for is missing; give jobId, or name\. See /],
     ["getTable", () => mms.getTable({ sourceId, name: "orders" }), /dbName is missing/],
-    ["getDataSource", () => mms.getDataSource({ name: "hive_dmeo" }), /"hive_dmeo"; did you mean "hive_demo"\?$/],
-    ["getDatabase", () => mms.getDatabase({ sourceId, name: "salse" }), /did you mean "sales"\?$/],
-    ["getDatabase", () => mms.getDatabase({ sourceId, name: "SALES" }), /did you mean "sales"\? Letter case counts$/],
-    ["getTable", () => mms.getTable({ sourceId, dbName: "sales", name: "ordres" }), /mean "sales.orders"\?$/],
-    ["getJob", () => mms.getJob({ sourceId, id: "1" } as never), /unknown argument "id"; did you mean "jobId"\?$/],
-    ["getTask", () => mms.getTask({ sourceId, id: "1" } as never), /unknown argument "id"; did you mean "taskId"\?$/],
+    ["getDataSource", () => mms.getDataSource({ name: "hive_dmeo" }), /"hive_dmeo"; did you mean "hive_demo"\? See /],
+    ["getDatabase", () => mms.getDatabase({ sourceId, name: "salse" }), /did you mean "sales"\? See /],
+    [
+      "getDatabase",
+      () => mms.getDatabase({ sourceId, name: "SALES" }),
+      /did you mean "sales"\? Letter case counts\. See /,
+    ],
+    ["getTable", () => mms.getTable({ sourceId, dbName: "sales", name: "ordres" }), /mean "sales.orders"\? See /],
+    ["getJob", () => mms.getJob({ sourceId, id: "1" } as never), /unknown argument "id"; did you mean "jobId"\? See /],
+    [
+      "getTask",
+      () => mms.getTask({ sourceId, id: "1" } as never),
+      /unknown argument "id"; did you mean "taskId"\? See /,
+    ],
     [
       "getJob",
       () => mms.getJob({ source: "1", jobId: "1" } as never),
-      /unknown argument "source"; did you mean "sourceId"\?$/,
+      /unknown argument "source"; did you mean "sourceId"\? See /,
     ],
     [
       "getJob",
       () => mms.getJob({ sourceId, region: "x" } as never),
-      /"region"; known arguments: sourceId, jobId, name$/,
+      /"region"; known arguments: sourceId, jobId, name\. See /,
     ],
     ["getTables", () => mms.getTables({ sourceId, dbname: "sales" } as never), /did you mean "dbName"\?/],
     [

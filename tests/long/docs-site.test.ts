@@ -1,5 +1,6 @@
 // The documentation as a site, in a real browser: what is searched is found without any other host, blocks copy, nobody is kept out.
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,6 +8,8 @@ import { extname, join } from "node:path";
 
 import type { Browser, Page } from "playwright-core";
 
+import { errorPages } from "../../provider/errors/pages.js";
+import { homepage } from "../../provider/version.js";
 import { describeInBrowser, misdeedsOf, openBrowser, violationsOf } from "../support/browser.js";
 import { root } from "../support/packed.js";
 
@@ -40,7 +43,10 @@ let top: string;
 
 describeInBrowser("the site of the documentation", () => {
   beforeAll(async () => {
-    execFileSync(process.execPath, [join(root, "tools/site/build.mjs")], { stdio: ["ignore", "ignore", "inherit"] });
+    execFileSync(process.execPath, [join(root, "tools/site/build.mjs")], {
+      env: { ...process.env, SITE_BASE: "/" },
+      stdio: ["ignore", "ignore", "inherit"],
+    });
     server = serve(join(root, "site"));
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     top = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -65,6 +71,12 @@ describeInBrowser("the site of the documentation", () => {
     await page.waitForURL(/WavePlan/);
     expect(await page.getByRole("heading", { level: 1 }).innerText()).toMatch(/^WavePlan/);
     expect(misdeeds).toEqual([]);
+  });
+
+  it("has a file at the address that each error's message ends with", () => {
+    const files = [...errorPages.values()].map((address) => join(root, "site", address.slice(homepage.length)));
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => !existsSync(file))).toEqual([]);
   });
 
   it("copies a block of code", async () => {

@@ -2,6 +2,7 @@
 // one is stale, and either way an error without a row fails it.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 
+import { errorPages } from "../../dist/provider/errors/pages.js";
 import { errorFacts, internal } from "./parts/error-facts.mjs";
 
 const root = new URL("../../", import.meta.url);
@@ -32,8 +33,8 @@ const index = (names) => `# Errors
 
 ${mark}
 
-What each error means, what causes it and what to do. No message holds a secret, and after every one of them a further run
-continues with what is there.
+What each error means, what causes it and what to do. Each message ends with the address of its page. No message holds a secret,
+and after every one of them a further run continues with what is there.
 
 | error | cause |
 | --- | --- |
@@ -48,6 +49,11 @@ const unknown = rows.filter((name) => !expected.includes(name));
 if (missing.length + unknown.length > 0)
   throw new Error(
     `tools/docs/parts/error-facts.mjs: no row for ${missing.join(", ") || "none"}; no class for ${unknown.join(", ") || "none"}`,
+  );
+const named = [...errorPages.keys()];
+if (named.join() !== expected.join())
+  throw new Error(
+    `provider/errors/pages.ts has to name, in this order: ${expected.join(", ")}; it names ${named.join(", ")}`,
   );
 
 const written = new Map([

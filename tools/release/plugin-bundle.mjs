@@ -13,9 +13,13 @@ const replaced = [
   {
     file: /dist\/provider\/version\.js$/,
     contents: () => {
-      const { version } = JSON.parse(text("package.json"));
+      const { version, homepage } = JSON.parse(text("package.json"));
       const schema = JSON.stringify(JSON.parse(text("schema.json")));
-      return `exports.packageVersion = ${JSON.stringify(version)};\nexports.packageSchema = () => ${JSON.stringify(schema)};`;
+      return [
+        `exports.packageVersion = ${JSON.stringify(version)};`,
+        `exports.homepage = ${JSON.stringify(homepage)};`,
+        `exports.packageSchema = () => ${JSON.stringify(schema)};`,
+      ].join("\n");
     },
   },
   {

@@ -18,7 +18,8 @@ const filesIn = (folder) =>
     `${folder}/${path}`.replaceAll("\\", "/"),
   );
 
-const pages = () =>
+/** The pages of the site, each by its path from the top of the checkout. */
+export const pages = () =>
   [...tops, ...["docs", "examples"].flatMap(filesIn)]
     .filter((path) => (tops.includes(path) || kept.test(path)) && !notPages.includes(path))
     .sort();
@@ -28,6 +29,12 @@ function write(path, text) {
   mkdirSync(dirname(join(stage, path)), { recursive: true });
   writeFileSync(join(stage, path), text);
 }
+
+/** Where a page is on the site, as links name it. @param {string} page */
+const placeOf = (page) => page.replace(/README\.md$/, "").replace(/\.md$/, "");
+
+/** The address of a page, from that of the site: the generator writes a file for each. @param {string} page */
+export const addressOf = (page) => placeOf(page).replace(/(?<=[^/])$/, ".html");
 
 /** What a link to something that is no page leads to on the site. @param {string} path from the top of the checkout */
 function placed(path) {
@@ -62,7 +69,7 @@ function rewritten(page, target) {
   const [path = "", fragment] = target.split("#");
   const whole = normalize(join(dirname(page), path)).replaceAll("\\", "/");
   const isPage = whole.endsWith(".md") && !notPages.includes(whole);
-  const place = isPage ? `/${whole.replace(/README\.md$/, "").replace(/\.md$/, "")}` : placed(whole);
+  const place = isPage ? `/${placeOf(whole)}` : placed(whole);
   return `${place ?? target}${fragment === undefined ? "" : `#${fragment}`}`;
 }
 

@@ -1,6 +1,7 @@
 // Serves a lifecycle as a dynamic provider: the side that runs in Pulumi's plugin process.
 import type { dynamic } from "@pulumi/pulumi";
 
+import { withPage } from "../../errors/pages.js";
 import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { plain } from "../../lifecycle/properties/values.js";
@@ -35,7 +36,7 @@ function asPulumiError(error: unknown, host: State): Error {
   return Object.assign(new OperationError(error), {
     id: error.id,
     properties: { ...plain(error.state), ...host },
-    reasons: [...error.reasons],
+    reasons: error.reasons.map((reason) => withPage(error, reason)),
   });
 }
 

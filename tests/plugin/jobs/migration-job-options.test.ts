@@ -83,7 +83,9 @@ describe("timeouts", () => {
     const failed = await initFailure(plugin.create(wish));
     expect(failed.resourceId).toBe(`2000015/jobs/${job()?.id}`);
     expect(failed.properties).toMatchObject({ ...inputs, jobId: job()?.id, [hostOutput]: expect.any(String) });
-    expect(failed.reasons).toEqual([expect.stringMatching(/still waiting after \d+ s .* is finished/)]);
+    expect(failed.reasons).toEqual([
+      expect.stringMatching(/still waiting after \d+ s .* is finished.* See \S+\/WaitTimeoutError\.html$/),
+    ]);
     emulator.control.advance(600_000);
     expect(await plugin.update(failed.resourceId, failed.properties, wish)).toMatchObject({ status: "DONE" });
     expect(mutating()).toEqual(["CreateMmsJob"]);

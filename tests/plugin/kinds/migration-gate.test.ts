@@ -217,7 +217,9 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     pass(5 * minute);
     const { outs } = await plugin.create({ sourceId, nameFilter: "gate-ord" });
     expect(outs).toMatchObject({ passed: true, jobNum: 1 });
-    await expect(plugin.create({ sourceId, nameFilter: "nowhere" })).rejects.toThrow(/no job whose name contains/);
+    await expect(plugin.create({ sourceId, nameFilter: "nowhere" })).rejects.toThrow(
+      /no job whose name contains.* See https:\/\/\S+\/docs\/errors\/NoJobsError\.html$/,
+    );
   });
 
   it("goes on waiting for the jobs it began with, also where one was deleted or another was made", async () => {

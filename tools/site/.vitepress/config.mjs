@@ -1,8 +1,11 @@
 // The site's look and order. Search is an index of the site's own, so nothing is fetched from elsewhere.
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const stage = fileURLToPath(new URL("../.stage/", import.meta.url));
+
+/** Where the site is to be, which errors name in their messages. */
+const { homepage } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
 
 /** Anchors as hosts of code make them, which the links of the pages count on. @param {string} heading */
 const slugify = (heading) =>
@@ -27,7 +30,7 @@ export default {
   lang: "en-GB",
   srcDir: ".stage",
   outDir: "../../site",
-  base: process.env.SITE_BASE ?? "/",
+  base: process.env.SITE_BASE ?? new URL(homepage).pathname,
   cleanUrls: false,
   ignoreDeadLinks: false,
   // No file of an icon; letters dark enough on the ground of blocks of code; a button to search that is called what it shows.

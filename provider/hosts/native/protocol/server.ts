@@ -6,6 +6,7 @@ import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 
+import { withPage } from "../../../errors/pages.js";
 import { Sealed, withSecrets } from "../../../functions/sealed.js";
 import type { Lifecycle } from "../../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
@@ -78,7 +79,8 @@ async function settling<Result>(kind: Kind, from: readonly Received[], work: () 
     return await work();
   } catch (error) {
     if (!(error instanceof ResourceNotReadyError)) throw error;
-    const { id, state, reasons } = error;
+    const { id, state } = error;
+    const reasons = error.reasons.map((reason) => withPage(error, reason));
     throw new NotReadyStatus(notReady({ id, properties: sealedFor(kind, state, ...from), reasons }));
   }
 }

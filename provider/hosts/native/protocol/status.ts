@@ -5,12 +5,14 @@ import statusProto from "@pulumi/pulumi/proto/status_pb.js";
 import { Any } from "google-protobuf/google/protobuf/any_pb.js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 
+import { describeError } from "../../../errors/pages.js";
+
 const { UNKNOWN } = grpc.status;
 
 /** An error that is shown in one sentence. */
 export const failed = (error: unknown): Partial<grpc.StatusObject> => ({
   code: UNKNOWN,
-  details: error instanceof Error ? error.message : String(error),
+  details: describeError(error),
 });
 
 /** What exists although the verb failed. */

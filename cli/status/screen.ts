@@ -58,9 +58,11 @@ function head(report: MigrationReport, { colors }: ScreenOptions): string[] {
   const stack = where.stack === undefined ? [] : [`stack ${where.stack.project}/${where.stack.name}`];
   const title = [names.join(", "), where.region, ...stack].join(" · ");
   const [first, ...more] = verdict.reasons;
+  const wayOut = (fix: string | undefined) => (fix === undefined ? [] : [`  → ${fix}`]);
   const word = painted(verdict.word, `${signs[verdict.word]} ${verdict.word}`, colors);
   const lines = [colors.bold(title), `${word}: ${meanings[verdict.word]}${first ? `; ${first.text}` : ""}`];
-  for (const { text } of more) lines.push(`  ${text}`);
+  lines.push(...wayOut(first?.fix));
+  for (const { text, fix } of more) lines.push(`  ${text}`, ...wayOut(fix));
   for (const { id, name, inventory } of where.sources) {
     if (inventory?.ageSeconds === undefined) continue;
     const of = where.sources.length > 1 ? ` of ${name ?? id}` : "";

@@ -83,7 +83,13 @@ describe("status of a job", () => {
     emulator.control.stopJob(id);
     emulator.control.advance(60_000);
     const { code, stdout } = await cli(emulator, ["status", ...source, "--job", id]);
-    expect(stdout).toMatch(/■ stopped: .*; 1 job stopped before the end: /);
+    expect(stdout).toMatch(/■ stopped: .*; 1 job stopped before the end: .*\n {2}→ `pulumi up` starts them again/);
+    expect(code).toBe(1);
+  });
+
+  it("that the service does not have is 1, and names the id", async () => {
+    const { code, stdout } = await cli(emulator, ["status", ...source, "--job", "4099999"]);
+    expect(stdout).toContain("1 job is not on the service: 4099999");
     expect(code).toBe(1);
   });
 

@@ -24,7 +24,31 @@ export const exitCodes: Readonly<Record<VerdictWord, Verdict["exitCode"]>> = {
 
 const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
-function failureReasons({ jobs, failures, counts }: Judged): Reason[] {
+/** The first of some jobs, by id and name. */
+function namesOf(some: Judged["jobs"]): string {
+  const names = some.slice(0, 3).map(({ id, name, resource }) => {
+    const called = name ?? resource;
+    return called === undefined ? id : `${id} (${called})`;
+  });
+  return `${names.join(", ")}${some.length > 3 ? " and more" : ""}`;
+}
+
+/** Jobs that the service does not have: of a stack they were deleted, of ids that somebody gave nobody knows. */
+function goneReasons({ jobs, where }: Judged): Reason[] {
+  const gone = jobs.filter(({ status }) => status === "GONE");
+  if (gone.length === 0) return [];
+  const verb = gone.length === 1 ? "is" : "are";
+  const [text, fix] =
+    where.stack === undefined
+      ? [`${many(gone.length, "job")} ${verb} not on the service`, "check the ids; what was deleted cannot be read"]
+      : [
+          `${many(gone.length, "job")} of the stack ${verb} no longer on the service`,
+          "`pulumi refresh`; the next `pulumi up` then follows onMissing",
+        ];
+  return [{ code: "jobs-gone", text: `${text}: ${namesOf(gone)}`, fix }];
+}
+
+function taskReasons({ failures, counts }: Judged): Reason[] {
   const tables = new Set(failures.map(({ sourceId, table }) => `${sourceId} ${table}`)).size;
   const reasons: Reason[] = [];
   if (failures.length > 0) {
@@ -37,19 +61,13 @@ function failureReasons({ jobs, failures, counts }: Judged): Reason[] {
   } else if (counts.tables.failed > 0) {
     reasons.push({ code: "tables-failed", text: `${many(counts.tables.failed, "table")} failed` });
   }
-  const gone = jobs.filter(({ status }) => status === "GONE").length;
-  if (gone > 0) {
-    const text = `${many(gone, "job")} of the stack ${gone === 1 ? "is" : "are"} no longer on the service`;
-    reasons.push({ code: "jobs-gone", text, fix: "`pulumi refresh` says which" });
-  }
   return reasons;
 }
 
 function stoppedReasons({ jobs }: Judged): Reason[] {
   const held = jobs.filter(({ stopped }) => stopped);
   if (held.length === 0) return [];
-  const names = held.slice(0, 3).map(({ id, name }) => (name === undefined ? id : `${id} (${name})`));
-  const text = `${many(held.length, "job")} stopped before the end: ${names.join(", ")}${held.length > 3 ? " and more" : ""}`;
+  const text = `${many(held.length, "job")} stopped before the end: ${namesOf(held)}`;
   return [{ code: "jobs-stopped", text, fix: "`pulumi up` starts them again, or start them in the console" }];
 }
 
@@ -82,7 +100,7 @@ function remarks({ verification, tables, timers, where }: Judged): Reason[] {
 /** Judges a migration. `stallMs` without any movement of a live job is a stall. */
 export function verdictOf(judged: Judged, stallMs: number): Verdict {
   const { counts, jobs, verification, quietMs } = judged;
-  const failures = failureReasons(judged);
+  const failures = [...taskReasons(judged), ...goneReasons(judged)];
   const stopped = stoppedReasons(judged);
   const live = jobs.some(({ status, stopped: held }) => !held && !/^(DONE|FAILED|GONE)$/.test(status));
   const openTasks = counts.tasks.doing > 0;

@@ -20,6 +20,7 @@ import { type StackFacts, stackFacts } from "./stack-state.js";
 export interface ScopeFlags {
   readonly stack?: string;
   readonly cwd?: string;
+  readonly provider?: string;
   readonly source?: string;
   readonly job?: readonly string[];
   readonly timer?: string;
@@ -47,6 +48,10 @@ export function duration(value: string): number {
 
 const defaultStall = "30m";
 
+/** What `--provider` is for. */
+export const providerFlag =
+  "where a stack's resources are under several providers: the one to read; default for those under none";
+
 /** Adds the flags that say what a command is about. */
 export const withScope = (command: Command): Command =>
   command
@@ -55,6 +60,7 @@ export const withScope = (command: Command): Command =>
       "the stack whose jobs to read; in a folder with Pulumi.yaml the selected one is the default",
     )
     .option("--cwd <folder>", "folder of the Pulumi project", ".")
+    .option("--provider <name>", providerFlag)
     .option("--source <id or name>", "a data source, with every job of it")
     .option("--job <id...>", "only these jobs of the source", (value: string, before?: string[]) => [
       ...(before ?? []),
@@ -106,13 +112,25 @@ function sourceScope(flags: ScopeFlags, sourceId: string): { scope: Scope; sourc
   return { scope: { kind: "source", name: flags.source ?? sourceId }, source: { sourceId } };
 }
 
-async function stackTarget(flags: ScopeFlags, ref: StackRef, io: Io): Promise<Target> {
+/** A stack, and the settings that hold for it: an explicit provider does not read the stack's configuration. */
+export async function readStack(
+  ref: StackRef,
+  provider: string | undefined,
+  io: Io,
+): Promise<{ stack: StackFacts; config: ReadonlyMap<string, string> }> {
   const [exported, config] = await Promise.all([exportStack(ref, io), configOf(ref, io)]);
-  const stack = stackFacts(exported);
+  const stack = stackFacts(exported, provider);
+  return { stack, config: stack.provider?.settings ?? config };
+}
+
+async function stackTarget(flags: ScopeFlags, ref: StackRef, io: Io): Promise<Target> {
+  const { stack, config } = await readStack(ref, flags.provider, io);
   const sources = [...stack.sources].map(([sourceId, own]): SourceScope => ({ sourceId, ...own }));
   if (sources.length === 0)
     throw new UsageError(`stack ${stack.name || ref.stack}: no resource of this package is in it`);
-  const scope: Scope = { kind: "stack", name: `${stack.project}/${stack.name}` };
+  const { provider } = stack;
+  const under = provider === undefined ? "" : `, provider ${provider.name}`;
+  const scope: Scope = { kind: "stack", name: `${stack.project}/${stack.name}${under}` };
   const { clock, signal } = io;
   return { client: connect(config, io), clock, signal, scope, sources, stack, stallMs: flags.stall };
 }
@@ -125,6 +143,8 @@ export async function targetOf(flags: ScopeFlags, io: Io): Promise<Target> {
     throw new UsageError("--job and --timer need --source <id>");
   if (source !== undefined && flags.stack !== undefined)
     throw new UsageError("--stack and --source both say what to read; give one of them");
+  if (source !== undefined && flags.provider !== undefined)
+    throw new UsageError("--provider names a provider of a stack; beside --source the environment says where and who");
   if (source === undefined && ref !== undefined) return stackTarget(flags, ref, io);
   if (source === undefined)
     throw new UsageError(

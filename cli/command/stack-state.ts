@@ -2,6 +2,7 @@
 import type { StackJobs } from "../report/derive/jobs.js";
 import { given } from "../report/given.js";
 import type { StackRow, WaveRow } from "../report/model.js";
+import { UsageError } from "./io.js";
 
 /** What was found in a state. */
 export interface StackFacts extends StackRow, StackJobs {
@@ -9,12 +10,24 @@ export interface StackFacts extends StackRow, StackJobs {
   readonly sources: ReadonlyMap<string, { readonly jobIds: Set<string>; readonly timerIds: Set<string> }>;
   /** Kinds of resource that the stack has. */
   readonly kinds: ReadonlySet<string>;
+  /** The explicit provider of all of it; absent where the stack's configuration holds. */
+  readonly provider?: ProviderFacts;
+}
+
+/** A provider that a program declares. */
+export interface ProviderFacts {
+  readonly name: string;
+  /** Its plain settings by full key; encrypted ones are left out. */
+  readonly settings: ReadonlyMap<string, string>;
 }
 
 interface Resource {
   readonly urn: string;
   readonly type: string;
   readonly modified?: string;
+  /** URN and id of its provider. */
+  readonly provider?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
@@ -49,10 +62,41 @@ function gateOf(resource: Resource): Omit<WaveRow, "jobs"> {
   };
 }
 
-/** Reads an exported state. */
-export function stackFacts(exported: string): StackFacts {
+/** The name of the provider that a resource is under; the engine calls its own ones "default", with a version at times. */
+function providerNameOf({ provider = "" }: Resource): string {
+  const name = provider.split("::").slice(3, -1).join("::");
+  return /^(?:|default(?:_.*)?)$/.test(name) ? own : name;
+}
+
+const own = "default";
+
+function providerFacts(name: string, all: readonly Resource[]): ProviderFacts {
+  const found = all.find((one) => one.type.startsWith("pulumi:providers:") && nameOf(one) === name);
+  const settings = Object.entries(found?.inputs ?? {}).flatMap(([key, value]): [string, string][] => {
+    // Both hosts' forms: the dynamic one keeps the full keys.
+    const plain = typeof value === "number" || typeof value === "boolean" ? String(value) : text(value);
+    return plain === undefined ? [] : [[key.includes(":") ? key : `alicloud-mms:${key}`, plain]];
+  });
+  return { name, settings: new Map(settings) };
+}
+
+/** The provider that is meant, of those that resources of this package are under. Throws {@link UsageError} where that is open. */
+function providerIn(all: readonly Resource[], wanted: string | undefined): string {
+  const names = [...new Set(all.filter((one) => kindOf(one) !== undefined).map(providerNameOf))].sort();
+  if (wanted === undefined && names.length < 2) return names[0] ?? own;
+  if (wanted !== undefined && names.includes(wanted)) return wanted;
+  const which = `resources of this package are under ${names.join(", ") || "no provider"}`;
+  throw new UsageError(
+    wanted === undefined ? `${which}: give one of them with --provider` : `--provider ${wanted}: ${which}`,
+  );
+}
+
+/** Reads an exported state: what is under one provider, which has to be named where there are several. */
+export function stackFacts(exported: string, wanted?: string): StackFacts {
   const { deployment = {} } = JSON.parse(exported) as Exported;
-  const { resources = [], manifest = {} } = deployment;
+  const { resources: all = [], manifest = {} } = deployment;
+  const provider = providerIn(all, wanted);
+  const resources = all.filter((one) => kindOf(one) === undefined || providerNameOf(one) === provider);
   const sources = new Map<string, { jobIds: Set<string>; timerIds: Set<string> }>();
   const names = new Map<string, string>();
   const gates: Omit<WaveRow, "jobs">[] = [];
@@ -81,6 +125,10 @@ export function stackFacts(exported: string): StackFacts {
     resources: names,
     gates,
     kinds,
-    ...given({ updatedAt: text(manifest.time), engine: text(manifest.version) }),
+    ...given({
+      updatedAt: text(manifest.time),
+      engine: text(manifest.version),
+      provider: provider === own ? undefined : providerFacts(provider, all),
+    }),
   };
 }

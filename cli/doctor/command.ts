@@ -7,10 +7,8 @@ import { MmsError } from "../../provider/mms/errors.js";
 import { type ResourceKind, resourceUses } from "../../provider/permissions/operation-uses.js";
 import { type Colors, colorsOf } from "../command/colors.js";
 import { type Io, messageOf, UsageError } from "../command/io.js";
-import { configOf, exportStack } from "../command/pulumi.js";
 import { packageVersion } from "../../provider/version.js";
-import { connect, sourceIdOf, stackOf } from "../command/scope.js";
-import { stackFacts } from "../command/stack-state.js";
+import { connect, providerFlag, readStack, sourceIdOf, stackOf } from "../command/scope.js";
 import { clean } from "../report/clean.js";
 import { readsOf } from "../report/read/reads.js";
 import { actionChecks } from "./actions.js";
@@ -29,6 +27,7 @@ import {
 interface Flags {
   readonly stack?: string;
   readonly cwd: string;
+  readonly provider?: string;
   readonly source?: string;
   readonly uses?: string;
   readonly json?: true;
@@ -62,10 +61,10 @@ async function checksOf(flags: Flags, io: Io): Promise<Check[]> {
     packageCheck(resolve(io.cwd, flags.cwd), packageVersion),
   ];
   const ref = stackOf(flags, io);
-  const [stack, config] =
+  const { stack, config } =
     ref === undefined
-      ? [undefined, new Map<string, string>()]
-      : [stackFacts(await exportStack(ref, io)), await configOf(ref, io)];
+      ? { stack: undefined, config: new Map<string, string>() }
+      : await readStack(ref, flags.provider, io);
   const kinds = kindsOf(flags.uses, stack?.kinds ?? []);
   checks.push(proxyCheck(io.env));
   try {
@@ -99,6 +98,7 @@ export const doctorCommand = (io: Io, exit: (code: number) => void): Command =>
       "the stack whose kinds of resource and sources to check; in a folder with Pulumi.yaml the selected one",
     )
     .option("--cwd <folder>", "folder of the Pulumi project", ".")
+    .option("--provider <name>", providerFlag)
     .option("--source <id or name>", "a data source to check")
     .option(
       "--uses <kinds>",

@@ -52,6 +52,28 @@ it("status --stack reads jobs, waves, region and endpoint from the stack, and de
   expect(gone.stdout).toContain("1 job of the stack is no longer on the service");
 });
 
+it("status reads what is under an explicit provider with its region and endpoint, and asks which of several", async () => {
+  emulator = await startEmulator({ clock: { speed: 600 } });
+  const own = (name: string, region: string) =>
+    `new mms.MigrationJob("${name}", { sourceId: "2000015", srcDbName: "sales", tables: ["${name}"] }, {
+      provider: new mms.Provider("${region}", { region: "${region}", endpoint: "${emulator.url}" }) });`;
+  project = await EngineProject.create({
+    program: `const mms = require("pulumi-alicloud-mms");\n${own("orders", "cn-beijing")}\n${own("customers", "ap-northeast-1")}`,
+    env: { ...emulator.env, ALIBABA_CLOUD_REGION_ID: "", ALICLOUD_MMS_ENDPOINT: "" },
+  });
+  expect(await project.up()).toMatchObject({ code: 0 });
+  const { cwd, env } = project.shell;
+  const status = (...args: string[]) => cli(emulator, ["status", "--json", ...args], { cwd, env: { ...env } });
+  expect(await status()).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("under ap-northeast-1, cn-beijing: give one of them with --provider") as string,
+  });
+  const { made, where, jobs } = JSON.parse((await status("--provider", "cn-beijing")).stdout) as MigrationReport;
+  expect(made.scope.name).toBe("engine-test/test, provider cn-beijing");
+  expect(where).toMatchObject({ region: "cn-beijing", endpoint: new URL(emulator.url).host });
+  expect(jobs.map(({ resource }) => resource)).toEqual(["orders"]);
+});
+
 it("status in a folder without a stack of this package, or without pulumi, says so", async () => {
   emulator = await startEmulator();
   project = await EngineProject.create({ program: "", env: emulator.env });

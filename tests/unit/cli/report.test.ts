@@ -141,4 +141,44 @@ describe("the state of a stack", () => {
     ]);
     expect(facts.gates).toEqual([{ name: "a", jobIds: ["11", "12"] }]);
   });
+
+  it("is read provider by provider, with the plain settings of an explicit one, in the form of either host", () => {
+    const urn = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
+    const under = (provider: string) => (provider === "" ? {} : { provider: `${provider}::0-1` });
+    const provider = (plugin: string, name: string, inputs: object) => {
+      const type = `pulumi:providers:${plugin}`;
+      return { urn: urn(type, name), type, inputs };
+    };
+    const job = (name: string, jobId: string, parent: string) => {
+      const type = "alicloud-mms:index:MigrationJob";
+      return { urn: urn(type, name), type, outputs: { sourceId: "7", jobId }, ...under(parent) };
+    };
+    const sealed = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x" };
+    const tokyo = provider("pulumi-nodejs", "tokyo", { "alicloud-mms:region": "ap-northeast-1" });
+    const berlin = provider("alicloud-mms", "berlin", { region: "eu-central-1", secretKey: sealed, maxAttempts: 2 });
+    const common = provider("alicloud-mms", "default_1_0_0", { region: "cn-shanghai" });
+    const all = [tokyo, berlin, common];
+    const read = (resources: object[], wanted?: string) =>
+      stackFacts(JSON.stringify({ deployment: { resources: [...all, ...resources] } }), wanted);
+    const [one, two, three] = [job("a", "1", tokyo.urn), job("b", "2", berlin.urn), job("c", "3", common.urn)];
+
+    expect(read([one]).provider).toEqual({
+      name: "tokyo",
+      settings: new Map([["alicloud-mms:region", "ap-northeast-1"]]),
+    });
+    expect(read([one, two], "berlin")).toMatchObject({
+      provider: { name: "berlin" },
+      resources: new Map([["2", "b"]]),
+    });
+    expect([...(read([two]).provider?.settings ?? [])]).toEqual([
+      ["alicloud-mms:region", "eu-central-1"],
+      ["alicloud-mms:maxAttempts", "2"],
+    ]);
+    expect(read([three, job("d", "4", "")]).provider).toBeUndefined();
+    expect([...read([one, three], "default").resources.keys()]).toEqual(["3"]);
+    expect(() => read([one, two, three])).toThrow("are under berlin, default, tokyo: give one of them with --provider");
+    expect(() => read([one, two], "tokio")).toThrow(
+      "--provider tokio: resources of this package are under berlin, tokyo",
+    );
+  });
 });

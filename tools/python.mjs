@@ -1,5 +1,6 @@
 // Prepares what a Python program needs to run on the engine here: the host, an environment with Pulumi's library, and our SDK
-// as it is generated from schema.json. Prints the folder for PATH, and the one for PYTHONPATH.
+// as it is generated from schema.json. Prints the folder for PATH, and the one for PYTHONPATH. With --is-prepared it makes nothing,
+// and ends with 0 where only the SDK may be missing, which takes seconds.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
@@ -8,6 +9,7 @@ import { dirname, join } from "node:path";
 import { resolveEngine } from "./engine.mjs";
 import { say } from "./lib/console.mjs";
 import { engineFacts } from "./engine/facts.mjs";
+import { hostsPlace } from "./engine/sources.mjs";
 import { takeLock } from "./lib/lock.mjs";
 import { findProgram } from "./lib/programs.mjs";
 import { run } from "./lib/run.mjs";
@@ -39,6 +41,21 @@ async function once(/** @type {string} */ place, /** @type {(draft: string) => P
   }
 }
 
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-alicloud-mms", "python");
+const venv = join(cache, libraries.join("-").replaceAll("==", "-"));
+
+/**
+ * Whether what takes minutes has been made: the host, the generator of SDKs and the environment of Python.
+ *
+ * @param {import("./engine.mjs").Engine} engine
+ */
+function isPrepared({ dir, env }) {
+  const programs = [...engineFacts.hosts.python.programs, ...engineFacts.hosts.sdk.programs];
+  const isThere = (/** @type {string} */ name) =>
+    existsSync(join(dir, name)) || existsSync(join(hostsPlace(env), name)) || findProgram(name, env) !== undefined;
+  return findProgram("python3", process.env) !== undefined && existsSync(venv) && programs.every(isThere);
+}
+
 /**
  * @param {import("./engine.mjs").Engine} engine one with the hosts `python` and `sdk`
  * @returns {Promise<{ bin: string, sdk: string }>}
@@ -46,8 +63,6 @@ async function once(/** @type {string} */ place, /** @type {(draft: string) => P
 export async function preparePython(engine) {
   const python = findProgram("python3", process.env);
   if (python === undefined) throw new Error("There is no python3 on PATH.");
-  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-alicloud-mms", "python");
-  const venv = join(cache, libraries.join("-").replaceAll("==", "-"));
   await once(venv, async (draft) => {
     say(`Installing ${libraries.join(", ")} for Python`);
     // Its own programs hold its path, so what is moved is asked for by `python -m` and by PYTHONPATH alone.
@@ -73,8 +88,12 @@ export async function preparePython(engine) {
 
 if (process.argv[1] === join(root, "tools", "python.mjs")) {
   try {
-    const { bin, sdk } = await preparePython(await resolveEngine({ hosts: ["python", "sdk"] }));
-    process.stdout.write(`${bin}\n${sdk}\n`);
+    if (process.argv[2] === "--is-prepared") {
+      process.exitCode = isPrepared(await resolveEngine()) ? 0 : 1;
+    } else {
+      const { bin, sdk } = await preparePython(await resolveEngine({ hosts: ["python", "sdk"] }));
+      process.stdout.write(`${bin}\n${sdk}\n`);
+    }
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;

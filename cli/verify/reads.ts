@@ -3,6 +3,8 @@ import { MmsApiError, NotFoundError } from "../../provider/mms/errors.js";
 import type { Job, Task } from "../../provider/mms/models.js";
 import { all, collect, type Finding, finding, type Findings, type Probe } from "./finding.js";
 
+const largestInt64 = 2n ** 63n - 1n;
+
 /** How many jobs are looked into. */
 const lookedInto = 5;
 
@@ -62,7 +64,7 @@ export async function lists({ client, sourceId, jobs }: Probe): Promise<Findings
       all(apart, ([one, next]) => BigInt(one.id ?? 0) < BigInt(next.id ?? 0)),
       { compared: apart.length },
     ),
-    "ids-fit-int64": finding(all(jobs, ({ id }) => /^\d{1,19}$/.test(id ?? ""))),
+    "ids-fit-int64": finding(all(jobs, ({ id = "" }) => /^\d+$/.test(id) && BigInt(id) <= largestInt64)),
   };
 }
 
@@ -154,6 +156,8 @@ export const tasksOf = async (
 const isOpen = ({ status, running }: Task): boolean => running === true || /^INIT$|_(DOING|DONE)$/.test(status ?? "");
 export const isFailed = ({ status }: Pick<Task, "status">): boolean => status?.endsWith("_FAILED") === true;
 
+const isDifferent = ({ status }: Task): boolean => status === "VERIFICATION_FAILED";
+
 /** Jobs that have come to an end in some way, with their tasks. */
 async function ended(probe: Probe): Promise<{ job: Job; tasks: Task[] }[]> {
   const { jobs } = probe;
@@ -212,7 +216,7 @@ export async function tasks(probe: Probe): Promise<Findings> {
       ),
     ),
     "verification-shows-in-tasks": finding(
-      differing.some(({ status }) => status === "VERIFICATION_FAILED") || undefined,
+      all(some.filter(isDifferent), ({ id }) => differing.some((task) => task.id === id && isDifferent(task))),
     ),
     "task-filters-exact": finding(some.length > 0 ? strange.length === 0 : undefined, { let: strange.length }),
     "task-logs-oldest-first": await logOrder(probe, some),

@@ -28,6 +28,9 @@ const firstId: Readonly<Record<IdRange, bigint>> = { small: 100n, beyondDoubles:
 /** Ids that are counted downwards begin here. */
 const lastDownwards = 2n ** 62n;
 
+/** What ids that do not fit into 64 bits have on top. */
+const beyondInt64 = 2n ** 64n;
+
 /** Entities by id, and by the source they belong to, oldest first. */
 export class Collection<Entity extends { readonly id: string; readonly sourceId: string }> {
   private readonly byId = new Map<string, Entity>();
@@ -102,7 +105,8 @@ export class Store {
 
   nextId(): string {
     this.lastId += 1n;
-    return (this.holds("job-ids-grow") ? this.lastId : lastDownwards - this.lastId).toString();
+    const id = this.holds("job-ids-grow") ? this.lastId : lastDownwards - this.lastId;
+    return (this.holds("ids-fit-int64") ? id : beyondInt64 + id).toString();
   }
 
   /** Where seeds and scans add objects. */

@@ -114,6 +114,19 @@ it("takes a job that reads DONE with failed tasks for a failure: done-is-complet
   expect(said.some((line) => line.includes("[done-is-complete]"))).toBe(true);
 });
 
+it("takes row counts that differ for a failure where the filter for them finds none: verification-shows-in-tasks", async () => {
+  await begin("verification-shows-in-tasks");
+  world.control.failTasks({
+    table: "customers",
+    phase: "VERIFICATION",
+    message: "3 rows, 2 rows",
+    times: 9,
+    jobReadsDone: true,
+  });
+  const compared = { ...wish, enableVerification: true, waitFor: "completed" };
+  expect(errorOf(await up(compared))).toMatch(/customers: VERIFICATION failed: .*3 rows, 2 rows/);
+});
+
 it("takes no job that it has deleted itself for one that is there: delete-hides-at-once", async () => {
   await begin("delete-hides-at-once");
   await up();

@@ -21,12 +21,13 @@ export const progress = {
     check: "read-only",
   },
   "verification-shows-in-tasks": {
-    says: "Row counts that differ show as the task status VERIFICATION_FAILED.",
+    says: "Row counts that differ show as the task status VERIFICATION_FAILED, and its filter finds them.",
     evidence: "documented",
     source: "list of task statuses on the help page; how the job then reads is not said",
     operations: ["ListMmsTasks"],
     worst: "wrong report",
-    ifFalse: "A migration counts as done although rows differ.",
+    ifFalse:
+      "Where `taskDone` is below `taskNum` all tasks are read; a job that counts them as done would pass although rows differ.",
     check: "read-only",
   },
   "verification-default-off": {

@@ -16,7 +16,7 @@ export interface FailedTask {
   message: string;
 }
 
-import type { MmsClient } from "../../mms/call.js";
+import type { CallOptions, MmsClient } from "../../mms/call.js";
 
 /** Failed statuses of a task, and the phase each one names. */
 const failedStatuses = {
@@ -26,6 +26,8 @@ const failedStatuses = {
 } as const;
 
 type FailedStatus = keyof typeof failedStatuses;
+
+const statusesOfFailed = Object.keys(failedStatuses) as readonly FailedStatus[];
 
 /** How many failed tasks are told one by one; the total is always told. */
 const toldOneByOne = 20;
@@ -80,26 +82,36 @@ export interface Failure {
   readonly phase: (typeof failedStatuses)[FailedStatus];
 }
 
-/** Reads the failed tasks of jobs of one source, sorted by table and partition. Source: ListMmsTasks. Assumes task-filters-exact. */
+/** Whose failures are asked for. */
+export interface Suspects {
+  readonly jobIds: readonly string[];
+  /** Statuses that count. Default: all three that a failed task may have. */
+  readonly statuses?: readonly FailedStatus[];
+  /** Jobs that have tasks which are not done: where the filter by status finds none of them, all their tasks are read. */
+  readonly unfinished?: readonly string[];
+}
+
+type Query = { readonly jobId?: string; readonly status?: FailedStatus };
+
+/** Reads the failed tasks of jobs of one source, sorted by table and partition. Source: ListMmsTasks. Assumes task-filters-exact, verification-shows-in-tasks. */
 export async function failuresOf(
   client: MmsClient,
   sourceId: string,
-  jobIds: readonly string[],
-  signal: AbortSignal,
-  statuses = Object.keys(failedStatuses) as readonly FailedStatus[],
+  { jobIds, statuses = statusesOfFailed, unfinished = [] }: Suspects,
+  call: CallOptions,
 ): Promise<Failure[]> {
   const wanted = new Set(jobIds);
-  const queries = wanted.size <= askedOneByOne ? [...wanted].map((jobId) => ({ jobId })) : [{}];
   const failed: Failure[] = [];
-  for (const status of statuses) {
-    const phase = failedStatuses[status];
-    for (const query of queries) {
-      const filter = { ...query, status };
-      for await (const task of client.iterate("ListMmsTasks", { sourceId, query: filter }, { signal })) {
-        if (wanted.has(task.jobId ?? "") && task.status === status) failed.push({ task, phase });
-      }
+  const read = async (query: Query) => {
+    for await (const task of client.iterate("ListMmsTasks", { sourceId, query }, call)) {
+      const status = statuses.find((one) => one === task.status && one === (query.status ?? one));
+      if (status !== undefined && wanted.has(task.jobId ?? "")) failed.push({ task, phase: failedStatuses[status] });
     }
-  }
+  };
+  const jobs = wanted.size <= askedOneByOne ? [...wanted].map((jobId) => ({ jobId })) : [{}];
+  for (const status of statuses) for (const job of jobs) await read({ ...job, status });
+  const found = new Set(failed.map(({ task }) => task.jobId));
+  for (const jobId of unfinished) if (!found.has(jobId)) await read({ jobId });
   const key = ({ task }: Failure) => `${tableOf(task)} ${partitionOf(task) ?? ""} ${task.id ?? ""}`;
   return failed.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
@@ -139,14 +151,15 @@ export async function reportOf(
   return { failedTasks, failedTaskCount: failed.length, failedTables };
 }
 
-/** The failed tasks of one job, told. */
+/** The failed tasks of one job that has some, told. */
 export async function failedTasksOf(
   client: MmsClient,
   sourceId: string,
   jobId: string,
   signal: AbortSignal,
 ): Promise<FailureReport> {
-  return reportOf(client, sourceId, await failuresOf(client, sourceId, [jobId], signal), signal);
+  const failed = await failuresOf(client, sourceId, { jobIds: [jobId], unfinished: [jobId] }, { signal });
+  return reportOf(client, sourceId, failed, signal);
 }
 
 /** The partition a task moved. Inferred: task-shows-partition, since the published task has no such field, but its list is filtered by one. */

@@ -1,7 +1,7 @@
 // What a gate tells about its jobs: per job and in total, from the jobs, their failed tasks and the inventory.
 import { MmsError } from "../../../mms/errors.js";
 import type { Job, Table } from "../../../mms/models.js";
-import { type Failure, failuresOf, type FailureReport, reportOf } from "../../jobs/failed-tasks.js";
+import { type Failure, failuresOf, type FailureReport, reportOf, type Suspects } from "../../jobs/failed-tasks.js";
 import { tablesOf } from "../../inventory/inventory.js";
 import type { MmsContext } from "../../base/service.js";
 import type { GateJob } from "../schema.js";
@@ -12,6 +12,10 @@ import { isDone, isIdle, isIncomplete } from "../../../mms/jobs/job-status.js";
 
 /** Of how many databases the inventory is read for row counts and sizes; a set over more goes without. */
 const inventoryDatabases = 20;
+
+/** Jobs that read DONE before all of their tasks are. Assumes done-is-complete. */
+const unfinishedAmong = (seen: readonly Seen[]): string[] =>
+  seen.filter(({ job }) => isIncomplete(job)).map(({ jobId }) => jobId);
 
 /** The failed tasks of a set: of jobs that failed, and of those whose verification must have passed. */
 export async function failuresAmong(
@@ -24,7 +28,7 @@ export async function failuresAmong(
   );
   if (suspects.length === 0) return [];
   const jobIds = suspects.map(({ jobId }) => jobId);
-  return failuresOf(service.client, sourceId, jobIds, signal);
+  return failuresOf(service.client, sourceId, { jobIds, unfinished: unfinishedAmong(suspects) }, { signal });
 }
 
 /** Failures of finished jobs while others go on. Of a job that reads DONE only row counts can differ. */
@@ -36,10 +40,10 @@ export async function countedAmong(
   const { client } = service;
   const jobIds = seen.map(({ jobId }) => jobId);
   const allDone = seen.every((one) => isDone(one.job) && !isIncomplete(one.job));
-  const failures = allDone
-    ? await failuresOf(client, sourceId, jobIds, signal, ["VERIFICATION_FAILED"])
-    : await failuresOf(client, sourceId, jobIds, signal);
-  return talliesOf(failures);
+  const suspects: Suspects = allDone
+    ? { jobIds, statuses: ["VERIFICATION_FAILED"] }
+    : { jobIds, unfinished: unfinishedAmong(seen) };
+  return talliesOf(await failuresOf(client, sourceId, suspects, { signal }));
 }
 
 /** Failures in words and as outputs. */

@@ -71,7 +71,8 @@ export function retryVerification(located: Located, job: Job, context: MmsContex
   const { sourceId } = record;
   progress.info(`job ${jobId} is DONE, but row counts differ; retrying those tasks`);
   const request = async () => {
-    for await (const { id: taskId } of unverifiedTasks(located, job, context)) {
+    for (const { task } of await unverifiedTasks(located, job, context)) {
+      const { id: taskId } = task;
       if (taskId !== undefined) await unlessMoved(service.client.retryMmsTask({ sourceId, taskId }, call));
     }
   };

@@ -1,40 +1,35 @@
 // What became of a job, in outputs, warnings and errors: its failed tasks, row counts that differ, and that it moved nothing.
 import { JobFailedError } from "../../../mms/errors.js";
 import { isIdle, isIncomplete } from "../../../mms/jobs/job-status.js";
-import type { Job, Task } from "../../../mms/models.js";
+import type { Job } from "../../../mms/models.js";
 import type { MmsContext } from "../../base/service.js";
-import { describeFailures, failedTasksOf } from "../../jobs/failed-tasks.js";
+import { describeFailures, failedTasksOf, type Failure, failuresOf, type Suspects } from "../../jobs/failed-tasks.js";
 import type { JobRecord, Located } from "../record.js";
 import { isRetriedEnough } from "../state.js";
 
 /** A job whose tasks are read. */
 type JobRef = Pick<Located, "record" | "jobId">;
 
-const failedStatuses = ["SCHEMA_FAILED", "DATA_FAILED", "VERIFICATION_FAILED"] as const;
-
-/** Tasks of a job whose row counts differ, or that failed although it reads DONE. Source: ListMmsTasks. */
-export async function* unverifiedTasks({ record, jobId }: JobRef, job: Job, context: MmsContext): AsyncGenerator<Task> {
-  const { sourceId } = record;
-  for (const status of isIncomplete(job) ? failedStatuses : (["VERIFICATION_FAILED"] as const)) {
-    const list = context.service.client.iterate("ListMmsTasks", { sourceId, query: { jobId, status } }, context.call);
-    for await (const task of list) if (task.jobId === jobId && task.status === status) yield task;
-  }
+/**
+ * Tasks of a job whose row counts differ, or that failed although it reads DONE: that makes a migration fail. Assumes
+ * done-is-complete, verification-shows-in-tasks.
+ */
+export function unverifiedTasks({ record, jobId }: JobRef, job: Job, context: MmsContext): Promise<Failure[]> {
+  const suspects: Suspects = isIncomplete(job)
+    ? { jobIds: [jobId], unfinished: [jobId] }
+    : { jobIds: [jobId], statuses: ["VERIFICATION_FAILED"] };
+  return failuresOf(context.service.client, record.sourceId, suspects, context.call);
 }
 
-/**
- * Whether row counts differ: that makes a migration fail, even where the job itself reads DONE. Assumes done-is-complete,
- * verification-shows-in-tasks, verification-default-off.
- */
+/** Whether a job that reads DONE has such tasks. Assumes verification-default-off. */
 export async function isUnverified(ref: JobRef, job: Job, context: MmsContext): Promise<boolean> {
   // A job compares where its own settings say so, whatever the service's default is.
   const compares = job.config?.enableVerification ?? ref.record.desired.enableVerification;
   if (compares !== true && !isIncomplete(job)) return false;
-  for await (const { status } of unverifiedTasks(ref, job, context)) {
-    if (status !== "VERIFICATION_FAILED")
-      context.progress.warn(`job ${ref.jobId} reads DONE, but tasks of it have failed [done-is-complete]`);
-    return true;
-  }
-  return false;
+  const failures = await unverifiedTasks(ref, job, context);
+  if (failures.some(({ phase }) => phase !== "VERIFICATION"))
+    context.progress.warn(`job ${ref.jobId} reads DONE, but tasks of it have failed [done-is-complete]`);
+  return failures.length > 0;
 }
 
 /** Warns once, as a job ends, that it moved nothing: whoever ran it again may expect fresh data. */

@@ -11,13 +11,14 @@ import { machineOf } from "./lib/machine.mjs";
 import { svg } from "./report/plot.mjs";
 import { logSlope } from "./lib/statistics.mjs";
 import { tablesOf } from "./report/tables.mjs";
+import { measureCrowd } from "./parts/crowd.mjs";
 import { measureFollowed } from "./parts/followed.mjs";
 import { measureStartUp } from "./parts/start-up.mjs";
 import { measureUps } from "./parts/up.mjs";
 
 const help = `Measures this package beside the floor and beside a naive provider.
 
-usage: npm run bench -- [--quick] [--only up,followed,startup] [--rounds <n>] [--out <folder>]
+usage: npm run bench -- [--quick] [--only up,followed,startup,crowd] [--rounds <n>] [--out <folder>]
 
   --quick    few jobs, one round: shows that it works, and measures nothing worth quoting
   --only     these parts only
@@ -30,11 +31,13 @@ const plans = {
     ups: { sizes: [1, 50, 200, 500], rounds: 3, fullRoundsTo: 200, againAt: 500 },
     followed: { sizes: [1, 50, 200, 500], limitedAt: 500 },
     startUp: { rounds: 15 },
+    crowd: { stacks: 20, jobsEach: 3, requestsPerSecond: 10 },
   },
   quick: {
     ups: { sizes: [2], rounds: 1, fullRoundsTo: 2, againAt: 2 },
     followed: { sizes: [2, 20], limitedAt: 20 },
     startUp: { rounds: 1 },
+    crowd: { stacks: 2, jobsEach: 1, requestsPerSecond: 10 },
   },
 };
 
@@ -76,7 +79,7 @@ async function bench() {
   const { values } = parseArgs({
     options: {
       quick: { type: "boolean", default: false },
-      only: { type: "string", default: "up,followed,startup" },
+      only: { type: "string", default: "up,followed,startup,crowd" },
       rounds: { type: "string" },
       out: { type: "string", default: join(root, "bench", "results") },
       help: { type: "boolean", default: false },
@@ -93,6 +96,7 @@ async function bench() {
   const startUp = parts.has("startup") ? await measureStartUp(plan.startUp) : [];
   const followed = parts.has("followed") ? await measureFollowed(plan.followed) : [];
   const ups = parts.has("up") ? await measureUps(engine.env, { ...plan.ups, ...rounds }) : [];
+  const crowd = parts.has("crowd") ? await measureCrowd(engine.env, plan.crowd) : [];
   const { plots, readsFrom50 } = growthOf(followed, ups);
   const results = {
     reproduce: `npm run bench -- ${process.argv.slice(2).join(" ")}`.replace(/ -- $/, "").replace(/ --out \S+/, ""),
@@ -101,6 +105,7 @@ async function bench() {
     ups,
     followed,
     startUp,
+    crowd,
     growth: { slopeOfReadsFrom50Jobs: readsFrom50 },
   };
   mkdirSync(values.out, { recursive: true });

@@ -17,4 +17,7 @@ const jobInputs = (i) => ({
 /** How many jobs this run declares. */
 const jobCount = () => Number(process.env.BENCH_JOBS);
 
-module.exports = { jobCount, jobInputs, sourceId };
+/** The number of the first one: stacks that run at once have jobs of their own. */
+const firstJob = () => Number(process.env.BENCH_FIRST_JOB ?? 0);
+
+module.exports = { firstJob, jobCount, jobInputs, sourceId };

@@ -40,8 +40,35 @@ function nativeTable(natives) {
   return table(head, rows);
 }
 
+/** @param {any[]} crowds */
+function crowdTable(crowds) {
+  const head = [
+    "stacks at once",
+    "jobs each",
+    "limit /s",
+    "ended",
+    "jobs done",
+    "wall s",
+    "slowest × median",
+    "requests",
+    "throttled",
+  ];
+  const rows = crowds.map((one) => [
+    one.stacks,
+    one.jobsEach,
+    one.requestsPerSecond,
+    one.ended,
+    one.jobsDone,
+    seconds(one.wallMs),
+    one.slowestToMedian.toFixed(2),
+    one.requests,
+    one.throttled,
+  ]);
+  return table(head, rows);
+}
+
 /** @param {Record<string, any>} results */
-export function tablesOf({ ups = [], followed = [], startUp = [] }) {
+export function tablesOf({ ups = [], followed = [], startUp = [], crowd = [] }) {
   const parts = [];
   if (ups.length > 0) {
     const head = [
@@ -121,5 +148,6 @@ export function tablesOf({ ups = [], followed = [], startUp = [] }) {
       ),
     );
   }
+  if (crowd.length > 0) parts.push(crowdTable(crowd));
   return parts.join("\n\n");
 }

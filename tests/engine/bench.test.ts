@@ -13,6 +13,7 @@ interface Results {
     slotsHeldWaiting: number;
     byOperation: Record<string, number>;
   }>;
+  readonly crowd: ReadonlyArray<{ stacks: number; ended: number; jobsMade: number; jobsDone: number }>;
   readonly startUp: ReadonlyArray<{ what: string; loadsAlibabaSdk: boolean }>;
 }
 
@@ -65,6 +66,10 @@ test("under a limit of requests no throttling reaches the user of ours", () => {
   expect(limited.filter(({ contestant }) => contestant !== "naive").map(({ jobs, done }) => jobs - done)).toEqual([
     0, 0,
   ]);
+});
+
+test("stacks that run at once all end, each with its own jobs", () => {
+  expect(results.crowd).toMatchObject([{ stacks: 2, ended: 2, jobsMade: 2, jobsDone: 2 }]);
 });
 
 test("importing the package loads no Alibaba SDK, in the program and in the plugin", () => {

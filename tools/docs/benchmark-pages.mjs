@@ -5,8 +5,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { table, tablesOf } from "../../bench/report/tables.mjs";
 
 const root = new URL("../../", import.meta.url);
-const runs = ["up", "followed"].map((name) => `bench/results/${name}/results.json`);
-const [up, followed] = await Promise.all(
+const runs = ["up", "followed", "crowd"].map((name) => `bench/results/${name}/results.json`);
+const [up, followed, crowd] = await Promise.all(
   runs.map(async (path) => JSON.parse(await readFile(new URL(path, root), "utf8"))),
 );
 
@@ -106,6 +106,7 @@ const blocks = {
   aims: aims(),
   up: `${machine(up)}\n\n${tablesOf(up)}`,
   followed: `${machine(followed)}\n\n${tablesOf(followed)}`,
+  crowd: `${machine(crowd)}\n\n${tablesOf(crowd)}`,
 };
 
 const check = process.argv.includes("--check");

@@ -3,13 +3,15 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import type { ExportedResource } from "../support/engine/engine.js";
 import { startPlugin } from "../support/plugin/plugin.js";
+import { host } from "../support/hosts.js";
 import { recordedVersions, type Recording, recordingOf } from "../support/states/recording.js";
 import { scenarios } from "../support/states/scenarios.js";
 
 type Values = Record<string, unknown>;
 
-const dynamicType = /^pulumi-nodejs:dynamic\/mms:(\w+)$/;
-const kindOf = ({ type }: ExportedResource): string | undefined => dynamicType.exec(type)?.[1];
+/** Types of resources; the component's own row has no plugin behind it. */
+const ours = /^(?:pulumi-nodejs:dynamic\/mms|alicloud-mms:index):(?!Migration$)(\w+)$/;
+const kindOf = ({ type }: ExportedResource): string | undefined => ours.exec(type)?.[1];
 
 /** The one secret of the recorded programs, which only the stack's passphrase opens. */
 const secretConfig = { "hive.jdbc.password": "recorded-secret" };
@@ -27,10 +29,10 @@ const resourcesOf = ({ state }: Recording): readonly ExportedResource[] =>
 
 const stored = recordedVersions().flatMap((version) =>
   Object.keys(scenarios).flatMap((name) => {
-    const recording = recordingOf(version, "dynamic", name);
+    const recording = recordingOf(version, host, name);
     if (recording === undefined || recording.fails) return [];
-    const ours = resourcesOf(recording).filter((one) => kindOf(one) !== undefined);
-    return ours.map((resource) => ({ version, name, kind: kindOf(resource) ?? "", resource }));
+    const all = resourcesOf(recording).filter((one) => kindOf(one) !== undefined);
+    return all.map((resource) => ({ version, name, kind: kindOf(resource) ?? "", resource }));
   }),
 );
 

@@ -11,6 +11,13 @@ export const hostOutput = host === "native" ? "__life" : "__provider";
 
 /** Files below `tests/` whose tests hold under both hosts: the plugin's process alone, and the whole engine. */
 export const bothHosts = {
-  plugin: ["plugin/kinds/*", "plugin/jobs/*", "plugin/console-link", "plugin/pinned", "plugin/stored-name"],
+  plugin: [
+    "plugin/kinds/*",
+    "plugin/jobs/*",
+    "plugin/console-link",
+    "plugin/pinned",
+    "plugin/recorded-states",
+    "plugin/stored-name",
+  ],
   engine: ["engine/kinds/lifecycle-matrix*", "engine/kill", "engine/secrets", "long/kill-later"],
 };

@@ -143,7 +143,7 @@ const layers = [
     "cli/page/",
     [
       "^cli/page/",
-      "^cli/report/model\\.ts",
+      "^cli/report/(model|states)\\.ts",
       "^cli/status/(words|verdicts)\\.ts",
       packages(`node:|${noHost}|${noVendor}`),
     ],

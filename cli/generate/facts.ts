@@ -1,6 +1,6 @@
 // What an existing source has that a program can declare: mappings, timers, jobs, and tables that nobody moves yet.
 import type { ItemOf, Job, Table, Timer } from "../../provider/mms/models.js";
-import { isLive, isTerminal } from "../../provider/mms/jobs/job-status.js";
+import { isDone, isLive, isTerminal, readsFailed } from "../../provider/mms/jobs/job-status.js";
 import { coveredBy } from "../../provider/resources/migration-gate/steps/report.js";
 import type { Reads } from "../report/read/reads.js";
 import { nameMaker } from "./names.js";
@@ -150,7 +150,7 @@ function jobOf(sourceId: string, job: Job, nameOf: Names): Declared {
 }
 
 const isTaken = (job: Job, choice: JobChoice): boolean =>
-  choice !== "none" && job.status !== "FAILED" && (choice === "all" || !isTerminal(job));
+  choice !== "none" && !readsFailed(job) && (choice === "all" || !isTerminal(job));
 
 /** Tables that are not done and that no job under way covers. */
 function openTables(dbs: readonly Db[], tables: readonly Table[], jobs: readonly Job[], nameOf: Names): OpenTables[] {
@@ -161,7 +161,7 @@ function openTables(dbs: readonly Db[], tables: readonly Table[], jobs: readonly
       moving.filter(({ srcDbName }) => srcDbName === database).flatMap((job) => coveredBy(job, own) ?? []),
     );
     const size = ({ size: digits }: Table): number => Number(digits ?? 0);
-    const open = [...own.values()].filter((table) => table.status !== "DONE" && !covered.has(table));
+    const open = [...own.values()].filter((table) => !isDone(table) && !covered.has(table));
     const names = open.sort((a, b) => size(a) - size(b)).map(({ name = "" }) => name);
     if (names.length === 0) return [];
     const count = Math.ceil(names.length / tablesPerWave);
@@ -197,6 +197,6 @@ export async function readProgramFacts(sourceId: string, choice: JobChoice, read
         .map((job) => jobOf(sourceId, job, nameOf)),
     ],
     open: openTables(dbs, tables, jobs, nameOf),
-    failed: jobs.filter(({ status }) => status === "FAILED").map(({ id = "?", name = "" }) => `${id} ${name}`.trim()),
+    failed: jobs.filter(readsFailed).map(({ id = "?", name = "" }) => `${id} ${name}`.trim()),
   };
 }

@@ -2,6 +2,7 @@
 import { useMemo, useState } from "preact/hooks";
 
 import type { Failure, JobRow, MigrationReport, TableRow } from "../report/model.js";
+import { jobWord } from "../report/states.js";
 import { bytes, clockTime, compact, number, seconds } from "../status/words.js";
 import { BigTable, type Column } from "./big-table.js";
 import { LogDialog } from "./failures.js";
@@ -95,8 +96,6 @@ export function Tables({ report }: { report: MigrationReport }) {
   );
 }
 
-const jobState = ({ status, stopped }: JobRow): string => (stopped ? "stopped" : status);
-
 const jobColumns = (offset: string): Column<JobRow>[] => [
   { name: "Job", by: ({ id }) => Number(id), show: ({ id }) => id },
   {
@@ -105,7 +104,7 @@ const jobColumns = (offset: string): Column<JobRow>[] => [
     show: ({ resource, name }) => orDash(resource ?? name),
   },
   { name: "Database", by: ({ database }) => database, show: ({ database }) => orDash(database) },
-  { name: "State", by: jobState, show: jobState },
+  { name: "State", by: jobWord, show: jobWord },
   {
     name: "Tasks",
     isNumber: true,
@@ -133,7 +132,7 @@ export function Jobs({ report }: { report: MigrationReport }) {
       columns={columns}
       keyOf={({ sourceId, id }) => `${sourceId} ${id}`}
       textOf={({ id, name = "", resource = "", database = "" }) => `${id} ${name} ${resource} ${database}`}
-      stateOf={jobState}
+      stateOf={jobWord}
     />
   );
 }

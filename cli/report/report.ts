@@ -4,6 +4,7 @@ import { userInfo } from "node:os";
 import type { Clock } from "../../provider/clock.js";
 import type { MmsClient } from "../../provider/mms/call.js";
 import { consoleUrl } from "../../provider/mms/config/console.js";
+import { isRunningTask } from "../../provider/mms/jobs/job-status.js";
 import { packageVersion } from "../../provider/version.js";
 import { clean } from "./clean.js";
 import { jobRows, type StackJobs, waveRows } from "./derive/jobs.js";
@@ -177,7 +178,7 @@ export async function makeReport(request: ReportRequest): Promise<MigrationRepor
   const tables = parts.flatMap(({ rows }) => rows);
   const inventory = parts.flatMap((part) => part.scope);
   const jobs = all.flatMap((facts) => jobRows(facts, stack));
-  const doing = tasks.filter(({ status }) => status.endsWith("_DOING")).length;
+  const doing = tasks.filter(isRunningTask).length;
   const counts = {
     jobs: jobCounts(jobs),
     tables: tableCounts(tables),

@@ -3,6 +3,7 @@ import Table from "cli-table3";
 
 import type { Colors } from "../command/colors.js";
 import type { Counts, MigrationReport, TableRow, VerdictWord } from "../report/model.js";
+import { jobWord, rank } from "../report/states.js";
 import { meanings, signs } from "./verdicts.js";
 import { bytes, clockTime, compact, number, percent, seconds } from "./words.js";
 
@@ -118,8 +119,6 @@ function paceLines({ pace, zone }: MigrationReport): string[] {
   ];
 }
 
-const jobWord = ({ status, stopped }: MigrationReport["jobs"][number]): string => (stopped ? "stopped" : status);
-
 function jobs(report: MigrationReport, { top, colors }: ScreenOptions): string[] {
   const { waves } = report;
   const waveRows = waves.map(({ name, passed, jobs: { done, total, failed } }) => [
@@ -143,13 +142,6 @@ function jobs(report: MigrationReport, { top, colors }: ScreenOptions): string[]
     ...(rows.length > 0 ? ["", colors.bold("Jobs"), table(rows, [3])] : []),
     ...(more > 0 ? [colors.dim(`… and ${number(more)} more`)] : []),
   ];
-}
-
-/** Jobs that need somebody come first, then those that move. */
-function rank({ status, stopped, tasks }: MigrationReport["jobs"][number]): number {
-  if (status === "FAILED" || status === "GONE" || tasks.failed > 0) return 0;
-  if (stopped) return 1;
-  return status === "DONE" ? 3 : 2;
 }
 
 function failures(report: MigrationReport, { top, colors, columns }: ScreenOptions): string[] {

@@ -1,5 +1,6 @@
 // Checks that make and remove jobs, which set up the schema of one named table.
 import { ConflictError, NotFoundError } from "../../provider/mms/errors.js";
+import { hasEnded, isDone, readsFailed } from "../../provider/mms/jobs/job-status.js";
 import type { AsyncTask, Job } from "../../provider/mms/models.js";
 import { instantOf } from "../../provider/mms/service-time.js";
 import { isAllowed, nameOf, type Site } from "./changes-around.js";
@@ -39,14 +40,12 @@ export async function request(site: Site, more: More = {}): Promise<Requested> {
   const { asyncTaskId } = data;
   const read = async (): Promise<AsyncTask> =>
     asyncTaskId === undefined ? {} : (await client.getMmsAsyncTask({ sourceId, asyncTaskId })).data;
-  const hasEnded = ({ running, status }: AsyncTask) => running === false || status === "DONE" || status === "FAILED";
   const end = await eventually(site, asyncTaskId === undefined ? 0 : patienceMs, async () => {
     const task = await read();
     return hasEnded(task) ? task : undefined;
   });
   const task = end?.seen ?? (await read());
-  const isFailed = task.status === "FAILED";
-  const listed = await eventually(site, isFailed ? 0 : minuteMs, async () =>
+  const listed = await eventually(site, readsFailed(task) ? 0 : minuteMs, async () =>
     (await collect(client.iterate("ListMmsJobs", { sourceId }))).find(({ id }) => !before.has(id)),
   );
   const endedMs = end?.tookMs;
@@ -86,7 +85,7 @@ async function first(site: Site, made: Requested): Promise<Findings> {
       seconds: Math.round((made.endedMs ?? 0) / 1_000),
     }),
     // A request that was refused makes none.
-    "job-appears-in-minutes": finding(task.status === "FAILED" && job === undefined ? undefined : job !== undefined, {
+    "job-appears-in-minutes": finding(readsFailed(task) && job === undefined ? undefined : job !== undefined, {
       seconds: Math.round((made.listedMs ?? 0) / 1_000),
     }),
     ...(job === undefined
@@ -101,12 +100,15 @@ async function first(site: Site, made: Requested): Promise<Findings> {
   };
 }
 
-/** Waits for the end of a job; `undefined` where it does not come. */
-export async function ended(site: Site, jobId: string): Promise<"DONE" | "FAILED" | undefined> {
+/** Whether a job reads as ended; whether that is true is one of the questions. */
+const isOver = (job: Job): boolean => isDone(job) || readsFailed(job);
+
+/** Waits for the end of a job and returns it as it is then; `undefined` where the end does not come. */
+export async function ended(site: Site, jobId: string): Promise<Job | undefined> {
   const { client, sourceId } = site;
   const end = await eventually(site, 2 * patienceMs, async () => {
-    const { status } = (await client.getMmsJob({ sourceId, jobId })).data;
-    return status === "DONE" || status === "FAILED" ? status : undefined;
+    const { data } = await client.getMmsJob({ sourceId, jobId });
+    return isOver(data) ? data : undefined;
   });
   return end?.seen;
 }
@@ -115,8 +117,9 @@ export async function stopAndWait(site: Site, jobId: string): Promise<boolean> {
   const { client, sourceId } = site;
   await isAllowed(client.stopMmsJob({ sourceId, jobId }));
   const seen = await eventually(site, patienceMs, async () => {
-    const { stopped, status } = (await client.getMmsJob({ sourceId, jobId })).data;
-    return stopped === true || status === "DONE" || status === "FAILED" ? stopped === true : undefined;
+    const { data } = await client.getMmsJob({ sourceId, jobId });
+    const wasStopped = data.stopped === true;
+    return wasStopped || isOver(data) ? wasStopped : undefined;
   });
   return seen?.seen === true;
 }
@@ -125,14 +128,14 @@ export async function stopAndWait(site: Site, jobId: string): Promise<boolean> {
 async function second(site: Site, { name, job: one }: Requested): Promise<Findings> {
   site.say("requesting a second job on the same table");
   const { job, task } = await request(site, { name });
-  const isRefusal = task.status === "FAILED" && job === undefined;
-  const { status } = (await site.client.getMmsJob({ sourceId: site.sourceId, jobId: one?.id ?? "" })).data;
+  const isRefusal = readsFailed(task) && job === undefined;
+  const { data } = await site.client.getMmsJob({ sourceId: site.sourceId, jobId: one?.id ?? "" });
   // One that has ended by now may not have been there to stand in the way.
-  const stoodInTheWay = status !== "DONE" && status !== "FAILED";
+  const stoodInTheWay = !isOver(data);
   if (job?.id !== undefined) await remove(site, job.id);
   return {
     "overlap-refused": finding(isRefusal || (stoodInTheWay ? false : undefined)),
-    "async-fail-means-no-job": finding(task.status === "FAILED" ? job === undefined : undefined),
+    "async-fail-means-no-job": finding(readsFailed(task) ? job === undefined : undefined),
     "name-not-unique-or-refused": finding(isRefusal || (job !== undefined && job.id !== one?.id)),
   };
 }
@@ -156,7 +159,7 @@ async function third(site: Site): Promise<Findings> {
   const mine = tasks.filter(({ jobId }) => jobId === job?.id);
   if (job?.id !== undefined) await remove(site, job.id);
   return {
-    "stopped-job-frees-tables": finding(job !== undefined || task.status !== "FAILED"),
+    "stopped-job-frees-tables": finding(job !== undefined || !readsFailed(task)),
     "job-dst-ignored": finding(mine.length === 0 ? undefined : mine.every(({ dstDbName }) => dstDbName !== elsewhere)),
   };
 }
@@ -168,11 +171,11 @@ async function again(site: Site, jobId: string): Promise<Findings> {
   const tables = await collect(client.iterate("ListMmsTables", { sourceId, query }));
   const table = tables.find(({ name }) => name === target.tableName);
   const tasks = await collect(client.iterate("ListMmsTasks", { sourceId, query: { jobId } }));
-  const taskId = tasks.find((task) => task.jobId === jobId && task.status === "DONE")?.id;
+  const taskId = tasks.find((task) => task.jobId === jobId && isDone(task))?.id;
   const retry = taskId === undefined ? undefined : client.retryMmsTask({ sourceId, taskId });
   const refusal = await retry?.then(() => undefined).catch((error: unknown) => error);
   const conflict = { "conflict-codes": finding(refusal === undefined ? undefined : refusal instanceof ConflictError) };
-  if (table?.status !== "DONE") return conflict;
+  if (!isDone(table)) return conflict;
   site.say("requesting a job for what is DONE already");
   const { job } = await request(site);
   if (job?.id !== undefined) await remove(site, job.id);
@@ -213,7 +216,7 @@ export async function jobs(site: Site): Promise<Findings> {
     await client.startMmsJob({ sourceId, jobId });
     Object.assign(found, await second(site, made));
     site.say("waiting for the job to end");
-    if ((await ended(site, jobId)) === "DONE") Object.assign(found, await again(site, jobId));
+    if (isDone(await ended(site, jobId))) Object.assign(found, await again(site, jobId));
   } finally {
     Object.assign(found, await deletion(site, jobId));
   }

@@ -1,4 +1,5 @@
 // Checks that only read: the source, its scan, the inventory and the timers.
+import { hasEnded } from "../../provider/mms/jobs/job-status.js";
 import type { Job, TimerLog } from "../../provider/mms/models.js";
 import { all, collect, finding, type Findings, type Probe } from "./finding.js";
 
@@ -113,9 +114,7 @@ export async function timers(probe: Probe): Promise<Findings> {
       lines: old.length,
       tasks: tasks.length,
     }),
-    "async-end": finding(
-      all(tasks, ({ running, status }) => running === false || status === "DONE" || status === "FAILED"),
-    ),
+    "async-end": finding(all(tasks, hasEnded)),
     "async-object-is-job": finding(
       all(withObject, ({ objectId }) => made.has(objectId)),
       { tasks: withObject.length },

@@ -1,5 +1,6 @@
 // Checks that only read: what is not there, and what jobs, their lists, tasks and logs show.
 import { MmsApiError, NotFoundError } from "../../provider/mms/errors.js";
+import { isDiffering, isDone, isFailedTask, isOpenTask, readsFailed } from "../../provider/mms/jobs/job-status.js";
 import type { Job, Task } from "../../provider/mms/models.js";
 import { all, collect, type Finding, finding, type Findings, type Probe } from "./finding.js";
 
@@ -153,20 +154,13 @@ export const tasksOf = async (
     await collect(client.iterate("ListMmsTasks", { sourceId, ...(jobId === undefined ? {} : { query: { jobId } }) }))
   ).filter((task) => jobId === undefined || task.jobId === jobId);
 
-const isOpen = ({ status, running }: Task): boolean => running === true || /^INIT$|_(DOING|DONE)$/.test(status ?? "");
-export const isFailed = ({ status }: Pick<Task, "status">): boolean => status?.endsWith("_FAILED") === true;
-
-const isDifferent = ({ status }: Task): boolean => status === "VERIFICATION_FAILED";
+const isOpen = (task: Task): boolean => task.running === true || isOpenTask(task);
 
 /** Jobs that have come to an end in some way, with their tasks. */
 async function ended(probe: Probe): Promise<{ job: Job; tasks: Task[] }[]> {
   const { jobs } = probe;
   const some = (fits: (job: Job) => boolean) => jobs.filter(fits).slice(0, lookedInto);
-  const chosen = [
-    ...some(({ status }) => status === "FAILED"),
-    ...some(({ status }) => status === "DONE"),
-    ...some(({ stopped }) => stopped === true),
-  ];
+  const chosen = [...some(readsFailed), ...some(isDone), ...some(({ stopped }) => stopped === true)];
   const looks: { job: Job; tasks: Task[] }[] = [];
   for (const job of new Set(chosen)) looks.push({ job, tasks: await tasksOf(probe, job.id) });
   return looks;
@@ -189,8 +183,8 @@ export async function tasks(probe: Probe): Promise<Findings> {
   const { client, sourceId } = probe;
   const looks = await ended(probe);
   const of = (fits: (job: Job) => boolean) => looks.filter(({ job }) => fits(job));
-  const failed = of(({ status, stopped }) => status === "FAILED" && stopped !== true);
-  const done = of(({ status }) => status === "DONE");
+  const failed = of((job) => readsFailed(job) && job.stopped !== true);
+  const done = of(isDone);
   const stopped = of((job) => job.stopped === true);
   const differing = await collect(
     client.iterate("ListMmsTasks", { sourceId, query: { status: "VERIFICATION_FAILED" } }),
@@ -205,18 +199,15 @@ export async function tasks(probe: Probe): Promise<Findings> {
       { jobs: failed.length },
     ),
     "done-is-complete": finding(
-      all(done, (look) => !look.tasks.some(isFailed)),
+      all(done, (look) => !look.tasks.some(isFailedTask)),
       { jobs: done.length },
     ),
     "stopped-means-quiet": finding(all(stopped, (look) => !look.tasks.some(({ running }) => running === true))),
     "task-done-counts": finding(
-      all(
-        looks,
-        ({ job, tasks: mine }) => (job.taskDone ?? 0) === mine.filter(({ status }) => status === "DONE").length,
-      ),
+      all(looks, ({ job, tasks: mine }) => (job.taskDone ?? 0) === mine.filter(isDone).length),
     ),
     "verification-shows-in-tasks": finding(
-      all(some.filter(isDifferent), ({ id }) => differing.some((task) => task.id === id && isDifferent(task))),
+      all(some.filter(isDiffering), ({ id }) => differing.some((task) => task.id === id && isDiffering(task))),
     ),
     "task-filters-exact": finding(some.length > 0 ? strange.length === 0 : undefined, { let: strange.length }),
     "task-logs-oldest-first": await logOrder(probe, some),

@@ -1,10 +1,9 @@
 // What changed between two reports, as lines for people. Pure.
 import type { JobRow, MigrationReport, TableRow } from "../report/model.js";
+import { jobWord } from "../report/states.js";
 
 const jobName = ({ id, resource, name }: JobRow): string =>
   `job ${id}${(resource ?? name) ? ` (${resource ?? name})` : ""}`;
-
-const stateOf = ({ stopped, status }: JobRow): string => (stopped ? "stopped" : status);
 
 const jobWords: Readonly<Record<string, string>> = {
   DOING: "● runs",
@@ -15,9 +14,9 @@ const jobWords: Readonly<Record<string, string>> = {
 };
 
 function jobChanges(before: readonly JobRow[], now: readonly JobRow[]): string[] {
-  const known = new Map(before.map((job) => [job.id, stateOf(job)]));
+  const known = new Map(before.map((job) => [job.id, jobWord(job)]));
   return now.flatMap((job) => {
-    const state = stateOf(job);
+    const state = jobWord(job);
     if (known.get(job.id) === state || jobWords[state] === undefined) return [];
     return [`${jobName(job)} ${jobWords[state]}`];
   });

@@ -13,7 +13,7 @@ import {
   type Counted,
   type Part,
   type Named,
-  isDone,
+  isLeftOut,
   isWhollyDone,
   valuesOf,
   refusalOf,
@@ -40,14 +40,14 @@ async function partOf(args: GetMigrationPlanArgs, table: Named, chosen: Partitio
   if (!partitioned || whole) {
     const counts: Counted[] = Array.from({ length: partitioned ? (table.partitions ?? 0) : 1 }, () => ({}));
     const all = counts.map((_none, index) => (index === 0 ? table : {}));
-    return { table, partitioned, ...(isDone(args, table) ? { open: [], done: all } : { open: all, done: [] }) };
+    return { table, partitioned, ...(isLeftOut(args, table) ? { open: [], done: all } : { open: all, done: [] }) };
   }
   const query = { tableId: table.id };
   const all = chosen ?? (await service.list("ListMmsPartitions", { sourceId: idOf(args.sourceId, "sourceId"), query }));
   const types = Object.fromEntries((table.schema?.partitions ?? []).map(({ name = "", type = "" }) => [name, type]));
   const taken = all.filter((one) => filter === undefined || matchesPartition(filter, valuesOf(one), types));
-  const open = taken.filter((one) => !isDone(args, one));
-  return { table, partitioned, open, done: taken.filter((one) => isDone(args, one)) };
+  const open = taken.filter((one) => !isLeftOut(args, one));
+  return { table, partitioned, open, done: taken.filter((one) => isLeftOut(args, one)) };
 }
 
 const known: KnownArguments<GetMigrationPlanArgs> = {

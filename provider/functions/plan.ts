@@ -1,4 +1,5 @@
 // What a plan counts: tables and partitions of a job's scope that are open, done or refused. Pure.
+import { isDone } from "../mms/jobs/job-status.js";
 import type { CreateMmsJobRequest, Partition, Table } from "../mms/models.js";
 import { leftOutBy } from "../mms/table-selection.js";
 import type { Id } from "./arguments.js";
@@ -82,12 +83,12 @@ export interface Part {
 export type Named = Part["table"];
 
 /** A job moves what is not done; what changed since counts as not done unless `increment` is off (inferred: changed-counts-as-open). */
-export const isDone = ({ increment }: GetMigrationPlanArgs, { status, updated }: Counted): boolean =>
-  status === "DONE" && !(increment !== false && updated === true);
+export const isLeftOut = ({ increment }: GetMigrationPlanArgs, one: Counted): boolean =>
+  isDone(one) && !(increment !== false && one.updated === true);
 
 /** Whether a table is done with every partition: what the table says alone may be older than its newest partition. */
 export const isWhollyDone = (args: GetMigrationPlanArgs, table: Named): boolean =>
-  isDone(args, table) && (table.partitionsDone ?? 0) >= (table.partitions ?? 0);
+  isLeftOut(args, table) && (table.partitionsDone ?? 0) >= (table.partitions ?? 0);
 
 /** Values of the columns of a partition. Assumes partition-value-form. */
 export const valuesOf = ({ value = "" }: Partition): Record<string, string> =>

@@ -146,6 +146,27 @@ describe("the reference", () => {
   });
 });
 
+describe("what a status means", () => {
+  /** Words of jobs, tasks and what is migrated, that a program compares with; reports have one of their own, GONE. */
+  const words = /^(DONE|FAILED|GONE|(SCHEMA|DATA|VERIFICATION)_FAILED)$/;
+
+  it("is asked of predicates: no word is compared beside their two homes and one question of verify's", () => {
+    const files = [...sources, ...filesBelow("cli").filter((path) => /\.tsx?$/.test(path))];
+    const isWord = (node: ts.Node): boolean => ts.isStringLiteral(node) && words.test(node.text);
+    const comparing = files.filter((path) => {
+      const walk = (node: ts.Node): boolean =>
+        (ts.isBinaryExpression(node) && (isWord(node.left) || isWord(node.right))) ||
+        (ts.forEachChild(node, (child) => walk(child) || undefined) ?? false);
+      return walk(treeOf(join(root, path)));
+    });
+    expect(comparing.sort()).toEqual([
+      "cli/verify/changes-around.ts",
+      "cli/verify/reads-around.ts",
+      "provider/mms/jobs/job-status.ts",
+    ]);
+  });
+});
+
 describe("secrets", () => {
   /** Access key ids as the vendor makes them, and private keys. */
   const real = /\bLTAI[A-Za-z0-9]{12,}\b|\bSTS\.[A-Za-z0-9]{20,}\b|-----BEGIN (?:RSA |EC )?PRIVATE KEY-----/;

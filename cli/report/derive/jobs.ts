@@ -1,9 +1,11 @@
 // Rows of jobs and waves.
+import { isDone, isFailedTask, readsFailed } from "../../../provider/mms/jobs/job-status.js";
 import type { Job } from "../../../provider/mms/models.js";
 import { given } from "../given.js";
 import type { JobRow, WaveRow } from "../model.js";
 import type { SourceFacts } from "../read/source.js";
-import { isFailed, type TaskFacts } from "../read/tasks.js";
+import type { TaskFacts } from "../read/tasks.js";
+import { gone as goneStatus } from "../states.js";
 import { coverage } from "./tables.js";
 import { jobCounts } from "./totals.js";
 
@@ -28,7 +30,7 @@ function tasksByJob(tasks: readonly TaskFacts[]): Map<string, JobTasks> {
   for (const task of tasks) {
     const { jobId = "", startMs = Infinity, endMs = -Infinity } = task;
     const known = byJob.get(jobId) ?? { failed: 0, startMs: Infinity, endMs: -Infinity };
-    known.failed += isFailed(task) ? 1 : 0;
+    known.failed += isFailedTask(task) ? 1 : 0;
     known.startMs = Math.min(known.startMs, startMs);
     known.endMs = Math.max(known.endMs, endMs);
     byJob.set(jobId, known);
@@ -36,7 +38,7 @@ function tasksByJob(tasks: readonly TaskFacts[]): Map<string, JobTasks> {
   return byJob;
 }
 
-const isOver = ({ status, stopped }: Job): boolean => (status === "DONE" || status === "FAILED") && stopped !== true;
+const isOver = (job: Job): boolean => (isDone(job) || readsFailed(job)) && job.stopped !== true;
 
 /** Rows of the jobs of a source, oldest first, those that are gone at the end. */
 export function jobRows(facts: SourceFacts, { resources }: Pick<StackJobs, "resources">): JobRow[] {
@@ -55,7 +57,7 @@ export function jobRows(facts: SourceFacts, { resources }: Pick<StackJobs, "reso
       ...given({
         name: job.name,
         database: job.srcDbName,
-        stopped: job.stopped === true && status !== "DONE" ? true : undefined,
+        stopped: job.stopped === true && !isDone(job) ? true : undefined,
         tables: covered.get(id)?.length,
         createdAt: iso(zone.instantOf(job.createTime)),
         startedAt: iso(seen?.startMs),
@@ -68,7 +70,7 @@ export function jobRows(facts: SourceFacts, { resources }: Pick<StackJobs, "reso
   const lost = gone.map((id): JobRow => {
     const resource = given({ resource: resources.get(id) });
     const tasks = { total: 0, done: 0, failed: 0 };
-    return { id, sourceId: scope.sourceId, status: "GONE", tasks, verification: false, ...resource };
+    return { id, sourceId: scope.sourceId, status: goneStatus, tasks, verification: false, ...resource };
   });
   const byId = (a: JobRow, b: JobRow) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
   return [...rows.sort(byId), ...lost.sort(byId)];

@@ -1,6 +1,7 @@
 // How fast it goes: finished tasks per hour, the time left as a range, and the curve of what was done when.
+import { isDone, isFailedTask } from "../../../provider/mms/jobs/job-status.js";
 import type { CurvePoint, Pace, TableRow } from "../model.js";
-import { isFailed, type TaskFacts } from "../read/tasks.js";
+import type { TaskFacts } from "../read/tasks.js";
 
 const hourMs = 3_600_000;
 
@@ -14,7 +15,7 @@ const fewestTasks = 5;
 const mostPoints = 200;
 
 const endsOf = (tasks: readonly TaskFacts[]): number[] =>
-  tasks.flatMap(({ status, endMs }) => (status === "DONE" && endMs !== undefined ? [endMs] : []));
+  tasks.flatMap((task) => (isDone(task) && task.endMs !== undefined ? [task.endMs] : []));
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -69,8 +70,8 @@ interface Ended {
 function endings(tasks: readonly TaskFacts[], rows: readonly TableRow[]): Ended[] {
   const ended: Ended[] = [];
   for (const task of tasks) {
-    if (task.endMs === undefined || !(task.status === "DONE" || isFailed(task))) continue;
-    ended.push({ ms: task.endMs, failed: isFailed(task) });
+    if (task.endMs === undefined || !(isDone(task) || isFailedTask(task))) continue;
+    ended.push({ ms: task.endMs, failed: isFailedTask(task) });
   }
   for (const { word, endedAt, bytes = "0" } of rows) {
     if (word === "done" && endedAt !== undefined) ended.push({ ms: Date.parse(endedAt), bytes: BigInt(bytes) });

@@ -1,11 +1,12 @@
 // Rows of tables: the inventory's word, corrected by tasks that failed, and times from the tasks.
+import { isDiffering, isDone, isFailedTask } from "../../../provider/mms/jobs/job-status.js";
 import type { Job } from "../../../provider/mms/models.js";
 import { coveredBy } from "../../../provider/resources/migration-gate/steps/report.js";
 import { given } from "../given.js";
 import type { TableRow, TableWord } from "../model.js";
 import type { SourceFacts } from "../read/source.js";
 import type { TableFacts } from "../read/tables.js";
-import { isFailed, type TaskFacts } from "../read/tasks.js";
+import type { TaskFacts } from "../read/tasks.js";
 
 const words: Readonly<Record<string, TableWord>> = {
   DONE: "done",
@@ -68,14 +69,14 @@ function verifiedTables(facts: SourceFacts, covered: ReadonlyMap<string, readonl
 /** Failed tasks that still count: what was migrated since, or compared again, does not. */
 export function standingFailures(facts: SourceFacts, rows: ReadonlyMap<string, TableFacts>): TaskFacts[] {
   const lastDone = new Map<string, number>();
-  for (const { table, status, endMs = 0 } of facts.tasks.tasks) {
-    if (status === "DONE") lastDone.set(table, Math.max(endMs, lastDone.get(table) ?? 0));
+  for (const task of facts.tasks.tasks) {
+    const { table, endMs = 0 } = task;
+    if (isDone(task)) lastDone.set(table, Math.max(endMs, lastDone.get(table) ?? 0));
   }
   return facts.tasks.tasks.filter((task) => {
-    if (!isFailed(task)) return false;
-    const isDone = rows.get(task.table)?.status === "DONE";
+    if (!isFailedTask(task)) return false;
     const since = lastDone.get(task.table) ?? 0;
-    return !(isDone && (task.status !== "VERIFICATION_FAILED" || since > (task.endMs ?? 0)));
+    return !(isDone(rows.get(task.table)) && (!isDiffering(task) || since > (task.endMs ?? 0)));
   });
 }
 
@@ -115,7 +116,7 @@ export function tablesOf(facts: SourceFacts): { rows: TableRow[]; scope: TableFa
   const scope = inScope(facts, covered);
   const standing = standingFailures(facts, new Map(scope.map((one) => [one.table, one])));
   const failed = new Set(standing.map(({ table }) => table));
-  const differing = new Set(standing.flatMap(({ table, status }) => (/^VERIF/.test(status) ? [table] : [])));
+  const differing = new Set(standing.filter(isDiffering).map(({ table }) => table));
   const compared = verifiedTables(facts, covered);
   const times = timesOf(facts.tasks.tasks);
   const rows = scope.map((one) => {

@@ -1,6 +1,8 @@
 // Sums: jobs, tables, partitions and tasks by state, rows and bytes of what is done.
+import { isDone } from "../../../provider/mms/jobs/job-status.js";
 import type { Counts, JobRow, TableRow, Volume } from "../model.js";
 import type { TableFacts } from "../read/tables.js";
+import { hasFailed, isMoving } from "../states.js";
 
 const counts = (total: number, done: number, doing: number, failed: number): Counts => ({
   total,
@@ -21,14 +23,8 @@ export const tableCounts = (rows: readonly TableRow[]): Counts =>
     countIf(rows, ({ word }) => word === "failed"),
   );
 
-/** A job that was stopped is open: it moves nothing until somebody starts it. */
 export const jobCounts = (jobs: readonly JobRow[]): Counts =>
-  counts(
-    jobs.length,
-    countIf(jobs, ({ status }) => status === "DONE"),
-    countIf(jobs, ({ status, stopped }) => status === "DOING" && !stopped),
-    countIf(jobs, ({ status }) => status === "FAILED" || status === "GONE"),
-  );
+  counts(jobs.length, countIf(jobs, isDone), countIf(jobs, isMoving), countIf(jobs, hasFailed));
 
 export function partitionCounts(tables: readonly TableFacts[]): Counts {
   const sum = (field: "partitions" | "partitionsDone" | "partitionsDoing" | "partitionsFailed") =>

@@ -1,5 +1,7 @@
 // The one word on a migration, why, and the exit code that goes with it.
 import type { MigrationReport, Reason, Verdict, VerdictWord } from "../model.js";
+import { isGone, isLive } from "../states.js";
+import { readsFailed } from "../../../provider/mms/jobs/job-status.js";
 import { formatDuration } from "../../../provider/resources/jobs/progress.js";
 
 /** What a verdict is made of. */
@@ -35,7 +37,7 @@ function namesOf(some: Judged["jobs"]): string {
 
 /** Jobs that the service does not have: of a stack they were deleted, of ids that somebody gave nobody knows. */
 function goneReasons({ jobs, where }: Judged): Reason[] {
-  const gone = jobs.filter(({ status }) => status === "GONE");
+  const gone = jobs.filter(isGone);
   if (gone.length === 0) return [];
   const verb = gone.length === 1 ? "is" : "are";
   const [text, fix] =
@@ -74,7 +76,7 @@ function stoppedReasons({ jobs }: Judged): Reason[] {
 /** Notes that change no verdict. */
 function remarks({ verification, tables, timers, where }: Judged): Reason[] {
   const changed = tables.filter(({ changedSince }) => changedSince).length;
-  const idle = timers.filter(({ runs }) => runs[0]?.status === "FAILED");
+  const idle = timers.filter(({ runs }) => readsFailed(runs[0]));
   const sick = where.sources.filter(({ status, error }) => error !== undefined || /FAILED|STOPPED/.test(status ?? ""));
   return [
     ...(verification.notAsked > 0
@@ -102,7 +104,7 @@ export function verdictOf(judged: Judged, stallMs: number): Verdict {
   const { counts, jobs, verification, quietMs } = judged;
   const failures = [...taskReasons(judged), ...goneReasons(judged)];
   const stopped = stoppedReasons(judged);
-  const live = jobs.some(({ status, stopped: held }) => !held && !/^(DONE|FAILED|GONE)$/.test(status));
+  const live = jobs.some(isLive);
   const openTasks = counts.tasks.doing > 0;
   const complete = counts.tables.total > 0 && counts.tables.done === counts.tables.total;
   const stall: Reason[] =

@@ -1,4 +1,5 @@
 // Tasks of the jobs in scope: all of them, or the newest and the failed ones where all would be too many pages.
+import { failedStatuses } from "../../../provider/mms/jobs/job-status.js";
 import type { Task } from "../../../provider/mms/models.js";
 import { given } from "../given.js";
 import type { Failure } from "../model.js";
@@ -26,10 +27,7 @@ const newestTasks = 1_000;
 /** Up to how many jobs are read one by one; the tasks of more are picked from those of the whole source. */
 const readOneByOne = 3;
 
-const failedStatuses = ["SCHEMA_FAILED", "DATA_FAILED", "VERIFICATION_FAILED"] as const;
-
 export const phaseOf = (status: string): Failure["phase"] => status.replace(/_.*$/, "") as Failure["phase"];
-export const isFailed = ({ status }: TaskFacts): boolean => status.endsWith("_FAILED");
 
 /** Names repeat a hundred thousand times: each is kept once. */
 function interned(): (text: string) => string {

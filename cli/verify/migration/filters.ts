@@ -1,4 +1,5 @@
 // Checks of partition filters: each request names one partition of the table, or none.
+import { readsFailed } from "../../../provider/mms/jobs/job-status.js";
 import type { Partition, Table } from "../../../provider/mms/models.js";
 import type { Site } from "../changes-around.js";
 import { ended, rearm, remove, request } from "../changes.js";
@@ -12,7 +13,7 @@ async function outcomeOf(site: Site, filter: string): Promise<Outcome> {
   await rearm(site);
   const partitionFilters = { [site.target.tableName]: filter };
   const { job, task } = await request(site, { enableDataMigration: true, partitionFilters });
-  if (job?.id === undefined) return task.status === "FAILED" ? "refused" : "nothing";
+  if (job?.id === undefined) return readsFailed(task) ? "refused" : "nothing";
   try {
     await ended(site, job.id);
     return (await hasCopied(site, job.id)) ? "copied" : "nothing";

@@ -1,10 +1,10 @@
 // Checks that retry failed jobs which a person has named: a failure cannot be made to order.
-import { isDone } from "../../../provider/mms/jobs/job-status.js";
+import { isDiffering, isDone, isFailedTask, readsFailed } from "../../../provider/mms/jobs/job-status.js";
 import type { Job, Task } from "../../../provider/mms/models.js";
 import type { Site } from "../changes-around.js";
 import { ended } from "../changes.js";
 import { eventually, finding, type Findings } from "../finding.js";
-import { isFailed, tasksOf } from "../reads.js";
+import { tasksOf } from "../reads.js";
 import { copies, haveKeptEnds, isTaken } from "./runs.js";
 
 const minuteMs = 60_000;
@@ -20,8 +20,8 @@ async function comparedAgain(site: Site, { id: taskId = "", retriedTimes: before
   if (!(await isTaken(client.retryMmsTask({ sourceId, taskId })))) return {};
   const end = await eventually(site, taskMs, async () => {
     const { data } = await client.getMmsTask({ sourceId, taskId });
-    const isAgain = (data.retriedTimes ?? 0) > before && isFailed(data);
-    return data.status === "DONE" || isAgain ? true : undefined;
+    const isAgain = (data.retriedTimes ?? 0) > before && isFailedTask(data);
+    return isDone(data) || isAgain ? true : undefined;
   });
   if (end === undefined) return {};
   return { "verification-retry-is-cheap": finding((await copies(site, taskId)) === copied) };
@@ -32,7 +32,7 @@ async function retried(site: Site, jobId: string): Promise<Findings> {
   const { client, sourceId } = site;
   const done = (await tasksOf(site, jobId)).filter(isDone);
   await client.retryMmsJob({ sourceId, jobId });
-  const left = async () => ((await jobOf(site, jobId)).status === "FAILED" ? undefined : true);
+  const left = async () => (readsFailed(await jobOf(site, jobId)) ? undefined : true);
   const inTime = await eventually(site, minuteMs, left);
   const shown = inTime ?? (await eventually(site, taskMs, left));
   const shows = finding(inTime !== undefined, { seconds: Math.round((shown?.tookMs ?? 0) / 1_000) });
@@ -50,17 +50,17 @@ async function retried(site: Site, jobId: string): Promise<Findings> {
 export async function retries(site: Site, jobId: string): Promise<Findings> {
   const { client, sourceId } = site;
   site.say("retrying a failed job");
-  const failed = (await tasksOf(site, jobId)).filter(isFailed);
+  const failed = (await tasksOf(site, jobId)).filter(isFailedTask);
   const [first] = failed;
-  const { status } = await jobOf(site, jobId);
+  const job = await jobOf(site, jobId);
   if (first?.id === undefined) return {};
-  if (status === "DONE") {
+  if (isDone(job)) {
     const taken = await isTaken(client.retryMmsTask({ sourceId, taskId: first.id }));
     return { "retry-task-on-done-job": finding(taken) };
   }
-  if (status !== "FAILED") return {};
-  const differing = failed.find((task) => task.status === "VERIFICATION_FAILED");
+  if (!readsFailed(job)) return {};
+  const differing = failed.find(isDiffering);
   const found: Findings = differing === undefined ? {} : await comparedAgain(site, differing);
-  if ((await jobOf(site, jobId)).status === "FAILED") Object.assign(found, await retried(site, jobId));
+  if (readsFailed(await jobOf(site, jobId))) Object.assign(found, await retried(site, jobId));
   return found;
 }

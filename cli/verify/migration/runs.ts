@@ -1,11 +1,11 @@
 // Checks that migrate the table: what a start resumes, what is skipped once it is DONE, and a deletion while it runs.
 import { MmsApiError } from "../../../provider/mms/errors.js";
-import { isDone } from "../../../provider/mms/jobs/job-status.js";
+import { isDone, isFailedTask } from "../../../provider/mms/jobs/job-status.js";
 import type { Task } from "../../../provider/mms/models.js";
 import type { Site } from "../changes-around.js";
 import { ended, patienceMs, rearm, remove, request, stopAndWait } from "../changes.js";
 import { collect, eventually, finding, type Findings } from "../finding.js";
-import { isFailed, tasksOf } from "../reads.js";
+import { tasksOf } from "../reads.js";
 
 /** A request that copies rows. */
 const withRows = { enableDataMigration: true };
@@ -48,13 +48,13 @@ async function resumed(site: Site, jobId: string): Promise<Findings> {
   const half = await eventually(site, 2 * patienceMs, async () => {
     const tasks = await tasksOf(site, jobId);
     const done = tasks.filter(isDone);
-    const isOver = tasks.length > 0 && tasks.every((task) => isDone(task) || isFailed(task));
+    const isOver = tasks.length > 0 && tasks.every((task) => isDone(task) || isFailedTask(task));
     return isOver ? [] : done.length > 0 ? done : undefined;
   });
   const before = half?.seen ?? [];
   if (before.length === 0 || !(await stopAndWait(site, jobId))) return {};
   await client.startMmsJob({ sourceId, jobId });
-  if ((await ended(site, jobId)) !== "DONE") return {};
+  if (!isDone(await ended(site, jobId))) return {};
   const keeps = await haveKeptEnds(site, jobId, before);
   return { "start-resumes": finding(keeps, { tasksDoneBefore: before.length }) };
 }
@@ -68,7 +68,7 @@ export async function moves(site: Site): Promise<Findings> {
   const found: Findings = {};
   try {
     Object.assign(found, await resumed(site, job.id));
-    if ((await ended(site, job.id)) !== "DONE") return found;
+    if (!isDone(await ended(site, job.id))) return found;
     site.say("requesting it again, now that it is DONE");
     const { job: next } = await request(site, withRows);
     if (next?.id !== undefined) await ended(site, next.id);

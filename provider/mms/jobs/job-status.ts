@@ -1,4 +1,5 @@
-// What the status of a job means, and of what it migrates: whether it has ended, and whether it moves data.
+// What a status means, of a job, of its tasks, of an async task and of what is migrated: whether it has ended, and whether it moves data.
+import type { AsyncTask } from "../models.js";
 
 /** What has a status: a job of the service, a stored state, a record. */
 interface WithStatus {
@@ -11,7 +12,7 @@ interface Ending extends WithStatus {
   readonly openTasks?: unknown;
 }
 
-/** Whether a job, or what it migrates, has been migrated. */
+/** Whether a job, a task of it, or what it migrates, has been migrated. */
 export const isDone = (one: WithStatus | undefined): boolean => one?.status === "DONE";
 
 /** Whether a job reads FAILED; that is its end only where {@link isTerminal} says so too. */
@@ -32,3 +33,29 @@ export const isLive = (job: Ending): boolean => !isTerminal(job) && job.stopped 
 
 /** Whether a database, table or partition holds something that the next job would skip. */
 export const isFinished = (status: unknown): boolean => status === "DONE" || status === "PART_DONE";
+
+/** Phases in which a task fails, by the status that it has then. */
+export const failedPhases = {
+  SCHEMA_FAILED: "SCHEMA",
+  DATA_FAILED: "DATA",
+  VERIFICATION_FAILED: "VERIFICATION",
+} as const;
+
+export type FailedStatus = keyof typeof failedPhases;
+
+export const failedStatuses = Object.keys(failedPhases) as readonly FailedStatus[];
+
+/** Whether the row counts of a task differ. */
+export const isDiffering = (task: WithStatus): boolean => task.status === "VERIFICATION_FAILED";
+
+/** Whether a task has failed, in whichever phase. */
+export const isFailedTask = (task: WithStatus): boolean => String(task.status).endsWith("_FAILED");
+
+/** Whether a task reads as running, in whichever phase. */
+export const isRunningTask = (task: WithStatus): boolean => String(task.status).endsWith("_DOING");
+
+/** Whether a task reads as waiting, running or between two phases. A status this version does not know proves nothing. */
+export const isOpenTask = (task: WithStatus): boolean => /^INIT$|_(DOING|DONE)$/.test(String(task.status));
+
+/** Whether an async task has ended, in whichever way. Its statuses are not published. Assumes async-end. */
+export const hasEnded = (task: AsyncTask): boolean => task.running === false || isDone(task) || readsFailed(task);

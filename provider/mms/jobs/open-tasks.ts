@@ -3,6 +3,7 @@
 import { NotFoundError } from "../errors.js";
 import type { OpenTasks, Task } from "../models.js";
 import type { CallOptions, MmsClient } from "../call.js";
+import { isOpenTask, isRunningTask } from "./job-status.js";
 
 /** The tasks of a job; none where there is no such job any more. */
 async function* tasksOf(
@@ -26,10 +27,9 @@ export async function openTasksOf(
   options: CallOptions,
 ): Promise<OpenTasks | undefined> {
   let open: OpenTasks | undefined;
-  for await (const { status = "", running = status.endsWith("_DOING") } of tasksOf(client, ids, options)) {
-    if (running) return "running";
-    // A status this version does not know proves nothing.
-    if (/^INIT$|_(DOING|DONE)$/.test(status)) open = "waiting";
+  for await (const task of tasksOf(client, ids, options)) {
+    if (task.running ?? isRunningTask(task)) return "running";
+    if (isOpenTask(task)) open = "waiting";
   }
   return open;
 }

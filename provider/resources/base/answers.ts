@@ -1,5 +1,5 @@
 // Small readings that several resources share: what an answer means where the service is not plain.
-import { isDone, readsFailed } from "../../mms/jobs/job-status.js";
+import { hasEnded, readsFailed } from "../../mms/jobs/job-status.js";
 import { NotFoundError } from "../../mms/errors.js";
 import type { AsyncTask } from "../../mms/models.js";
 
@@ -24,8 +24,7 @@ export type AsyncTaskResult =
 /** Whether an async task has ended, and how. */
 export function asyncTaskResult(task: AsyncTask): AsyncTaskResult {
   const reason = textOf(task.errorMsg);
-  const ended = task.running === false || isDone(task) || readsFailed(task);
-  if (!ended) return { kind: "running" };
+  if (!hasEnded(task)) return { kind: "running" };
   const failed = reason !== undefined || readsFailed(task);
   return failed
     ? { kind: "failed", reason: reason ?? textOf(task.result) ?? "the service gives no reason" }

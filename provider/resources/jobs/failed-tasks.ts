@@ -1,7 +1,10 @@
 // Which tasks of one job, or of many, failed, in which phase, and what they said last.
+import type { CallOptions, MmsClient } from "../../mms/call.js";
 import { AccessDeniedError, MmsError } from "../../mms/errors.js";
+import { failedPhases, type FailedStatus, failedStatuses } from "../../mms/jobs/job-status.js";
 import type { Task, TaskLog } from "../../mms/models.js";
 import { joinUpTo } from "./progress.js";
+
 /** One failed task of a job. */
 export interface FailedTask {
   /** Id of its job, as digits, where several jobs are told together. */
@@ -15,19 +18,6 @@ export interface FailedTask {
   /** Last log line of the task. */
   message: string;
 }
-
-import type { CallOptions, MmsClient } from "../../mms/call.js";
-
-/** Failed statuses of a task, and the phase each one names. */
-const failedStatuses = {
-  SCHEMA_FAILED: "SCHEMA",
-  DATA_FAILED: "DATA",
-  VERIFICATION_FAILED: "VERIFICATION",
-} as const;
-
-type FailedStatus = keyof typeof failedStatuses;
-
-const statusesOfFailed = Object.keys(failedStatuses) as readonly FailedStatus[];
 
 /** How many failed tasks are told one by one; the total is always told. */
 const toldOneByOne = 20;
@@ -79,7 +69,7 @@ const askedOneByOne = 3;
 /** One failed task, and the phase it failed in. */
 export interface Failure {
   readonly task: Task;
-  readonly phase: (typeof failedStatuses)[FailedStatus];
+  readonly phase: (typeof failedPhases)[FailedStatus];
 }
 
 /** Whose failures are asked for. */
@@ -97,7 +87,7 @@ type Query = { readonly jobId?: string; readonly status?: FailedStatus };
 export async function failuresOf(
   client: MmsClient,
   sourceId: string,
-  { jobIds, statuses = statusesOfFailed, unfinished = [] }: Suspects,
+  { jobIds, statuses = failedStatuses, unfinished = [] }: Suspects,
   call: CallOptions,
 ): Promise<Failure[]> {
   const wanted = new Set(jobIds);
@@ -105,7 +95,7 @@ export async function failuresOf(
   const read = async (query: Query) => {
     for await (const task of client.iterate("ListMmsTasks", { sourceId, query }, call)) {
       const status = statuses.find((one) => one === task.status && one === (query.status ?? one));
-      if (status !== undefined && wanted.has(task.jobId ?? "")) failed.push({ task, phase: failedStatuses[status] });
+      if (status !== undefined && wanted.has(task.jobId ?? "")) failed.push({ task, phase: failedPhases[status] });
     }
   };
   const jobs = wanted.size <= askedOneByOne ? [...wanted].map((jobId) => ({ jobId })) : [{}];

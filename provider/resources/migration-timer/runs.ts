@@ -4,7 +4,7 @@ import { redact } from "../../mms/text/redact.js";
 import type { TimerRun } from "./schema.js";
 import type { MmsContext } from "../base/service.js";
 import { jobWitness } from "../jobs/deletion.js";
-import { isLive } from "../../mms/jobs/job-status.js";
+import { isLive, readsFailed } from "../../mms/jobs/job-status.js";
 
 /** How many spawned jobs are told one by one, the newest first; the total is always told. */
 const toldOneByOne = 100;
@@ -83,7 +83,7 @@ export function failureOf({ lastLog, lastJobStatus, jobIds }: Runs): string | un
   if (/FAIL/i.test(lastLog?.status ?? "")) {
     return `${lastLog?.action ?? "run"} at ${lastLog?.createTime ?? "?"}: ${lastLog?.msg ?? "no message"}`;
   }
-  return lastJobStatus === "FAILED" ? `job ${jobIds[0]} FAILED` : undefined;
+  return readsFailed({ status: lastJobStatus }) ? `job ${jobIds[0]} FAILED` : undefined;
 }
 
 /**

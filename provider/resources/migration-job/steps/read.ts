@@ -18,7 +18,7 @@ import { twinsOf } from "./duplicates.js";
 import { isStillHeld } from "../request.js";
 import { isUnverified, warnIfIdle } from "./report.js";
 import type { State } from "../../../lifecycle/types.js";
-import { isDone, isTerminal, readsFailed } from "../../../mms/jobs/job-status.js";
+import { isDone, isIncomplete, isTerminal, readsFailed } from "../../../mms/jobs/job-status.js";
 
 /** How long a refresh looks for a job that the service is still making. */
 const locatingMs = 60_000;
@@ -89,7 +89,7 @@ async function isDoubtful(
 ): Promise<boolean> {
   const { jobId } = record;
   if (record.failedTaskCount > 0) return true;
-  const isSettled = before === "DONE" && (job.taskDone ?? 0) >= (job.taskNum ?? 0);
+  const isSettled = isDone({ status: before }) && !isIncomplete(job);
   if (isSettled || jobId === undefined) return false;
   return isUnverified({ record, jobId }, job, context);
 }

@@ -1,6 +1,6 @@
 // What became of a job, in outputs, warnings and errors: its failed tasks, row counts that differ, and that it moved nothing.
 import { JobFailedError } from "../../../mms/errors.js";
-import { isIdle, isIncomplete } from "../../../mms/jobs/job-status.js";
+import { isDone, isIdle, isIncomplete } from "../../../mms/jobs/job-status.js";
 import type { Job } from "../../../mms/models.js";
 import type { MmsContext } from "../../base/service.js";
 import { describeFailures, failedTasksOf, type Failure, failuresOf, type Suspects } from "../../jobs/failed-tasks.js";
@@ -34,7 +34,7 @@ export async function isUnverified(ref: JobRef, job: Job, context: MmsContext): 
 
 /** Warns once, as a job ends, that it moved nothing: whoever ran it again may expect fresh data. */
 export function warnIfIdle({ jobId }: JobRecord, job: Job, before: string | undefined, { progress }: MmsContext): void {
-  if (before === "DONE" || !isIdle(job)) return;
+  if (isDone({ status: before }) || !isIdle(job)) return;
   progress.warn(
     `job ${jobId} had nothing to move: MMS leaves out what is DONE already. To copy it again, set it back first (resetTrigger of a ` +
       "TableMapping or DatabaseMapping), then give `triggers` another value",

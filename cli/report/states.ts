@@ -1,0 +1,27 @@
+// What the state of a row means: the words of the service, and those of the report itself. Pure; the page loads it too.
+import { isDone, readsFailed } from "../../provider/mms/jobs/job-status.js";
+import type { JobRow } from "./model.js";
+
+/** The status of a job of the stack that the service no longer has. */
+export const gone = "GONE";
+
+export const isGone = ({ status }: JobRow): boolean => status === gone;
+
+/** Whether a job needs a person: it failed, or is no longer there. */
+export const hasFailed = (job: JobRow): boolean => readsFailed(job) || isGone(job);
+
+/** Whether a job moves data. One that was stopped is open: it moves nothing until somebody starts it. */
+export const isMoving = ({ status, stopped }: JobRow): boolean => status === "DOING" && !stopped;
+
+/** Whether a job moves data or may: an unknown word counts as such. */
+export const isLive = (job: JobRow): boolean => !job.stopped && !isDone(job) && !hasFailed(job);
+
+/** The state of a job in a word. */
+export const jobWord = ({ status, stopped }: JobRow): string => (stopped ? "stopped" : status);
+
+/** Where a job stands in a list: those that need somebody come first, then those that move. */
+export function rank(job: JobRow): number {
+  if (hasFailed(job) || job.tasks.failed > 0) return 0;
+  if (job.stopped) return 1;
+  return isDone(job) ? 3 : 2;
+}

@@ -37,6 +37,7 @@ async function measure(jobs, tasksPerJob) {
   const child = fork(fileURLToPath(import.meta.url), ["--serve"], { execArgv: ["--expose-gc"] });
   const { url, env } = await nextMessage(child);
   const control = connectControl(url);
+  /** @type {Record<string, string>} */
   const settings = { "alicloud-mms:requestsPerSecond": "1000" };
   const client = createMmsClient(resolveConfig({ get: (key) => settings[key], env }));
   const memoryMiB = async () => {
@@ -84,7 +85,7 @@ async function measure(jobs, tasksPerJob) {
       ),
       jobsByName: await timed((i) => client.listMmsJobs({ sourceId, query: { name: `job-${i * 7}` } })),
       pageOfTasks: await timed((i) => client.listMmsTasks({ sourceId, query: { pageNum: i + 1, pageSize: 100 } })),
-      tasksOfOneJob: await timed((i) => client.listMmsTasks({ sourceId, query: { jobId: ids[i * 7] } })),
+      tasksOfOneJob: await timed((i) => client.listMmsTasks({ sourceId, query: { jobId: ids[i * 7] ?? "" } })),
       getJob: await timed((i) => client.getMmsJob({ sourceId, jobId: ids[i * 7] ?? "" })),
     },
   };

@@ -114,6 +114,7 @@ async function bench() {
   process.stdout.write(`\n${[tablesOf(results), ...growthLine(readsFrom50)].join("\n\n")}\n`);
 }
 
+/** @param {Record<string, number>} readsFrom50 */
 function growthLine(readsFrom50) {
   const powers = Object.entries(readsFrom50).map(([contestant, power]) => `${contestant} ${power.toFixed(2)}`);
   return powers.length === 0 ? [] : [`Power with which reads grow with jobs (1 is in step): ${powers.join(", ")}`];

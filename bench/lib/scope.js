@@ -4,9 +4,9 @@
 /** A source of the emulator with a thousand tables. */
 const sourceId = "2000017";
 
-const table = (i) => `bronze_${String(i + 1).padStart(4, "0")}`;
+const table = (/** @type {number} */ i) => `bronze_${String(i + 1).padStart(4, "0")}`;
 
-/** Inputs of job number i. */
+/** Inputs of job number i. @param {number} i */
 const jobInputs = (i) => ({
   sourceId,
   srcDbName: "lake",

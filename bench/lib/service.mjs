@@ -26,7 +26,7 @@ export async function startService(options = {}) {
   const { connectControl } = await import("../../dist/emulator/index.js");
   return {
     env,
-    control: connectControl(env.ALICLOUD_MMS_ENDPOINT),
+    control: connectControl(env.ALICLOUD_MMS_ENDPOINT ?? ""),
     stop: async () => {
       child.disconnect();
       if (child.exitCode === null) await once(child, "exit");

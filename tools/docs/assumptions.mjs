@@ -15,20 +15,24 @@ const sources = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "p
   .split("\n")
   .filter((path) => /\.(ts|peggy|yaml)$/.test(path) && !/\/(generated|assumptions)\//.test(path))
   .sort();
-const texts = await Promise.all(sources.map(async (path) => [path, await readFile(new URL(path, root), "utf8")]));
+const texts = await Promise.all(
+  sources.map(async (path) => /** @type {const} */ ([path, await readFile(new URL(path, root), "utf8")])),
+);
 
-const pathsOf = (id) => {
+/** @typedef {import("../../dist/provider/mms/assumptions/index.js").AssumptionId} Id */
+
+const pathsOf = (/** @type {Id} */ id) => {
   const word = new RegExp(`(?<![\\w-])${id}(?![\\w-])`);
   return texts.filter(([, text]) => word.test(text)).map(([path]) => `\`${path}\``);
 };
 
-const anchorOf = (heading) =>
+const anchorOf = (/** @type {string} */ heading) =>
   heading
     .toLowerCase()
     .replace(/[^\w\s-]/g, "")
     .replace(/\s/g, "-");
 
-function section(id) {
+function section(/** @type {Id} */ id) {
   const { says, evidence, source, operations, worst, ifFalse, check } = assumptions[id];
   const carried = carriedBy(id).map((heading) => `[${heading}](guarantees.md#${anchorOf(heading)})`);
   return [
@@ -38,7 +42,7 @@ function section(id) {
       `- Evidence: ${evidence} (${source}).`,
       `- If it is false (${worst}): ${ifFalse}`,
       ...(carried.length > 0 ? [`- Carries: ${carried.join("; ")}.`] : []),
-      `- ${check.because === undefined ? `Checked: ${check}.` : `Not checked: ${check.because}.`} Operations: ${operations.map((name) => `\`${name}\``).join(", ")}.`,
+      `- ${typeof check === "string" ? `Checked: ${check}.` : `Not checked: ${check.because}.`} Operations: ${operations.map((name) => `\`${name}\``).join(", ")}.`,
       `- Named in ${pathsOf(id).join(", ")}.`,
     ].join("\n"),
   ].join("\n\n");
@@ -46,15 +50,16 @@ function section(id) {
 
 // The random sessions under each assumption played false: `npm run test:assumptions` writes them.
 const { seed, outcomes } = JSON.parse(await readFile(new URL("bench/results/assumptions.json", root), "utf8"));
-const cell = (broken, sessions) => (broken === 0 ? "holds" : `broken in ${broken} of ${sessions}`);
-const outcomeRow = ({ denied, sessions, broken }) => {
-  const names = denied.map((id) => `[\`${id}\`](#${id})`).join(" and ");
+const cell = (/** @type {number} */ broken, /** @type {number} */ sessions) =>
+  broken === 0 ? "holds" : `broken in ${broken} of ${sessions}`;
+const outcomeRow = (/** @type {any} */ { denied, sessions, broken }) => {
+  const names = denied.map((/** @type {Id} */ id) => `[\`${id}\`](#${id})`).join(" and ");
   return `| ${names} | ${sessions} | ${Object.keys(columns)
     .map((name) => cell(broken[name], sessions))
     .join(" | ")} |`;
 };
 
-/** How many rows have which value: `12 documented, 20 sdk`. */
+/** How many rows have which value: `12 documented, 20 sdk`. @param {(row: (typeof assumptions)[Id]) => string} valueOf */
 function tally(valueOf) {
   const counts = new Map();
   for (const id of assumptionIds) counts.set(valueOf(assumptions[id]), (counts.get(valueOf(assumptions[id])) ?? 0) + 1);
@@ -68,7 +73,7 @@ assumptions (${tally(({ evidence }) => evidence)}), one row each in
 \`provider/mms/assumptions\`. Code that relies on one names it in a comment; a warning that
 the service behaves otherwise ends with its id in brackets.
 
-How each can be found out: ${tally(({ check }) => (check.because === undefined ? check : "not at all"))}. \`npx pulumi-alicloud-mms verify --source <id>\` does: the rows
+How each can be found out: ${tally(({ check }) => (typeof check === "string" ? check : "not at all"))}. \`npx pulumi-alicloud-mms verify --source <id>\` does: the rows
 that are read-only as it is, those that are mutating with \`--mutating\`, those of a migration with \`--migrate\`. Each of the
 others says why nothing shows it.
 
@@ -86,7 +91,7 @@ with seed ${seed} by \`npm run test:assumptions\`; few sessions show what usuall
 ${outcomes.map(outcomeRow).join("\n")}
 
 ${Object.entries(subjects)
-  .map(([subject, rows]) => `## ${subject}\n\n${Object.keys(rows).map(section).join("\n\n")}`)
+  .map(([subject, rows]) => `## ${subject}\n\n${/** @type {Id[]} */ (Object.keys(rows)).map(section).join("\n\n")}`)
   .join("\n\n")}
 `;
 

@@ -10,19 +10,32 @@ const [up, followed, crowd] = await Promise.all(
   runs.map(async (path) => JSON.parse(await readFile(new URL(path, root), "utf8"))),
 );
 
-const upOf = (contestant, jobs) => up.ups.find((one) => one.contestant === contestant && one.jobs === jobs);
+/**
+ * What a run has written, whose shape is that of bench/run.mjs at its time.
+ *
+ * @typedef {any} Measured
+ */
+
+/** @param {string} contestant @param {number} jobs @returns {Measured} */
+const upOf = (contestant, jobs) =>
+  up.ups.find((/** @type {Measured} */ one) => one.contestant === contestant && one.jobs === jobs);
+/** @param {string} contestant @param {number} jobs @param {number} [requestsPerSecond] @returns {Measured} */
 const followedBy = (contestant, jobs, requestsPerSecond) =>
   followed.followed.find(
-    (one) => one.contestant === contestant && one.jobs === jobs && one.requestsPerSecond === requestsPerSecond,
+    (/** @type {Measured} */ one) =>
+      one.contestant === contestant && one.jobs === jobs && one.requestsPerSecond === requestsPerSecond,
   );
-const importMs = up.startUp.find(({ what }) => what.startsWith("the package")).ms.median;
-const times = (ratio) => `${ratio.toFixed(2)} ×`;
-const count = (number) => number.toLocaleString("en").replaceAll(",", " ");
-const ended = (one) => (one.error ? `ends with \`${one.error.split(":")[0]}\`` : count(one.requests));
+/** @param {string} text @returns {Measured} */
+const startOf = (text) => up.startUp.find((/** @type {Measured} */ { what }) => what.startsWith(text));
+const importMs = startOf("the package").ms.median;
+const times = (/** @type {number} */ ratio) => `${ratio.toFixed(2)} ×`;
+const count = (/** @type {number} */ number) => number.toLocaleString("en").replaceAll(",", " ");
+const ended = (/** @type {Measured} */ one) =>
+  one.error ? `ends with \`${one.error.split(":")[0]}\`` : count(one.requests);
 
 function costs() {
   const gate = followedBy("gate", 500);
-  const both = (of) => [of("ours"), of("naive")];
+  const both = (/** @type {(contestant: string) => string | number} */ of) => [of("ours"), of("naive")];
   return table(
     ["measured", "this package", "naive provider"],
     [
@@ -49,14 +62,17 @@ function costs() {
   );
 }
 
+const ratio = (/** @type {number} */ value) => Number(value.toFixed(2));
+const verdict = (/** @type {boolean} */ holds) => (holds ? "yes" : "no");
+
+/** @param {string} what @param {number} most @param {number} value @param {string} [unit] */
+const row = (what, most, value, unit = "") => [what, `${most}${unit}`, `${value}${unit}`, verdict(value <= most)];
+
 function aims() {
   const ours = upOf("ours", 200).against;
   const gate = followedBy("gate", 500);
   const limited = followedBy("gate", 500, 10);
   const slope = Number(followed.growth.slopeOfReadsFrom50Jobs.gate.toFixed(2));
-  const verdict = (holds) => (holds ? "yes" : "no");
-  const row = (what, most, value, unit = "") => [what, `${most}${unit}`, `${value}${unit}`, verdict(value <= most)];
-  const ratio = (value) => Number(value.toFixed(2));
   return table(
     ["what", "at most", "measured", "met"],
     [
@@ -65,7 +81,7 @@ function aims() {
       row("state of 200 jobs, against `floor`", 1.2, ratio(ours.floor.state), " ×"),
       row("the same against `bare`", 1.2, ratio(ours.bare.state), " ×"),
       row("requests of 500 jobs to `created`, on the engine", 700, upOf("ours", 500).up.requests),
-      ...nativeAims(row, ratio),
+      ...nativeAims(),
       row("requests until 500 jobs are done, through a gate", 650, gate.requests),
       row("the same under ten requests a second, all done", 650, limited.done === 500 ? limited.requests : Number.NaN),
       row("slots held by the gate", gate.slots - 1, gate.slotsHeldWaiting),
@@ -76,9 +92,9 @@ function aims() {
 }
 
 /** What the native plugin is held to; nothing where the committed run has not measured it. */
-function nativeAims(row, ratio) {
+function nativeAims() {
   const native = upOf("native", 200)?.against["native-floor"];
-  const served = up.startUp.find(({ what }) => what.startsWith("the native plugin"));
+  const served = startOf("the native plugin");
   return [
     ...(native === undefined
       ? []
@@ -95,6 +111,7 @@ function nativeAims(row, ratio) {
   ];
 }
 
+/** @param {Measured} results */
 function machine(results) {
   const { versions, machine: on, reproduce, measuredAt } = results;
   const where = `Node ${versions.node}, Pulumi ${versions.engine}, ${on.platform}, ${on.cores} cores, load ${on.loadAtStart} at the start`;
@@ -115,7 +132,7 @@ for (const page of ["README.md", "docs/benchmarks.md"]) {
   const before = await readFile(file, "utf8");
   const after = before.replace(
     /(<!-- measured: (\w+) -->\n)[^]*?(\n<!-- end -->)/g,
-    (_all, begin, name, end) => `${begin}\n${blocks[name]}\n${end}`,
+    (_all, begin, name, end) => `${begin}\n${blocks[/** @type {keyof typeof blocks} */ (name)]}\n${end}`,
   );
   if (after === before) continue;
   if (!check) await writeFile(file, after);

@@ -9,7 +9,7 @@ import { operationNames, operationOf } from "../../dist/provider/mms/operations.
 
 const page = new URL("../../docs/emulator.md", import.meta.url);
 
-const row = (name) => {
+const row = (/** @type {keyof typeof coverage} */ name) => {
   const { method, path } = operationOf(name);
   const { does, inferred = "" } = coverage[name];
   return `| \`${name}\` | ${method} \`${path}\` | ${does} | ${inferred} |`;

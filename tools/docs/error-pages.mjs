@@ -21,9 +21,16 @@ async function declared() {
   return new Map(classes.map(([, comment = "", name = ""]) => [name, comment.replace(/\s*\n \* ?/g, " ").trim()]));
 }
 
+/** @param {string} name */
+function factsOf(name) {
+  const facts = errorFacts[name];
+  if (facts === undefined) throw new Error(`tools/docs/parts/error-facts.mjs has no row for ${name}`);
+  return facts;
+}
+
 /** @param {string} name @param {string} comment */
 function page(name, comment) {
-  const { cause, fix } = errorFacts[name];
+  const { cause, fix } = factsOf(name);
   const plain = comment.replace(/\{@link (\w+)\}/g, "`$1`");
   return `# ${name}\n\n${mark}\n\n${plain}\n\n## Cause\n\n${cause}\n\n## Fix\n\n${fix}\n`;
 }
@@ -38,7 +45,7 @@ and after every one of them a further run continues with what is there.
 
 | error | cause |
 | --- | --- |
-${names.map((name) => `| [${name}](${name}.md) | ${errorFacts[name].cause.split(/(?<=\.) /)[0]} |`).join("\n")}
+${names.map((name) => `| [${name}](${name}.md) | ${factsOf(name).cause.split(/(?<=\.) /)[0]} |`).join("\n")}
 `;
 
 const classes = await declared();

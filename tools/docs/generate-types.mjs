@@ -10,18 +10,24 @@ const spec = new URL("provider/mms/openapi.yaml", root);
 const banner = "// Generated from provider/mms/openapi.yaml by `npm run generate`. Do not edit.\n";
 
 // JavaScript numbers lose int64 values above 2^53, so every int64 is a string of digits on our side.
-const asDigits = (schema) =>
+const asDigits = (/** @type {{ format?: string }} */ schema) =>
   schema.format === "int64" ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword) : undefined;
 
-/** Names of properties and parameters by integer width; `name[]` stands for the elements of an array. */
+/**
+ * A part of the document, which is read as it is written there.
+ *
+ * @typedef {any} Node
+ */
+
+/** Names of properties and parameters by integer width; `name[]` stands for the elements of an array. @param {Node} document */
 function integerNames(document) {
   const names = { int64: new Set(), other: new Set() };
-  const note = (name, schema) => {
+  const note = (/** @type {string} */ name, /** @type {Node} */ schema) => {
     if (schema?.type === "array") note(`${name}[]`, schema.items);
     else if (schema?.type === "integer" || schema?.type === "number")
       names[schema.format === "int64" ? "int64" : "other"].add(name);
   };
-  const walk = (node) => {
+  const walk = (/** @type {Node} */ node) => {
     if (node === null || typeof node !== "object") return;
     for (const [name, schema] of Object.entries(node.properties ?? {})) note(name, schema);
     if (typeof node.in === "string" && typeof node.name === "string") note(node.name, node.schema);
@@ -31,14 +37,16 @@ function integerNames(document) {
   return names;
 }
 
-/** int64 fields of each request body: there alone the client turns digits back into numbers (a table may be named "2024"). */
+/** int64 fields of each request body: there alone the client turns digits back into numbers (a table may be named "2024"). @param {Node} document */
 function int64Bodies(document) {
+  /** @param {Node} schema @returns {Node} */
   const resolve = (schema) =>
     schema?.$ref ? resolve(document.components.schemas[schema.$ref.split("/").pop()]) : schema;
+  /** @type {Record<string, string[]>} */
   const rows = {};
-  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+  for (const operation of operationsOf(document)) {
     const body = resolve(operation.requestBody?.content?.["application/json"]?.schema);
-    const fields = Object.entries(body?.properties ?? {})
+    const fields = propertiesOf(body)
       .filter(([, schema]) => (schema.type === "array" ? schema.items : schema).format === "int64")
       .map(([name]) => name);
     if (fields.length > 0) rows[operation.operationId] = fields;
@@ -46,15 +54,23 @@ function int64Bodies(document) {
   return rows;
 }
 
+/** @param {Node} document @returns {Node[]} */
+const operationsOf = (document) => Object.values(document.paths).flatMap((path) => Object.values(path));
+
+/** @param {Node} schema @returns {Array<[string, Node]>} */
+const propertiesOf = (schema) => Object.entries(schema?.properties ?? {});
+
+/** What a reference within the document leads to. @param {Node} document @param {string} ref @returns {Node} */
+const targetOf = (document, ref) =>
+  ref
+    .slice(2)
+    .split("/")
+    .reduce((at, key) => at[key], document);
+
+/** @param {Node} document @param {Node} node @returns {Node} */
 const resolveRefs = (document, node) => {
   if (node === null || typeof node !== "object") return node;
-  if (typeof node.$ref === "string") {
-    const target = node.$ref
-      .slice(2)
-      .split("/")
-      .reduce((at, key) => at[key], document);
-    return resolveRefs(document, target);
-  }
+  if (typeof node.$ref === "string") return resolveRefs(document, targetOf(document, node.$ref));
   if (Array.isArray(node)) return node.map((item) => resolveRefs(document, item));
   const kept = Object.entries(node).filter(([key]) => !key.startsWith("x-") && !schemaNotes.has(key));
   return Object.fromEntries(
@@ -65,26 +81,23 @@ const resolveRefs = (document, node) => {
   );
 };
 const schemaNotes = new Set(["description", "examples", "example", "format", "deprecated", "summary"]);
+/** @param {Node} document @param {Record<string, Node>} properties @returns {Record<string, Node>} */
 const resolveProperties = (document, properties) =>
   Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, resolveRefs(document, schema)]));
 
-/** JSON schemas of each operation's query and body: the emulator refuses what they refuse. */
+/** JSON schemas of each operation's query and body: the emulator refuses what they refuse. @param {Node} document */
 function requestSchemas(document) {
+  /** @type {Record<string, { query: Record<string, Node>, body?: Node }>} */
   const rows = {};
-  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
-    const parameters = (operation.parameters ?? []).map((one) =>
-      one.$ref
-        ? one.$ref
-            .slice(2)
-            .split("/")
-            .reduce((at, key) => at[key], document)
-        : one,
-    );
+  for (const operation of operationsOf(document)) {
+    /** @type {Node[]} */
+    const given = operation.parameters ?? [];
+    const parameters = given.map((one) => (one.$ref ? targetOf(document, one.$ref) : one));
     const query = parameters.filter((one) => one.in === "query");
     // One JSON text: `contentSchema` says what is in it.
-    const schemaOf = ({ schema, content }) => {
+    const schemaOf = (/** @type {Node} */ { schema, content }) => {
       if (schema) return resolveRefs(document, schema);
-      const [contentMediaType] = Object.keys(content);
+      const [contentMediaType = ""] = Object.keys(content);
       const inside = resolveRefs(document, content[contentMediaType].schema);
       const closed = inside.type === "object" ? { ...inside, additionalProperties: false } : inside;
       return { type: "string", contentMediaType, contentSchema: closed };

@@ -7,7 +7,7 @@ import { format, resolveConfig } from "prettier";
 import { createGenerator } from "ts-json-schema-generator";
 
 const root = new URL("../../", import.meta.url);
-const pathOf = (place) => fileURLToPath(new URL(place, root));
+const pathOf = (/** @type {string} */ place) => fileURLToPath(new URL(place, root));
 
 /** One row a schema: its file, the type that it describes, and where that is. */
 const rows = [
@@ -25,6 +25,7 @@ const rows = [
   },
 ];
 
+/** @param {(typeof rows)[number]} row @returns {any} */
 const schemaOf = ({ type, source, title }) => ({
   title,
   ...createGenerator({
@@ -37,18 +38,19 @@ const schemaOf = ({ type, source, title }) => ({
   }).createSchema(type),
 });
 
-const formatted = async (place, text) =>
+const formatted = async (/** @type {string} */ place, /** @type {string} */ text) =>
   format(text, { ...(await resolveConfig(pathOf(place))), filepath: pathOf(place) });
 
 /** A page with another table between its marks. */
-const withTable = (page, table) =>
+const withTable = (/** @type {string} */ page, /** @type {string} */ table) =>
   page.replace(/(<!-- fields -->\n)[\s\S]*(<!-- end of fields -->)/, `$1\n${table}\n\n$2`);
 
-/** The fields of an event: name, whether it is always there, values, meaning. */
+/** The fields of an event: name, whether it is always there, values, meaning. @param {{ definitions: Record<string, any> }} schema */
 function fieldsOf({ definitions: { MigrationEvent: event, ...others } }) {
+  /** @param {any} schema @returns {string} */
   const described = (schema) => {
-    if (schema.$ref !== undefined) return described(others[schema.$ref.split("/").at(-1)]);
-    if (schema.enum !== undefined) return schema.enum.map((value) => `\`${value}\``).join(", ");
+    if (schema.$ref !== undefined) return described(others[schema.$ref.split("/").at(-1) ?? ""]);
+    if (schema.enum !== undefined) return schema.enum.map((/** @type {string} */ value) => `\`${value}\``).join(", ");
     if (schema.const !== undefined) return `\`${schema.const}\``;
     if (schema.type !== "object") return schema.type;
     return `{ ${Object.keys(schema.properties).join(", ")} }`;
@@ -56,17 +58,18 @@ function fieldsOf({ definitions: { MigrationEvent: event, ...others } }) {
   const always = new Set(event.required);
   // What every event has comes first.
   const fields = Object.entries(event.properties);
-  const [own, inherited] = [true, false].map((is) => fields.filter(([name]) => always.has(name) === is));
-  const line = ([name, schema]) =>
+  const having = (/** @type {boolean} */ is) => fields.filter(([name]) => always.has(name) === is);
+  const line = (/** @type {[string, any]} */ [name, schema]) =>
     `| \`${name}\` | ${always.has(name) ? "yes" : ""} | ${described(schema)} | ${schema.description.replaceAll("\n", " ")} |`;
   return [
     "| field | always | value | meaning |",
     "| --- | --- | --- | --- |",
-    ...own.map(line),
-    ...inherited.map(line),
+    ...having(true).map(line),
+    ...having(false).map(line),
   ].join("\n");
 }
 
+/** @param {string} place @param {string} given */
 async function write(place, given) {
   const text = await formatted(place, given);
   if (!process.argv.includes("--check")) return writeFile(pathOf(place), text);
@@ -78,4 +81,4 @@ async function write(place, given) {
 const schemas = rows.map((row) => ({ ...row, schema: schemaOf(row) }));
 for (const { place, schema } of schemas) await write(place, JSON.stringify(schema));
 const page = "docs/events.md";
-await write(page, withTable(await readFile(pathOf(page), "utf8"), fieldsOf(schemas[1].schema)));
+await write(page, withTable(await readFile(pathOf(page), "utf8"), fieldsOf(schemas[1]?.schema)));

@@ -12,13 +12,23 @@ import * as pages from "./parts/reference-pages.mjs";
 const root = new URL("../../", import.meta.url);
 const folder = new URL("docs/reference/", root);
 
+/** @typedef {import("./parts/docstrings.mjs").Entry} Entry */
+
+/** @typedef {Readonly<Record<string, readonly string[]>>} Uses */
+
+const usesOfKind = /** @type {Uses} */ (resourceUses);
+const usesOfFunction = /** @type {Uses} */ (functionUses);
+
 /** Pages by file name. */
 function render() {
   const entries = readFrontDoor(root);
-  const isType = ({ kind, name }) => kind === "type" && !/(?:Args|Inputs|Result)$/.test(name);
+  const isType = (/** @type {Entry} */ { kind, name }) => kind === "type" && !/(?:Args|Inputs|Result)$/.test(name);
   const types = entries.filter((entry) => isType(entry) && entry.members.length > 0);
+  /** @type {Record<"Resources" | "Components" | "Functions" | "Provider and permissions", Entry[]>} */
   const groups = { Resources: [], Components: [], Functions: [], "Provider and permissions": [] };
+  /** @type {Record<string, string>} */
   const written = {};
+  /** @param {keyof typeof groups} group @param {Entry} entry @param {string} text */
   const add = (group, entry, text) => {
     groups[group].push(entry);
     written[`${entry.name}.md`] = text;
@@ -26,12 +36,20 @@ function render() {
   for (const entry of entries) {
     const { kind, name } = entry;
     if (kind === "resource")
-      add("Resources", entry, pages.resourcePage(entry, registry.lifecycleOf(name), resourceUses[name] ?? []));
+      add(
+        "Resources",
+        entry,
+        pages.resourcePage(
+          entry,
+          registry.lifecycleOf(/** @type {keyof typeof resourceUses} */ (name)),
+          usesOfKind[name] ?? [],
+        ),
+      );
     if (kind === "component") add("Components", entry, pages.plainPage(entry));
     if (kind === "class" && name === "Provider")
       add("Provider and permissions", entry, pages.providerPage(entry, settings));
     if (kind !== "function" || name.endsWith("Output")) continue;
-    const uses = functionUses[name];
+    const uses = usesOfFunction[name];
     if (uses) add("Functions", entry, pages.functionPage(entry, uses));
     else add("Provider and permissions", entry, pages.plainPage(entry));
   }

@@ -13,7 +13,7 @@ const { version } = JSON.parse(await readFile(new URL("package.json", root), "ut
 const lifecycles = Object.fromEntries(
   Object.keys(resourceUses)
     .sort()
-    .map((kind) => [kind, registry.lifecycleOf(kind)]),
+    .map((kind) => [kind, registry.lifecycleOf(/** @type {keyof typeof resourceUses} */ (kind))]),
 );
 const schema = schemaOf({ root, lifecycles, settings, functions: Object.keys(functionUses), version });
 const text = `${JSON.stringify(schema, undefined, 2)}\n`;

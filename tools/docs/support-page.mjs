@@ -6,8 +6,10 @@ import { cells } from "../matrix/cells.mjs";
 const page = new URL("../../docs/support.md", import.meta.url);
 const results = JSON.parse(await readFile(new URL("../matrix/results.json", import.meta.url), "utf8"));
 
+/** @type {Record<string, string>} */
 const said = { works: "works", refused: "refused, with a sentence that says why", fails: "**fails**" };
 
+/** @param {import("../matrix/cells.mjs").Cell} cell */
 function row(cell) {
   const { group, name, installer, program, notRun } = cell;
   const measured = results[`${group} ${name}`];

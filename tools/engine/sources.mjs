@@ -125,7 +125,8 @@ async function versionOf(program, env) {
 
 /** @param {string} version @param {string} than */
 function isOlder(version, than) {
-  const [a, b] = [version, than].map((text) => text.slice(1).split(/[.-]/).slice(0, 3).map(Number));
-  const first = a.findIndex((part, index) => part !== b[index]);
-  return first >= 0 && a[first] < b[first];
+  const partsOf = (/** @type {string} */ text) => text.slice(1).split(/[.-]/).slice(0, 3).map(Number);
+  const parts = partsOf(than);
+  const apart = partsOf(version).map((part, index) => part - (parts[index] ?? 0));
+  return (apart.find((difference) => difference !== 0) ?? 0) < 0;
 }

@@ -5,7 +5,7 @@
  * @property {string} group what it varies
  * @property {string} name
  * @property {string} node version of the npm package `node`
- * @property {string} pulumi version of @pulumi/pulumi; `latest` is the newest served
+ * @property {string} pulumi version of Pulumi's SDK; `latest` is the newest served
  * @property {"ts" | "tsc" | "tsx" | "cjs" | "esm"} program how it is written and run
  * @property {"npm" | "npm workspaces" | "yarn workspaces" | "pnpm" | "bun"} installer
  * @property {string} [typescript] version of the compiler

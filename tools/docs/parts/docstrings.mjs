@@ -53,8 +53,9 @@ function classOf(
   const parent = declaration.heritageClauses?.[0]?.types[0]?.expression.getText() ?? "";
   const maker = checker.getTypeOfSymbol(symbol).getConstructSignatures()[0];
   const args = maker?.parameters[1];
-  /** @type {Entry["kind"]} */
-  const kind = { DynamicResource: "resource", "pulumi.ComponentResource": "component" }[parent] ?? "class";
+  /** @type {Record<string, Entry["kind"]>} */
+  const kinds = { DynamicResource: "resource", "pulumi.ComponentResource": "component" };
+  const kind = kinds[parent] ?? "class";
   const own = declaration.members
     .filter((member) => ts.isPropertyDeclaration(member) && !isInternal(member))
     .map((member) => memberOf(/** @type {ts.PropertyDeclaration} */ (member)));
@@ -137,7 +138,7 @@ function memberOf(/** @type {ts.PropertySignature | ts.PropertyDeclaration} */ d
   return { name, type, required: declaration.questionToken === undefined, text, default: fallback };
 }
 
-/** How arguments are written, by the type of their row; those that are missing are called what they are. */
+/** How arguments are written, by the type of their row; those that are missing are called what they are. @type {Record<string, string>} */
 const written = {
   ...Object.fromEntries(["text", "string", "name", "destination", "date", "duration"].map((type) => [type, "string"])),
   ...Object.fromEntries(["integer", "ratio"].map((type) => [type, "number"])),
@@ -170,7 +171,7 @@ function rowMemberOf(
     : kind === "durations"
       ? `{ ${literals.map((one) => `${one.value}?: string`).join("; ")} }`
       : literals.map((one) => `"${one.value}"`).join(" | ");
-  const type = own || /** @type {Record<string, string>} */ (written[kind] ?? kind);
+  const type = own || (written[kind] ?? kind);
   return { name: property.name, type, required: !(property.flags & ts.SymbolFlags.Optional), text, default: fallback };
 }
 

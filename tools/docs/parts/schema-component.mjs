@@ -59,7 +59,7 @@ export function componentOf(component, resources, { checker, exported, entries, 
   };
   const said = new Map(entry.args.map((/** @type {any} */ member) => [member.name, member]));
   const inputProperties = Object.fromEntries(
-    entry.args.map(({ name }) => {
+    entry.args.map((/** @type {any} */ { name }) => {
       const spec = given[/** @type {"scan"} */ (name)];
       if (spec === undefined) throw new Error(`${component} has an argument ${name} that the schema does not know`);
       const { text: doc, default: fallback } = said.get(name);
@@ -67,7 +67,7 @@ export function componentOf(component, resources, { checker, exported, entries, 
     }),
   );
   const instance = declared(component);
-  const shown = entry.members.map(({ name }) => name).filter(isOutput);
+  const shown = entry.members.map((/** @type {any} */ { name }) => name).filter(isOutput);
   const properties = Object.fromEntries(
     shown.map((/** @type {string} */ name) => {
       const symbol = checker.getPropertyOfType(instance, name);

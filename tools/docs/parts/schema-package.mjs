@@ -46,6 +46,7 @@ export function schemaOf({ root, lifecycles, settings, functions, version }) {
   const entries = new Map(readFrontDoor(root, door).map((entry) => [entry.name, entry]));
   const types = new SchemaTypes(checker, prefix, new Set([...Object.keys(lifecycles), "Migration", "Provider"]));
   const context = { checker, exported, entries, types, prefix };
+  /** @type {Record<string, object>} */
   const resources = Object.fromEntries(
     Object.entries(lifecycles).map(([kind, lifecycle]) => [`${prefix}${kind}`, resourceOf(kind, lifecycle, context)]),
   );

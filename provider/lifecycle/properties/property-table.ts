@@ -107,6 +107,12 @@ export function canonicalInput(table: PropertyTable, inputs: State, name: string
   return canonical(property.type, isEmpty(value) ? property.default : value);
 }
 
+/** Some inputs in canonical form, without absent ones: what the body of a request says of them. */
+export const bodyOf = (table: PropertyTable, inputs: State, fields: readonly string[]): State =>
+  Object.fromEntries(
+    fields.map((field) => [field, canonicalInput(table, inputs, field)]).filter(([, value]) => value !== undefined),
+  );
+
 /** The inputs among a state or among arguments: what the table names, without absent values. */
 export function inputsOf(table: PropertyTable, values: State): State {
   return Object.fromEntries(

@@ -43,6 +43,14 @@ export const notCompared = <Record>(
       canonical(table[field]?.type ?? "any", shows[field]?.(record)) === undefined,
   );
 
+/** Inputs as something shows them, without what an absent value means. */
+export const shownBy = <Record>(shows: Shows<Record>, record: Record): State =>
+  Object.fromEntries(
+    Object.entries(shows)
+      .map(([field, find]) => [field, find(record)] as const)
+      .filter(([, value]) => !isEmpty(value) && value !== "" && value !== false),
+  );
+
 /** A warning about what an adoption could not compare; nothing where there is nothing to say. */
 export const notComparedWarning = (what: string, fields: readonly string[]): string[] =>
   fields.length === 0

@@ -1,9 +1,9 @@
 // How a job is recognised: by its id, by a name nobody else would choose, and by its configuration.
-import { canonicalInput } from "../../lifecycle/properties/property-table.js";
-import { canonicalJson, isEmpty } from "../../lifecycle/properties/values.js";
+import { bodyOf } from "../../lifecycle/properties/property-table.js";
+import { canonicalJson } from "../../lifecycle/properties/values.js";
 import { isLive } from "../../mms/jobs/job-status.js";
 import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
-import { type Difference, differencesFrom, narrowingIn, notCompared } from "../base/drift.js";
+import { type Difference, differencesFrom, narrowingIn, notCompared, shownBy, type Shows } from "../base/drift.js";
 import { ResourceExistsError } from "../base/errors.js";
 import { isGeneratedName as isGeneratedNameOf } from "../base/naming.js";
 import { migrationJobInputs } from "./schema.js";
@@ -17,7 +17,7 @@ const replacing = Object.entries(migrationJobInputs)
 const bodyFields = replacing.filter((name) => !["triggers", "adoptJobId"].includes(name));
 
 /** Where the service shows a field of CreateMmsJob again; fields it never shows cannot be compared. Assumes config-echo-verbatim, list-has-config. */
-const onJob: Readonly<Record<string, (job: Job) => unknown>> = {
+const onJob: Shows<Job> = {
   srcDbName: (job) => job.srcDbName,
   srcSchemaName: (job) => job.srcSchemaName,
   eta: (job) => job.eta,
@@ -31,7 +31,7 @@ const onJob: Readonly<Record<string, (job: Job) => unknown>> = {
 };
 
 /** Settings that a job may show, and does not have to. */
-const settingsOnJob: Readonly<Record<string, (job: Job) => unknown>> = {
+const settingsOnJob: Shows<Job> = {
   taskType: (job) => job.config?.taskType,
   schemaOnly: (job) => job.config?.schemaOnly,
   increment: (job) => job.config?.increment,
@@ -39,17 +39,18 @@ const settingsOnJob: Readonly<Record<string, (job: Job) => unknown>> = {
   others: (job) => job.config?.others,
 };
 
+const shownOnJob: Shows<Job> = { ...onJob, ...settingsOnJob };
+
+/** Inputs of which a job says more than where and under which name it is. */
+const described = bodyFields.filter((field) => field !== "sourceId" && field !== "name");
+
 /** Whether a job's name was generated for these inputs, which nobody else would choose. */
 export const isGeneratedName = (name: string, inputs: State): boolean =>
   isGeneratedNameOf(migrationJobInputs, name, inputs);
 
 /** Body of CreateMmsJob for these inputs. */
 export function requestBody(inputs: State, name: string): CreateMmsJobRequest {
-  const given = bodyFields.flatMap((field) => {
-    const value = canonicalInput(migrationJobInputs, inputs, field);
-    return value === undefined ? [] : [[field, value]];
-  });
-  return { ...Object.fromEntries(given), name } as CreateMmsJobRequest;
+  return { ...bodyOf(migrationJobInputs, inputs, bodyFields), name } as CreateMmsJobRequest;
 }
 
 /** Fields in which a job visibly differs from the inputs, with both values. */
@@ -94,10 +95,8 @@ export const adoptionDifferences = (inputs: State, job: Job): Difference[] => [
 ];
 
 /** Inputs that a job to be taken over shows nothing of. */
-export const notComparedWith = (inputs: State, job: Job): string[] => {
-  const fields = bodyFields.filter((field) => field !== "sourceId" && field !== "name");
-  return notCompared(migrationJobInputs, { ...onJob, ...settingsOnJob }, inputs, job, fields);
-};
+export const notComparedWith = (inputs: State, job: Job): string[] =>
+  notCompared(migrationJobInputs, shownOnJob, inputs, job, described);
 
 /**
  * Inputs as a job shows them, for an import. A job of a whole database spells out its tables and partitions, which the program
@@ -105,13 +104,7 @@ export const notComparedWith = (inputs: State, job: Job): string[] => {
  */
 export function inputsShown(job: Job): State {
   const whole = job.type?.toLowerCase() === "database";
-  const shown = Object.fromEntries(
-    Object.entries({ ...onJob, ...settingsOnJob }).flatMap(([field, find]) => {
-      const value = find(job);
-      // Without a value, and with what an absent one means.
-      return isEmpty(value) || value === "" || value === false ? [] : [[field, value]];
-    }),
-  );
+  const shown = shownBy(shownOnJob, job);
   const spelt = [
     ...(whole ? ["tables", "partitions"] : []),
     ...(shown["partitionFilters"] === undefined ? [] : ["partitions"]),
@@ -121,8 +114,7 @@ export function inputsShown(job: Job): State {
 }
 
 /** Inputs of a job that no job shows. */
-export const inputsNotShown = (): string[] =>
-  bodyFields.filter((field) => !["sourceId", "name"].includes(field) && !(field in onJob) && !(field in settingsOnJob));
+export const inputsNotShown = (): string[] => described.filter((field) => !(field in shownOnJob));
 
 /** Narrowing of a job that the program does not ask for. */
 export const narrowingOf = (inputs: State, job: Job): Difference[] =>

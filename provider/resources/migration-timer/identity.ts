@@ -1,8 +1,7 @@
 // How a timer is recognised: by its id, its name and its configuration.
-import { canonicalInput } from "../../lifecycle/properties/property-table.js";
-import { isEmpty } from "../../lifecycle/properties/values.js";
+import { bodyOf } from "../../lifecycle/properties/property-table.js";
 import type { CreateMmsTimerRequest, Timer } from "../../mms/models.js";
-import { type Difference, differencesFrom, narrowingIn, notCompared, type Shows } from "../base/drift.js";
+import { type Difference, differencesFrom, narrowingIn, notCompared, shownBy, type Shows } from "../base/drift.js";
 import { migrationTimerInputs as table } from "./schema.js";
 import type { State } from "../../lifecycle/types.js";
 
@@ -48,39 +47,33 @@ export const changeableOnTimer: Shows<Timer> = {
   tableWhiteList: (timer) => timer.config?.tableWhiteList,
 };
 
+const shownOnTimer: Shows<Timer> = { ...fixedOnTimer, ...changeableOnTimer };
+
+/** Inputs of which a timer says more than where and under which name it is. */
+const described = bodyFields.filter((field) => field !== "sourceId" && field !== "name");
+
 /** Inputs that a timer to be taken over shows nothing of. */
-export const notComparedWith = (inputs: State, timer: Timer): string[] => {
-  const fields = bodyFields.filter((field) => field !== "sourceId" && field !== "name");
-  return notCompared(table, { ...fixedOnTimer, ...changeableOnTimer }, inputs, timer, fields);
-};
+export const notComparedWith = (inputs: State, timer: Timer): string[] =>
+  notCompared(table, shownOnTimer, inputs, timer, described);
 
 /** Inputs as a timer shows them, for an import. */
 export const inputsShown = (timer: Timer): State =>
   Object.fromEntries(
-    Object.entries({ ...fixedOnTimer, ...changeableOnTimer }).flatMap(([field, find]) => {
-      const value = find(timer);
-      const isDefault = value === "" || value === false || (value === true && /^enable(Schema|Data)/.test(field));
-      return isEmpty(value) || isDefault ? [] : [[field, value]];
-    }),
+    Object.entries(shownBy(shownOnTimer, timer)).filter(
+      ([field, value]) => !(value === true && /^enable(Schema|Data)/.test(field)),
+    ),
   );
 
 /** Inputs of a timer that no timer shows. */
-export const inputsNotShown = (): string[] =>
-  bodyFields.filter(
-    (field) => !["sourceId", "name"].includes(field) && !(field in fixedOnTimer) && !(field in changeableOnTimer),
-  );
+export const inputsNotShown = (): string[] => described.filter((field) => !(field in shownOnTimer));
 
 /** Narrowing of a timer that the program does not ask for. */
 export const narrowingOf = (inputs: State, timer: Timer): Difference[] =>
-  narrowingIn(table, { ...fixedOnTimer, ...changeableOnTimer }, inputs, timer);
+  narrowingIn(table, shownOnTimer, inputs, timer);
 
 /** Body of CreateMmsTimer for these inputs. */
 export function requestBody(inputs: State, name: string): CreateMmsTimerRequest {
-  const given = bodyFields.flatMap((field) => {
-    const value = canonicalInput(table, inputs, field);
-    return value === undefined ? [] : [[field, value]];
-  });
-  return { ...Object.fromEntries(given), name } as CreateMmsTimerRequest;
+  return { ...bodyOf(table, inputs, bodyFields), name } as CreateMmsTimerRequest;
 }
 
 /** The Pulumi id of a timer. */

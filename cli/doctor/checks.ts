@@ -117,8 +117,8 @@ export async function endpointChecks({ config }: MmsClient, { clock, env, signal
     });
     const at = Date.parse(response.headers.get("date") ?? "");
     const skewMs = Math.abs(clock.now() - at);
-    const reached: Check = { name: "endpoint", outcome: "ok", seen: `${url} in region ${config.region} answers` };
-    if (Number.isNaN(at)) return [reached, { name: "clock", outcome: "?", seen: "the endpoint tells no time" }];
+    const reached: Check = { name: "endpoint", outcome: "ok", seen: `${url} in region ${config.region} responds` };
+    if (Number.isNaN(at)) return [reached, { name: "clock", outcome: "?", seen: "the endpoint shows no time" }];
     const seen = skewMs < 2_000 ? "as the service's" : `${skewInWords(skewMs)} from the service's`;
     if (skewMs <= mostSkewMs) return [reached, { name: "clock", outcome: "ok", seen }];
     return [

@@ -87,7 +87,7 @@ export const reportCommand = (io: Io, exit: (code: number) => void): Command =>
     .option("--out <file>", "file to write; without it the document is printed")
     .option(
       "--from <file>",
-      "make the document from a report that was written with --format json; asks the service nothing",
+      "write the document from a report that was saved with --format json; sends the service no request",
     )
     .option("--title <text>", "heading of the document")
     .option("--logs <number>", "of how many failed tasks the log is read", count, logsOfReport)

@@ -94,16 +94,16 @@ async function run(flags: Flags, io: Io): Promise<number> {
 /** The subcommand `verify`; it sets the exit code through `exit`. */
 export const verifyCommand = (io: Io, exit: (code: number) => void): Command =>
   new Command("verify")
-    .description("Find out which assumptions about the service hold on an account. Reads only, unless told otherwise.")
+    .description("Find out which assumptions about the service hold on an account. Reads only by default.")
     .requiredOption("--source <id>", "a data source, best one with a few jobs, timers and a finished scan", id)
-    .option("--mutating", "also make and remove things, on the table of --table; says what and asks first")
+    .option("--mutating", "also create and remove things, on the table of --table; says what and asks first")
     .option("--migrate", "also migrate the table of --table, several times; says what it costs and asks first")
     .option("--table <database.table>", "a small table of the source, for --mutating and --migrate", table)
     .option("--failed-job <id...>", "failed jobs that --migrate may retry", (value: string, before?: string[]) => [
       ...(before ?? []),
       id(value),
     ])
-    .option("--yes", "agree to --mutating and --migrate without being asked")
+    .option("--yes", "agree to --mutating and --migrate without a question")
     .option("--json", "print the report as JSON")
     .option("--report <file>", "write the report as JSON to a file; it names no account, object or person")
     .addHelpText(

@@ -169,7 +169,7 @@ export function linesOf(report: Report): string[] {
     ...(["refuted", "confirmed", "not observable"] as const).flatMap(of).map((row) => rowLine(row, report)),
     ...(effects.length > 0 ? ["", ...effects] : []),
     "",
-    `${answers.validated} answers were held against the OpenAPI document`,
+    `${answers.validated} responses were checked against the OpenAPI document`,
     ...about("does not fit", answers.mismatches),
     ...about("unknown fields", answers.unknownFields),
     ...about("status words", answers.statusWords),

@@ -120,6 +120,6 @@ export function listed<Noun extends string, Item extends { id?: string }>(
 
 /** A record as it was read. Throws {@link LookupError} for one without an id, which nothing could refer to. */
 export function identified<Item extends { id?: string }>(what: string, item: Item): Identified<Item> {
-  if (item.id === undefined) throw new LookupError(`the service's answer about ${what} has no id`);
+  if (item.id === undefined) throw new LookupError(`the service's response about ${what} has no id`);
   return { ...item, id: item.id };
 }

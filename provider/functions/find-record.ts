@@ -118,7 +118,7 @@ export async function idOfOne<Name extends keyof Kinds>(
   }
   if (others.length > 0) {
     const ids = [one, ...others].map((item) => item["id"]);
-    throw new LookupError(`${what(asked)} is not the only one: ids ${ids.join(", ")}; ask for the id`);
+    throw new LookupError(`${what(asked)} is not the only one: ids ${ids.join(", ")}; give the id`);
   }
   return String(one["id"]);
 }

@@ -173,9 +173,7 @@ describe("what cannot be found", () => {
     await client.createMmsJob({ sourceId, body });
     await client.createMmsJob({ sourceId, body });
     emulator.control.advance(60_000);
-    await expect(mms.getJob({ sourceId, name: "twin" })).rejects.toThrow(
-      /not the only one: ids \d+, \d+; ask for the id/,
-    );
+    await expect(mms.getJob({ sourceId, name: "twin" })).rejects.toThrow(/not the only one: ids \d+, \d+; give the id/);
   });
 });
 

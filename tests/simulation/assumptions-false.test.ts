@@ -146,7 +146,7 @@ it.each<SwitchId>(["job-name-filter", "like-wildcards-only", "unfiltered-list-co
   },
 );
 
-describe("a request for a job that is refused, and takes effect all the same", () => {
+describe("a request for a job that is refused, and takes effect nevertheless", () => {
   const refused = (fault: Parameters<World["control"]["injectFault"]>[1]) =>
     world.control.injectFault("CreateMmsJob", fault, { times: 1 });
 

@@ -30,12 +30,12 @@ function zone(offset: string, basis: Zone["basis"]): Zone {
   };
 }
 
-/** The zone when no timer tells it. */
+/** The zone when no timer shows it. */
 export const assumedZone = zone(serviceZone, "assumed");
 
 export const assumedZoneGap: Gap = {
   code: "zone-assumed",
-  text: `The service writes times without a zone, and no timer tells it: ${serviceZone} is assumed`,
+  text: `The service writes times without a zone, and no timer shows it: ${serviceZone} is assumed`,
   effect: "times of day and ages may be off by the difference; durations are right",
 };
 

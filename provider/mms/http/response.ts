@@ -18,10 +18,10 @@ function fieldsOf(text: string, call: CallFacts, wire: Wire): Readonly<Record<st
   try {
     answer = decodeJson(text);
   } catch (cause) {
-    throw garbled(call, wire, "the answer is not JSON (a gateway's page, or cut short)", cause);
+    throw garbled(call, wire, "the response is not JSON (a gateway's page, or cut short)", cause);
   }
   if (typeof answer === "object" && answer !== null && !Array.isArray(answer)) return answer as Record<string, unknown>;
-  throw garbled(call, wire, "the answer is not an object");
+  throw garbled(call, wire, "the response is not an object");
 }
 
 /** What an answer without data means: that depends on what was asked. */
@@ -29,8 +29,8 @@ function withoutData(requestId: string, call: CallFacts, wire: Wire): RawAnswer 
   const { mutates, resend, response } = operationOf(call.operation);
   if (response === "array") return { data: [], requestId };
   if (mutates && resend) return { data: undefined, requestId };
-  if (mutates) throw garbled(call, wire, "the answer does not say what was made");
-  if (wire.status === 204) throw garbled(call, wire, "the answer is empty");
+  if (mutates) throw garbled(call, wire, "the response does not say what was created");
+  if (wire.status === 204) throw garbled(call, wire, "the response is empty");
   // A read that finds nothing may be answered with a 200 without data (inferred: not-found-codes).
   throw apiError(call, { requestId, code: "no data", message: "there is no such object" }, 404, wire.headers);
 }
@@ -50,7 +50,7 @@ function refusalIn(fields: Fields, status: number): Fields | undefined {
 /** Reads the text of an answer with a good status. */
 export function readAnswer(text: string, call: CallFacts, wire: Wire): RawAnswer {
   if (wire.status === 204) return withoutData(String(wire.headers["x-acs-request-id"] ?? "unknown"), call, wire);
-  if (text.trim() === "") throw garbled(call, wire, "the answer is empty");
+  if (text.trim() === "") throw garbled(call, wire, "the response is empty");
   const fields = fieldsOf(text, call, wire);
   const { data, httpCode } = fields;
   const status = Number(httpCode ?? 200);

@@ -182,7 +182,7 @@ const failures: Readonly<Record<string, Failure>> = {
   ECONNRESET: { reason: "reset", what: "the connection was cut" },
   EPIPE: { reason: "reset", what: "the connection was cut" },
   ECONNABORTED: { reason: "reset", what: "the connection was cut" },
-  ETIMEDOUT: { reason: "timeout", what: "no answer in time" },
+  ETIMEDOUT: { reason: "timeout", what: "no response in time" },
 };
 
 interface Raw {
@@ -219,7 +219,8 @@ export function toMmsError(raw: unknown, call: CallFacts, wire: Wire): MmsError 
     const sent = known.neverSent ? false : (wire.sent ?? false);
     return new MmsConnectionError(call, known.reason, sent, known.what, { cause: raw });
   }
-  if (status !== undefined) return garbled(call, wire, "the answer is not one of the service (a gateway's page?)", raw);
+  if (status !== undefined)
+    return garbled(call, wire, "the response is not one of the service (a gateway's page?)", raw);
   // What went wrong is unknown, but the service had the request: it may have acted on it.
   if (wire.sent) return new MmsConnectionError(call, "reset", true, phrase(failure.message), { cause: raw });
   return new MmsError(`${call.operation}: ${phrase(failure.message)}`, { cause: raw, operation: call.operation });

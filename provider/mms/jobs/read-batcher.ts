@@ -66,7 +66,7 @@ export function sharedOptions(
 
 function outOfTime({ about }: Question, { reason, waitMs }: RetryNotice): WaitTimeoutError {
   const what = "jobId" in about ? `job ${about.jobId}` : `jobs named "${about.name}${about.isPrefix ? "…" : ""}"`;
-  return new WaitTimeoutError({ waitingFor: `an answer about ${what}`, waitedMs: waitMs, seen: { [reason]: 1 } });
+  return new WaitTimeoutError({ waitingFor: `a response about ${what}`, waitedMs: waitMs, seen: { [reason]: 1 } });
 }
 
 async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {

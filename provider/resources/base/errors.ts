@@ -69,7 +69,7 @@ export class JobUnseenError extends MmsError {
 
   constructor(jobName: string, sourceId: string, requestedAt: string, againFrom: string) {
     super(
-      `the answer to the CreateMmsJob of ${requestedAt} was lost, and source ${sourceId} shows no job named "${jobName}" so far. ` +
+      `the response to the CreateMmsJob of ${requestedAt} was lost, and source ${sourceId} shows no job named "${jobName}" so far. ` +
         `Nothing was requested again. The next \`pulumi up\` looks for it, and requests it once more from ${againFrom} on`,
     );
   }
@@ -81,8 +81,8 @@ export class CreationUnknownError extends MmsError {
 
   constructor(operation: string, what: string, cause: Error) {
     super(
-      `no usable answer to ${operation}, and ${what} has not shown up so far. Run \`pulumi up\` again: it looks before ` +
-        `it asks. Last problem: ${phrase(cause.message)}`,
+      `no usable response to ${operation}, and ${what} has not shown up so far. Run \`pulumi up\` again: it searches before ` +
+        `it requests anything. Last problem: ${phrase(cause.message)}`,
       { cause },
     );
   }
@@ -99,7 +99,7 @@ export class GoneError extends MmsError {
 
   constructor(what: string) {
     super(
-      `${what} is gone: somebody deleted it, or a run of this stack that was interrupted. Run \`pulumi refresh\`; the next \`pulumi up\` then makes it again`,
+      `${what} is gone: somebody deleted it, or a run of this stack that was interrupted. Run \`pulumi refresh\`; the next \`pulumi up\` then creates it again`,
     );
   }
 }
@@ -142,7 +142,7 @@ export class TriggerUnknownError extends MmsError {
 
   constructor(timerId: string, sourceId: string, cause: Error) {
     super(
-      `no usable answer to TriggerMmsTimer, and timer ${timerId} of source ${sourceId} shows no new run so far. It is not ` +
+      `no usable response to TriggerMmsTimer, and timer ${timerId} of source ${sourceId} shows no new run so far. It is not ` +
         `fired again for this runNow; look at its jobs, and give runNow another value to fire it. Last problem: ${phrase(cause.message)}`,
       { cause },
     );

@@ -54,7 +54,7 @@ export function faults(state: State, inputs: State): string[] {
   if (waitFor === "completed" && !wantsStop)
     found.push(`${jobIn(state)} is not finished; the next \`pulumi up\` resumes the wait`);
   if (ids.jobId === undefined && ids.asyncTaskId === undefined && ids.requestedAt !== undefined) {
-    found.push("the answer to the request for the job was lost; the next `pulumi up` looks for the job");
+    found.push("the response to the request for the job was lost; the next `pulumi up` looks for the job");
   } else if (waitFor === "created" && ids.jobId === undefined) {
     found.push("the job's id is not known yet; the next `pulumi up` looks for it");
   }

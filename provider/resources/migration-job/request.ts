@@ -55,7 +55,7 @@ function take(
   record: JobRecord,
   job: Job,
   { progress }: MmsContext,
-  origin = "it came of a request whose answer was lost",
+  origin = "it came of a request whose response was lost",
 ): Arrival {
   const jobId = job.id ?? "";
   progress.info(`found job ${jobId} (${job.status ?? "?"}): ${origin}; following it and starting no other`);
@@ -112,7 +112,7 @@ export async function surfaced(record: JobRecord, until: number, context: MmsCon
   const { call } = withDeadline(context, Number.POSITIVE_INFINITY);
   for (const pauseMs of [0, ...pausesWithin(until - clock.now())]) {
     if (pauseMs > 0) await clock.sleep(pauseMs, signal);
-    progress.status(`looking for job "${name}": the answer to its request of ${iso(requestedAt)} was lost`);
+    progress.status(`looking for job "${name}": the response to its request of ${iso(requestedAt)} was lost`);
     const [job] = (await service.jobs.named(sourceId, name, call)).filter(fits(inputs, name));
     if (job === undefined) continue;
     record.record({ requestedAt: undefined });

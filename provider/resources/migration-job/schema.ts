@@ -130,7 +130,7 @@ export const migrationJobOutputs = {
   asyncTaskId: { type: "id", source: "CreateMmsJob data.asyncTaskId" },
   jobId: { type: "id", source: "GetMmsAsyncTask data.objectId" },
   requestId: { type: "string", source: "CreateMmsJob requestId" },
-  requestedAt: { type: "string", source: "the time of a CreateMmsJob whose answer was lost" },
+  requestedAt: { type: "string", source: "the time of a CreateMmsJob whose response was lost" },
   status: { type: "string", source: "GetMmsJob status" },
   stopped: { type: "boolean", source: "GetMmsJob stopped" },
   taskNum: { type: "integer", source: "GetMmsJob taskNum" },

@@ -37,7 +37,7 @@ describe("a creation whose answer is lost", () => {
     await open();
     world.control.injectFault("CreateMmsJob", { kind: "html", status: 504, afterEffect: true });
     const first = await up({ ...wish, timeouts: { create: "2s" } });
-    expect(Object.values(first.errors)).toEqual([expect.stringContaining("no usable answer to CreateMmsJob")]);
+    expect(Object.values(first.errors)).toEqual([expect.stringContaining("no usable response to CreateMmsJob")]);
     expect(creations()).toBe(1);
     await world.clock.sleep(10_000);
     expect(await up(wish)).toMatchObject(ok);

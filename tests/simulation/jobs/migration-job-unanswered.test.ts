@@ -35,7 +35,7 @@ function loseAnswer(creationMs: number): void {
 async function lostRequest(more: Record<string, unknown> = {}): Promise<Resource> {
   world.control.injectFault("CreateMmsJob", { kind: "resetBefore" });
   const ended = await up({ ...wish, ...more, timeouts: { create: "20m" } });
-  expect(errorOf(ended)).toContain("no usable answer to CreateMmsJob");
+  expect(errorOf(ended)).toContain("no usable response to CreateMmsJob");
   return resource() as Resource;
 }
 
@@ -50,7 +50,7 @@ describe("a job that shows up after its answer was lost", () => {
 
   it.each([6, 9, 14])("is found by the next run, %i min later", async (minutes) => {
     loseAnswer(minutes * minute);
-    expect(errorOf(await up())).toContain("no usable answer to CreateMmsJob");
+    expect(errorOf(await up())).toContain("no usable response to CreateMmsJob");
     const plugin = await world.newProcess();
     expect(await engine.up({ a: wish }, plugin)).toMatchObject(ok);
     expect(plugin.said.map(({ message }) => message).join()).toContain(`found job ${live()[0]?.id}`);

@@ -65,7 +65,7 @@ async function lookFor<Found>(
   for (const pauseMs of [0, ...pausesWithin(looksForMs)]) {
     if (pauseMs > 0 && clock.now() + pauseMs >= deadline) return "outOfTime";
     if (pauseMs > 0) await clock.sleep(pauseMs, signal);
-    progress.status(`the answer to ${one.operation} was lost; looking for ${one.what} before anything else`);
+    progress.status(`the response to ${one.operation} was lost; looking for ${one.what} before anything else`);
     for (const found of (await one.find()).filter(one.matches)) {
       const newId = one.idOf(found);
       if (newId !== undefined && !before.has(newId)) return { newId, found };
@@ -86,12 +86,12 @@ export async function createOnce<Found>(
   const { operation, what } = one;
   const { requestsInAll } = one.doubt ?? defaultDoubt;
   const known = new Set(before.flatMap((found) => one.idOf(found) ?? []));
-  let lost = new Error(`${operation} was not answered`);
+  let lost = new Error(`${operation} got no response`);
   for (let sent = 0; sent < requestsInAll && (sent === 0 || context.clock.now() < context.deadline); sent += 1) {
     try {
       const { newId, requestId } = await one.request();
       if (newId !== undefined) return { newId, requestId };
-      lost = new Error(`the answer (request ${requestId}) holds no id`);
+      lost = new Error(`the response (request ${requestId}) has no id`);
     } catch (error) {
       if (!(error instanceof Error) || !isAmbiguous(error)) throw error;
       lost = error;

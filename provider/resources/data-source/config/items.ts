@@ -63,7 +63,7 @@ function strangers(inputs: State, items: readonly ConfigItem[], { progress }: Mm
       const path = `${partOf(inputs, key)}.${key}`;
       if (nearest(key, free) !== undefined)
         return [`${path}: sources of type ${type} have no such key${didYouMean(key, free)}`];
-      progress.warn(`${path}: the service lists no such key for sources of type ${type}; it is sent all the same`);
+      progress.warn(`${path}: the service lists no such key for sources of type ${type}; it is sent anyway`);
       return [];
     });
 }

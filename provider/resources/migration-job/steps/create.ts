@@ -35,7 +35,7 @@ function recover(inputs: State, sourceId: string, name: string, found: readonly 
   if (ours === undefined) return undefined;
   progress.info(`found ${describe(ours)} from an earlier attempt; following it and starting no other`);
   const differences = describeDifferences(visibleDifferences(inputs, ours));
-  if (differences) progress.warn(`the service shows job ${ours.id} otherwise than it was asked for: ${differences}`);
+  if (differences) progress.warn(`the service shows job ${ours.id} otherwise than it was requested: ${differences}`);
   if (isDone(ours)) {
     progress.warn(
       `job ${ours.id} is finished, so nothing is migrated; to migrate again, give \`triggers\` a value it never had`,

@@ -82,7 +82,7 @@ export async function unite(located: Located, context: MmsContext, since?: numbe
   if (!ours) {
     progress.warn(
       `job ${listOf(jobs)} has the same name "${record.name}" and came up at the same time: a run that was interrupted ` +
-        "may have asked for it, or somebody else; it is left alone, so stop it if it is not wanted",
+        "may have requested it, or another person; it is left alone, so stop it if it is not wanted",
     );
     return located;
   }

@@ -77,6 +77,8 @@ export const withScope = (command: Command): Command =>
 export type Target = Pick<ReportRequest, "client" | "clock" | "signal" | "scope" | "sources"> & {
   readonly stack?: StackFacts;
   readonly stallMs: number;
+  /** Reads the stack again, which has further jobs once its next wave begins; absent where there is none. */
+  readonly again?: () => Promise<Target>;
 };
 
 /** A client with the configuration of a stack where there is one, else of the environment. */
@@ -123,7 +125,7 @@ export async function readStack(
   return { stack, config: stack.provider?.settings ?? config };
 }
 
-async function stackTarget(flags: ScopeFlags, ref: StackRef, io: Io): Promise<Target> {
+async function stackTarget(flags: ScopeFlags, ref: StackRef, io: Io, known?: MmsClient): Promise<Target> {
   const { stack, config } = await readStack(ref, flags.provider, io);
   const sources = [...stack.sources].map(([sourceId, own]): SourceScope => ({ sourceId, ...own }));
   if (sources.length === 0)
@@ -132,7 +134,9 @@ async function stackTarget(flags: ScopeFlags, ref: StackRef, io: Io): Promise<Ta
   const under = provider === undefined ? "" : `, provider ${provider.name}`;
   const scope: Scope = { kind: "stack", name: `${stack.project}/${stack.name}${under}` };
   const { clock, signal } = io;
-  return { client: connect(config, io), clock, signal, scope, sources, stack, stallMs: flags.stall };
+  const client = known ?? connect(config, io);
+  const again = () => stackTarget(flags, ref, io, client);
+  return { client, clock, signal, scope, sources, stack, stallMs: flags.stall, again };
 }
 
 /** What the flags mean. Throws {@link UsageError} where they mean nothing. */

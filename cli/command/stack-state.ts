@@ -12,6 +12,8 @@ export interface StackFacts extends StackRow, StackJobs {
   readonly kinds: ReadonlySet<string>;
   /** The explicit provider of all of it; absent where the stack's configuration holds. */
   readonly provider?: ProviderFacts;
+  /** Whether a run of Pulumi is at work on it, or was interrupted: it has begun what it has not ended. */
+  readonly isPending: boolean;
 }
 
 /** A provider that a program declares. */
@@ -35,6 +37,7 @@ interface Exported {
   readonly deployment?: {
     readonly manifest?: { readonly time?: string; readonly version?: string };
     readonly resources?: readonly Resource[];
+    readonly pending_operations?: readonly unknown[];
   };
 }
 
@@ -94,7 +97,7 @@ function providerIn(all: readonly Resource[], wanted: string | undefined): strin
 /** Reads an exported state: what is under one provider, which has to be named where there are several. */
 export function stackFacts(exported: string, wanted?: string): StackFacts {
   const { deployment = {} } = JSON.parse(exported) as Exported;
-  const { resources: all = [], manifest = {} } = deployment;
+  const { resources: all = [], manifest = {}, pending_operations: pending = [] } = deployment;
   const provider = providerIn(all, wanted);
   const resources = all.filter((one) => kindOf(one) === undefined || providerNameOf(one) === provider);
   const sources = new Map<string, { jobIds: Set<string>; timerIds: Set<string> }>();
@@ -125,6 +128,7 @@ export function stackFacts(exported: string, wanted?: string): StackFacts {
     resources: names,
     gates,
     kinds,
+    isPending: pending.length > 0,
     ...given({
       updatedAt: text(manifest.time),
       engine: text(manifest.version),

@@ -13,6 +13,7 @@ import { accessHelp, drawn, exitCodeHelp, reportOn } from "../status/command.js"
 import { clockTime, number } from "../status/words.js";
 import type { MigrationReport } from "../report/model.js";
 import { fitted } from "./fit.js";
+import { Following } from "./following.js";
 import { type Round, watch } from "./watch.js";
 
 interface Flags extends ScopeFlags {
@@ -110,7 +111,7 @@ export const watchCommand = (io: Io, exit: (code: number) => void): Command =>
   130  Ctrl-C: the watching ends, the migration goes on
 
 It goes on as long as the code is 3, also while no job moves what is still open: the next wave may begin at any time.
---timeout ends it.
+--timeout ends it. A stack is read again each round, so that the jobs of later waves are followed too.
 ${accessHelp}
 
 Examples:
@@ -120,9 +121,10 @@ Examples:
     )
     .action(async (flags: Flags) => {
       const { clock, signal } = io;
-      const target = await targetOf(flags, io);
+      const following = new Following(await targetOf(flags, io), io);
       const knownLogs = new Map<string, string[]>();
-      const read = () => reportOn(target, io, { allTasks: false, logs: logsOfWatch, knownLogs });
+      const read = async () => reportOn(await following.next(), io, { allTasks: false, logs: logsOfWatch, knownLogs });
+      const isPending = () => following.isPending;
       const { interval: intervalMs, timeout: timeoutMs } = flags;
       const page = flags.web ? await openPage(io, flags) : undefined;
       const print = await showFor(io, flags);
@@ -131,7 +133,7 @@ Examples:
         print(round);
       };
       try {
-        const { verdict } = await watch({ clock, signal, intervalMs, timeoutMs, read, show });
+        const { verdict } = await watch({ clock, signal, intervalMs, timeoutMs, read, isPending, show });
         exit(verdict.exitCode);
       } finally {
         await page?.close();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -11,6 +11,12 @@ import { clientOf } from "../support/program.js";
 let emulator: Emulator;
 let folder: string;
 const source = ["--source", "2000015"];
+const waveOf = (table: string) => ({
+  name: `wave-${table}`,
+  srcDbName: "archive",
+  tables: [table],
+  enableVerification: true,
+});
 
 beforeAll(async () => {
   emulator = await startEmulator({ clock: "manual" });
@@ -91,6 +97,51 @@ describe("watch", () => {
     const onTerminal = await cli(emulator, args, { clock, columns: 100, onOutput: (text) => screens.push(text) });
     expect(onTerminal.stdout).toBe("");
     expect(screens.at(-1)).toContain("not everything could be migrated");
+  });
+
+  it("follows a stack from wave to wave while a run of Pulumi is at work on it", async () => {
+    const client = clientOf(emulator);
+    emulator.control.setPace({ phaseMs: { DATA: 60_000 } });
+    const bin = join(folder, "bin");
+    const [state, first] = [join(folder, "state.json"), await startJob(client, emulator, waveOf("events_0008"))];
+    const stored = (jobIds: readonly string[], pending: object[]) => {
+      const resources = jobIds.map((jobId) => ({
+        urn: `urn:pulumi:dev::shop::alicloud-mms:index:MigrationJob::wave-${jobId}`,
+        type: "alicloud-mms:index:MigrationJob",
+        outputs: { sourceId: "2000015", jobId },
+      }));
+      writeFileSync(state, JSON.stringify({ deployment: { resources, pending_operations: pending } }));
+    };
+    mkdirSync(bin);
+    // What `pulumi stack export` and `pulumi config --json` print.
+    writeFileSync(join(bin, "pulumi"), `#!/bin/sh\n[ "$1" = stack ] && exec cat ${state}\necho '{}'\n`, {
+      mode: 0o755,
+    });
+    stored([first], [{}]);
+    let second: string | undefined;
+    const sleep = async (ms: number) => {
+      emulator.control.advance(Math.max(ms, 20_000));
+      if (emulator.control.jobs().find(({ id }) => id === first)?.status !== "DONE") return;
+      second ??= await startJob(client, emulator, waveOf("events_0010"));
+      stored([first, second], []);
+    };
+    const { code, stdout } = await cli(emulator, ["watch", "--stack", "dev", "--plain"], {
+      clock: { now: () => emulator.control.now(), sleep },
+      env: { PATH: `${bin}:${process.env["PATH"] ?? ""}` },
+    });
+    expect(stdout).toContain("● running  0/1 tables");
+    expect(stdout).toContain("✓ archive.events_0010");
+    expect(stdout.trimEnd()).toMatch(/✓ verified {2}2\/2 tables {2}2\/2 tasks$/);
+    expect(code).toBe(0);
+    // An interrupted run looks as if it were at work: the end holds for two minutes, and that is the end.
+    stored([first], [{}]);
+    const before = emulator.control.now();
+    const held = await cli(emulator, ["watch", "--stack", "dev", "--plain"], {
+      clock: { now: () => emulator.control.now(), sleep: (ms) => Promise.resolve(emulator.control.advance(ms)) },
+      env: { PATH: `${bin}:${process.env["PATH"] ?? ""}` },
+    });
+    expect(held.code).toBe(0);
+    expect(emulator.control.now() - before).toBeGreaterThanOrEqual(120_000);
   });
 
   it("fits the terminal, however low and narrow: the verdict at the top and the last changes stay in sight", async () => {

@@ -14,10 +14,11 @@ function row(cell) {
   const { group, name, installer, program, notRun } = cell;
   const measured = results[`${group} ${name}`];
   if (measured === undefined) return `| ${group} | ${name} | not run${notRun ? `: ${notRun}` : ""} | | | | |`;
-  const { result, why, node = "", pulumi = "", cli = "", date } = measured;
+  const { result, why, node = "", pulumi = "", cli = "", typescript, date } = measured;
+  const compiler = typescript === undefined ? "" : ` ${typescript}`;
   const [first = ""] = (why ?? "").split("\n");
   const text = `${said[result]}${first ? `: ${first}` : ""}`;
-  return `| ${group} | ${name} | ${text} | ${node} | ${pulumi} | ${cli} | ${program}, ${installer}; ${date} |`;
+  return `| ${group} | ${name} | ${text} | ${node} | ${pulumi} | ${cli} | ${program}${compiler}, ${installer}; ${date} |`;
 }
 
 const text = `# What it works with
@@ -34,7 +35,9 @@ that were used. \`npm run test:matrix\` runs all rows, \`-- --quick\` a few, and
 | --- | --- | --- | --- | --- | --- | --- |
 ${cells.map(row).join("\n")}
 
-\`ts\` is TypeScript that Pulumi compiles while it runs, \`tsc\` is compiled before, \`cjs\` and \`esm\` are plain JavaScript. Which declarations
+\`ts\` is TypeScript that Pulumi compiles while it runs, \`tsc\` is compiled before, \`cjs\` and \`esm\` are plain JavaScript; all but \`ts\` have
+\`typescript: false\` among the options of their runtime. The Node language host is built from the newest Go module that has it, 3.60, which
+takes these options as flags only: the matrix passes them on, as newer hosts do by themselves. Which declarations
 compile with which compiler and settings, \`npm run test:types\` finds out; programs in other languages are in
 [languages](languages.md). All rows were measured on Linux. Windows and macOS: not run.
 `;

@@ -41,6 +41,8 @@ export const cells = [
   cell("TypeScript, compiled", "5", { program: "tsc", typescript: "5" }),
   cell("TypeScript, compiled", "6", { program: "tsc", typescript: "6" }),
   cell("TypeScript, compiled", "7", { program: "tsc", typescript: "7" }),
+  cell("TypeScript, compiled by Pulumi", "6", { typescript: "6" }),
+  cell("TypeScript, compiled by Pulumi", "7", { typescript: "7" }),
   cell("Program", "CommonJS, plain JavaScript", { program: "cjs", node: "24" }),
   cell("Program", "ECMAScript module, plain JavaScript", { program: "esm" }),
   cell("Program", "TypeScript through tsx", { program: "tsx" }),

@@ -1,11 +1,14 @@
 // The project of one cell: its folder, its manifest, its program, and what its installer makes of them.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+import { stringify } from "yaml";
 
 import { run } from "../lib/run.mjs";
 import { root } from "../setup.mjs";
 
 /** @typedef {import("./cells.mjs").Cell} Cell */
+/** @typedef {{ files: Record<string, string>, main: string, options?: Record<string, string | boolean> }} Program */
 
 const quickstart = readFileSync(join(root, "examples", "quickstart", "index.ts"), "utf8");
 const settings = readFileSync(join(root, "examples", "quickstart", "Pulumi.yaml"), "utf8");
@@ -16,17 +19,16 @@ const commonJs = untyped
   .replace(/import \* as (\w+) from ("[^"]+");/g, "const $1 = require($2);")
   .replace(/export const (\w+) =/g, "exports.$1 =");
 
-/** Files of the program, what Pulumi is told about it, and what has to run before it. */
+/** What Pulumi is told of a program that needs no compiler of its own. */
+const uncompiled = { typescript: false };
+
+/** Files of the program, and what Pulumi is told about it. @type {Record<Cell["program"], Program>} */
 const programs = {
-  ts: { files: { "index.ts": quickstart }, main: "index.ts", options: "" },
-  tsc: { files: { "index.ts": quickstart, "tsconfig.json": "" }, main: "bin/index.js", options: "typescript: false" },
-  tsx: {
-    files: { "index.ts": quickstart },
-    main: "index.ts",
-    options: 'typescript: false\n    nodeargs: "--import tsx"',
-  },
-  cjs: { files: { "index.js": commonJs }, main: "index.js", options: "typescript: false" },
-  esm: { files: { "index.js": untyped }, main: "index.js", options: "typescript: false" },
+  ts: { files: { "index.ts": quickstart }, main: "index.ts" },
+  tsc: { files: { "index.ts": quickstart, "tsconfig.json": "" }, main: "bin/index.js", options: uncompiled },
+  tsx: { files: { "index.ts": quickstart }, main: "index.ts", options: { ...uncompiled, nodeargs: "--import tsx" } },
+  cjs: { files: { "index.js": commonJs }, main: "index.js", options: uncompiled },
+  esm: { files: { "index.js": untyped }, main: "index.js", options: uncompiled },
 };
 
 const tsconfig = {
@@ -85,12 +87,28 @@ export async function must(cwd, env, command, ...args) {
 }
 
 /**
+ * Lets the language host that is built from Go modules take the options of a program. It is older than the engine, which passes
+ * them with each request: that host reads flags alone.
+ *
+ * @param {string} folder one that is first on PATH
+ * @param {NonNullable<Program["options"]>} options
+ * @param {NodeJS.ProcessEnv} env
+ */
+function giveOptions(folder, options, env) {
+  const name = "pulumi-language-nodejs";
+  const real = (env.PATH ?? "").split(delimiter).map((one) => join(one, name));
+  const flags = Object.entries(options).map(([option, value]) => `-${option}='${value}'`);
+  const script = `#!/bin/sh\nexec "${real.find(existsSync)}" ${flags.join(" ")} "$@"\n`;
+  writeFileSync(join(folder, name), script, { mode: 0o755 });
+}
+
+/**
  * Makes the project of a cell and installs it; returns the folder of its program.
  *
  * @param {Cell} cell
- * @param {{ folder: string, tools: string, tarball: string, env: NodeJS.ProcessEnv }} place
+ * @param {{ folder: string, host: string, tools: string, tarball: string, env: NodeJS.ProcessEnv }} place
  */
-export async function makeProject(cell, { folder, tools, tarball, env }) {
+export async function makeProject(cell, { folder, host, tools, tarball, env }) {
   const shared = cell.installer.endsWith("workspaces");
   const own = shared ? join(folder, "packages", "migration") : folder;
   mkdirSync(own, { recursive: true });
@@ -108,11 +126,12 @@ export async function makeProject(cell, { folder, tools, tarball, env }) {
   });
   if (shared) writeManifest(folder, { name: "top", workspaces: ["packages/*"] });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text || JSON.stringify(tsconfig));
-  const runtime = `runtime:\n  name: nodejs\n${options === "" ? "" : `  options:\n    ${options}\n`}`;
-  writeFileSync(join(own, "Pulumi.yaml"), settings.replace("runtime: nodejs\n", runtime));
+  const runtime = { name: "nodejs", ...(options && { options }) };
+  writeFileSync(join(own, "Pulumi.yaml"), settings.replace("runtime: nodejs\n", stringify({ runtime })));
+  if (options !== undefined) giveOptions(host, options, env);
   const spec = installers[/** @type {keyof typeof installers} */ (cell.installer)];
   const bin = spec === undefined ? [] : [await toolFolder(tools, spec)];
-  const path = [...bin, env.PATH].join(":");
+  const path = [...bin, env.PATH].join(delimiter);
   const [command = "", ...args] = install[cell.installer];
   await must(folder, { ...env, PATH: path }, command, ...args);
   if (cell.program === "tsc") await must(own, env, "node", "node_modules/typescript/bin/tsc", "-p", ".");

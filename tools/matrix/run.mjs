@@ -1,7 +1,7 @@
 // `npm run test:matrix`: the packed package in a project per cell, led through its life on the real engine against the
-// emulator. `--quick` takes a few cells, `--only <text>` those whose name has it; what was measured goes to results.json,
-// from which docs/support.md is written.
-import { readFileSync, writeFileSync } from "node:fs";
+// emulator. `--quick` takes a few cells, `--only <text>` those whose name has it, `--missing` those not measured yet; what was
+// measured goes to results.json, from which docs/support.md is written.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -17,7 +17,11 @@ import { makeProject, must, toolFolder } from "./project.mjs";
 /** @typedef {import("./cells.mjs").Cell} Cell */
 
 const { values } = parseArgs({
-  options: { quick: { type: "boolean", default: false }, only: { type: "string", default: "" } },
+  options: {
+    quick: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+    missing: { type: "boolean", default: false },
+  },
 });
 
 const resultsFile = join(root, "tools", "matrix", "results.json");
@@ -68,8 +72,10 @@ async function lead(cell, own, env) {
 /** @param {string} own @param {NodeJS.ProcessEnv} env */
 async function versionsOf(own, env) {
   const node = (await must(own, env, "node", "--version")).trim().slice(1);
-  const pulumi = JSON.parse(readFileSync(join(own, "node_modules/@pulumi/pulumi/package.json"), "utf8")).version;
-  return { node, pulumi, cli: engine.version };
+  const versionOf = (/** @type {string} */ name) =>
+    JSON.parse(readFileSync(join(own, "node_modules", name, "package.json"), "utf8")).version;
+  const compiled = existsSync(join(own, "node_modules/typescript")) && { typescript: versionOf("typescript") };
+  return { node, pulumi: versionOf("@pulumi/pulumi"), cli: engine.version, ...compiled };
 }
 
 /** In a workspace the program's own modules may lie at the top. @param {string} own @param {NodeJS.ProcessEnv} env */
@@ -80,15 +86,17 @@ async function runCell(cell) {
   const sandbox = openSandbox("matrix-cell", engine.env);
   const close = beforeExit(sandbox.close);
   const emulator = await startEmulator({ clock: { speed: 600 } });
+  let versions = {};
   try {
-    const PATH = [await toolFolder(tools, `node@${cell.node}`), sandbox.env.PATH].join(delimiter);
+    const host = sandbox.place("host");
+    const PATH = [host, await toolFolder(tools, `node@${cell.node}`), sandbox.env.PATH].join(delimiter);
     // The home is the user's, for the caches of the installers.
     const env = { ...sandbox.env, ...emulator.env, PATH, HOME: engine.env.HOME };
-    const own = await makeProject(cell, { folder: sandbox.place("project"), tools, tarball, env });
-    const versions = await versionsFrom(own, env);
+    const own = await makeProject(cell, { folder: sandbox.place("project"), host, tools, tarball, env });
+    versions = await versionsFrom(own, env);
     return { ...versions, result: await lead(cell, own, env) };
   } catch (error) {
-    return { result: "fails", why: error instanceof Error ? error.message : String(error) };
+    return { ...versions, result: "fails", why: error instanceof Error ? error.message : String(error) };
   } finally {
     await emulator.close();
     close();
@@ -99,7 +107,10 @@ async function runCell(cell) {
 const results = JSON.parse(readFileSync(resultsFile, "utf8"));
 const chosen = cells.filter(
   ({ group, name, quick, notRun }) =>
-    notRun === undefined && (!values.quick || quick) && `${group} ${name}`.includes(values.only),
+    notRun === undefined &&
+    (!values.quick || quick) &&
+    (!values.missing || results[`${group} ${name}`] === undefined) &&
+    `${group} ${name}`.includes(values.only),
 );
 let failed = 0;
 for (const cell of chosen) {

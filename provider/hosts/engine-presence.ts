@@ -82,10 +82,14 @@ export class EnginePresence {
   }
 }
 
-/** Standard input where it is a pipe, as the engine's plugins have it; a terminal or `/dev/null` says nothing of an engine. */
+/**
+ * Standard input where it is a pipe, as the engine's plugins have it; a terminal or `/dev/null` says nothing of an engine. Its
+ * status is read as bigints: Node looks up links of modules by the last status read as numbers, and follows none after a pipe's,
+ * so that packages which pnpm has linked would not find their own.
+ */
 export function enginePipe(): Readable | undefined {
   try {
-    const input = fstatSync(0);
+    const input = fstatSync(0, { bigint: true });
     return input.isFIFO() || input.isSocket() ? process.stdin : undefined;
   } catch {
     return undefined;

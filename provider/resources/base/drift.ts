@@ -14,34 +14,30 @@ export interface Difference {
 /** Where the service shows an input again. Inputs that it never shows cannot be compared. */
 export type Shows<Record> = Readonly<{ [field: string]: (record: Record) => unknown }>;
 
+/** What is compared: inputs with a record that shows some of them. */
+type Compared<Record> = readonly [table: PropertyTable, shows: Shows<Record>, inputs: State, record: Record];
+
+/** An input as the service shows it. */
+const foundIn = <Record>(field: string, ...[table, shows, , record]: Compared<Record>): unknown =>
+  canonical(table[field]?.type ?? "any", shows[field]?.(record));
+
 /** Fields in which something visibly differs from the inputs. The service may fill what the program leaves open. */
-export function differencesFrom<Record>(
-  table: PropertyTable,
-  shows: Shows<Record>,
-  inputs: State,
-  record: Record,
-): Difference[] {
-  return Object.entries(shows).flatMap(([field, find]) => {
+export function differencesFrom<Record>(...[table, shows, inputs, record]: Compared<Record>): Difference[] {
+  return Object.keys(shows).flatMap((field) => {
     const wanted = canonicalInput(table, inputs, field);
-    const found = canonical(table[field]?.type ?? "any", find(record));
+    const found = foundIn(field, table, shows, inputs, record);
     const same = wanted === undefined || canonicalJson(wanted) === canonicalJson(found);
     return same ? [] : [{ field, wanted, found }];
   });
 }
 
 /** Of these fields, those that a program gives and something shows nothing of: nobody can compare them. */
-export const notCompared = <Record>(
-  table: PropertyTable,
-  shows: Shows<Record>,
-  inputs: State,
-  record: Record,
-  fields: readonly string[],
-): string[] =>
-  fields.filter(
-    (field) =>
-      canonicalInput(table, inputs, field) !== undefined &&
-      canonical(table[field]?.type ?? "any", shows[field]?.(record)) === undefined,
+export const notCompared = <Record>(fields: readonly string[], ...compared: Compared<Record>): string[] => {
+  const [table, , inputs] = compared;
+  return fields.filter(
+    (field) => canonicalInput(table, inputs, field) !== undefined && foundIn(field, ...compared) === undefined,
   );
+};
 
 /** Inputs as something shows them, without what an absent value means. */
 export const shownBy = <Record>(shows: Shows<Record>, record: Record): State =>
@@ -67,12 +63,8 @@ const narrowing = ["tables", "partitions", "partitionFilters", "tableBlackList",
  * service may spell out the tables of a whole database or of partitions, and the partitions that filters take; those
  * narrow nothing.
  */
-export function narrowingIn<Record extends { readonly type?: string }>(
-  table: PropertyTable,
-  shows: Shows<Record>,
-  inputs: State,
-  record: Record,
-): Difference[] {
+export function narrowingIn<Record extends { readonly type?: string }>(...compared: Compared<Record>): Difference[] {
+  const [table, , inputs, record] = compared;
   const whole = record.type?.toLowerCase() === "database";
   const asked = (field: string) => !isEmpty(canonicalInput(table, inputs, field));
   const spelt = (field: string) =>
@@ -80,7 +72,7 @@ export function narrowingIn<Record extends { readonly type?: string }>(
     (field === "tables" && asked("partitions")) ||
     (field === "partitions" && asked("partitionFilters"));
   return narrowing.flatMap((field) => {
-    const found = canonical(table[field]?.type ?? "any", shows[field]?.(record));
+    const found = foundIn(field, ...compared);
     return asked(field) || spelt(field) || isEmpty(found) ? [] : [{ field, wanted: undefined, found }];
   });
 }

@@ -96,7 +96,7 @@ export const adoptionDifferences = (inputs: State, job: Job): Difference[] => [
 
 /** Inputs that a job to be taken over shows nothing of. */
 export const notComparedWith = (inputs: State, job: Job): string[] =>
-  notCompared(migrationJobInputs, shownOnJob, inputs, job, described);
+  notCompared(described, migrationJobInputs, shownOnJob, inputs, job);
 
 /**
  * Inputs as a job shows them, for an import. A job of a whole database spells out its tables and partitions, which the program

@@ -54,7 +54,7 @@ const described = bodyFields.filter((field) => field !== "sourceId" && field !==
 
 /** Inputs that a timer to be taken over shows nothing of. */
 export const notComparedWith = (inputs: State, timer: Timer): string[] =>
-  notCompared(table, shownOnTimer, inputs, timer, described);
+  notCompared(described, table, shownOnTimer, inputs, timer);
 
 /** Inputs as a timer shows them, for an import. */
 export const inputsShown = (timer: Timer): State =>

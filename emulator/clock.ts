@@ -17,7 +17,7 @@ const lastMoment = Date.UTC(9999, 0, 1);
 /** Fastest clock: a year in half a minute. */
 export const fastest = 1_000_000;
 
-/** Where a manual clock begins: a round moment, so that answers read well. */
+/** Where a manual clock begins: a round moment, so that responses read well. */
 const manualStart = Date.UTC(2026, 0, 1);
 
 function checkMode(mode: ClockMode): void {

@@ -103,7 +103,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const keys: Keys = new Map(Object.entries({ [defaultKeyId]: { secret: defaultKeySecret }, ...options.keys }));
   const { requestsPerSecond } = options;
   const limit = requestsPerSecond === undefined ? undefined : new RateLimit(clock, requestsPerSecond);
-  // Answers that are held back end with the emulator.
+  // Responses that are held back end with the emulator.
   const closing = new AbortController();
   const service = new Service(begin, clock, keys, (ms) => delay(ms, undefined, { signal: closing.signal }), limit);
   const commands = commandsOf(service);

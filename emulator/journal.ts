@@ -9,7 +9,7 @@ export interface JournalEntry {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
-  /** Status of the answer; 0 where the connection broke instead. */
+  /** Status of the response; 0 where the connection broke instead. */
   readonly status: number;
   /** Epoch milliseconds on the emulator's clock. */
   readonly at: number;

@@ -102,7 +102,7 @@ export async function credentialsCheck(client: MmsClient, sources: ConfigSources
 /** Signatures fail when clocks are further apart; the service's own limit is not published (inferred). */
 const mostSkewMs = 5 * 60_000;
 
-/** A skew to the minute where it has one: the service's time is to the second, and its answer took a moment. */
+/** A skew to the minute where it has one: the service's time is to the second, and its response took a moment. */
 const skewInWords = (ms: number): string => seconds(ms < 60_000 ? ms / 1_000 : Math.round(ms / 60_000) * 60);
 
 /** Whether the endpoint is reached, and how far its clock is from ours. */

@@ -1,4 +1,4 @@
-// Holds every answer of the service against the OpenAPI document: what does not fit, unknown fields, and words of statuses.
+// Holds every response of the service against the OpenAPI document: what does not fit, unknown fields, and words of statuses.
 import { readFileSync } from "node:fs";
 
 import Ajv2020, { type ValidateFunction } from "ajv/dist/2020.js";
@@ -6,15 +6,15 @@ import { parse } from "yaml";
 
 import type { OperationName } from "../../provider/mms/operations.js";
 
-/** An answer as it came. */
+/** A response as it came. */
 export interface RawText {
   readonly operation: OperationName;
   readonly text: string;
 }
 
-/** What the answers of a run show beside the assumptions. */
+/** What the responses of a run show beside the assumptions. */
 export interface AnswerReport {
-  /** Answers that were validated. */
+  /** Responses that were validated. */
   readonly validated: number;
   /** What does not fit, by operation: `/data/objectList/[]/id must be integer`. */
   readonly mismatches: Readonly<Record<string, readonly string[]>>;
@@ -59,7 +59,7 @@ const fieldName = /^[A-Za-z][A-Za-z0-9]{0,40}$/;
 const listed = (sets: ReadonlyMap<string, ReadonlySet<string>>): Record<string, string[]> =>
   Object.fromEntries([...sets].map(([name, values]) => [name, [...values].sort()]));
 
-/** Validates answers of one run. */
+/** Validates responses of one run. */
 export class AnswerCheck {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
   private readonly schemas = new Map<string, unknown>();
@@ -85,7 +85,7 @@ export class AnswerCheck {
     }
   }
 
-  /** Takes note of an answer with a good status. What is no JSON is for the client to report. */
+  /** Takes note of a response with a good status. What is no JSON is for the client to report. */
   see({ operation, text }: RawText): void {
     let answer: unknown;
     try {

@@ -9,7 +9,7 @@ const largestInt64 = 2n ** 63n - 1n;
 /** How many jobs are looked into. */
 const lookedInto = 5;
 
-/** What a read of something that is not there is answered with. */
+/** How a read of something that is not there is refused. */
 async function refusalOf(read: Promise<unknown>): Promise<MmsApiError | undefined> {
   try {
     await read;

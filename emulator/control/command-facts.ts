@@ -43,7 +43,7 @@ const job = needs("jobId", name);
 const timer = needs("timerId", name);
 
 const status = { type: "integer", minimum: 200, maximum: 599 };
-/** Longest delay of an answer, in milliseconds: a day. */
+/** Longest delay of a response, in milliseconds: a day. */
 const delay = { type: "number", minimum: 0, maximum: 86_400_000 };
 const fault = (kind: string, properties: Readonly<Record<string, object>> = {}, required: readonly string[] = []) =>
   object({ kind: { const: kind }, ...properties }, ["kind", ...required]);

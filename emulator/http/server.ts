@@ -74,7 +74,7 @@ const serverOptions: http.ServerOptions = {
 export class Server {
   private readonly router = FindMyWay();
   private readonly server = http.createServer(serverOptions, (request, response) => {
-    // A client may be gone before its answer is written.
+    // A client may be gone before its response is written.
     response.on("error", () => response.destroy());
     this.serve(request, response).catch((error: unknown) => this.fail(request, response, error));
   });
@@ -125,7 +125,7 @@ export class Server {
     this.write(response, answer);
   }
 
-  /** The answer of STS or RAM; `undefined` where a request is for MMS. */
+  /** The response of STS or RAM; `undefined` where a request is for MMS. */
   private identityAnswer(signed: Signed): Outgoing | undefined {
     const answer = identityAnswers[String(signed.request.headers["x-acs-action"])];
     if (answer === undefined || signed.url.pathname !== "/") return undefined;
@@ -143,7 +143,7 @@ export class Server {
     this.write(response, { ...refused, headers: { ...refused.headers, ...closing } });
   }
 
-  /** The answer to a call, or `undefined` for a connection that breaks. */
+  /** The response to a call, or `undefined` for a connection that breaks. */
   private async answer(incoming: Incoming, fault?: Fault): Promise<Outgoing | undefined> {
     if (fault?.kind === "resetBefore") return this.note(incoming, undefined, 0, fault);
     const early = this.early(fault);

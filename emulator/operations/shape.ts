@@ -97,7 +97,7 @@ export function changedWithin(
 export const wallClock = (at: number, { store }: Pick<RequestContext, "store">): string =>
   new Date(at + store.zoneMs).toISOString().slice(0, 19).replace("T", " ");
 
-/** An answer without some of its fields. */
+/** A response without some of its fields. */
 export function without(record: object, ...names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
 }

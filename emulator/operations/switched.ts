@@ -1,4 +1,4 @@
-// Assumptions that are played false at the edge of the service: on the way of a request in, and of its answer out. Those that
+// Assumptions that are played false at the edge of the service: on the way of a request in, and of its response out. Those that
 // change what happens inside stand where it happens.
 import { badParameter, GatewayRefusal, Refusal } from "../http/errors.js";
 import type { OperationName } from "../../provider/mms/operations.js";
@@ -54,7 +54,7 @@ function qualified(record: Fields): Fields {
   };
 }
 
-/** What becomes of one record of an answer, by the switch and the operations it is about. */
+/** What becomes of one record of a response, by the switch and the operations it is about. */
 const changes: readonly (readonly [SwitchId, readonly OperationName[], Change])[] = [
   ["config-echo-verbatim", ["GetMmsJob", "ListMmsJobs"], qualified],
   ["timer-config-echo", ["GetMmsTimer"], qualified],
@@ -93,7 +93,7 @@ const changes: readonly (readonly [SwitchId, readonly OperationName[], Change])[
   ],
 ];
 
-/** `data` as the service answers it. */
+/** `data` as the service returns it. */
 export function switchedAnswer(denied: Denied, operation: OperationName, data: unknown): unknown {
   if (Array.isArray(data))
     return denied.has("task-logs-oldest-first") && operation === "ListMmsTaskLogs" ? [...data].reverse() : data;

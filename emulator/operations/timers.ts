@@ -96,7 +96,7 @@ function shown(timer: TimerEntity): object {
     value: timer.value,
     stopped: timer.stopped,
     config,
-    // This answer alone writes its times as Unix milliseconds and as ISO 8601.
+    // This response alone writes its times as Unix milliseconds and as ISO 8601.
     createTime: String(timer.createdAt),
     updateTime: new Date(timer.updatedAt).toISOString(),
   };

@@ -73,7 +73,7 @@ export function connectEngine(address = process.argv.at(-1) ?? ""): Engine {
     isThere: () =>
       new Promise((settle) => {
         const options = { deadline: Date.now() + engineAnswersWithinMs };
-        // Any answer will do, a refusal too.
+        // Any response will do, a refusal too.
         client.getRootResource(new GetRootResourceRequest(), new grpc.Metadata(), options, (error) =>
           settle(error?.code !== grpc.status.UNAVAILABLE),
         );
@@ -85,7 +85,7 @@ export function connectEngine(address = process.argv.at(-1) ?? ""): Engine {
 export interface RowProgress extends Progress {
   /** Whether a live line stands on the row. */
   readonly hasStatus: boolean;
-  /** Settles when the engine has every line: one that comes after the answer to a verb may never be shown. */
+  /** Settles when the engine has every line: one that comes after the response to a verb may never be shown. */
   delivered(): Promise<void>;
 }
 

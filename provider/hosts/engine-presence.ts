@@ -23,7 +23,7 @@ export class EngineGoneError extends Error {
 /** What the presence of an engine is seen by. */
 export interface EngineSigns {
   readonly clock: Clock;
-  /** Whether the engine answers. */
+  /** Whether the engine responds. */
   isThere(): Promise<boolean>;
   /** The engine's end of a pipe to this process, where there is one: its end arrives at once, however the engine dies. */
   readonly pipe: Readable | undefined;

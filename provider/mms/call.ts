@@ -1,4 +1,4 @@
-// What a call of the service is, as types: its options, its answer, and the client that makes it.
+// What a call of the service is, as types: its options, its response, and the client that makes it.
 import type { MmsConfig } from "./config/config.js";
 import type { Data, ItemOf, Params } from "./models.js";
 import type { ListOperation, OperationName } from "./operations.js";
@@ -22,7 +22,7 @@ export interface CallOptions {
   readonly onRetry?: (notice: RetryNotice) => void;
 }
 
-/** What an operation answered. */
+/** What an operation returned. */
 export interface Answer<Name extends OperationName> {
   readonly data: NonNullable<Data<Name>>;
   readonly requestId: string;
@@ -34,7 +34,7 @@ export type Methods = {
 
 /**
  * Client of MMS. Every method throws MmsApiError (NotFoundError, ConflictError, ThrottledError, AccessDeniedError) when
- * the service says no, MmsConnectionError when there is no usable answer, CredentialsError when there are no credentials.
+ * the service says no, MmsConnectionError when there is no usable response, CredentialsError when there are no credentials.
  */
 export interface MmsClient extends Methods {
   readonly config: MmsConfig;

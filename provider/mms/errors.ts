@@ -19,7 +19,7 @@ export class MmsError extends Error {
   }
 }
 
-/** A failure of another library as it may be shown: errors of the SDK quote requests, headers and answers. */
+/** A failure of another library as it may be shown: errors of the SDK quote requests, headers and responses. */
 function withoutSecrets(cause: unknown): unknown {
   if (cause instanceof MmsError || cause === undefined) return cause;
   if (!(cause instanceof Error)) return redact(String(cause));
@@ -53,15 +53,15 @@ export interface ApiFacts {
   readonly said: string;
 }
 
-/** The service answered, and said no. */
+/** The service refused the request. */
 export class MmsApiError extends MmsError {
   override readonly name: string = "MmsApiError";
   declare readonly operation: OperationName;
   /** The service's error code; `no code` where it sent none. */
   readonly code: string;
-  /** HTTP status, or the `httpCode` inside an answer with status 200. */
+  /** HTTP status, or the `httpCode` inside a response with status 200. */
   readonly status: number;
-  /** Id to quote to the vendor's support; `unknown` where the answer holds none. */
+  /** Id to quote to the vendor's support; `unknown` where the response holds none. */
   readonly requestId: string;
 
   constructor(call: CallFacts, facts: ApiFacts, advice: string, options?: ErrorCause) {
@@ -127,13 +127,13 @@ export class AccessDeniedError extends MmsApiError {
   }
 }
 
-/** Why there was no usable answer. */
+/** Why there was no usable response. */
 export type ConnectionFailure = "refused" | "timeout" | "garbled" | "reset" | "unresolved" | "untrusted" | "proxy";
 
 /** Failures that stay until somebody changes something: a certificate, or what a proxy allows. */
 const formatDuration: ReadonlySet<ConnectionFailure> = new Set(["untrusted", "proxy"]);
 
-/** There was no usable answer. */
+/** There was no usable response. */
 export class MmsConnectionError extends MmsError {
   override readonly name = "MmsConnectionError";
   declare readonly operation: OperationName;
@@ -203,7 +203,7 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof ThrottledError ||
   (error instanceof MmsApiError && error.status >= 500);
 
-/** Whether a request may have taken effect although no good answer came: look before trying again. Assumes no-effect-on-4xx. */
+/** Whether a request may have taken effect although no good response came: look before trying again. Assumes no-effect-on-4xx. */
 export function isAmbiguous(error: Error): boolean {
   if (error instanceof MmsConnectionError) return error.sent;
   return error instanceof MmsApiError && !(error instanceof ThrottledError) && error.status >= 500;

@@ -30,7 +30,7 @@ export type UpdateMmsDataSourceRequest = Schemas["UpdateMmsDataSourceRequest"];
 export type CreateMmsTimerRequest = Schemas["CreateMmsTimerRequest"];
 export type UpdateMmsTimerRequest = Schemas["UpdateMmsTimerRequest"];
 
-/** A page of a list answer. */
+/** A page of a list response. */
 export interface Page<Item> {
   readonly total?: number;
   readonly pageNum?: number;
@@ -49,13 +49,13 @@ export type Params<Name extends OperationName> = PathOf<Name> &
   ([QueryOf<Name>] extends [never] ? unknown : { query?: QueryOf<Name> }) &
   ([BodyOf<Name>] extends [never] ? unknown : { body?: BodyOf<Name> });
 
-/** What an operation answers in `data`. */
+/** What an operation returns in `data`. */
 export type Data<Name extends OperationName> =
   Wire<Name> extends { responses: { 200: { content: { "application/json": { data?: infer Value } } } } }
     ? Value
     : never;
 
-/** One item of a list operation's answer. */
+/** One item of a list operation's response. */
 export type ItemOf<Name extends ListOperation> =
   NonNullable<Data<Name>> extends { objectList?: infer Items }
     ? NonNullable<Items> extends readonly (infer Item)[]

@@ -6,7 +6,7 @@ import type { CallOptions, MmsClient } from "./call.js";
 
 /**
  * Items asked for per page: many, and what any list takes where the service refuses that. Its limit is not published; it
- * may send fewer, and that is seen in its answer. Assumes page-size-1000.
+ * may send fewer, and that is seen in its response. Assumes page-size-1000.
  */
 const pageSizes = { first: 1_000, refused: 100 } as const;
 
@@ -17,7 +17,7 @@ const mostPasses = 3;
 export interface PageRead<Item> {
   /** Items not seen on an earlier page. */
   readonly items: readonly Item[];
-  /** How many items the list has, where the answer says so. */
+  /** How many items the list has, where the response says so. */
   readonly total: number | undefined;
   /** How many pages of this size the list has, as far as is known. */
   readonly pages: number;
@@ -33,7 +33,7 @@ type Pages<Name extends ListOperation> = AsyncGenerator<PageRead<ItemOf<Name>>>;
 /** Clients whose service has refused pages of the first size. */
 const refusing = new WeakSet<Call>();
 
-/** Any answer that says no may mean the size of the page, but for those that surely mean something else. */
+/** Any response that says no may mean the size of the page, but for those that surely mean something else. */
 const isRefusal = (error: unknown): boolean =>
   error instanceof MmsApiError &&
   ![ThrottledError, AccessDeniedError, NotFoundError].some((kind) => error instanceof kind);

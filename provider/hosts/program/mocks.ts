@@ -7,7 +7,7 @@ export function isMocked(sdk: typeof pulumi): boolean {
   return monitor?.mocks !== undefined;
 }
 
-/** Answers a function of this package from the mocks: their `call` is given its token and its arguments. */
+/** Serves a function of this package from the mocks: their `call` is given its token and its arguments. */
 export const callMocks = (
   sdk: typeof pulumi,
   name: string,

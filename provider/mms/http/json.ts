@@ -19,7 +19,7 @@ function fromWire(value: unknown, name: string): unknown {
   return value;
 }
 
-/** Parses an answer; every int64 of the service becomes a string of digits. Throws SyntaxError. */
+/** Parses a response; every int64 of the service becomes a string of digits. Throws SyntaxError. */
 export function decodeJson(text: string): unknown {
   return fromWire(parse(text), "");
 }
@@ -44,7 +44,7 @@ function toWire(value: unknown, name: string): unknown {
   return value;
 }
 
-/** Writes an answer as the service does: every int64 a number. */
+/** Writes a response as the service does: every int64 a number. */
 export function encodeAnswer(answer: unknown): string {
   return stringify(toWire(answer, "")) ?? "null";
 }

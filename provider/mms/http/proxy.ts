@@ -119,7 +119,7 @@ function socksAgent(url: URL): ProxyAgent {
 
 type Connect = (request: ClientRequest, options: { timeout?: number }) => Promise<Socket>;
 
-/** Whatever goes wrong before the agent has a connection to the service is the proxy's failure, and never its answer. */
+/** Whatever goes wrong before the agent has a connection to the service is the proxy's failure, and never its response. */
 function withFailuresNamed(agent: ProxyAgent, proxy: Proxy): Agent {
   const connect = agent.connect.bind(agent) as Connect;
   const named: Connect = async (request, options) => {

@@ -4,9 +4,9 @@ import type { Clock } from "../../clock.js";
 
 /** How a lane reacts, as facts. */
 const pace = {
-  /** What remains of the rate after a throttling answer. */
+  /** What remains of the rate after a throttling response. */
   keep: 0.7,
-  /** Throttling answers this close together count once: they come from one burst. */
+  /** Throttling responses this close together count once: they come from one burst. */
   burstMs: 1_000,
   /** Never slower than this, in requests a second. */
   least: 0.5,
@@ -51,7 +51,7 @@ export class RateLimiter {
     return slot - now;
   }
 
-  /** Waits for this request's turn; answers false when that would come after the deadline. */
+  /** Waits for this request's turn; returns false when that would come after the deadline. */
   async acquire(deadline: number, signal: AbortSignal | undefined, slowed: (waitMs: number) => void): Promise<boolean> {
     const waitMs = this.reserve();
     if (waitMs > 0) {
@@ -67,11 +67,11 @@ export class RateLimiter {
     return true;
   }
 
-  /** Takes note of an answer that is no throttling. */
+  /** Takes note of a response that is no throttling. */
   succeeded(): void {
     const now = this.clock.now();
     this.taken = [...this.taken.filter((at) => at > now - pace.measuredMs && at <= now), now];
-    // Of a burst some are refused before others are answered: what was taken in the end is the better measure.
+    // Of a burst some are refused before others are served: what was taken in the end is the better measure.
     if (now - this.lastCut < pace.burstMs) this.rate = Math.min(this.limit, Math.max(this.rate, this.measured()));
   }
 
@@ -79,7 +79,7 @@ export class RateLimiter {
     return (this.taken.length * 1000 * pace.keep) / pace.measuredMs;
   }
 
-  /** Takes note of a throttling answer. */
+  /** Takes note of a throttling response. */
   throttled(retryAfterMs = 0): void {
     const now = this.clock.now();
     this.pausedUntil = Math.max(this.pausedUntil > now + 120_000 ? 0 : this.pausedUntil, now + retryAfterMs);

@@ -1,4 +1,4 @@
-// What the SDK hides of a request: when it was sent, and the head of its answer. Seen through Node's own diagnostics
+// What the SDK hides of a request: when it was sent, and the head of its response. Seen through Node's own diagnostics
 // channels, so nothing of the SDK is replaced; a request is recognised by the nonce it is signed with.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage } from "node:http";
@@ -10,7 +10,7 @@ import type { Wire } from "./to-error.js";
 /** Header that carries the nonce of a signed request. */
 export const nonceHeader = "x-acs-signature-nonce";
 
-/** One request and its answer, as far as they got. */
+/** One request and its response, as far as they got. */
 export class Exchange implements Wire {
   status?: number;
   headers: Wire["headers"] = {};
@@ -38,7 +38,7 @@ export class Exchange implements Wire {
     });
   }
 
-  /** Takes up the answer; that of a proxy that refuses comes before the request has begun. */
+  /** Takes up the response; that of a proxy that refuses comes before the request has begun. */
   answer(request: ClientRequest, { statusCode, headers }: IncomingMessage): void {
     if (this.request !== undefined && request !== this.request) return;
     if (statusCode !== undefined) this.status = statusCode;
@@ -47,7 +47,7 @@ export class Exchange implements Wire {
   }
 }
 
-/** A proxy that refuses answers itself, and the agent hands that over on no connection to the service. */
+/** A proxy that refuses responds itself, and the agent hands that over on no connection to the service. */
 const isToService = ({ protocol, socket }: ClientRequest): boolean =>
   protocol !== "https:" || socket instanceof TLSSocket;
 

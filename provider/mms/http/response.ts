@@ -1,16 +1,16 @@
-// What a good status brought: data, or one of the ways in which such an answer says no all the same.
+// What a good status brought: data, or one of the ways in which such a response is a refusal nevertheless.
 import type { CallFacts } from "../errors.js";
 import { apiError, codeOf, garbled, isRefusalOnly, saysFailed, type Wire } from "./to-error.js";
 import { decodeJson } from "./json.js";
 import { operationOf } from "../operations.js";
 
-/** What the service answered. */
+/** What the service returned. */
 export interface RawAnswer {
   readonly data: unknown;
   readonly requestId: string;
 }
 
-/** Some answers spell an absent value as the text "null". Assumes absent-forms. */
+/** Some responses spell an absent value as the text "null". Assumes absent-forms. */
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === "null";
 
 function fieldsOf(text: string, call: CallFacts, wire: Wire): Readonly<Record<string, unknown>> {
@@ -24,20 +24,20 @@ function fieldsOf(text: string, call: CallFacts, wire: Wire): Readonly<Record<st
   throw garbled(call, wire, "the response is not an object");
 }
 
-/** What an answer without data means: that depends on what was asked. */
+/** What a response without data means: that depends on what was asked. */
 function withoutData(requestId: string, call: CallFacts, wire: Wire): RawAnswer {
   const { mutates, resend, response } = operationOf(call.operation);
   if (response === "array") return { data: [], requestId };
   if (mutates && resend) return { data: undefined, requestId };
   if (mutates) throw garbled(call, wire, "the response does not say what was created");
   if (wire.status === 204) throw garbled(call, wire, "the response is empty");
-  // A read that finds nothing may be answered with a 200 without data (inferred: not-found-codes).
+  // A read that finds nothing may get a 200 without data (inferred: not-found-codes).
   throw apiError(call, { requestId, code: "no data", message: "there is no such object" }, 404, wire.headers);
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The part of an answer that says no, though its HTTP status does not: the whole of it, or its data. */
+/** The part of a response that says no, though its HTTP status does not: the whole of it, or its data. */
 function refusalIn(fields: Fields, status: number): Fields | undefined {
   const { data } = fields;
   const nested = typeof data === "object" && data !== null && !Array.isArray(data) ? (data as Fields) : undefined;
@@ -47,7 +47,7 @@ function refusalIn(fields: Fields, status: number): Fields | undefined {
   return isAbsent(data) && (codeOf(fields) !== undefined || isRefusalOnly(fields)) ? fields : undefined;
 }
 
-/** Reads the text of an answer with a good status. */
+/** Reads the text of a response with a good status. */
 export function readAnswer(text: string, call: CallFacts, wire: Wire): RawAnswer {
   if (wire.status === 204) return withoutData(String(wire.headers["x-acs-request-id"] ?? "unknown"), call, wire);
   if (text.trim() === "") throw garbled(call, wire, "the response is empty");

@@ -1,4 +1,4 @@
-// The only place where a raw failure is looked at: what the SDK throws, and what an answer says, become errors of ours.
+// The only place where a raw failure is looked at: what the SDK throws, and what a response says, become errors of ours.
 import {
   AccessDeniedError,
   type ApiFacts,
@@ -16,7 +16,7 @@ import { ProxyFailure } from "./proxy.js";
 
 /** What is known of a request apart from the SDK's own words. */
 export interface Wire {
-  /** HTTP status, once the head of an answer has come. */
+  /** HTTP status, once the head of a response has come. */
   readonly status?: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Whether a connection to the service stood; `undefined` when no request was begun. */
@@ -38,7 +38,7 @@ const codeFields = ["code", "Code", "errorCode", "ErrorCode"] as const;
 const messageFields = ["message", "Message", "errorMsg", "ErrorMsg", "errorMessage", "ErrorMessage"] as const;
 const goodCode = /^(200|0|OK|success)$/i;
 
-/** The code of a refusal, where an answer has one; `code: "200"` beside an `errorCode` is none. */
+/** The code of a refusal, where a response has one; `code: "200"` beside an `errorCode` is none. */
 export const codeOf = (fields: Fields): string | undefined =>
   codeFields.map((name) => textOf(fields, name)).find((code) => code !== undefined && !goodCode.test(code));
 
@@ -47,7 +47,7 @@ const stringToSign = /[\s.]*server string to sign is:[^]*$/i;
 
 const messageOf = (fields: Fields): string | undefined => textOf(fields, ...messageFields)?.replace(stringToSign, "");
 
-/** Whether an answer says by itself that the call failed. `errorMsg` alone does not: objects of MMS have one too. Assumes failures-have-status-or-code. */
+/** Whether a response says by itself that the call failed. `errorMsg` alone does not: objects of MMS have one too. Assumes failures-have-status-or-code. */
 export const saysFailed = (fields: Fields): boolean =>
   ["success", "Success"].some((name) => String(fields[name]).toLowerCase() === "false");
 
@@ -60,7 +60,7 @@ export const isRefusalOnly = (fields: Fields): boolean => {
   );
 };
 
-/** The service's words in an answer that says no; every spelling its SDKs accept. */
+/** The service's words in a response that says no; every spelling its SDKs accept. */
 export function apiFactsOf(fields: Fields, status: number): ApiFacts {
   return {
     code: codeOf(fields) ?? "no code",
@@ -95,7 +95,7 @@ const rateHeaders = ["x-ratelimit-user-api", "x-ratelimit-user"] as const;
 const wholeNumber = (value: string | undefined): number | undefined =>
   value !== undefined && /^\s*\d+\s*$/.test(value) ? Number(value) : undefined;
 
-/** `Retry-After`: seconds, or the date until which to wait, measured against the answer's own date. */
+/** `Retry-After`: seconds, or the date until which to wait, measured against the response's own date. */
 function standardRetryAfterMs(value: string | undefined, answered: string | undefined): number | undefined {
   const seconds = wholeNumber(value);
   if (seconds !== undefined) return seconds * 1000;
@@ -104,7 +104,7 @@ function standardRetryAfterMs(value: string | undefined, answered: string | unde
 }
 
 /**
- * The longest wait that a throttling answer asks for: `x-acs-retry-after` in milliseconds, `Retry-After`, and
+ * The longest wait that a throttling response asks for: `x-acs-retry-after` in milliseconds, `Retry-After`, and
  * `Remaining:0,TimeLeft:5` in a rate-limit header, whose unit is not published: seconds are inferred: throttle-form.
  */
 function retryAfterMs(headers: Wire["headers"]): number | undefined {
@@ -118,7 +118,7 @@ function retryAfterMs(headers: Wire["headers"]): number | undefined {
   return asked.length === 0 ? undefined : Math.max(...asked);
 }
 
-/** The account an access-denied answer names; the ARN needs it, and configuration may not have it. */
+/** The account an access-denied response names; the ARN needs it, and configuration may not have it. */
 function withAccount(call: CallFacts, detail: unknown): CallFacts {
   const owner = isFields(detail) ? textOf(detail, "AuthPrincipalOwnerId") : undefined;
   return owner === undefined
@@ -126,7 +126,7 @@ function withAccount(call: CallFacts, detail: unknown): CallFacts {
     : { ...call, resource: call.resource.replace(/^(acs:odps:[^:]*):\*:/, `$1:${owner}:`) };
 }
 
-/** The error of an answer that says no. */
+/** The error of a response that says no. */
 export function apiError(
   call: CallFacts,
   fields: Fields,
@@ -154,7 +154,7 @@ export function apiError(
   return new MmsApiError(call, facts, advice, options);
 }
 
-/** An answer came, but not one of MMS: a gateway's page, half a document, nothing. */
+/** A response came, but not one of MMS: a gateway's page, half a document, nothing. */
 export function garbled(call: CallFacts, wire: Wire, what: string, cause?: unknown): MmsConnectionError {
   const status = wire.status === undefined ? "" : ` with HTTP ${wire.status}`;
   return new MmsConnectionError(
@@ -212,7 +212,7 @@ export function toMmsError(raw: unknown, call: CallFacts, wire: Wire): MmsError 
   }
   const failure: Raw = isRaw(raw) ? raw : { name: "", message: String(raw) };
   const status = wire.status ?? (isFields(failure.data) ? Number(failure.data["statusCode"]) : undefined);
-  // The head of the answer said no, and its body was one of the service's errors.
+  // The head of the response said no, and its body was one of the service's errors.
   if (status !== undefined && isFields(failure.data)) return apiError(call, failure.data, status, wire.headers, raw);
   const known = failureOf(failure);
   if (known) {

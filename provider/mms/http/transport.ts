@@ -1,4 +1,4 @@
-// One request to the service and its answer: the only file that speaks through the SDK's client.
+// One request to the service and its response: the only file that speaks through the SDK's client.
 import { randomUUID } from "node:crypto";
 
 import type Credential from "@alicloud/credentials";
@@ -27,7 +27,7 @@ export interface Call {
   readonly withinMs?: number | undefined;
 }
 
-/** Told of the text of every answer with a good status, as it came. */
+/** Told of the text of every response with a good status, as it came. */
 export type OnAnswer = (answer: { readonly operation: OperationName; readonly text: string }) => void;
 
 /** Sends one call, once. */

@@ -1,13 +1,13 @@
-// Small readings that several resources share: what an answer means where the service is not plain.
+// Small readings that several resources share: what a response means where the service is not plain.
 import { hasEnded, readsFailed } from "../../mms/jobs/job-status.js";
 import { NotFoundError } from "../../mms/errors.js";
 import type { AsyncTask } from "../../mms/models.js";
 
-/** A text, or nothing: the literal "null" is how some answers spell an absent one. */
+/** A text, or nothing: the literal "null" is how some responses spell an absent one. */
 export const textOf = (value: unknown): string | undefined =>
   typeof value !== "string" || value === "" || value === "null" ? undefined : value;
 
-/** What a call answers, or `undefined` where its object is not there. Nothing but a plain "not found" counts. */
+/** What a call returns, or `undefined` where its object is not there. Nothing but a plain "not found" counts. */
 export async function undefinedIfNotFound<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await call;

@@ -1,4 +1,4 @@
-// What can go wrong with a job although every request was answered. None of these has a field called `id`.
+// What can go wrong with a job although every request got a response. None of these has a field called `id`.
 import { type ServicePlace, withConsole } from "../../mms/config/console.js";
 import { MmsError } from "../../mms/errors.js";
 import { phrase, sentence } from "../../mms/text/sentence.js";
@@ -63,7 +63,7 @@ export class JobLostError extends MmsError {
   }
 }
 
-/** A request of an earlier run was never answered, and what it requested has not shown up. */
+/** A request of an earlier run never got a response, and what it requested has not shown up. */
 export class JobUnseenError extends MmsError {
   override readonly name = "JobUnseenError";
 

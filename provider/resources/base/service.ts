@@ -52,11 +52,11 @@ function createSubmissions(): Submissions {
 /** What is known of an accepted request that makes something. */
 export interface Submission {
   readonly name: string;
-  /** Id of what was made, where the answer holds it. */
+  /** Id of what was made, where the response holds it. */
   readonly madeId?: string;
   readonly asyncTaskId?: string;
   readonly requestId?: string;
-  /** When it was sent, ISO 8601, where its answer was lost. */
+  /** When it was sent, ISO 8601, where its response was lost. */
   readonly requestedAt?: string;
 }
 

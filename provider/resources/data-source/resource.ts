@@ -50,7 +50,7 @@ export class DataSource extends DynamicResource<DataSourceArgs> {
   declare readonly type: pulumi.Output<string>;
   /** Id of the request that made the source, for support. Source: CreateMmsDataSource `requestId`. */
   declare readonly requestId: pulumi.Output<string | undefined>;
-  /** Whether the source was found or taken over, and not made by a request whose answer we have. */
+  /** Whether the source was found or taken over, and not made by a request whose response we have. */
   declare readonly adopted: pulumi.Output<boolean>;
   /** Status last seen: STARTED, STOPPED, START_FAILED …, or a word this version does not know. Source: GetMmsDataSource. */
   declare readonly status: pulumi.Output<string | undefined>;

@@ -1,4 +1,4 @@
-// Begins a scan, or joins one that is running: never two at once, and none twice because an answer was lost.
+// Begins a scan, or joins one that is running: never two at once, and none twice because a response was lost.
 import { withConsole } from "../../mms/config/console.js";
 import { ConflictError } from "../../mms/errors.js";
 import type { Scan } from "../../mms/models.js";
@@ -13,7 +13,7 @@ import type { ScanRef, ScanRecord } from "./record.js";
 import { readInputs } from "../../lifecycle/properties/typed-values.js";
 import type { State } from "../../lifecycle/types.js";
 
-/** A scan with its id, which is asked for and not always answered. */
+/** A scan with its id, which is requested and not always returned. */
 type Known = Scan & { readonly id: string };
 
 /** Scopes of the scans this process knows as ours; the service tells none. */

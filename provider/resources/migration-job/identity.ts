@@ -123,7 +123,7 @@ export const narrowingOf = (inputs: State, job: Job): Difference[] =>
 /** The forms of a Pulumi id: once given it never changes, so all are read for ever. */
 export const jobPulumiId = (sourceId: string, jobId: string): string => `${sourceId}/jobs/${jobId}`;
 export const asyncPulumiId = (sourceId: string, asyncTaskId: string): string => `${sourceId}/async/${asyncTaskId}`;
-/** Of a job whose request was sent and never answered: only its name is known. */
+/** Of a job whose request was sent and never got a response: only its name is known. */
 export const namedPulumiId = (sourceId: string, name: string): string => `${sourceId}/named/${name}`;
 
 /** What a Pulumi id says. */

@@ -1,4 +1,4 @@
-// Requests a job. The service takes no client token, so a request is sent once in a run; where its answer is lost and the job
+// Requests a job. The service takes no client token, so a request is sent once in a run; where its response is lost and the job
 // does not show up, the next runs look for it, and send it again only when it can no longer be on its way.
 import { withDeadline } from "../../lifecycle/deadline.js";
 import { MmsError } from "../../mms/errors.js";
@@ -50,7 +50,7 @@ export function nameTaken(sourceId: string, name: string, found: readonly Job[])
   );
 }
 
-/** Takes a job that showed up for the one whose request was never answered, or of which the state has never learnt. */
+/** Takes a job that showed up for the one whose request never got a response, or of which the state has never learnt. */
 function take(
   record: JobRecord,
   job: Job,

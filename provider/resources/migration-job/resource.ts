@@ -52,10 +52,10 @@ export class MigrationJob extends DynamicResource<MigrationJobArgs> {
   declare readonly held: pulumi.Output<boolean | undefined>;
   /** How many updates retried failed tasks; absent where none did. Source: RetryMmsJob. */
   declare readonly retries: pulumi.Output<number | undefined>;
-  /** Whether the job was found or taken over, and not made by a request whose answer we have. */
+  /** Whether the job was found or taken over, and not made by a request whose response we have. */
   declare readonly adopted: pulumi.Output<boolean>;
   /**
-   * When CreateMmsJob was sent and its answer lost, ISO 8601. While nothing has shown up, the resource is not ready and its id
+   * When CreateMmsJob was sent and its response lost, ISO 8601. While nothing has shown up, the resource is not ready and its id
    * is `<sourceId>/named/<name>`. Absent otherwise; it stays where the request had to be sent a second time.
    */
   declare readonly requestedAt: pulumi.Output<string | undefined>;

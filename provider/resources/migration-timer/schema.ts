@@ -68,7 +68,7 @@ export const migrationTimerInputs = {
   stopped: { ...inPlace("boolean", "UpdateMmsTimer stopped"), default: false, drifts: true },
   /**
    * Any value; giving one, or another one, fires the timer once, now; so does a replacement, whose timer is a new one. A
-   * lost answer is looked into and not sent again, and while a job of the timer is under way that job counts as the run.
+   * lost response is looked into and not sent again, and while a job of the timer is under way that job counts as the run.
    * What cannot be told: whether a process that was killed had fired the timer, once the job of that run has ended. Source: TriggerMmsTimer.
    */
   runNow: { ...inPlace("any", "TriggerMmsTimer"), ...typed<string | number | boolean>() },

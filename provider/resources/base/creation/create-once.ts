@@ -3,10 +3,10 @@ import { isAmbiguous } from "../../../mms/errors.js";
 import { CreationUnknownError } from "../errors.js";
 import type { MmsContext } from "../service.js";
 
-/** Pauses between looks after an answer was lost, in milliseconds; the last one is repeated. Each is followed by a look. */
+/** Pauses between looks after a response was lost, in milliseconds; the last one is repeated. Each is followed by a look. */
 const pausesMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
-/** How a creation deals with a lost answer. */
+/** How a creation deals with a lost response. */
 export interface Doubt {
   /** How long to look for what was requested, in milliseconds: a request may take effect, and a list may show it, late. */
   readonly looksForMs: number;

@@ -1,5 +1,5 @@
 // Watches a set of jobs until each is finished or too many have failed. One loop, whatever the number of jobs: the looks of
-// one round are asked for together, and the observer answers them from shared pages.
+// one round are asked for together, and the observer serves them from shared pages.
 import { ConflictError, isPassing, NotFoundError } from "../../../mms/errors.js";
 import type { Job } from "../../../mms/models.js";
 import { type Budget, isSurelyBreached, isUncounted } from "../budget.js";

@@ -26,7 +26,7 @@ export interface Twins {
 
 /**
  * Further jobs of the job's name that `counts`. They are ours under a generated name, or where the job was requested
- * twice because the first answer was lost. Under any other name they may be anybody's, or those of an earlier program that
+ * twice because the first response was lost. Under any other name they may be anybody's, or those of an earlier program that
  * died as it asked for them, so their configuration does not matter. A list that was read `since` a moment serves.
  */
 export async function twinsOf(

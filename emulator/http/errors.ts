@@ -23,6 +23,19 @@ export const notFound = (what: string, id: string): Refusal =>
   new Refusal(404, "OBJECT_NOT_EXIST", `The ${what} ${id} does not exist.`);
 export const badParameter = (message: string): Refusal => new Refusal(400, "InvalidParameter", message);
 
+/** A refusal for whatever an operation threw; a defect of the emulator says so. */
+export function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof SyntaxError) return badParameter("A parameter or the body is not JSON.");
+  // Thrown by readers that go down into what they read.
+  if (error instanceof RangeError) return badParameter("A parameter or the body is nested too deeply.");
+  return new Refusal(
+    500,
+    "InternalError",
+    `The emulator failed: ${error instanceof Error ? error.message : String(error)}`,
+  );
+}
+
 /** The gateway's refusal of a request that comes too soon. */
 export function throttled(waitMs: number): Refusal {
   return new GatewayRefusal(400, "Throttling.User", "Request was denied due to user flow control.", {

@@ -12,7 +12,7 @@ import {
   operationOf,
 } from "../../provider/mms/operations.js";
 import type { Commands } from "../control/commands.js";
-import { badParameter, GatewayRefusal, Refusal, refusalBody, throttled } from "./errors.js";
+import { asRefusal, badParameter, GatewayRefusal, Refusal, refusalBody, throttled } from "./errors.js";
 import type { Fault } from "./faults.js";
 import { type AccessKey, identityAnswers } from "./keys.js";
 import type { Signed } from "./signature.js";
@@ -43,19 +43,6 @@ const htmlPage = (status: number): Outgoing => ({
   headers: { "content-type": "text/html" },
   text: `<html><head><title>${status}</title></head><body><h1>${status} Bad Gateway</h1></body></html>`,
 });
-
-/** A refusal for whatever an operation threw; a defect of the emulator says so. */
-function asRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  if (error instanceof SyntaxError) return badParameter("A parameter or the body is not JSON.");
-  // Thrown by readers that go down into what they read.
-  if (error instanceof RangeError) return badParameter("A parameter or the body is nested too deeply.");
-  return new Refusal(
-    500,
-    "InternalError",
-    `The emulator failed: ${error instanceof Error ? error.message : String(error)}`,
-  );
-}
 
 function readObject(body: Buffer): Record<string, unknown> {
   const read = body.length > 0 ? decodeJson(body.toString("utf8")) : {};

@@ -1,4 +1,5 @@
 // Layers import downward only. Independent of the linter, which a comment could switch off; both read tools/layers.cjs.
+import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 import { layerOf } from "../../tools/layers.cjs";
@@ -51,6 +52,11 @@ it("keeps folders small enough to read, but for generated files and folders of o
   const big = [...counts].filter(([folder, count]) => count > 9 && !oneFileANoun.test(folder));
   expect(big).toEqual([]);
   expect(counts.size).toBeGreaterThan(60);
+});
+
+it("keeps files of the product short enough to read, but for generated ones", () => {
+  const linesOf = (path: string) => readFileSync(join(root, path), "utf8").split("\n").length - 1;
+  expect(sources.filter((path) => !path.includes("/generated/") && linesOf(path) > 250)).toEqual([]);
 });
 
 it("speaks to the vendor's SDK in few files, and loads it only inside functions", () => {

@@ -9,7 +9,8 @@ import type { Existing, State } from "../../lifecycle/types.js";
 import { OperationError } from "../operation-error.js";
 import { withSecretsMarked } from "../program/secrets/marked-secrets.js";
 import { aliasesKey, isHostKey, providerKey, unpackUrn, urnKey, waveIn } from "../provider-text.js";
-import { ServedKind, type ServingHost, type Subject } from "../serving/served-kind.js";
+import { ServedKind } from "../serving/served-kind.js";
+import type { ServingHost, Subject } from "../serving/serving-host.js";
 import { isNowNamed, withoutUnstoredName } from "../serving/stored-name.js";
 import { withSentinels, withUnknowns } from "../serving/unknowns.js";
 

@@ -1,60 +1,17 @@
 // One kind of resource as any host serves it: its verbs, with what a run must not do twice, lose, or say again.
-import type { Clock } from "../../clock.js";
 import { deadlineOf, type Verb, withDeadline } from "../../lifecycle/deadline.js";
 import type { Context, Lifecycle, Observed } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
 import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../../lifecycle/properties/property-table.js";
 import { canonicalJson, plain } from "../../lifecycle/properties/values.js";
-import type { CheckFailure, Diff, Existing, State } from "../../lifecycle/types.js";
-import { type Engine, type LogLine, progressOf, type RowProgress } from "../engine-log.js";
+import type { CheckFailure, Existing, State } from "../../lifecycle/types.js";
+import { type LogLine, progressOf, type RowProgress } from "../engine-log.js";
 import type { EventVerb } from "./event.js";
-import type { EventLog, Recorded, Recording } from "./event-log.js";
+import type { Recorded, Recording } from "./event-log.js";
 import { warnOfForeseen } from "./foreseen.js";
 import { Holders } from "./holders.js";
+import type { Checked, Compared, ServingHost, Subject } from "./serving-host.js";
 import { storedName, withoutGeneratedName } from "./stored-name.js";
-
-/** What one plugin process shares between all its resources. */
-export interface ServingHost<Service> {
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** Keeps the process from ending by itself while a verb is under way. */
-  track<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** Connected to at the first line. */
-  engine(): Engine;
-  /** Made at the first call that needs it. */
-  service(): Service;
-  /** Where events are recorded, if anybody reads them. */
-  readonly events?: () => EventLog | undefined;
-  /** Whether previews look on the service for what `up` would fail on. */
-  previewChecks(): boolean;
-}
-
-/** What a verb is about. */
-export interface Subject {
-  /** The URN in the dynamic host's form, which generated names hash; empty where the host does not know it. */
-  readonly urn: string;
-  /** The URN that the engine has a row for. */
-  readonly row: string;
-  /** URNs that the resource had before, where the host is given them. */
-  readonly aliases?: readonly string[];
-  /** The engine's timeout for this call, in seconds, where it passes one. */
-  readonly seconds?: number;
-  /** The wave that a component declares the resource for. */
-  readonly wave?: string;
-  /** The mark of this life of the resource, where the host gives states one; the whole state is the mark elsewhere. */
-  readonly life?: string;
-}
-
-/** Refused inputs, or inputs as they are stored. */
-export interface Checked {
-  readonly inputs: State;
-  readonly failures: readonly CheckFailure[];
-}
-
-/** A comparison, and the inputs that were compared. */
-export interface Compared extends Diff {
-  readonly inputs: State;
-}
 
 /** What a verb works with, and the row it may write to. Its deadline follows from the values that it is about. */
 type RowContext<Service> = Omit<Context<Service>, "deadline" | "call"> & { readonly progress: RowProgress };

@@ -43,13 +43,8 @@ const desiredIn = (inputs: State) => readInputs(databaseMappingInputs, inputs);
 
 /** What a state says of the database. */
 const storedIn = (state: State) => {
-  const {
-    previous = {},
-    displacedTables = {},
-    dbId = "",
-    status,
-    tablesDone = 0,
-  } = readOutputs(databaseMappingOutputs, state);
+  const stored = readOutputs(databaseMappingOutputs, state);
+  const { previous = {}, displacedTables = {}, dbId = "", status, tablesDone = 0 } = stored;
   return { previous, displacedTables, dbId, status, tablesDone };
 };
 

@@ -20,6 +20,8 @@ let project: EngineProject;
 
 beforeEach(async () => {
   emulator = await startEmulator({ clock: { speed: 10 } });
+  // Longer than any machine needs until the wait has begun.
+  emulator.control.setPace({ phaseMs: { DATA: 600_000 } });
 });
 
 afterEach(async () => {
@@ -38,15 +40,19 @@ const open = async (program: Program): Promise<void> => {
   project = await EngineProject.create({ program, env: emulator.env });
 };
 
-/** Settles when the service has been asked for something since a point in its journal. */
-async function asked(operation: OperationName, since = 0): Promise<void> {
+/** Settles when the service has been asked for something since a point in its journal, by a run that goes on. */
+async function asked(running: Running, operation: OperationName, since = 0): Promise<void> {
+  let ended = false;
+  void running.done.then(() => (ended = true));
   while (
     !emulator.control
       .requests()
       .slice(since)
       .some((entry) => entry.operation === operation)
-  )
+  ) {
+    if (ended) throw new Error(`the run ended before it sent ${operation}`);
     await delay(5);
+  }
 }
 
 /** Ends a run as a crash would. */
@@ -63,7 +69,7 @@ const victims: Victim[] = ["command line", "plugin"];
 
 /** One job, followed to its end by a run that nobody disturbs; nothing is left to do afterwards. */
 async function expectOneJob(): Promise<string> {
-  emulator.control.advance(600_000);
+  emulator.control.advance(1_200_000);
   project.write(program(completed));
   const up = await project.up();
   expect({ code: up.code, output: up.code === 0 ? "" : up.output }).toEqual({ code: 0, output: "" });
@@ -79,7 +85,9 @@ describe.each(victims)("kill -9 of the %s, once there is a job,", (victim) => {
   it("while a new job is waited for: the next run goes on with it", async () => {
     await open(program(completed));
     const running = project.start("up", "--yes", "--skip-preview");
-    await asked("GetMmsJob");
+    // The wait of a new job reads the list, which shows duplicates too.
+    await asked(running, "GetMmsAsyncTask");
+    await asked(running, "ListMmsJobs", emulator.control.requests().length);
     await crash(running, victim);
     await expectOneJob();
   });
@@ -91,7 +99,7 @@ describe.each(victims)("kill -9 of the %s, once there is a job,", (victim) => {
     project.write(program(completed));
     const since = emulator.control.requests().length;
     const running = project.start("up", "--yes", "--skip-preview");
-    await asked("GetMmsJob", since);
+    await asked(running, "GetMmsJob", since);
     await crash(running, victim);
     expect(await expectOneJob()).toBe(jobId);
   });
@@ -101,7 +109,7 @@ describe.each(victims)("kill -9 of the %s, once there is a job,", (victim) => {
     emulator.control.setPace({ stopMs: 30_000 });
     expect(await project.up()).toMatchObject({ code: 0 });
     const running = project.start("destroy", "--yes", "--skip-preview");
-    await asked("StopMmsJob");
+    await asked(running, "StopMmsJob");
     await crash(running, victim);
     project.write(empty);
     expect(await project.destroy()).toMatchObject({ code: 0 });

@@ -19,6 +19,7 @@ let project: EngineProject;
 
 beforeEach(async () => {
   emulator = await startEmulator({ clock: "manual", overlap: "allowed" });
+  emulator.control.setPace({ phaseMs: { DATA: 600_000 } });
   project = await EngineProject.create({ program, env: { ...emulator.env, ...new FastTime(10).env } });
 });
 
@@ -29,9 +30,13 @@ afterEach(async () => {
 
 it("leaves one job to both runs, and both end with it", async () => {
   const first = project.start("up", "--yes", "--skip-preview");
+  // Once the job is made, its wait reads the list.
+  let before: number | undefined;
   await until(() => {
-    if (asked(emulator, "GetMmsAsyncTask") > 0) emulator.control.advance(100);
-    return asked(emulator, "GetMmsJob") > 0;
+    if (asked(emulator, "GetMmsAsyncTask") === 0) return false;
+    emulator.control.advance(100);
+    before ??= asked(emulator, "ListMmsJobs");
+    return asked(emulator, "ListMmsJobs") > before;
   });
   expect(await project.run("cancel", "--yes")).toMatchObject({ code: 0 });
   const second = project.start("up", "--yes", "--skip-preview");

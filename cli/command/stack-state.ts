@@ -48,12 +48,15 @@ const nameOf = ({ urn }: Resource): string => urn.split("::").slice(3).join("::"
 
 /** A text; anything else, an encrypted secret too, counts as absent. */
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap((one) => text(one) ?? []) : []);
+
+/** An id; programs in YAML give numbers, where they are small enough to be exact. */
+const idOf = (value: unknown): string | undefined => (Number.isSafeInteger(value) ? String(value) : text(value));
+const idsOf = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap((one) => idOf(one) ?? []) : []);
 
 function gateOf(resource: Resource): Omit<WaveRow, "jobs"> {
   const { jobIds, jobs, passed, startedAt, finishedAt } = resource.outputs ?? {};
   const seen = Array.isArray(jobs) ? (jobs as { jobId?: unknown }[]).map(({ jobId }) => jobId) : [];
-  const ids = [...new Set([...texts(jobIds), ...texts(seen)])];
+  const ids = [...new Set([...idsOf(jobIds), ...idsOf(seen)])];
   return {
     name: nameOf(resource).replace(/-gate$/, ""),
     jobIds: ids,
@@ -107,15 +110,15 @@ export function stackFacts(exported: string, wanted?: string): StackFacts {
   for (const resource of resources) {
     const kind = kindOf(resource);
     const { sourceId, jobId, timerId } = resource.outputs ?? {};
-    const source = text(sourceId);
+    const source = idOf(sourceId);
     if (kind === undefined) continue;
     kinds.add(kind);
     if (kind === "MigrationGate") gates.push(gateOf(resource));
     if (source === undefined) continue;
     const own = sources.get(source) ?? { jobIds: new Set(), timerIds: new Set() };
     sources.set(source, own);
-    const job = kind === "MigrationJob" ? text(jobId) : undefined;
-    const timer = kind === "MigrationTimer" ? text(timerId) : undefined;
+    const job = kind === "MigrationJob" ? idOf(jobId) : undefined;
+    const timer = kind === "MigrationTimer" ? idOf(timerId) : undefined;
     if (job !== undefined) names.set(job, nameOf(resource));
     if (job !== undefined) own.jobIds.add(job);
     if (timer !== undefined) own.timerIds.add(timer);

@@ -119,7 +119,8 @@ describe("the state of a stack", () => {
     const resources = [
       resource("pulumi:pulumi:Stack", "shop-dev", {}),
       resource("pulumi-nodejs:dynamic/mms:MigrationJob", "a", { sourceId: "7", jobId: "11" }),
-      resource("alicloud-mms:index:MigrationJob", "b::c", { sourceId: "7", jobId: "12" }),
+      // Programs in YAML give ids as numbers.
+      resource("alicloud-mms:index:MigrationJob", "b::c", { sourceId: 7, jobId: "12" }),
       resource("alicloud-mms:index:MigrationJob", "hidden", { sourceId: "7", jobId: sealed }),
       resource("alicloud-mms:index:MigrationTimer", "t", { sourceId: "8", timerId: "13" }),
       resource("alicloud-mms:index:MigrationGate", "a-gate", {

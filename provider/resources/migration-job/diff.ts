@@ -34,20 +34,17 @@ export function faults(state: State, inputs: State): string[] {
     );
   }
   const wantsStop = desiredState === "stopped";
-  if (readsFailed(state) && !wantsStop) {
-    const next =
-      onFailure === "error"
-        ? "onFailure is error, so nothing is retried"
-        : isRetriedEnough(retries, maxRetries)
-          ? `maxRetries is ${maxRetries}, and so many updates have retried it`
-          : "the next `pulumi up` retries the failed ones";
+  const next =
+    onFailure === "error"
+      ? "onFailure is error, so nothing is retried"
+      : isRetriedEnough(retries, maxRetries)
+        ? `maxRetries is ${maxRetries}, and so many updates have retried it`
+        : "the next `pulumi up` retries what failed";
+  // What only warns is for the gate to judge: nothing is left to repair here.
+  if (readsFailed(state) && !wantsStop && onFailure !== "warn")
     found.push(`${jobIn(state)} FAILED (${taskDone} of ${taskNum} tasks done); ${next}`);
-  }
-  if (isDone(state) && failedTaskCount > 0) {
-    found.push(
-      `row counts of ${jobIn(state)} differ for ${failedTaskCount} tasks; the next \`pulumi up\` retries them`,
-    );
-  }
+  if (isDone(state) && failedTaskCount > 0 && onFailure !== "warn")
+    found.push(`row counts of ${jobIn(state)} differ for ${failedTaskCount} tasks; ${next}`);
   if (isTerminal(state)) return found;
   if (stopped === true && !wantsStop) found.push(`${jobIn(state)} is stopped; the next \`pulumi up\` starts it`);
   if (stopped === false && wantsStop) found.push(`${jobIn(state)} is running; the next \`pulumi up\` stops it`);

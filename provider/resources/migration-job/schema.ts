@@ -84,8 +84,8 @@ export const migrationJobInputs = {
    * @default true
    */
   startWhen: { ...control("boolean", "CreateMmsJob"), default: true },
-  /** What an update does with a failed job: `retry` its failed tasks, or end in an `error`. A table that failed as it was copied or compared may be emptied and copied again (assumes retry-keeps-done-work, verification-retry-is-cheap). Updated in place. Source: RetryMmsJob. @default retry */
-  onFailure: { ...control("string", "RetryMmsJob"), default: "retry", allowed: ["retry", "error"] },
+  /** What an update does with a failed job: `retry` its failed tasks, end in an `error`, or `warn` and leave the verdict to the gate (`maxFailures`, `maxVerificationFailures`). A table that failed as it was copied or compared may be emptied and copied again (assumes retry-keeps-done-work, verification-retry-is-cheap). Updated in place. Source: RetryMmsJob. @default retry */
+  onFailure: { ...control("string", "RetryMmsJob"), default: "retry", allowed: ["retry", "error", "warn"] },
   /** How many times updates retry the failed tasks of the job; then they end in an error. Updated in place. Source: RetryMmsJob. @default no limit */
   maxRetries: control("integer", "RetryMmsJob"),
   /** Whether a finished job that was removed on the service is kept as done, or made again. Updated in place. @default keep */

@@ -133,6 +133,16 @@ describe("onFailure", () => {
     expect(mutating()).toEqual(["CreateMmsJob", "RetryMmsJob"]);
   });
 
+  it("warn leaves it failed, ends well, and shows no change afterwards", async () => {
+    await open();
+    emulator.control.failTasks({ table: "customers", phase: "DATA", message: "disk full", times: 1 });
+    const wish = { ...inputs, waitFor: "completed", onFailure: "warn" };
+    const { id, outs } = await plugin.create(wish);
+    expect(outs).toMatchObject({ status: "FAILED", failedTaskCount: 1 });
+    expect(await plugin.diff(id, outs, wish)).toMatchObject({ changes: false });
+    expect(mutating()).toEqual(["CreateMmsJob"]);
+  });
+
   it("error leaves it failed and says how to go on", async () => {
     const { wish, failed } = await failing("error");
     const again = await initFailure(plugin.update(failed.resourceId, failed.properties, wish));

@@ -11,7 +11,7 @@ const control = fc
     {
       waitFor: fc.constantFrom("submitted", "created", "completed"),
       desiredState: fc.constantFrom("running", "running", "stopped"),
-      onFailure: fc.constantFrom("retry", "retry", "error"),
+      onFailure: fc.constantFrom("retry", "retry", "error", "warn"),
       onMissing: fc.constantFrom("keep", "recreate"),
       deletePolicy: fc.constantFrom("stopAndDelete", "deleteIfFinished", "stop", "abandon"),
       protectRemigration: fc.boolean(),

@@ -55,13 +55,13 @@ function nextStep(record: JobRecord): string {
   if (!isExhausted(record)) return "The next `pulumi up` retries the failed tasks and keeps what is done";
   return (
     `maxRetries is ${desired.maxRetries}, and ${retries} ${retries === 1 ? "update has" : "updates have"} retried the failed tasks, ` +
-    "so nothing is retried: mend the cause and raise maxRetries, or retry the job by hand"
+    "so nothing is retried: mend the cause and raise maxRetries, retry the job by hand, or let a gate decide with onFailure: warn"
   );
 }
 
 /**
- * Reports a failed job by its failed tasks, in the outputs and in the error. Where it should stand still it does: then that is
- * worth a warning only.
+ * Reports a failed job by its failed tasks, in the outputs and in the error. Where it should stand still it does, and where the
+ * program leaves the verdict to a gate that has it: then that is worth a warning only.
  */
 export async function reportFailure({ record, jobId }: JobRef, context: MmsContext): Promise<void> {
   const { sourceId, desired, status = "FAILED" } = record;
@@ -70,9 +70,12 @@ export async function reportFailure({ record, jobId }: JobRef, context: MmsConte
   record.record({ failedTasks, failedTaskCount });
   const failed = (next: string) =>
     new JobFailedError({ sourceId, jobId, status, failedTasks, details: `${describeFailures(report)}\n${next}` });
-  if (desired.desiredState === "stopped") {
-    context.progress.warn(failed("desiredState is stopped, so nothing is retried").message);
-    return;
-  }
-  throw failed(nextStep(record));
+  const why =
+    desired.desiredState === "stopped"
+      ? "desiredState is stopped, so nothing is retried"
+      : desired.onFailure === "warn"
+        ? "onFailure is warn, so nothing is retried, and a gate decides whether that may pass"
+        : undefined;
+  if (why === undefined) throw failed(nextStep(record));
+  context.progress.warn(failed(why).message);
 }

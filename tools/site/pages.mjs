@@ -33,7 +33,7 @@ function write(path, text) {
 /** Where a page is on the site, as links name it. @param {string} page */
 const placeOf = (page) => page.replace(/README\.md$/, "").replace(/\.md$/, "");
 
-/** The address of a page, from that of the site: the generator writes a file for each. @param {string} page */
+/** The address of a page, from that of the site: the generator writes a file for each. @param {string} page @public a test reads it in a process of its own */
 export const addressOf = (page) => placeOf(page).replace(/(?<=[^/])$/, ".html");
 
 /** What a link to something that is no page leads to on the site. @param {string} path from the top of the checkout */

@@ -81,7 +81,7 @@ async function versionsOf(own, env) {
 /** In a workspace the program's own modules may lie at the top. @param {string} own @param {NodeJS.ProcessEnv} env */
 const versionsFrom = (own, env) => versionsOf(own, env).catch(() => versionsOf(join(own, "..", ".."), env));
 
-/** @param {Cell} cell */
+/** @param {Cell} cell @returns {Promise<{ result: string, why?: string }>} with the versions that were found */
 async function runCell(cell) {
   const sandbox = openSandbox("matrix-cell", engine.env);
   const close = beforeExit(sandbox.close);

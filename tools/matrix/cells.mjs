@@ -7,7 +7,7 @@
  * @property {string} node version of the npm package `node`
  * @property {string} pulumi version of Pulumi's SDK; `latest` is the newest served
  * @property {"ts" | "tsc" | "tsx" | "cjs" | "esm"} program how it is written and run
- * @property {"npm" | "npm workspaces" | "yarn workspaces" | "pnpm" | "bun"} installer
+ * @property {"npm" | "npm workspaces" | "yarn workspaces" | "pnpm" | "pnpm, unhoisted" | "pnpm, extended" | "bun"} installer
  * @property {string} [typescript] version of the compiler
  * @property {RegExp} [refusal] what the package says where it cannot work; without it the cell must run
  * @property {string} [notRun] why it is never run here
@@ -46,7 +46,13 @@ export const cells = [
   cell("Program", "CommonJS, plain JavaScript", { program: "cjs", node: "24" }),
   cell("Program", "ECMAScript module, plain JavaScript", { program: "esm" }),
   cell("Program", "TypeScript through tsx", { program: "tsx" }),
-  cell("Installer", "pnpm, strict", { installer: "pnpm", program: "cjs", quick: true }),
+  cell("Installer", "pnpm", { installer: "pnpm", program: "cjs", quick: true }),
+  cell("Installer", "pnpm with hoist=false", {
+    installer: "pnpm, unhoisted",
+    program: "cjs",
+    refusal: /Alibaba's SDK cannot be loaded: .*packageExtensions/,
+  }),
+  cell("Installer", "pnpm with hoist=false, and that extension", { installer: "pnpm, extended", program: "cjs" }),
   cell("Installer", "npm workspaces", { installer: "npm workspaces", program: "cjs" }),
   cell("Installer", "yarn workspaces", { installer: "yarn workspaces", program: "cjs" }),
   cell("Installer", "Bun", { installer: "bun", program: "cjs" }),

@@ -37,13 +37,26 @@ const tsconfig = {
 };
 
 /** Packages that install others, from the registry. */
-const installers = { pnpm: "pnpm@10", "yarn workspaces": "yarn@1", bun: "bun@1" };
+const installers = {
+  pnpm: "pnpm@10",
+  "pnpm, unhoisted": "pnpm@10",
+  "pnpm, extended": "pnpm@10",
+  "yarn workspaces": "yarn@1",
+  bun: "bun@1",
+};
+
+const unhoisted = ["pnpm", "install", "--prefer-offline", "--config.node-linker=isolated", "--config.hoist=false"];
+
+/** What a package of Alibaba's uses and does not declare. */
+const packageExtensions = { "@alicloud/credentials": { dependencies: { debug: "4" } } };
 
 /** How each installer is called in the top folder. */
 const install = {
   npm: ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", "--legacy-peer-deps", "--prefer-offline"],
   "npm workspaces": ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"],
-  pnpm: ["pnpm", "install", "--prefer-offline", "--config.node-linker=isolated", "--config.hoist=false"],
+  pnpm: ["pnpm", "install", "--prefer-offline", "--config.node-linker=isolated"],
+  "pnpm, unhoisted": unhoisted,
+  "pnpm, extended": unhoisted,
   "yarn workspaces": ["yarn", "install", "--non-interactive", "--prefer-offline", "--silent"],
   bun: ["bun", "install", "--silent"],
 };
@@ -119,6 +132,7 @@ export async function makeProject(cell, { folder, host, tools, tarball, env }) {
     main,
     ...(cell.program === "esm" || cell.program === "tsx" ? { type: "module" } : {}),
     dependencies: { "pulumi-alicloud-mms": `file:${tarball}`, "@pulumi/pulumi": cell.pulumi },
+    ...(cell.installer === "pnpm, extended" ? { pnpm: { packageExtensions } } : {}),
     devDependencies: {
       ...(compiler === undefined ? {} : { typescript: compiler }),
       ...(cell.program === "tsx" ? { tsx: "4" } : {}),

@@ -6,6 +6,7 @@ import type OpenApiClient from "@alicloud/openapi-client";
 
 import { type RawAnswer, readAnswer } from "./response.js";
 import type { MmsConfig } from "../config/config.js";
+import { MmsConfigError } from "../config/settings.js";
 import { type CallFacts, MmsError } from "../errors.js";
 import { type Exchange, observeRequest, nonceHeader } from "./request-probe.js";
 import { toMmsError } from "./to-error.js";
@@ -68,7 +69,26 @@ function factsOf({ operation, path }: Call, config: MmsConfig): CallFacts {
 }
 
 // Loaded at the first call: importing the package must not cost the SDK.
-const sdk = () => require("@alicloud/openapi-client") as typeof import("@alicloud/openapi-client");
+function sdk(): typeof import("@alicloud/openapi-client") {
+  try {
+    return require("@alicloud/openapi-client") as typeof import("@alicloud/openapi-client");
+  } catch (error) {
+    throw unloadable(error);
+  }
+}
+
+/** Why the SDK cannot be loaded: one of its packages uses `debug` and does not declare it, which strict installers take at its word. */
+export function unloadable(error: unknown): unknown {
+  const { code, message = "" } = error as { code?: unknown; message?: string };
+  if (code !== "MODULE_NOT_FOUND") return error;
+  const [missing = ""] = message.split("\n");
+  return new MmsConfigError(
+    `Alibaba's SDK cannot be loaded: ${missing}. Where the installer hides what a package does not declare (pnpm with ` +
+      'hoist=false), add "packageExtensions": { "@alicloud/credentials": { "dependencies": { "debug": "4" } } } to its ' +
+      "settings (in package.json under pnpm) and install again",
+    { cause: error },
+  );
+}
 
 /** The SDK's client, with this configuration's credentials and proxy. */
 export function connect(

@@ -1,4 +1,5 @@
 // A job that somebody stops while it is waited for: it is started again once, and whoever stops it again means it.
+import { errorPages } from "../../../provider/errors/pages.js";
 import { EngineModel, urnOf } from "../../support/sessions/engine-model.js";
 import { World } from "../../support/sessions/world.js";
 
@@ -47,7 +48,7 @@ it("ends the wait at the second stop, long before the timeout, and says how to g
   await stopping;
   expect(Object.values(errors)).toEqual([
     `job ${jobId()} of source 2000015 was stopped by somebody else and moves nothing. The next \`pulumi up\` starts it again; ` +
-      'to leave it as it is, set desiredState: "stopped"',
+      `to leave it as it is, set desiredState: "stopped". See ${errorPages.get("JobStoppedError")}`,
   ]);
   expect(world.clock.now() - began).toBeLessThan(30 * minute);
   expect(world.mutating()).toEqual(["CreateMmsJob", "StartMmsJob"]);

@@ -6,12 +6,8 @@ import { FastTime } from "../support/chaos/fast-time.js";
 import { declared, type Program } from "../support/engine/declared.js";
 import { EngineProject, type Run } from "../support/engine/engine.js";
 import { host } from "../support/hosts.js";
-import {
-  asked as requests,
-  mutating as changes,
-  until,
-  whileTimePasses as passing,
-} from "../support/engine/passing-time.js";
+import { until, whileTimePasses as passing } from "../support/engine/passing-time.js";
+import { asked as requests, operationsSent } from "../support/service/requests.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -47,7 +43,7 @@ const isAwaited = (): boolean => {
   const read = Math.max(sent.lastIndexOf("GetMmsJob"), sent.lastIndexOf("ListMmsJobs"));
   return sent.includes("GetMmsAsyncTask") && read > sent.lastIndexOf("GetMmsAsyncTask");
 };
-const mutating = (): string[] => changes(emulator);
+const mutating = () => operationsSent(emulator);
 const whileTimePasses = <Result>(work: Promise<Result>): Promise<Result> => passing(emulator, work);
 const live = () => emulator.control.jobs().filter(({ deleted }) => !deleted);
 

@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { packageVersion } from "../../provider/version.js";
 import { EngineProject } from "../support/engine/engine.js";
-import { mutating } from "../support/engine/passing-time.js";
+import { operationsSent } from "../support/service/requests.js";
 import { root } from "../support/plugin/plugin.js";
 
 jest.setTimeout(600_000);
@@ -61,6 +61,6 @@ it("is named for its platform, and serves resources and the component where it w
   expect(await project.up("--expect-no-changes")).toMatchObject({ code: 0 });
   expect(await project.refresh()).toMatchObject({ code: 0 });
   expect(await project.destroy()).toMatchObject({ code: 0 });
-  expect(mutating(emulator).filter((operation) => operation === "CreateMmsJob")).toHaveLength(2);
+  expect(operationsSent(emulator).filter((operation) => operation === "CreateMmsJob")).toHaveLength(2);
   expect(project.files()).toEqual(["Pulumi.yaml"]);
 });

@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { EngineProject } from "../support/engine/engine.js";
-import { mutating } from "../support/engine/passing-time.js";
+import { operationsSent } from "../support/service/requests.js";
 import { packInto } from "../support/packed.js";
 import { root } from "../support/plugin/plugin.js";
 
@@ -54,7 +54,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const sent = (): string[] => mutating(emulator);
+const sent = (): string[] => operationsSent(emulator);
 
 it("goes through a whole life in YAML: preview, up, up again, refresh, import, destroy", async () => {
   project = await EngineProject.create({ program: { yaml: quickstart, installed: bin }, env: emulator.env });

@@ -7,7 +7,7 @@ import { type Emulator, startEmulator } from "../../emulator/index.js";
 import type { OperationName } from "../../provider/mms/operations.js";
 import { EngineProject, type ExportedResource, type ExportedState } from "../support/engine/engine.js";
 import { javascript, type Stage, yaml } from "../support/engine/moved-programs.js";
-import { mutating } from "../support/engine/passing-time.js";
+import { operationsSent } from "../support/service/requests.js";
 import { clientOf } from "../support/program.js";
 import { parametersIn } from "../support/states/recording.js";
 
@@ -105,7 +105,7 @@ if (process.env["MMS_RECORD_MOVES"]) {
     expect((await types()).filter((type) => type.startsWith("n:"))).toEqual(["n:Migration"]);
     project.writeJavascript(javascript("finished"));
     expect(await project.up("--expect-no-changes")).toMatchObject({ code: 0 });
-    expect(mutating(emulator)).toEqual([]);
+    expect(operationsSent(emulator)).toEqual([]);
   });
 
   it("moves a half-finished stack, whose jobs go on: only what was not begun is made", async () => {
@@ -116,13 +116,13 @@ if (process.env["MMS_RECORD_MOVES"]) {
     const moved = await project.up();
     expect(`${moved.code}: ${moved.code === 0 ? "" : moved.output}`).toBe("0: ");
     // The second wave of the component, and the job that the first run did not come to.
-    expect(mutating(emulator)).toEqual(["CreateMmsJob", "CreateMmsJob"]);
+    expect(operationsSent(emulator)).toEqual(["CreateMmsJob", "CreateMmsJob"]);
     const names = emulator.control.jobs().map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toHaveLength(3);
     expect(await project.up("--expect-no-changes")).toMatchObject({ code: 0 });
     project.writeJavascript(javascript("half-finished", true));
     expect(await project.up()).toMatchObject({ code: 0 });
-    expect(mutating(emulator)).toEqual(["CreateMmsJob", "CreateMmsJob"]);
+    expect(operationsSent(emulator)).toEqual(["CreateMmsJob", "CreateMmsJob"]);
   });
 }

@@ -1,7 +1,7 @@
 // A preview on the real engine says what `up` would fail on; by default under the native host, on request under the dynamic one.
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { EngineProject } from "../support/engine/engine.js";
-import { mutating } from "../support/engine/passing-time.js";
+import { operationsSent } from "../support/service/requests.js";
 
 jest.setTimeout(300_000);
 
@@ -31,7 +31,7 @@ resources:
   const preview = await project.preview();
   expect(preview).toMatchObject({ code: 0 });
   expect(preview.output).toContain(warning);
-  expect(mutating(emulator)).toEqual([]);
+  expect(operationsSent(emulator)).toEqual([]);
   await project.run("config", "set", "alicloud-mms:previewChecks", "false");
   expect((await project.preview()).output).not.toContain("would fail");
 });

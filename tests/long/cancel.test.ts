@@ -2,7 +2,8 @@
 import { type Emulator, startEmulator } from "../../emulator/index.js";
 import { FastTime } from "../support/chaos/fast-time.js";
 import { EngineProject } from "../support/engine/engine.js";
-import { asked, mutating, until, whileTimePasses } from "../support/engine/passing-time.js";
+import { until, whileTimePasses } from "../support/engine/passing-time.js";
+import { asked, operationsSent } from "../support/service/requests.js";
 
 jest.setTimeout(180_000);
 
@@ -44,7 +45,7 @@ it("leaves one job to both runs, and both end with it", async () => {
   await until(() => asked(emulator, "ListMmsJobs") > reads);
   const [, ended] = await whileTimePasses(emulator, Promise.all([first.done, second.done]));
   expect(ended.code).toBe(0);
-  expect(mutating(emulator)).toEqual(["CreateMmsJob"]);
+  expect(operationsSent(emulator)).toEqual(["CreateMmsJob"]);
   const [job, ...others] = emulator.control.jobs();
   expect(others).toEqual([]);
   expect(await project.outputs()).toEqual({ jobId: job?.id, status: "DONE" });

@@ -5,6 +5,7 @@ import { type Emulator, startEmulator } from "../../emulator/index.js";
 import type { OperationName } from "../../provider/mms/operations.js";
 import { declared, type Program } from "../support/engine/declared.js";
 import { EngineProject, type Running } from "../support/engine/engine.js";
+import { operationsSent } from "../support/service/requests.js";
 
 const program = (more = {}): Program => {
   const args = { sourceId: "2000015", srcDbName: "sales", tables: ["orders"], ...more };
@@ -29,11 +30,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const mutating = () =>
-  emulator.control
-    .requests()
-    .filter((entry) => entry.mutating)
-    .map((entry) => entry.operation);
+const mutating = () => operationsSent(emulator);
 const kept = () => emulator.control.jobs().filter(({ deleted }) => !deleted);
 
 const open = async (program: Program): Promise<void> => {

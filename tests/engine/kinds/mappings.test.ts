@@ -1,6 +1,7 @@
 // Mappings and a gate on the real engine: program, plugin process and CLI are Pulumi's own.
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject } from "../../support/engine/engine.js";
+import { operationsSent } from "../../support/service/requests.js";
 
 const sourceId = "2000015";
 
@@ -39,11 +40,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const mutating = () =>
-  emulator.control
-    .requests()
-    .filter((entry) => entry.mutating)
-    .map(({ operation }) => operation);
+const mutating = () => operationsSent(emulator);
 
 /** What is sent from here on. */
 function watch(): () => string[] {

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject, type ProjectOptions, type Run } from "../../support/engine/engine.js";
+import { operationsSent } from "../../support/service/requests.js";
 
 /** A program with one job; `properties` is the text of its arguments. */
 const program = (properties: string): string => `
@@ -20,11 +21,7 @@ let project: EngineProject;
 const key = (): string => emulator.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] ?? "";
 const secret = (): string => emulator.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] ?? "";
 
-const mutating = (): string[] =>
-  emulator.control
-    .requests()
-    .filter((entry) => entry.mutating)
-    .map((entry) => entry.operation);
+const mutating = () => operationsSent(emulator);
 
 const open = async (
   javascript: string,

@@ -1,6 +1,7 @@
 // A component on the real engine: a database in waves, each wave behind the gate of the one before.
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject } from "../../support/engine/engine.js";
+import { mutatingOf, operationsSent } from "../../support/service/requests.js";
 
 const program = (name: string, more = "", options = "{}"): string => `
 const mms = require("pulumi-alicloud-mms");
@@ -23,8 +24,8 @@ const waves = `waves: [["customers", "products"], { name: "facts", jobs: { order
 let emulator: Emulator;
 let project: EngineProject;
 
-const mutating = () => emulator.control.requests().filter((entry) => entry.mutating);
-const operations = () => mutating().map(({ operation }) => operation);
+const mutating = () => mutatingOf(emulator);
+const operations = () => operationsSent(emulator);
 
 async function open(javascript: string): Promise<void> {
   emulator = await startEmulator({ clock: { speed: 600 } });

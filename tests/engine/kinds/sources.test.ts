@@ -1,6 +1,7 @@
 // A source, its scan and its timer on the real engine: program, plugin process and CLI are Pulumi's own.
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject } from "../../support/engine/engine.js";
+import { operationsSent } from "../../support/service/requests.js";
 
 const password = "emulator-hive-password";
 const next = "emulator-next-password";
@@ -43,11 +44,7 @@ jest.setTimeout(300_000);
 let emulator: Emulator;
 let project: EngineProject;
 
-const mutating = () =>
-  emulator.control
-    .requests()
-    .filter((entry) => entry.mutating)
-    .map((entry) => entry.operation);
+const mutating = () => operationsSent(emulator);
 
 /** What is sent from here on. */
 function watch(): () => string[] {

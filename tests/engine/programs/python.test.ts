@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { startEmulator } from "../../../emulator/index.js";
 import { EngineProject } from "../../support/engine/engine.js";
-import { mutating } from "../../support/engine/passing-time.js";
+import { operationsSent } from "../../support/service/requests.js";
 import { root } from "../../support/plugin/plugin.js";
 import { isPythonPrepared } from "../../support/engine/python.js";
 
@@ -19,7 +19,7 @@ const name = "leads the quickstart in Python through its life";
     expect(await project.outputs()).toEqual({ asyncTaskId: id, jobId: id, status: "DONE" });
     expect(await project.up("--expect-no-changes")).toMatchObject({ code: 0 });
     expect(await project.destroy()).toMatchObject({ code: 0 });
-    expect(mutating(emulator)).toEqual(["CreateMmsJob", "DeleteMmsJob"]);
+    expect(operationsSent(emulator)).toEqual(["CreateMmsJob", "DeleteMmsJob"]);
   } finally {
     project.close();
     await emulator.close();

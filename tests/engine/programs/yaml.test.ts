@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { startEmulator } from "../../../emulator/index.js";
 import { EngineProject } from "../../support/engine/engine.js";
-import { mutating } from "../../support/engine/passing-time.js";
+import { operationsSent } from "../../support/service/requests.js";
 import { root } from "../../support/plugin/plugin.js";
 
 it("leads the quickstart through its life", async () => {
@@ -14,14 +14,14 @@ it("leads the quickstart through its life", async () => {
   const id = expect.stringMatching(/^\d+$/) as unknown;
   try {
     expect(await project.preview()).toMatchObject({ code: 0 });
-    expect(mutating(emulator)).toEqual([]);
+    expect(operationsSent(emulator)).toEqual([]);
     expect(await project.up()).toMatchObject({ code: 0 });
     expect(await project.outputs()).toEqual({ asyncTaskId: id, jobId: id, status: "DONE" });
     expect(await project.up("--expect-no-changes")).toMatchObject({ code: 0 });
     expect(await project.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
-    expect(mutating(emulator)).toEqual(["CreateMmsJob"]);
+    expect(operationsSent(emulator)).toEqual(["CreateMmsJob"]);
     expect(await project.destroy()).toMatchObject({ code: 0 });
-    expect(mutating(emulator)).toEqual(["CreateMmsJob", "DeleteMmsJob"]);
+    expect(operationsSent(emulator)).toEqual(["CreateMmsJob", "DeleteMmsJob"]);
   } finally {
     project.close();
     await emulator.close();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject } from "../../support/engine/engine.js";
-import { mutating } from "../../support/engine/passing-time.js";
+import { operationsSent } from "../../support/service/requests.js";
 import { hasPython } from "../../support/engine/python.js";
 
 jest.setTimeout(600_000);
@@ -25,7 +25,7 @@ afterEach(async () => {
 const open = async (yaml: string): Promise<void> => {
   project = await EngineProject.create({ program: { yaml }, env: emulator.env });
 };
-const sent = (): string[] => mutating(emulator);
+const sent = (): string[] => operationsSent(emulator);
 const id = expect.stringMatching(/^\d+$/) as unknown;
 
 const migration = (more: string, name = "sales", type = "Migration") => `

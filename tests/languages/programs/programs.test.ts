@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject, type Language } from "../../support/engine/engine.js";
-import { mutating } from "../../support/engine/passing-time.js";
+import { operationsSent } from "../../support/service/requests.js";
 import { root } from "../../support/plugin/plugin.js";
 import { isThere } from "../../support/engine/languages.js";
 
@@ -25,7 +25,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const sent = (): string[] => mutating(emulator);
+const sent = (): string[] => operationsSent(emulator);
 const id = expect.stringMatching(/^\d+$/) as unknown;
 
 /** Puts an example in place of the present program. */

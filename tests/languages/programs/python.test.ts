@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject } from "../../support/engine/engine.js";
-import { mutating } from "../../support/engine/passing-time.js";
+import { operationsSent } from "../../support/service/requests.js";
 import { root } from "../../support/plugin/plugin.js";
 import { hasPython } from "../../support/engine/python.js";
 
@@ -22,7 +22,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const sent = (): string[] => mutating(emulator);
+const sent = (): string[] => operationsSent(emulator);
 
 (hasPython ? it : it.skip)(
   "runs the quickstart, changes nothing when run again, and goes on in YAML without a change",

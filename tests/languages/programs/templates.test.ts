@@ -8,7 +8,7 @@ import { parse } from "yaml";
 
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject } from "../../support/engine/engine.js";
-import { mutating } from "../../support/engine/passing-time.js";
+import { operationsSent } from "../../support/service/requests.js";
 import { root } from "../../support/plugin/plugin.js";
 import { hasPython } from "../../support/engine/python.js";
 
@@ -72,7 +72,7 @@ async function runToTheEnd(): Promise<void> {
   }
   // Each language spells the other counts of the progress as it spells properties.
   expect(await project.outputs()).toMatchObject({ phase: "completed", verified: true, progress: { waves: 2 } });
-  expect(mutating(emulator).filter((operation) => operation === "CreateMmsJob")).toHaveLength(2);
+  expect(operationsSent(emulator).filter((operation) => operation === "CreateMmsJob")).toHaveLength(2);
 }
 
 it("makes a project in TypeScript, which compiles and runs", async () => {

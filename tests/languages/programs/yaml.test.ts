@@ -5,7 +5,8 @@ import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject, type ExportedResource } from "../../support/engine/engine.js";
-import { mutating, until } from "../../support/engine/passing-time.js";
+import { until } from "../../support/engine/passing-time.js";
+import { operationsSent } from "../../support/service/requests.js";
 import { root } from "../../support/plugin/plugin.js";
 
 jest.setTimeout(300_000);
@@ -23,7 +24,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const sent = (): string[] => mutating(emulator);
+const sent = (): string[] => operationsSent(emulator);
 const example = (name: string): string => readFileSync(join(root, "examples/yaml", name, "Pulumi.yaml"), "utf8");
 const id = expect.stringMatching(/^\d+$/) as unknown;
 

@@ -19,7 +19,8 @@ import { text } from "node:stream/consumers";
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject } from "../../support/engine/engine.js";
 import { eventsIn } from "../../support/plugin/events.js";
-import { asked, mutating, until } from "../../support/engine/passing-time.js";
+import { until } from "../../support/engine/passing-time.js";
+import { asked, operationsSent } from "../../support/service/requests.js";
 import { root } from "../../support/plugin/plugin.js";
 import { type Ended, githubSteps, gitlabJob, startStep, type Step } from "../../support/engine/shell-steps.js";
 
@@ -163,7 +164,7 @@ describe.each(["github", "gitlab"] as const)("%s", (name) => {
     await pipeline.prepare();
     expect(await ended(pipeline.start("Preview"))).toMatchObject(well);
     expect(await pipeline.commented()).toMatch(/```diff[\s\S]*sales-dimensions/);
-    expect(mutating(emulator)).toEqual([]);
+    expect(operationsSent(emulator)).toEqual([]);
 
     for (let runs = 0; (await project.outputs())["passed"] !== true; runs += 1) {
       expect(runs).toBeLessThan(8);
@@ -171,7 +172,7 @@ describe.each(["github", "gitlab"] as const)("%s", (name) => {
       if (runs === 0) expect((await ended(pipeline.start("Drift"))).output).toContain("nothing to compare yet");
       emulator.control.advance(hour);
     }
-    expect(mutating(emulator).filter((operation) => operation === "CreateMmsJob")).toHaveLength(2);
+    expect(operationsSent(emulator).filter((operation) => operation === "CreateMmsJob")).toHaveLength(2);
     expect(await ended(pipeline.start("Drift"))).toMatchObject(well);
 
     emulator.control.mapDatabase("2000015", "sales", { dstProjectName: "elsewhere" });
@@ -224,7 +225,7 @@ describe.each(["github", "gitlab"] as const)("%s", (name) => {
     emulator.control.advance(hour);
     const next = await ended(pipeline.start("Up"));
     expect({ code: next.code, output: next.code === 0 ? "" : next.output }).toEqual({ code: 0, output: "" });
-    expect(mutating(emulator).filter((operation) => operation === "CreateMmsJob")).toHaveLength(1);
+    expect(operationsSent(emulator).filter((operation) => operation === "CreateMmsJob")).toHaveLength(1);
     expect(emulator.control.jobs()).toHaveLength(1);
   }
 });

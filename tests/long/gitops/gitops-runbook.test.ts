@@ -2,6 +2,7 @@
 // pipelines, renames and upgrades have tests of their own.
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject } from "../../support/engine/engine.js";
+import { asked } from "../../support/service/requests.js";
 
 const hour = 3_600_000;
 
@@ -60,9 +61,6 @@ async function completed(): Promise<Record<string, unknown>> {
   throw new Error("the migration is not completed after eight runs");
 }
 
-const counted = (operation: string): number =>
-  emulator.control.requests().filter((request) => request.operation === operation).length;
-
 it("tables failed: retries while it may, then fails with a reason, and goes on once maxRetries is raised", async () => {
   emulator.control.failTasks({ table: "customers", phase: "DATA", message: "no more room", times: 2 });
   await begin({ job: { maxRetries: 1 } });
@@ -74,7 +72,7 @@ it("tables failed: retries while it may, then fails with a reason, and goes on o
   expect(last.output).toMatch(/maxRetries is 1, and 1 update has retried the failed tasks/);
   project.writeProgram(program({ job: { maxRetries: 2 } }));
   expect(await completed()).toMatchObject({ passed: true, progress: { jobsDone: 2, tasksFailed: 0 } });
-  expect([counted("CreateMmsJob"), counted("RetryMmsJob")]).toEqual([2, 2]);
+  expect([asked(emulator, "CreateMmsJob"), asked(emulator, "RetryMmsJob")]).toEqual([2, 2]);
 }, 600_000);
 
 it("tables failed: lets one pass that cannot be moved now, and keeps counting it", async () => {
@@ -88,7 +86,7 @@ it("row counts differ: copies those tables again, and is verified", async () => 
   emulator.control.failTasks({ ...differs, times: 1, jobReadsDone: true });
   await begin({ job: { enableVerification: true } });
   expect(await completed()).toMatchObject({ passed: true, verified: true });
-  expect([counted("CreateMmsJob"), counted("RetryMmsTask")]).toEqual([2, 1]);
+  expect([asked(emulator, "CreateMmsJob"), asked(emulator, "RetryMmsTask")]).toEqual([2, 1]);
 }, 600_000);
 
 it("row counts differ: lets a known difference pass", async () => {
@@ -105,5 +103,5 @@ it("the state is lost: finds the jobs under the same names, and starts none agai
   expect((await project.run("stack", "rm", "--yes", "--force", "test")).code).toBe(0);
   expect((await project.run("stack", "init", "test")).code).toBe(0);
   expect(await completed()).toMatchObject({ passed: true, progress: { jobsDone: 2 } });
-  expect(counted("CreateMmsJob")).toBe(2);
+  expect(asked(emulator, "CreateMmsJob")).toBe(2);
 }, 600_000);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject } from "../../support/engine/engine.js";
-import { mutating } from "../../support/engine/passing-time.js";
+import { operationsSent } from "../../support/service/requests.js";
 
 jest.setTimeout(300_000);
 
@@ -47,8 +47,8 @@ function nameProject(name: string): void {
 
 /** What is sent from here on that changes something. */
 function watch(): () => string[] {
-  const before = mutating(emulator).length;
-  return () => mutating(emulator).slice(before);
+  const before = operationsSent(emulator).length;
+  return () => operationsSent(emulator).slice(before);
 }
 
 it("protect refuses a delete and a replacement, and nothing is sent", async () => {

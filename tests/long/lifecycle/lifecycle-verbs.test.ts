@@ -2,6 +2,7 @@
 // one another, since each run of the engine takes seconds.
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject } from "../../support/engine/engine.js";
+import { operationsSent } from "../../support/service/requests.js";
 
 jest.setTimeout(300_000);
 
@@ -45,11 +46,7 @@ const jobs = () => emulator.control.jobs().filter(({ deleted }) => !deleted);
 /** Ids of the jobs that are there, by the resource whose name they were made under. */
 const jobIds = (): Record<string, string> =>
   Object.fromEntries(jobs().map(({ name, id }) => [name.split("-").slice(0, -2).join("-"), id]));
-const sent = (): string[] =>
-  emulator.control
-    .requests()
-    .filter(({ mutating }) => mutating)
-    .map(({ operation }) => operation);
+const sent = () => operationsSent(emulator);
 
 /** What is sent from here on. */
 function watch(): () => string[] {

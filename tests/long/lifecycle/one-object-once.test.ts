@@ -1,6 +1,7 @@
 // Two resources and one job, source or timer, on the real engine: by a chosen name, by adoption, and under a previous name.
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { EngineProject } from "../../support/engine/engine.js";
+import { operationsSent } from "../../support/service/requests.js";
 
 jest.setTimeout(300_000);
 
@@ -30,11 +31,7 @@ afterEach(async () => {
 });
 
 const live = () => emulator.control.jobs().filter(({ deleted }) => !deleted);
-const changes = () =>
-  emulator.control
-    .requests()
-    .filter(({ mutating }) => mutating)
-    .map(({ operation }) => operation);
+const changes = () => operationsSent(emulator);
 
 it.each([
   ["job", (name: string) => `new mms.MigrationJob("${name}", { ${scope}, tables: ["orders"], name: "one" });`],

@@ -4,7 +4,8 @@ import { createMmsClient } from "../../../provider/mms/client.js";
 import { resolveConfig } from "../../../provider/mms/config/config.js";
 import { FastTime } from "../../support/chaos/fast-time.js";
 import { EngineProject } from "../../support/engine/engine.js";
-import { asked, mutating, until, whileTimePasses } from "../../support/engine/passing-time.js";
+import { until, whileTimePasses } from "../../support/engine/passing-time.js";
+import { asked, operationsSent } from "../../support/service/requests.js";
 
 jest.setTimeout(300_000);
 
@@ -39,7 +40,7 @@ async function open(javascript: string): Promise<void> {
 }
 
 const kept = () => emulator.control.jobs().filter(({ deleted }) => !deleted);
-const creations = () => mutating(emulator).filter((operation) => operation === "CreateMmsJob").length;
+const creations = () => operationsSent(emulator).filter((operation) => operation === "CreateMmsJob").length;
 
 async function expectUp(...more: string[]): Promise<void> {
   const { code, output } = await whileTimePasses(emulator, project.up(...more));

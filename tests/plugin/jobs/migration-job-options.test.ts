@@ -2,6 +2,7 @@
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { hostOutput } from "../../support/hosts.js";
 import { initFailure, type Plugin, startPlugin } from "../../support/plugin/plugin.js";
+import { operationsSent } from "../../support/service/requests.js";
 
 const inputs = { sourceId: "2000015", srcDbName: "sales", tables: ["customers", "order_items"] };
 
@@ -19,11 +20,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const mutating = () =>
-  emulator.control
-    .requests()
-    .filter((entry) => entry.mutating)
-    .map((entry) => entry.operation);
+const mutating = () => operationsSent(emulator);
 const job = () => emulator.control.jobs()[0];
 
 describe("waitFor", () => {

@@ -3,6 +3,7 @@
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { failure, InitFailed, initFailure, type Plugin, startPlugin } from "../../support/plugin/plugin.js";
 import { record } from "../../support/service/recorder.js";
+import { operationsSent } from "../../support/service/requests.js";
 
 const inputs = { sourceId: "2000015", srcDbName: "sales", tables: ["customers", "order_items"] };
 const completed = { ...inputs, waitFor: "completed" };
@@ -20,11 +21,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const mutating = () =>
-  emulator.control
-    .requests()
-    .filter((entry) => entry.mutating)
-    .map((entry) => entry.operation);
+const mutating = () => operationsSent(emulator);
 
 /** Takes the only job away altogether, so that no read finds it by its id either. */
 function loseJob(): void {

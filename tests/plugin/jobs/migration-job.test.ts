@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { type Plugin, startPlugin } from "../../support/plugin/plugin.js";
+import { operationsSent } from "../../support/service/requests.js";
 
 const inputs = { sourceId: "2000015", srcDbName: "sales", tables: ["orders", "customers"] };
 
@@ -16,11 +17,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const mutating = () =>
-  emulator.control
-    .requests()
-    .filter((entry) => entry.mutating)
-    .map((entry) => entry.operation);
+const mutating = () => operationsSent(emulator);
 
 describe("MigrationJob in Pulumi's plugin process", () => {
   it("creates one job and hands over its ids, whatever their size", async () => {

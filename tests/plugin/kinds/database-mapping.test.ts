@@ -2,7 +2,8 @@ import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb.js";
 
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { initFailure, type Plugin, startPlugin } from "../../support/plugin/plugin.js";
-import { databaseOf, mutatingOf, sourceId, tableOf } from "../../support/service/seeded.js";
+import { operationsSent } from "../../support/service/requests.js";
+import { databaseOf, sourceId, tableOf } from "../../support/service/seeded.js";
 
 let emulator: Emulator;
 let plugin: Plugin;
@@ -18,8 +19,7 @@ afterEach(async () => {
 
 const db = (name?: string) => databaseOf(emulator, name);
 const table = (name: string) => tableOf(emulator, name);
-const mutating = () => mutatingOf(emulator);
-const operations = () => mutating().map(({ operation }) => operation);
+const operations = () => operationsSent(emulator);
 const none = { changes: false, replaces: [], deleteBeforeReplace: false };
 
 describe("DatabaseMapping in Pulumi's plugin process", () => {

@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { initFailure, type Plugin, startPlugin } from "../../support/plugin/plugin.js";
+import { operationsSent } from "../../support/service/requests.js";
 
 const sourceId = "2000015";
 const inputs = { sourceId, dbName: "sales", triggers: ["first"] };
@@ -20,11 +21,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const mutating = () =>
-  emulator.control
-    .requests()
-    .filter((entry) => entry.mutating)
-    .map(({ operation }) => operation);
+const mutating = () => operationsSent(emulator);
 const scanIds = () => emulator.control.store.scans.of(sourceId).map(({ id }) => id);
 
 /** Somebody else's scan, through another process. */

@@ -1,6 +1,7 @@
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { initFailure, type Plugin, startPlugin } from "../../support/plugin/plugin.js";
-import { databaseOf, mutatingOf, sourceId, tableOf } from "../../support/service/seeded.js";
+import { mutatingOf, operationsSent } from "../../support/service/requests.js";
+import { databaseOf, sourceId, tableOf } from "../../support/service/seeded.js";
 
 let emulator: Emulator;
 let plugin: Plugin;
@@ -17,7 +18,7 @@ afterEach(async () => {
 const db = (name?: string) => databaseOf(emulator, name);
 const table = (name: string) => tableOf(emulator, name);
 const mutating = () => mutatingOf(emulator);
-const operations = () => mutating().map(({ operation }) => operation);
+const operations = () => operationsSent(emulator);
 const none = { changes: false, replaces: [], deleteBeforeReplace: false };
 
 describe("TableMapping in Pulumi's plugin process", () => {

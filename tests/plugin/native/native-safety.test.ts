@@ -3,7 +3,7 @@
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { type NativePlugin, startNative } from "../../support/plugin/native.js";
 import { failure } from "../../support/plugin/plugin.js";
-import { mutatingOf } from "../../support/service/seeded.js";
+import { operationsSent } from "../../support/service/requests.js";
 
 const wish = { sourceId: "2000015", srcDbName: "sales", tables: ["customers", "order_items"] };
 
@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 const job = (name: string) => plugin.resource("MigrationJob", name);
-const changes = () => mutatingOf(emulator).map(({ operation }) => operation);
+const changes = () => operationsSent(emulator);
 const live = () => emulator.control.jobs().filter(({ deleted }) => !deleted);
 const messages = () => plugin.lines.map(({ message }) => message);
 

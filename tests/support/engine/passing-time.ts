@@ -1,6 +1,5 @@
 // Waits in tests on the real engine, whose processes have clocks of their own.
 import type { Emulator } from "../../../emulator/index.js";
-import type { OperationName } from "../../../provider/mms/operations.js";
 
 /** How often a test looks whether something has come about. */
 const glanceMs = 10;
@@ -10,17 +9,6 @@ const glance = () => new Promise((resume) => setTimeout(resume, glanceMs));
 export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await glance();
 }
-
-/** How often the service was asked for something. */
-export const asked = (emulator: Emulator, operation: OperationName): number =>
-  emulator.control.requests().filter((entry) => entry.operation === operation).length;
-
-/** What was sent that changes something, in order. */
-export const mutating = (emulator: Emulator): string[] =>
-  emulator.control
-    .requests()
-    .filter((entry) => entry.mutating)
-    .map((entry) => entry.operation);
 
 /** Lets a service whose clock stands still get on with it while an engine runs. */
 export async function whileTimePasses<Result>(emulator: Emulator, work: Promise<Result>): Promise<Result> {

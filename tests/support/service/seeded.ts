@@ -25,9 +25,6 @@ export const tableOf = ({ control }: Emulator, name: string) =>
     `table ${name}`,
   );
 
-/** Requests so far that change something. */
-export const mutatingOf = ({ control }: Emulator) => control.requests().filter(({ mutating }) => mutating);
-
 /** A Hive source as a program declares it. */
 export const hive = {
   type: "HIVE",

@@ -5,7 +5,8 @@ import { dirname, join, resolve } from "node:path";
 import { type Emulator, startEmulator } from "../../../emulator/index.js";
 import { operationOf, type OperationName } from "../../../provider/mms/operations.js";
 import { EngineProject, type Run } from "../engine/engine.js";
-import { mutating, whileTimePasses } from "../engine/passing-time.js";
+import { whileTimePasses } from "../engine/passing-time.js";
+import { operationsSent } from "../service/requests.js";
 import { clientOf } from "../program.js";
 import { type Host, textFor } from "./programs.js";
 import { type Command, type Scenario, type ScenarioName, scenarios } from "./scenarios.js";
@@ -67,9 +68,9 @@ export class Course {
 
   /** One run of the engine while time passes on the service, and what it has sent. */
   async step(run: (project: EngineProject) => Promise<Run>): Promise<{ readonly run: Run; readonly sent: string[] }> {
-    const before = mutating(this.emulator).length;
+    const before = operationsSent(this.emulator).length;
     const ended = await whileTimePasses(this.emulator, run(this.project));
-    return { run: ended, sent: mutating(this.emulator).slice(before) };
+    return { run: ended, sent: operationsSent(this.emulator).slice(before) };
   }
 
   async close(): Promise<void> {

@@ -19,8 +19,12 @@ export async function measureCrowd(engineEnv, plan) {
   const rooms = [];
   try {
     for (let stack = 0; stack < stacks; stack += 1) {
-      const own = { BENCH_JOBS: String(jobsEach), BENCH_FIRST_JOB: String(stack * jobsEach) };
-      rooms.push(await openRoom(engineEnv, "crowd", { ...service.env, ...own }));
+      const own = {
+        BENCH_JOBS: String(jobsEach),
+        BENCH_FIRST_JOB: String(stack * jobsEach),
+        BENCH_WAIT_FOR: "completed",
+      };
+      rooms.push(await openRoom(engineEnv, "ours", { ...service.env, ...own }));
     }
     await service.control.clearRequests();
     const ends = await Promise.allSettled(rooms.map((room) => room.up()));

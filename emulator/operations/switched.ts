@@ -13,6 +13,10 @@ type Change = (record: Fields) => Fields;
 const smallPage = 100;
 const shortName = 16;
 
+/** A filter that nothing meets. */
+const nothing = "\u0000";
+const differing = "VERIFICATION_FAILED";
+
 const without = (fields: Fields, ...names: readonly string[]): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 
@@ -31,7 +35,9 @@ export function switchedRequest(denied: Denied, operation: OperationName, reques
   if (denied.has("page-size-1000") && Number(query["pageSize"] ?? 1) > smallPage)
     throw new Refusal(500, "InternalError", "The page is too large.");
   if (denied.has("like-wildcards-only") && operation === "ListMmsJobs" && query["name"]?.includes("-"))
-    return { ...request, query: { ...query, name: "\u0000" } };
+    return { ...request, query: { ...query, name: nothing } };
+  if (denied.has("verification-shows-in-tasks") && operation === "ListMmsTasks" && query["status"] === differing)
+    return { ...request, query: { ...query, status: nothing } };
   if (denied.has("name-kept-verbatim") && operation === "CreateMmsJob" && typeof body["name"] === "string")
     return { ...request, body: { ...body, name: body["name"].slice(0, shortName) } };
   if (denied.has("query-encoding") && operation === "ListMmsTables")

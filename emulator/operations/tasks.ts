@@ -44,8 +44,6 @@ function list(context: RequestContext, request: Request): object {
   const { id: sourceId } = sourceOf(context, request);
   const job = query["jobId"] ? context.store.jobs.get(query["jobId"], sourceId) : undefined;
   const isExact = context.store.holds("task-filters-exact");
-  if (query["status"] === "VERIFICATION_FAILED" && !context.store.holds("verification-shows-in-tasks"))
-    return page([], query, () => ({}));
   const meets = (task: TaskEntity): boolean =>
     !task.job.deleted &&
     context.now >= task.job.appearsAt &&

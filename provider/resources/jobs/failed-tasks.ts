@@ -92,16 +92,16 @@ export async function failuresOf(
 ): Promise<Failure[]> {
   const wanted = new Set(jobIds);
   const failed: Failure[] = [];
-  const read = async (query: Query) => {
+  const read = async (query: Query, counting: readonly FailedStatus[]) => {
     for await (const task of client.iterate("ListMmsTasks", { sourceId, query }, call)) {
-      const status = statuses.find((one) => one === task.status && one === (query.status ?? one));
+      const status = counting.find((one) => one === task.status);
       if (status !== undefined && wanted.has(task.jobId ?? "")) failed.push({ task, phase: failedPhases[status] });
     }
   };
   const jobs = wanted.size <= askedOneByOne ? [...wanted].map((jobId) => ({ jobId })) : [{}];
-  for (const status of statuses) for (const job of jobs) await read({ ...job, status });
+  for (const status of statuses) for (const job of jobs) await read({ ...job, status }, [status]);
   const found = new Set(failed.map(({ task }) => task.jobId));
-  for (const jobId of unfinished) if (!found.has(jobId)) await read({ jobId });
+  for (const jobId of unfinished) if (!found.has(jobId)) await read({ jobId }, statuses);
   const key = ({ task }: Failure) => `${tableOf(task)} ${partitionOf(task) ?? ""} ${task.id ?? ""}`;
   return failed.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

@@ -72,7 +72,7 @@ export function retryVerification(located: Located, job: Job, context: MmsContex
   progress.info(`job ${jobId} is DONE, but row counts differ; retrying those tasks`);
   const request = async () => {
     for (const { task } of await unverifiedTasks(located, job, context)) {
-      const { id: taskId } = task;
+      const taskId = task.id;
       if (taskId !== undefined) await unlessMoved(service.client.retryMmsTask({ sourceId, taskId }, call));
     }
   };

@@ -68,13 +68,14 @@ function gateOf(resource: Resource): Omit<WaveRow, "jobs"> {
   };
 }
 
+/** The provider of resources that are under none of the program's own. */
+const unnamed = "default";
+
 /** The name of the provider that a resource is under; the engine calls its own ones "default", with a version at times. */
 function providerNameOf({ provider = "" }: Resource): string {
   const name = provider.split("::").slice(3, -1).join("::");
-  return /^(?:|default(?:_.*)?)$/.test(name) ? own : name;
+  return /^(?:|default(?:_.*)?)$/.test(name) ? unnamed : name;
 }
-
-const own = "default";
 
 function providerFacts(name: string, all: readonly Resource[]): ProviderFacts {
   const found = all.find((one) => one.type.startsWith("pulumi:providers:") && nameOf(one) === name);
@@ -89,7 +90,7 @@ function providerFacts(name: string, all: readonly Resource[]): ProviderFacts {
 /** The provider that is meant, of those that resources of this package are under. Throws {@link UsageError} where that is open. */
 function providerIn(all: readonly Resource[], wanted: string | undefined): string {
   const names = [...new Set(all.filter((one) => kindOf(one) !== undefined).map(providerNameOf))].sort();
-  if (wanted === undefined && names.length < 2) return names[0] ?? own;
+  if (wanted === undefined && names.length < 2) return names[0] ?? unnamed;
   if (wanted !== undefined && names.includes(wanted)) return wanted;
   const which = `resources of this package are under ${names.join(", ") || "no provider"}`;
   throw new UsageError(
@@ -135,7 +136,7 @@ export function stackFacts(exported: string, wanted?: string): StackFacts {
     ...given({
       updatedAt: text(manifest.time),
       engine: text(manifest.version),
-      provider: provider === own ? undefined : providerFacts(provider, all),
+      provider: provider === unnamed ? undefined : providerFacts(provider, all),
     }),
   };
 }

@@ -46,9 +46,10 @@ export async function findGo(env) {
  * @param {{ folder: string, package: string }} module
  * @param {string} dir
  * @param {NodeJS.ProcessEnv} env
+ * @param {string} [version] what the program says of itself
  * @returns {Promise<{ missing: string } | undefined>}
  */
-export async function buildModule(go, module, dir, env) {
+export async function buildModule(go, module, dir, env, version = engineFacts.version) {
   const name = module.package.slice(module.package.lastIndexOf("/") + 1);
   const goEnv = { ...env, GOFLAGS: "-mod=readonly", CGO_ENABLED: "0" };
   const startedAt = Date.now();
@@ -76,7 +77,7 @@ export async function buildModule(go, module, dir, env) {
         "-trimpath",
         ...tags,
         "-ldflags",
-        engineFacts.build.linkerFlags,
+        `-s -w -X ${engineFacts.build.versionVariable}=${version}`,
         "-o",
         join(dir, "/"),
         module.package,

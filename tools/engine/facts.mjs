@@ -6,6 +6,11 @@ const modules = fileURLToPath(new URL(".//", import.meta.url));
 export const engineFacts = {
   /** The version that is downloaded or built. */
   version: "v3.255.0",
+  /** The newest CLI that is served as a Go module, for the support matrix alone. */
+  newest: {
+    version: "v3.276.0",
+    module: { folder: `${modules}cli-newest`, package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
+  },
   /** The oldest engine on PATH that is good enough: the first that hands the stack's configuration to a dynamic provider. */
   oldest: "v3.139.0",
   /**
@@ -62,7 +67,7 @@ export const engineFacts = {
       { folder: `${modules}cli`, package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
     ],
     tags: "osusergo,grpcnotrace",
-    linkerFlags: "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.255.0",
+    versionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
     /** From here on Go fetches by itself the toolchain a go.mod asks for. */
     oldestGo: "go1.21",
   },

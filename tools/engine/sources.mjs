@@ -98,10 +98,10 @@ async function make(search, how, fill) {
   }
 }
 
-/** @param {NodeJS.ProcessEnv} env @param {string} [what] */
-function cachePlace(env, what = "engine") {
+/** @param {NodeJS.ProcessEnv} env @param {string} [what] @param {string} [release] */
+export function cachePlace(env, what = "engine", release = engineFacts.version) {
   const cache = env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache");
-  return join(cache, "pulumi-alicloud-mms", what, `${engineFacts.version}-${process.platform}-${process.arch}`);
+  return join(cache, "pulumi-alicloud-mms", what, `${release}-${process.platform}-${process.arch}`);
 }
 
 /** Where hosts of languages are kept for an engine that is not ours. @param {NodeJS.ProcessEnv} env */

@@ -9,6 +9,7 @@
  * @property {"ts" | "tsc" | "tsx" | "cjs" | "esm"} program how it is written and run
  * @property {"npm" | "npm workspaces" | "yarn workspaces" | "pnpm" | "pnpm, unhoisted" | "pnpm, extended" | "bun"} installer
  * @property {string} [typescript] version of the compiler
+ * @property {"newest"} [cli] the newest that can be built, in place of the one that is used for everything else
  * @property {RegExp} [refusal] what the package says where it cannot work; without it the cell must run
  * @property {string} [notRun] why it is never run here
  * @property {boolean} [quick] whether `--quick` runs it
@@ -38,6 +39,7 @@ export const cells = [
   cell("@pulumi/pulumi", "3.216", { pulumi: "3.216.0" }),
   cell("@pulumi/pulumi", "3.248", { pulumi: "3.248.0", program: "cjs" }),
   cell("@pulumi/pulumi", "newest", { pulumi: "latest", node: "24", quick: true }),
+  cell("CLI", "newest", { cli: "newest", pulumi: "latest" }),
   cell("TypeScript, compiled", "5", { program: "tsc", typescript: "5" }),
   cell("TypeScript, compiled", "6", { program: "tsc", typescript: "6" }),
   cell("TypeScript, compiled", "7", { program: "tsc", typescript: "7" }),

@@ -12,6 +12,7 @@ import { run } from "../lib/run.mjs";
 import { openSandbox } from "../lib/sandbox.cjs";
 import { root, setUp } from "../setup.mjs";
 import { cells } from "./cells.mjs";
+import { newestCli } from "./newest-cli.mjs";
 import { makeProject, must, toolFolder } from "./project.mjs";
 
 /** @typedef {import("./cells.mjs").Cell} Cell */
@@ -69,11 +70,12 @@ async function lead(cell, own, env) {
 
 /** @param {string} own @param {NodeJS.ProcessEnv} env */
 async function versionsOf(own, env) {
+  const cli = (await must(own, env, "pulumi", "version")).trim();
   const node = (await must(own, env, "node", "--version")).trim().slice(1);
   const versionOf = (/** @type {string} */ name) =>
     JSON.parse(readFileSync(join(own, "node_modules", name, "package.json"), "utf8")).version;
   const compiled = existsSync(join(own, "node_modules/typescript")) && { typescript: versionOf("typescript") };
-  return { node, pulumi: versionOf("@pulumi/pulumi"), cli: engine.version, ...compiled };
+  return { node, pulumi: versionOf("@pulumi/pulumi"), cli, ...compiled };
 }
 
 /** In a workspace the program's own modules may lie at the top. @param {string} own @param {NodeJS.ProcessEnv} env */
@@ -87,7 +89,8 @@ async function runCell(cell) {
   let versions = {};
   try {
     const host = sandbox.place("host");
-    const PATH = [host, await toolFolder(tools, `node@${cell.node}`), sandbox.env.PATH].join(delimiter);
+    const cli = cell.cli === undefined ? [] : [(await newestCli(engine.env)).dir];
+    const PATH = [host, ...cli, await toolFolder(tools, `node@${cell.node}`), sandbox.env.PATH].join(delimiter);
     // The home is the user's, for the caches of the installers.
     const env = { ...sandbox.env, ...emulator.env, PATH, HOME: engine.env.HOME };
     const own = await makeProject(cell, { folder: sandbox.place("project"), host, tools, tarball, env });

@@ -10,7 +10,8 @@ export const stage = join(root, "tools", "site", ".stage");
 /** Pages of the Registry, which are written for its own generator, stay out. */
 const notPages = ["docs/_index.md", "docs/installation-configuration.md"];
 const tops = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"];
-const kept = /^docs\/.*\.md$|^examples\/(?:[^/]+\/)?README\.md$/;
+const folders = ["docs", "examples", "templates"];
+const kept = /^docs\/.*\.md$|^(?:examples|templates)\/(?:[^/]+\/)?README\.md$/;
 
 /** @param {string} folder @returns {string[]} */
 const filesIn = (folder) =>
@@ -20,7 +21,7 @@ const filesIn = (folder) =>
 
 /** The pages of the site, each by its path from the top of the checkout. */
 export const pages = () =>
-  [...tops, ...["docs", "examples"].flatMap(filesIn)]
+  [...tops, ...folders.flatMap(filesIn)]
     .filter((path) => (tops.includes(path) || kept.test(path)) && !notPages.includes(path))
     .sort();
 
@@ -63,13 +64,12 @@ const inProse = (text, change) =>
     .map((part, index) => (index % 2 === 1 ? part : change(part)))
     .join("");
 
-/** @param {string} page @param {string} target */
-function rewritten(page, target) {
+/** @param {readonly string[]} all the pages @param {string} page @param {string} target */
+function rewritten(all, page, target) {
   if (/^(https?:|#)/.test(target)) return target;
   const [path = "", fragment] = target.split("#");
   const whole = normalize(join(dirname(page), path)).replaceAll("\\", "/");
-  const isPage = whole.endsWith(".md") && !notPages.includes(whole);
-  const place = isPage ? `/${placeOf(whole)}` : placed(whole);
+  const place = all.includes(whole) ? `/${placeOf(whole)}` : placed(whole);
   return `${place ?? target}${fragment === undefined ? "" : `#${fragment}`}`;
 }
 
@@ -79,7 +79,7 @@ export function writePages() {
   const all = pages();
   for (const page of all) {
     const text = readFileSync(join(root, page), "utf8");
-    const linked = text.replace(/\]\(([^)\s]+)\)/g, (_all, target) => `](${rewritten(page, target)})`);
+    const linked = text.replace(/\]\(([^)\s]+)\)/g, (_all, target) => `](${rewritten(all, page, target)})`);
     // Angle brackets of prose are no elements of a page, but for the anchors that pages set themselves.
     const escaped = inProse(linked, (prose) =>
       prose.replace(/<(?!a id=|\/a>|!--)/g, "&lt;").replaceAll("{{", "&#123;&#123;"),

@@ -35,7 +35,7 @@ that were used. \`npm run test:matrix\` runs all rows, \`-- --quick\` a few, and
 | --- | --- | --- | --- | --- | --- | --- |
 ${cells.map(row).join("\n")}
 
-\`ts\` is TypeScript that Pulumi compiles while it runs, \`tsc\` is compiled before, \`cjs\` and \`esm\` are plain JavaScript; all but \`ts\` have
+\`ts\` is TypeScript that Pulumi compiles while it runs, \`tsc\` is compiled before, \`cjs\` and \`esm\` are plain JavaScript, and \`bun\` is TypeScript that Bun runs, while Node runs the provider; all but \`ts\` have
 \`typescript: false\` among the options of their runtime. The Node language host is built from the newest Go module that has it, 3.60, which
 takes these options as flags only: the matrix passes them on, as newer hosts do by themselves. Which declarations
 compile with which compiler and settings, \`npm run test:types\` finds out; programs in other languages are in

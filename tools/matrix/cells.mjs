@@ -6,7 +6,7 @@
  * @property {string} name
  * @property {string} node version of the npm package `node`
  * @property {string} pulumi version of Pulumi's SDK; `latest` is the newest served
- * @property {"ts" | "tsc" | "tsx" | "cjs" | "esm"} program how it is written and run
+ * @property {"ts" | "tsc" | "tsx" | "cjs" | "esm" | "bun"} program how it is written and run
  * @property {"npm" | "npm workspaces" | "yarn workspaces" | "pnpm" | "pnpm, unhoisted" | "pnpm, extended" | "bun"} installer
  * @property {string} [typescript] version of the compiler
  * @property {"newest"} [cli] the newest that can be built, in place of the one that is used for everything else
@@ -58,5 +58,6 @@ export const cells = [
   cell("Installer", "npm workspaces", { installer: "npm workspaces", program: "cjs" }),
   cell("Installer", "yarn workspaces", { installer: "yarn workspaces", program: "cjs" }),
   cell("Installer", "Bun", { installer: "bun", program: "cjs" }),
-  cell("Runtime", "Bun", { notRun: bunHost }),
+  cell("Runtime", "Bun, started by Node's language host", { program: "bun" }),
+  cell("Runtime", "Bun, started by its own language host", { notRun: bunHost }),
 ];

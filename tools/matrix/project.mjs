@@ -29,6 +29,7 @@ const programs = {
   tsx: { files: { "index.ts": quickstart }, main: "index.ts", options: { ...uncompiled, nodeargs: "--import tsx" } },
   cjs: { files: { "index.js": commonJs }, main: "index.js", options: uncompiled },
   esm: { files: { "index.js": untyped }, main: "index.js", options: uncompiled },
+  bun: { files: { "index.ts": quickstart }, main: "index.ts", options: uncompiled },
 };
 
 const tsconfig = {
@@ -106,13 +107,19 @@ export async function must(cwd, env, command, ...args) {
  * @param {string} folder one that is first on PATH
  * @param {NonNullable<Program["options"]>} options
  * @param {NodeJS.ProcessEnv} env
+ * @param {string} [runtime] what runs the program in place of Node; its provider stays with Node
  */
-function giveOptions(folder, options, env) {
+function giveOptions(folder, options, env, runtime) {
   const name = "pulumi-language-nodejs";
   const real = (env.PATH ?? "").split(delimiter).map((one) => join(one, name));
   const flags = Object.entries(options).map(([option, value]) => `-${option}='${value}'`);
-  const script = `#!/bin/sh\nexec "${real.find(existsSync)}" ${flags.join(" ")} "$@"\n`;
+  const first = join(folder, "runtime");
+  const path = runtime === undefined ? "" : `PATH="${first}:$PATH" `;
+  const script = `#!/bin/sh\n${path}exec "${real.find(existsSync)}" ${flags.join(" ")} "$@"\n`;
   writeFileSync(join(folder, name), script, { mode: 0o755 });
+  if (runtime === undefined) return;
+  mkdirSync(first);
+  writeFileSync(join(first, "node"), `#!/bin/sh\nexec "${runtime}" "$@"\n`, { mode: 0o755 });
 }
 
 /**
@@ -142,7 +149,8 @@ export async function makeProject(cell, { folder, host, tools, tarball, env }) {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text || JSON.stringify(tsconfig));
   const runtime = { name: "nodejs", ...(options && { options }) };
   writeFileSync(join(own, "Pulumi.yaml"), settings.replace("runtime: nodejs\n", stringify({ runtime })));
-  if (options !== undefined) giveOptions(host, options, env);
+  const inPlaceOfNode = cell.program === "bun" ? join(await toolFolder(tools, installers.bun), "bun") : undefined;
+  if (options !== undefined) giveOptions(host, options, env, inPlaceOfNode);
   const spec = installers[/** @type {keyof typeof installers} */ (cell.installer)];
   const bin = spec === undefined ? [] : [await toolFolder(tools, spec)];
   const path = [...bin, env.PATH].join(delimiter);

@@ -35,6 +35,9 @@ that were used. \`npm run test:matrix\` runs all rows, \`-- --quick\` a few, and
 | --- | --- | --- | --- | --- | --- | --- |
 ${cells.map(row).join("\n")}
 
+Strict pnpm with \`hoist=false\` hides what a package uses and does not declare, and one of Alibaba's does. Give it that in
+\`package.json\`: \`"pnpm": { "packageExtensions": { "@alicloud/credentials": { "dependencies": { "debug": "4" } } } }\`.
+
 \`ts\` is TypeScript that Pulumi compiles while it runs, \`tsc\` is compiled before, \`cjs\` and \`esm\` are plain JavaScript, and \`bun\` is TypeScript that Bun runs, while Node runs the provider; all but \`ts\` have
 \`typescript: false\` among the options of their runtime. The Node language host is built from the newest Go module that has it, 3.60, which
 takes these options as flags only: the matrix passes them on, as newer hosts do by themselves. Which declarations

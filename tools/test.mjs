@@ -8,6 +8,7 @@ import { resolveEngine } from "./engine.mjs";
 import { beforeExit } from "./lib/cleanup.mjs";
 import { say } from "./lib/console.mjs";
 import { needsLine } from "./engine/language-needs.mjs";
+import { preparePython } from "./python.mjs";
 import { runVisibly } from "./lib/run.mjs";
 import { root, setUp } from "./setup.mjs";
 
@@ -33,11 +34,21 @@ function count(report) {
   return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
 }
 
+/** Prepares Python for the one test of it, once and in minutes; without it that test is skipped, and says so. */
+async function tryPython() {
+  try {
+    await preparePython(await resolveEngine({ hosts: ["python", "sdk"] }));
+  } catch (error) {
+    say(`Python is not prepared: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
 /** @returns {Promise<{ passed: number, failed: number }>} */
 async function test(/** @type {string[]} */ args) {
   await setUp();
   const named = levelsIn(args);
   if (named?.includes("languages")) say(needsLine());
+  if (named === undefined) await tryPython();
   if (named === undefined || named.some((level) => onEngine.includes(level))) await resolveEngine();
   const levels = named === undefined ? ["--ignoreProjects", ...onRequest] : [];
   const folder = mkdtempSync(join(tmpdir(), "mms-test-"));

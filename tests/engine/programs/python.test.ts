@@ -1,4 +1,4 @@
-// The quickstart in Python, on the native plugin: what `npm test` shows of it where Python is prepared. The rest is in tests/languages.
+// The quickstart in Python, on the native plugin: what `npm test` shows of it where Python can be prepared. The rest is in tests/languages.
 import { join } from "node:path";
 
 import { startEmulator } from "../../../emulator/index.js";

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { declareNatively } from "./hosts/program/forms.js";
 import { type MigrationArgs, Migration } from "./resources/migration/component.js";
+import { packageVersion } from "./version.js";
 
 /** Arguments that say which resources there are, so they cannot wait for any. */
 const plain = ["scan", "mapping", "tableMappings", "waves", "splitBySize", "job", "fromRoot", "gate", "wait"] as const;
@@ -41,8 +42,8 @@ async function construct(
 }
 
 /** Serves components to the plugin, whose end of the pipe ends this process. */
-export function serveComponents(version: string, engine: string | undefined): Promise<void> {
+export function serveComponents(engine: string | undefined): Promise<void> {
   declareNatively();
   process.stdin.once("end", () => process.exit(0)).resume();
-  return pulumi.provider.main({ version, construct }, engine === undefined ? [] : [engine]);
+  return pulumi.provider.main({ version: packageVersion, construct }, engine === undefined ? [] : [engine]);
 }

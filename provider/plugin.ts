@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 // NATIVE DOOR: the program that the engine starts for `alicloud-mms`, whatever language the program is in. Loads no @pulumi/pulumi.
-import { engineProcess } from "./hosts/engine-process.js";
-import { componentsFlag, ComponentProcess } from "./hosts/native/components.js";
-import { NativeProvider } from "./hosts/native/provider.js";
-import { serve } from "./hosts/native/protocol/server.js";
+import Module from "node:module";
+
+import { componentsFlag } from "./hosts/native/components-flag.js";
+import { listen } from "./hosts/native/listen.js";
 import { tooOld } from "./requirements.js";
-import { packageSchema, packageVersion } from "./version.js";
 
 /** The engine's own address is the last argument of the form host:port; flags may come before it. */
 const address = process.argv
@@ -13,22 +12,17 @@ const address = process.argv
   .filter((argument) => /^[\w.-]+:\d+$/.test(argument))
   .at(-1);
 
-function servePlugin(): void {
-  const components = new ComponentProcess(address);
-  const provider = new NativeProvider(engineProcess(address), components);
-  void serve(provider, { version: packageVersion, schema: packageSchema }).then((port) => {
-    // The engine reads the port from here.
-    process.stdout.write(`${port}\n`);
-    // From now on the end of the engine's pipe is the end of this process.
-    provider.process.watch();
-  });
-}
-
 const complaint = tooOld({ node: process.versions.node });
 if (complaint !== undefined) throw new Error(complaint);
+
+// Node keeps what it has compiled for the next start, where it can: not before Node 22.
+(Module as { enableCompileCache?(): void }).enableCompileCache?.();
 
 // The same program in a process of its own: Pulumi's library is large, and most runs have no component.
 if (process.argv.includes(componentsFlag)) {
   const { serveComponents } = require("./components.js") as typeof import("./components.js");
-  void serveComponents(packageVersion, address);
-} else servePlugin();
+  void serveComponents(address);
+} else {
+  // gRPC, its messages and the provider are loaded while the engine reads the port and connects.
+  listen(() => (require("./hosts/native/main.js") as typeof import("./hosts/native/main.js")).servePlugin(address));
+}

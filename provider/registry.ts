@@ -27,21 +27,21 @@ export const isResourceKind = (name: string): name is ResourceKind => Object.has
 /** What a kind of resource is and does. */
 export const lifecycleOf = (kind: ResourceKind): Lifecycle<MmsService> => loaders[kind]();
 
-/** One file a noun. */
-const nouns = [
-  "async-tasks",
-  "data-sources",
-  "databases",
-  "jobs",
-  "migration-plan",
-  "partitions",
-  "tables",
-  "tasks",
-  "timers",
+/** One file a noun. Each is named as it is loaded, so that a bundle has it. */
+const nouns: ReadonlyArray<() => unknown> = [
+  () => require("./functions/async-tasks.js"),
+  () => require("./functions/data-sources.js"),
+  () => require("./functions/databases.js"),
+  () => require("./functions/jobs.js"),
+  () => require("./functions/migration-plan.js"),
+  () => require("./functions/partitions.js"),
+  () => require("./functions/tables.js"),
+  () => require("./functions/tasks.js"),
+  () => require("./functions/timers.js"),
 ];
 
 /** The function of this name. */
 export function functionNamed(name: string): Invocable | undefined {
-  for (const noun of nouns) require(`./functions/${noun}.js`);
+  for (const load of nouns) load();
   return invocable(name);
 }

@@ -19,6 +19,10 @@ const sources = [
   "tsconfig.json",
   "tsconfig.build.json",
   "tools/page.mjs",
+  "tools/plugin.mjs",
+  "tools/release/plugin-bundle.mjs",
+  // Libraries are in the bundles.
+  "package-lock.json",
 ];
 
 /** Installs and builds where needed. */

@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import { root } from "../../tools/setup.mjs";
@@ -27,12 +28,32 @@ const cases = {
   "the Alibaba SDK, at the first call": { first: ["@pulumi/pulumi"], then: "@alicloud/openapi-client" },
 };
 
-/** Starts a process that prints a line once it serves; returns how long that took, and the memory it holds then. */
-async function untilItServes(/** @type {string[]} */ args) {
+const require = createRequire(import.meta.url);
+
+/** Asks a plugin who it is, which takes nothing of its provider. @param {string} port */
+async function firstResponse(port) {
+  const grpc = require("@grpc/grpc-js");
+  const { ResourceProviderClient } = require("@pulumi/pulumi/proto/provider_grpc_pb.js");
+  const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js");
+  const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  await new Promise((settle, fail) => {
+    client.getPluginInfo(new Empty(), (/** @type {unknown} */ error) => (error ? fail(error) : settle(undefined)));
+  });
+  client.close();
+}
+
+/**
+ * Starts a process that prints a line once it serves; returns how long that took, and the memory it holds then.
+ *
+ * @param {string[]} args
+ * @param {(line: string) => Promise<void>} [further] what else it has to do
+ */
+async function untilItServes(args, further) {
   const begun = performance.now();
   const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
   const forget = beforeExit(() => child.kill("SIGKILL"));
-  await once(child.stdout, "data");
+  const [line] = await once(child.stdout, "data");
+  await further?.(String(line).trim());
   const ms = performance.now() - begun;
   const rssMiB = residentMiB(child.pid);
   const ended = once(child, "exit");
@@ -50,10 +71,18 @@ function residentMiB(pid) {
   }
 }
 
-/** The native plugin from its start to the line with its port, and Node alone from its start to a line. */
+const plugin = [join(root, "dist", "provider", "plugin.js"), "127.0.0.1:1"];
+
+/**
+ * The native plugin from its start to the line with its port, and to its first response, since it loads most of itself while the
+ * engine connects; and Node alone from its start to a line.
+ *
+ * @type {Record<string, { args: string[], further?: (line: string) => Promise<void> }>}
+ */
 const served = {
-  "Node alone, from start to a line": ["-e", "console.log(1); setInterval(() => undefined, 60_000)"],
-  "the native plugin, from start to its port": [join(root, "dist", "provider", "plugin.js"), "127.0.0.1:1"],
+  "Node alone, from start to a line": { args: ["-e", "console.log(1); setInterval(() => undefined, 60_000)"] },
+  "the native plugin, from start to its port": { args: plugin },
+  "the native plugin, from start to its first response": { args: plugin, further: firstResponse },
 };
 
 /** @param {number} rounds */
@@ -61,7 +90,8 @@ async function measureServed(rounds) {
   /** @type {Record<string, Array<{ ms: number, rssMiB: number | undefined }>>} */
   const runs = Object.fromEntries(Object.keys(served).map((what) => [what, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const [what, args] of Object.entries(served)) runs[what]?.push(await untilItServes(args));
+    for (const [what, { args, further }] of Object.entries(served))
+      runs[what]?.push(await untilItServes(args, further));
   }
   return Object.entries(runs).map(([what, own]) => {
     const sizes = own.flatMap(({ rssMiB }) => rssMiB ?? []);

@@ -25,6 +25,7 @@ it("is the build, the pages, the examples, what the pages quote, and nothing els
   const expected = [
     /^dist\/(provider|emulator|cli)\/.*\.(js|d\.ts)$/,
     /^dist\/cli\/page\/(main\.(js|css)|LICENCES\.txt)$/,
+    /^dist\/provider\/hosts\/native\/LICENCES\.txt$/,
     /^(provider\/mms\/openapi\.yaml|(migration-(report|events)\.)?schema\.json)$/,
     /^docs\/(.*\.md|images\/[^/]+\.png)$/,
     /^plugin\/(PulumiPlugin\.yaml|package\.json|index\.js)$/,

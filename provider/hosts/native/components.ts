@@ -8,10 +8,8 @@ import { type ResourceProviderClient, ResourceProviderService } from "@pulumi/pu
 import type { ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb.js";
 
 import { grpcClient } from "../grpc-client.js";
+import { componentsFlag } from "./components-flag.js";
 import { messageLimits } from "./protocol/limits.js";
-
-/** Lets the plugin's program be the process that makes components. */
-export const componentsFlag = "--components";
 
 /** A process that makes components, for as long as the one that started it is there. */
 export class ComponentProcess {

@@ -1,7 +1,8 @@
 // The native plugin's process, as the engine meets it.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 
 import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
@@ -24,6 +25,10 @@ afterAll(async () => {
   await plugin.stop();
   await emulator.close();
 });
+
+/** The type of HTTP/2's frame of settings, and an empty one of them, with which either side begins. */
+const settingsFrame = 4;
+const emptySettings = Buffer.from([0, 0, 0, settingsFrame, 0, 0, 0, 0, 0]);
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
 
@@ -53,17 +58,42 @@ describe("before anything is asked of the service", () => {
     expect(response.getReplacesList()).toEqual([]);
   });
 
-  it("loads neither Pulumi's SDK nor Alibaba's to get ready, and stays below 70 MB", () => {
+  it("has its port before it loads what serves, and then one file: neither Pulumi's SDK nor Alibaba's", () => {
     const script = `
       require("./dist/provider/plugin.js");
-      process.stdout.write = (text) => { console.error(JSON.stringify(Object.keys(require.cache))); process.exit(0); };`;
+      const loaded = () => Object.keys(require.cache).map((path) => path.slice(process.cwd().length + 1).replaceAll("\\\\", "/"));
+      process.stdout.write = (text, done) => {
+        const atPort = loaded();
+        done();
+        console.error(JSON.stringify({ atPort, after: loaded().filter((path) => !atPort.includes(path)) }));
+        process.exit(0);
+      };`;
     const { stderr } = spawnSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" });
-    const loaded = (JSON.parse(stderr) as string[]).filter((path) => !path.includes("@pulumi/pulumi/proto/"));
-    expect(loaded.length).toBeGreaterThan(10);
-    expect(loaded.filter((path) => /@pulumi|@alicloud|typescript/.test(path))).toEqual([]);
+    const { atPort, after } = JSON.parse(stderr) as { atPort: string[]; after: string[] };
+    expect(atPort).toContain("dist/provider/plugin.js");
+    expect(atPort.filter((path) => !path.startsWith("dist/provider/"))).toEqual([]);
+    expect(after).toEqual(["dist/provider/hosts/native/main.js"]);
+  });
+
+  it("stays below 70 MB", () => {
     if (process.platform !== "linux") return;
     const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${plugin.child.pid}/status`, "utf8"));
     expect(Number(resident?.[1])).toBeLessThan(70 * 1024);
+  });
+
+  it("keeps a connection that comes before it has loaded what serves", async () => {
+    const child = spawn(process.execPath, [join(root, "dist/provider/plugin.js")], {
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    // The port is written before anything can be loaded, so nothing has been by now.
+    const early = connect(Number(line.toString()), "127.0.0.1");
+    early.write(Buffer.concat([Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), emptySettings]));
+    const [frame] = (await once(early, "data")) as [Buffer];
+    expect(frame[3]).toBe(settingsFrame);
+    early.destroy();
+    child.kill();
+    await once(child, "exit");
   });
 });
 

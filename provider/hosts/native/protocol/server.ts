@@ -12,6 +12,7 @@ import type { Lifecycle } from "../../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
 import { written } from "../diff/changes.js";
 import { freeSecrets } from "../clear-secrets.js";
+import type { Accept } from "../listen.js";
 import type { NativeProvider } from "../provider.js";
 import { changedSettings, checkSettings, secretSettings } from "../settings.js";
 import { stableOutputs } from "../diff/stable-outputs.js";
@@ -223,8 +224,8 @@ const aboutResources = (provider: NativeProvider) => ({
   }),
 });
 
-/** Serves the provider on a free port of this machine, and gives the port. */
-export function serve(provider: NativeProvider, about: Package): Promise<number> {
+/** Serves the provider to whoever connects. */
+export function serve(provider: NativeProvider, about: Package): Accept {
   const server = new grpc.Server(messageLimits);
   server.addService(
     ResourceProviderService as unknown as grpc.ServiceDefinition,
@@ -236,9 +237,6 @@ export function serve(provider: NativeProvider, about: Package): Promise<number>
       ...aboutResources(provider),
     } as unknown as grpc.UntypedServiceImplementation,
   );
-  return new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
-      error ? reject(error) : resolve(port),
-    );
-  });
+  const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+  return (connection) => injector.injectConnection(connection);
 }

@@ -25,9 +25,15 @@ export const generatedName = (table: PropertyTable, urn: string, inputs: State, 
 
 function configurationHash(table: PropertyTable, inputs: State): string {
   // A state keeps the name among its inputs, so it counts for nothing here.
-  const replacing = Object.keys(table).filter((name) => name !== "name" && table[name]?.onChange === "replace");
+  const counts = (name: string) =>
+    name !== "name" && table[name]?.onChange === "replace" && isGiven(table, inputs, name);
+  const replacing = Object.keys(table).filter(counts);
   return hashOf(Object.fromEntries(replacing.map((name) => [name, canonicalInput(table, inputs, name)])));
 }
+
+/** Whether an input has a value: an absent one leaves no trace in the hash, so it need not be brought into its canonical form. */
+const isGiven = (table: PropertyTable, inputs: State, name: string): boolean =>
+  table[name]?.default !== undefined || !isEmpty(inputs[name]);
 
 /** Whether a name has the form of a generated one. */
 export const hasGeneratedName = (name: string): boolean => /-[0-9a-f]{8}-[0-9a-f]{8}$/.test(name);

@@ -63,7 +63,6 @@ const withoutPulumi = {
 const common = {
   absWorkingDir: root,
   bundle: true,
-  keepNames: true,
   platform: "node",
   target: "node20",
   metafile: true,
@@ -82,6 +81,7 @@ export async function bundlePlugin(outfile) {
     entryPoints: [join(root, "provider/plugin.ts")],
     outfile,
     minify: true,
+    keepNames: true,
     external: ["typescript", "ts-node"],
     plugins: [replacing(withoutFiles)],
     // Of paths that npm's own library looks up to run scripts, which no component does.
@@ -101,7 +101,7 @@ export async function bundleServing(outfile) {
     ...common,
     entryPoints: [join(root, "provider/hosts/native/main.ts")],
     outfile,
-    // Names stay, for whoever reads a stack trace.
+    // Names stay as they are, for whoever reads a stack trace.
     minifyWhitespace: true,
     minifySyntax: true,
     // The latter reads files of messages, for services of gRPC's own that this plugin does not offer.

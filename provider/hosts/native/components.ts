@@ -9,7 +9,7 @@ import type { ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/p
 
 import { grpcClient } from "../grpc-client.js";
 import { componentsFlag } from "./components-flag.js";
-import { messageLimits } from "./protocol/limits.js";
+import { channelOptions } from "./protocol/channel-options.js";
 
 /** A process that makes components, for as long as the one that started it is there. */
 export class ComponentProcess {
@@ -35,7 +35,7 @@ export class ComponentProcess {
     child.once("exit", () => (this.started = undefined));
     const port = await portOf(child);
     const component = { name: "ResourceProvider", service: ResourceProviderService };
-    return grpcClient<ResourceProviderClient>(grpc, component, `127.0.0.1:${port}`, messageLimits);
+    return grpcClient<ResourceProviderClient>(grpc, component, `127.0.0.1:${port}`, channelOptions);
   }
 }
 

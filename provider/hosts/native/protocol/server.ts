@@ -16,7 +16,7 @@ import type { Accept } from "../listen.js";
 import type { NativeProvider } from "../provider.js";
 import { changedSettings, checkSettings, secretSettings } from "../settings.js";
 import { stableOutputs } from "../diff/stable-outputs.js";
-import { messageLimits } from "./limits.js";
+import { channelOptions } from "./channel-options.js";
 import { failed, notReady } from "./status.js";
 import { type Path, type Received, received, secretsIn, sent } from "./wire.js";
 import type { CheckFailure, State } from "../../../lifecycle/types.js";
@@ -226,7 +226,7 @@ const aboutResources = (provider: NativeProvider) => ({
 
 /** Serves the provider to whoever connects. */
 export function serve(provider: NativeProvider, about: Package): Accept {
-  const server = new grpc.Server(messageLimits);
+  const server = new grpc.Server(channelOptions);
   server.addService(
     ResourceProviderService as unknown as grpc.ServiceDefinition,
     {

@@ -18,10 +18,12 @@ import { measureUps } from "./parts/up.mjs";
 
 const help = `Measures this package beside the floor and beside a naive provider.
 
-usage: npm run bench -- [--quick] [--only up,followed,startup,crowd] [--rounds <n>] [--out <folder>]
+usage: npm run bench -- [--quick] [--only up,followed,startup,crowd] [--contestants <names>] [--jobs <n>] [--rounds <n>] [--out <folder>]
 
   --quick    few jobs, one round: shows that it works, and measures nothing worth quoting
   --only     these parts only
+  --contestants  of "up": these only, for example native-floor,native
+  --jobs     of "up": this many only
   --rounds   how often each contestant of "up" runs; medians are taken; 500 jobs run once
   --out      where results.json and growth.svg are written; default bench/results
 `;
@@ -80,6 +82,8 @@ async function bench() {
     options: {
       quick: { type: "boolean", default: false },
       only: { type: "string", default: "up,followed,startup,crowd" },
+      contestants: { type: "string" },
+      jobs: { type: "string" },
       rounds: { type: "string" },
       out: { type: "string", default: join(root, "bench", "results") },
       help: { type: "boolean", default: false },
@@ -92,10 +96,15 @@ async function bench() {
   const engine = await resolveEngine();
   const facts = machineOf(engine);
   say(`Measuring; load is ${facts.machine.loadAtStart} on ${facts.machine.cores} cores`);
-  const rounds = values.rounds === undefined ? {} : { rounds: Number(values.rounds) };
+  const { rounds, jobs, contestants } = values;
+  const asked = {
+    ...(rounds && { rounds: Number(rounds) }),
+    ...(jobs && { sizes: [Number(jobs)] }),
+    ...(contestants && { among: contestants.split(",") }),
+  };
   const startUp = parts.has("startup") ? await measureStartUp(plan.startUp) : [];
   const followed = parts.has("followed") ? await measureFollowed(plan.followed) : [];
-  const ups = parts.has("up") ? await measureUps(engine.env, { ...plan.ups, ...rounds }) : [];
+  const ups = parts.has("up") ? await measureUps(engine.env, { ...plan.ups, ...asked }) : [];
   const crowd = parts.has("crowd") ? await measureCrowd(engine.env, plan.crowd) : [];
   const { plots, readsFrom50 } = growthOf(followed, ups);
   const results = {

@@ -5,6 +5,7 @@ import { openRoom } from "../lib/room.mjs";
 import { startService } from "../lib/service.mjs";
 import { median, round, summary, total } from "../lib/statistics.mjs";
 
+/** All of them, in the order of the tables. */
 const contestants = ["floor", "bare", "ours", "naive", "native-floor", "native"];
 
 /**
@@ -92,8 +93,8 @@ function ratios(own, reference) {
 
 /** @param {UpPlan} plan @param {Record<string, UpRun[]>} runs */
 function resultsOf(plan, runs) {
-  return contestants.map((contestant) => {
-    const own = runs[contestant] ?? [];
+  const present = references.filter((name) => runs[name] !== undefined);
+  return Object.entries(runs).map(([contestant, own]) => {
     return {
       contestant,
       jobs: plan.jobs,
@@ -102,21 +103,30 @@ function resultsOf(plan, runs) {
       refresh: digest(own, "refresh"),
       stateBytes: bytesOf(own),
       failedRuns: total(Object.fromEntries(own.map(({ failures }, index) => [index, failures]))),
-      against: Object.fromEntries(references.map((name) => [name, ratios(own, runs[name] ?? [])])),
+      against: Object.fromEntries(present.map((name) => [name, ratios(own, runs[name] ?? [])])),
     };
   });
 }
 
 /**
- * @param {NodeJS.ProcessEnv} engineEnv
- * @param {{ sizes: readonly number[], rounds: number, fullRoundsTo: number, againAt: number }} plan
+ * @typedef {object} UpsPlan
+ * @property {readonly number[]} sizes
+ * @property {number} rounds
+ * @property {number} fullRoundsTo with more jobs than these each contestant runs once
+ * @property {number} againAt with so many jobs a second `up` and a refresh are measured too
+ * @property {readonly string[]} [among] contestants that run; all of them by default
  */
-export async function measureUps(engineEnv, { sizes, rounds, fullRoundsTo, againAt }) {
+
+/** @param {NodeJS.ProcessEnv} engineEnv @param {UpsPlan} plan */
+export async function measureUps(engineEnv, { sizes, rounds, fullRoundsTo, againAt, among = contestants }) {
+  const strangers = among.filter((name) => !contestants.includes(name));
+  if (strangers.length > 0)
+    throw new Error(`no contestant ${strangers.join(", ")}; there are ${contestants.join(", ")}`);
   /** @type {UpPlan[]} */
   const plans = sizes.map((jobs) => ({ jobs, again: jobs === againAt }));
   const results = [];
   for (const plan of plans) {
-    const runs = await alternate(contestants, plan.jobs > fullRoundsTo ? 1 : rounds, (contestant) =>
+    const runs = await alternate(among, plan.jobs > fullRoundsTo ? 1 : rounds, (contestant) =>
       untilItSucceeds(engineEnv, contestant, plan),
     );
     results.push(...resultsOf(plan, runs));

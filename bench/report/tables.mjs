@@ -17,6 +17,9 @@ const seconds = (wall) => {
   return `${median} (${least}–${most})`;
 };
 
+/** A ratio to a reference; nothing where that did not run. @param {any} one @param {string} name @param {"wall" | "state"} what */
+const ratio = ({ against }, name, what) => against[name]?.[what].toFixed(2) ?? "";
+
 /** @param {any[]} natives */
 function nativeTable(natives) {
   const head = [
@@ -28,14 +31,14 @@ function nativeTable(natives) {
     "state kB",
     "× native-floor",
   ];
-  const rows = natives.map(({ contestant, jobs, up, stateBytes, against }) => [
-    contestant,
-    jobs,
-    seconds(up.wallMs),
-    against["native-floor"].wall.toFixed(2),
-    up.requests,
-    (stateBytes / 1_000).toFixed(0),
-    against["native-floor"].state.toFixed(2),
+  const rows = natives.map((one) => [
+    one.contestant,
+    one.jobs,
+    seconds(one.up.wallMs),
+    ratio(one, "native-floor", "wall"),
+    one.up.requests,
+    (one.stateBytes / 1_000).toFixed(0),
+    ratio(one, "native-floor", "state"),
   ]);
   return table(head, rows);
 }
@@ -89,21 +92,22 @@ export function tablesOf({ ups = [], followed = [], startUp = [], crowd = [] }) 
         one.contestant,
         one.jobs,
         seconds(one.up.wallMs),
-        one.against.floor.wall.toFixed(2),
-        one.against.bare.wall.toFixed(2),
+        ratio(one, "floor", "wall"),
+        ratio(one, "bare", "wall"),
         one.up.requests,
         (one.stateBytes / 1_000).toFixed(0),
-        one.against.floor.state.toFixed(2),
-        one.against.bare.state.toFixed(2),
+        ratio(one, "floor", "state"),
+        ratio(one, "bare", "state"),
       ]);
-    parts.push(table(head, rows));
+    if (rows.length > 0) parts.push(table(head, rows));
     const natives = ups.filter(isNative);
     if (natives.length > 0) parts.push(nativeTable(natives));
     const again = ups.filter((/** @type {any} */ one) => one.refresh !== undefined);
     const verbs = (/** @type {any} */ one) =>
       ["secondUp", "refresh"].flatMap((verb) => [seconds(one[verb].wallMs), one[verb].requests]);
     const rowsAgain = again.map((/** @type {any} */ one) => [one.contestant, one.jobs, ...verbs(one)]);
-    parts.push(table(["once more", "jobs", "no-op up, s", "requests", "refresh, s", "requests"], rowsAgain));
+    const headAgain = ["once more", "jobs", "no-op up, s", "requests", "refresh, s", "requests"];
+    if (rowsAgain.length > 0) parts.push(table(headAgain, rowsAgain));
   }
   if (followed.length > 0) {
     const head = [

@@ -18,8 +18,7 @@ const sources = [
   "package.json",
   "tsconfig.json",
   "tsconfig.build.json",
-  "tools/page.mjs",
-  "tools/plugin.mjs",
+  "tools/bundles.mjs",
   "tools/release/plugin-bundle.mjs",
   // Libraries are in the bundles.
   "package-lock.json",

@@ -6,9 +6,7 @@ import type { Params } from "../mms/models.js";
 import type { ListOperation } from "../mms/operations.js";
 
 /** A function was given something it cannot work with, or found nothing, or too much. */
-export class LookupError extends MmsError {
-  override readonly name: string = "LookupError";
-}
+export class LookupError extends MmsError {}
 
 /** Arguments of a function at run time: `true`, or of a map the only keys it takes. The compiler holds them to the type. */
 export type KnownArguments<Given> = { readonly [Key in keyof Required<Given>]: true | readonly string[] };

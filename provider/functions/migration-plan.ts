@@ -22,9 +22,7 @@ import {
 } from "./plan.js";
 
 /** The job would touch more than its program allows. */
-export class PlanLimitError extends LookupError {
-  override readonly name = "PlanLimitError";
-}
+export class PlanLimitError extends LookupError {}
 
 type Uses = "ListMmsTables" | "ListMmsPartitions";
 /** Tables read at the same time. */

@@ -8,13 +8,15 @@ interface ErrorCause {
   readonly cause?: unknown;
 }
 
-/** Base of every error of this package. Its text holds no secret, nor does that of its cause. */
+/** Base of every error of this package, named as its class. Its text holds no secret, nor does that of its cause. */
 export class MmsError extends Error {
-  override readonly name: string = "MmsError";
+  override readonly name: string;
   declare readonly operation?: OperationName;
 
   constructor(message: string, options?: ErrorCause & { operation?: OperationName }) {
     super(redact(message), options && "cause" in options ? { cause: withoutSecrets(options.cause) } : undefined);
+    // Bundles have to keep the names of classes, as that of the plugin does: pages and events go by them.
+    this.name = new.target.name;
     if (options?.operation !== undefined) this.operation = options.operation;
   }
 }
@@ -55,7 +57,6 @@ export interface ApiFacts {
 
 /** The service refused the request. */
 export class MmsApiError extends MmsError {
-  override readonly name: string = "MmsApiError";
   declare readonly operation: OperationName;
   /** The service's error code; `no code` where it sent none. */
   readonly code: string;
@@ -77,18 +78,13 @@ export class MmsApiError extends MmsError {
 }
 
 /** The only error that means "it is not there". */
-export class NotFoundError extends MmsApiError {
-  override readonly name = "NotFoundError";
-}
+export class NotFoundError extends MmsApiError {}
 
 /** It exists already, or is in a state that does not allow the call: observe again. */
-export class ConflictError extends MmsApiError {
-  override readonly name = "ConflictError";
-}
+export class ConflictError extends MmsApiError {}
 
 /** The service asks to slow down; it did nothing. Seen only when no time is left to wait. */
 export class ThrottledError extends MmsApiError {
-  override readonly name = "ThrottledError";
   /** How long the service asks to wait, in milliseconds, where it says so. */
   declare readonly retryAfterMs?: number;
 
@@ -105,7 +101,6 @@ export class ThrottledError extends MmsApiError {
 
 /** Credentials were refused, or lack a permission. */
 export class AccessDeniedError extends MmsApiError {
-  override readonly name = "AccessDeniedError";
   /** The RAM action that was needed, for example `odps:CreateMmsJob`. */
   readonly action: string;
   /** The ARN it was needed on. */
@@ -135,7 +130,6 @@ const formatDuration: ReadonlySet<ConnectionFailure> = new Set(["untrusted", "pr
 
 /** There was no usable response. */
 export class MmsConnectionError extends MmsError {
-  override readonly name = "MmsConnectionError";
   declare readonly operation: OperationName;
   readonly reason: ConnectionFailure;
   /** Whether the service may have acted on the request. */
@@ -160,7 +154,6 @@ export class MmsConnectionError extends MmsError {
 
 /** The request was fine, the migration was not. */
 export class JobFailedError extends MmsError {
-  override readonly name = "JobFailedError";
   readonly jobId: string;
   readonly status: string;
   readonly failedTasks: readonly object[];
@@ -181,7 +174,6 @@ export class JobFailedError extends MmsError {
 
 /** Our patience ended; nothing was changed on the service. */
 export class WaitTimeoutError extends MmsError {
-  override readonly name = "WaitTimeoutError";
   /** How often each state was seen. */
   readonly seen: Readonly<Record<string, number>>;
   readonly waitedMs: number;

@@ -15,9 +15,7 @@ import { redact, registerSecret } from "../text/redact.js";
 export type Credentials = CredentialModel;
 
 /** No credentials could be had. */
-export class CredentialsError extends MmsError {
-  override readonly name = "CredentialsError";
-}
+export class CredentialsError extends MmsError {}
 
 // Loaded at the first call: importing the package must not cost the SDK.
 const sdk = () => require("@alicloud/credentials") as typeof import("@alicloud/credentials");

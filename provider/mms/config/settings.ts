@@ -3,9 +3,7 @@
 import { MmsError } from "../errors.js";
 
 /** The configuration lacks something, or contradicts itself. Names the key. */
-export class MmsConfigError extends MmsError {
-  override readonly name = "MmsConfigError";
-}
+export class MmsConfigError extends MmsError {}
 
 /** One setting. Sources are read in the order written: stack configuration first, then the environment. */
 export interface Setting {

@@ -13,9 +13,7 @@ export interface Httpx {
 }
 
 /** A proxy variable cannot be used as it is. Names the variable. */
-export class ProxyError extends MmsError {
-  override readonly name = "ProxyError";
-}
+export class ProxyError extends MmsError {}
 
 /** The proxy of a request, and the variable that names it. */
 export interface Proxy {

@@ -5,8 +5,6 @@ import { phrase, sentence } from "../../mms/text/sentence.js";
 
 /** The job being waited for is no longer on the service. Who deleted it is not known. */
 export class JobGoneError extends MmsError {
-  override readonly name = "JobGoneError";
-
   constructor(jobId: string, sourceId: string, goal: string) {
     super(
       `job ${jobId} of source ${sourceId} is gone: its source does not list it any more, while waiting until it ${goal}. ` +
@@ -17,8 +15,6 @@ export class JobGoneError extends MmsError {
 
 /** Somebody stopped the job while it was waited for. */
 export class JobStoppedError extends MmsError {
-  override readonly name = "JobStoppedError";
-
   constructor(jobId: string, sourceId: string) {
     super(
       `job ${jobId} of source ${sourceId} was stopped by somebody else and moves nothing. The next \`pulumi up\` starts it ` +
@@ -29,8 +25,6 @@ export class JobStoppedError extends MmsError {
 
 /** The job made no progress for as long as the program allows. */
 export class StallError extends MmsError {
-  override readonly name = "StallError";
-
   constructor(jobId: string, sourceId: string, what: string, place: ServicePlace) {
     super(withConsole(`job ${jobId} of source ${sourceId} stalled: ${what}`, place));
   }
@@ -38,8 +32,6 @@ export class StallError extends MmsError {
 
 /** The service accepted the request but could not make the job, so there is none. */
 export class JobNotCreatedError extends MmsError {
-  override readonly name = "JobNotCreatedError";
-
   /** `found` is what the inventory says of the names in the program; empty where it says nothing. */
   constructor(asyncTaskId: string, sourceId: string, reason: string, found = "") {
     const advice = found === "" ? "Correct what the service names" : `${sentence(found)} Correct the program`;
@@ -52,8 +44,6 @@ export class JobNotCreatedError extends MmsError {
 
 /** Neither the async task nor its job is known to the service, look after look: deleted since, or never made. */
 export class JobLostError extends MmsError {
-  override readonly name = "JobLostError";
-
   constructor(asyncTaskId: string, sourceId: string, name: string, lookedFor: string) {
     super(
       `source ${sourceId} knows neither async task ${asyncTaskId} nor a job named "${name}", looked for during ${lookedFor}: ` +
@@ -65,8 +55,6 @@ export class JobLostError extends MmsError {
 
 /** A request of an earlier run never got a response, and what it requested has not shown up. */
 export class JobUnseenError extends MmsError {
-  override readonly name = "JobUnseenError";
-
   constructor(jobName: string, sourceId: string, requestedAt: string, againFrom: string) {
     super(
       `the response to the CreateMmsJob of ${requestedAt} was lost, and source ${sourceId} shows no job named "${jobName}" so far. ` +
@@ -77,8 +65,6 @@ export class JobUnseenError extends MmsError {
 
 /** It cannot be told whether the service made what was asked for. */
 export class CreationUnknownError extends MmsError {
-  override readonly name = "CreationUnknownError";
-
   constructor(operation: string, what: string, cause: Error) {
     super(
       `no usable response to ${operation}, and ${what} has not shown up so far. Run \`pulumi up\` again: it searches before ` +
@@ -89,14 +75,10 @@ export class CreationUnknownError extends MmsError {
 }
 
 /** Something of that name is there already and is not known to be ours, or what should be taken over is not what was described. */
-export class ResourceExistsError extends MmsError {
-  override readonly name = "ResourceExistsError";
-}
+export class ResourceExistsError extends MmsError {}
 
 /** What a verb works on is no longer on the service. */
 export class GoneError extends MmsError {
-  override readonly name = "GoneError";
-
   constructor(what: string) {
     super(
       `${what} is gone: somebody deleted it, or a run of this stack that was interrupted. Run \`pulumi refresh\`; the next \`pulumi up\` then creates it again`,
@@ -106,8 +88,6 @@ export class GoneError extends MmsError {
 
 /** A data source could not be brought to where it should be. */
 export class DataSourceError extends MmsError {
-  override readonly name = "DataSourceError";
-
   constructor(sourceId: string, what: string, reason: string) {
     super(
       `data source ${sourceId}: ${what}: ${sentence(reason)} Correct it and run \`pulumi up\` again: it continues on the same source`,
@@ -117,8 +97,6 @@ export class DataSourceError extends MmsError {
 
 /** The source cannot be reached with this configuration; the configuration was not changed. */
 export class ConnectionTestError extends MmsError {
-  override readonly name = "ConnectionTestError";
-
   constructor(sourceId: string, reason: string) {
     super(
       `data source ${sourceId} failed its connection test: ${sentence(reason)} Correct config or secretConfig and run \`pulumi up\` ` +
@@ -129,8 +107,6 @@ export class ConnectionTestError extends MmsError {
 
 /** A metadata scan ended without success. */
 export class ScanFailedError extends MmsError {
-  override readonly name = "ScanFailedError";
-
   constructor(scanId: string, sourceId: string, reason: string) {
     super(`scan ${scanId} of source ${sourceId} failed: ${sentence(reason)} The next \`pulumi up\` scans again`);
   }
@@ -138,8 +114,6 @@ export class ScanFailedError extends MmsError {
 
 /** It cannot be told whether a timer was fired; it is not fired again for the same `runNow`. */
 export class TriggerUnknownError extends MmsError {
-  override readonly name = "TriggerUnknownError";
-
   constructor(timerId: string, sourceId: string, cause: Error) {
     super(
       `no usable response to TriggerMmsTimer, and timer ${timerId} of source ${sourceId} shows no new run so far. It is not ` +

@@ -31,8 +31,6 @@ interface NamedDb {
 
 /** The database was mapped, and tables that it carried along could not be put back. */
 class DisplacedTablesError extends MmsError {
-  override readonly name = "CarriedTablesError";
-
   constructor(dbName: string, displacedTables: DisplacedTables, reason: Error, place: ServicePlace) {
     const told = Object.entries(displacedTables).map(([name, own]) => `${name} to ${Object.values(own).join(".")}`);
     const message =

@@ -11,8 +11,6 @@ export type ListedDb = ItemOf<"ListMmsDbs">;
 
 /** What a program names is not in the inventory, which only scans fill. */
 export class NotInInventoryError extends MmsError {
-  override readonly name = "NotInInventoryError";
-
   /** `hint` begins with a semicolon, or is empty. */
   constructor(what: string, sourceId: string, hint: string) {
     super(

@@ -86,8 +86,6 @@ const describeUnknown = ({ path, problem }: UnknownName): string => `${path}: ${
 
 /** A name in the program matches nothing, and would move too much or nothing; nothing was started. */
 export class UnknownNameError extends MmsError {
-  override readonly name = "UnknownNameError";
-
   constructor(unknown: readonly UnknownName[]) {
     super(`nothing was started: ${unknown.map(describeUnknown).join("; ")}`);
   }

@@ -44,8 +44,6 @@ export function doubt(what: string, witness: Exclude<Witness, { says: "absent" }
 
 /** An object is not found, and no second witness confirms that it is gone. */
 export class UnconfirmedGoneError extends MmsError {
-  override readonly name = "UnconfirmedGoneError";
-
   constructor(what: string, witness: Exclude<Witness, { says: "absent" }>) {
     super(
       `${doubt(what, witness)}. Nothing was changed. Check the credentials, the region and the endpoint and run again; if it ` +

@@ -6,8 +6,6 @@ import type { Seen } from "./watched-job.js";
 
 /** No job of a gate made progress for as long as the program allows. */
 export class GateStallError extends MmsError {
-  override readonly name = "GateStallError";
-
   constructor(sourceId: string, jobIds: readonly string[], what: string, place: ServicePlace) {
     const jobs = [...jobIds].sort().slice(0, 20).join(", ");
     super(withConsole(`the jobs ${jobs} of source ${sourceId} stalled: ${what}`, place));
@@ -36,8 +34,6 @@ export const stoppedWarning = (sourceId: string, stopped: readonly Seen[], place
 
 /** Every job that a gate still waits for is stopped. */
 export class GateStoppedError extends MmsError {
-  override readonly name = "GateStoppedError";
-
   constructor(sourceId: string, stopped: readonly Seen[], place: ServicePlace) {
     const message =
       `${stoppedInWords(sourceId, stopped)}, and no other job is left to wait for. Start what should run in the console, ` +
@@ -48,8 +44,6 @@ export class GateStoppedError extends MmsError {
 
 /** More jobs failed than a gate lets pass. */
 export class GateFailedError extends MmsError {
-  override readonly name = "GateFailedError";
-
   /** `gathers` says whether the gate found its jobs itself, by a timer or a name filter. */
   constructor(what: string, details: string, gathers: boolean) {
     super(
@@ -62,8 +56,6 @@ export class GateFailedError extends MmsError {
 
 /** A gate's name filter finds nothing, which is more likely a wrong name than an empty migration. */
 export class NoJobsError extends MmsError {
-  override readonly name = "NoJobsError";
-
   constructor(sourceId: string, nameFilter: string) {
     super(
       `nameFilter: source ${sourceId} has no job whose name contains "${nameFilter}"; check the name, or name the jobs by jobIds`,

@@ -17,8 +17,6 @@ const knownTypes = ["HIVE", "BIGQUERY", "DATABRICKS", "MAXCOMPUTE", "SNOWFLAKE",
 
 /** A source's configuration does not fit its type; nothing was created. */
 export class ConfigRefusedError extends MmsError {
-  override readonly name = "ConfigRefusedError";
-
   constructor(problems: readonly string[]) {
     super(`the configuration was refused before anything was created: ${problems.join("; ")}`);
   }

@@ -137,12 +137,13 @@ export function changesOf(table: PropertyTable, state: State, inputs: State): Ch
   });
 }
 
-/** What changes amount to. Only a known new value decides on a replacement. */
-export function diffOf(changes: readonly Change[]): Diff {
-  const replaces = changes.filter(({ onChange, to }) => onChange === "replace" && !hasUnknown(to));
-  return {
-    changes: changes.length > 0,
-    replaces: replaces.map(({ property }) => property),
-    reasons: [],
-  };
-}
+/** The changes that need a replacement. Only a known new value decides on one. */
+export const replacingAmong = (changes: readonly Change[]): Change[] =>
+  changes.filter(({ onChange, to }) => onChange === "replace" && !hasUnknown(to));
+
+/** What changes amount to; `reasons` for an update that come on top of them are a change too. */
+export const diffOf = (changes: readonly Change[], reasons: readonly string[] = []): Diff => ({
+  changes: changes.length + reasons.length > 0,
+  replaces: replacingAmong(changes).map(({ property }) => property),
+  reasons,
+});

@@ -29,17 +29,10 @@ export function diffDataSource(state: State, inputs: State): Diff {
   const { type: stored } = state;
   // Letter case makes no other type.
   const was = { ...state, type: sameType(stored, wanted) ? wanted : stored };
-  const fromTable = diffOf(
-    changesOfAdopted({ what: "data source", by: "adoptSourceId", id: "sourceId", table }, was, inputs),
-  );
-  if (fromTable.replaces.length > 0) {
-    return {
-      ...fromTable,
-      reasons: [
-        `replacing the data source deletes the old one with its jobs and inventory: ${fromTable.replaces.join(", ")} changed`,
-      ],
-    };
-  }
-  const found = faults(state, inputs);
-  return { ...fromTable, changes: fromTable.changes || found.length > 0, reasons: found };
+  const adopting = { what: "data source", by: "adoptSourceId", id: "sourceId", table };
+  const changes = changesOfAdopted(adopting, was, inputs);
+  const { replaces } = diffOf(changes);
+  if (replaces.length === 0) return diffOf(changes, faults(state, inputs));
+  const lost = "replacing the data source deletes the old one with its jobs and inventory";
+  return diffOf(changes, [`${lost}: ${replaces.join(", ")} changed`]);
 }

@@ -84,9 +84,7 @@ export class DataSource extends DynamicResource<DataSourceArgs> {
   /** Number of known partitions. Source: GetMmsDataSource. */
   declare readonly partitionNum: pulumi.Output<number | undefined>;
 
-  static get schema(): ResourceSchema {
-    return dataSourceSchema;
-  }
+  static readonly schema: ResourceSchema = dataSourceSchema;
 
   /**
    * Finds a source that is there already by its exact name, without managing it: its `id` is what jobs take as `sourceId`.

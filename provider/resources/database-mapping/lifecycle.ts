@@ -151,7 +151,8 @@ function databaseNamed(inputs: State, { service, signal }: MmsContext): Promise<
 
 /** Refuses at preview what the state already knows to be finished; an update looks again, and names the tables. */
 function diffDatabaseMapping(state: State, inputs: State): Diff {
-  const diff = diffOf(changesOf(databaseMappingInputs, state, inputs));
+  const changes = changesOf(databaseMappingInputs, state, inputs);
+  const diff = diffOf(changes);
   const { previous, displacedTables, status, tablesDone: done } = storedIn(state);
   if (diff.replaces.length === 0 && resetIsDue(state, inputs) && (done > 0 || isFinished(status))) {
     const { dbName, sourceId } = desiredIn(state);
@@ -166,8 +167,7 @@ function diffDatabaseMapping(state: State, inputs: State): Diff {
       ? [`tables were carried along: ${carried.join(", ")}; the next \`pulumi up\` puts them back`]
       : []),
   ];
-  if (diff.replaces.length > 0 || reasons.length === 0) return diff;
-  return { ...diff, changes: true, reasons };
+  return diff.replaces.length > 0 ? diff : diffOf(changes, reasons);
 }
 
 /** What a {@link DatabaseMapping} is and does, whichever host serves it. */

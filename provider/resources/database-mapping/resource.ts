@@ -47,7 +47,5 @@ export class DatabaseMapping extends DynamicResource<DatabaseMappingArgs> {
   /** Tables, and where they land, that a change of the mapping carried along and that are not put back yet; absent as a rule. */
   declare readonly displacedTables: pulumi.Output<Record<string, Record<string, string>> | undefined>;
 
-  static get schema(): ResourceSchema {
-    return databaseMappingSchema;
-  }
+  static readonly schema: ResourceSchema = databaseMappingSchema;
 }

@@ -14,6 +14,12 @@ interface Naming {
   readonly tables: readonly string[];
 }
 
+/** Where a job, or a timer whose jobs they are, names them. */
+export const jobScope: Naming = {
+  database: "srcDbName",
+  tables: ["tables", "tableWhiteList", "tableBlackList", "partitionFilters", "tableMapping"],
+};
+
 const shared = (reason: string): Foreseen => ({ reason, isShared: true });
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

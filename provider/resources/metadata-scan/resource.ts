@@ -51,7 +51,5 @@ export class MetadataScan extends DynamicResource<MetadataScanArgs> {
   /** When the scan was seen to finish, ISO 8601; `maxAge` counts from it. */
   declare readonly finishedAt: pulumi.Output<string | undefined>;
 
-  static get schema(): ResourceSchema {
-    return metadataScanSchema;
-  }
+  static readonly schema: ResourceSchema = metadataScanSchema;
 }

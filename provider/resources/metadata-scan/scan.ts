@@ -86,7 +86,8 @@ export const scanningInputs = (state: State): State => Object.fromEntries(scanni
 
 /** Says whether a scan is due, in words. Age is judged against the clock, and what is known of scans made elsewhere is as old as the last refresh. */
 export function diffMetadataScan(state: State, inputs: State, now = 0): Diff {
-  const fromTable = diffOf(changesOf(table, state, inputs));
+  const changes = changesOf(table, state, inputs);
+  const fromTable = diffOf(changes);
   if (fromTable.replaces.length > 0) return fromTable;
   const found: string[] = [];
   const phase = phaseOf(state);
@@ -95,7 +96,7 @@ export function diffMetadataScan(state: State, inputs: State, now = 0): Diff {
   if (phase === "running") found.push("the scan is not finished; the next `pulumi up` resumes the wait");
   const stale = phase === "done" ? staleness(finishedAt, inputs, now) : undefined;
   if (stale !== undefined) found.push(`${stale}; the next \`pulumi up\` scans again`);
-  return { ...fromTable, changes: fromTable.changes || found.length > 0, reasons: found };
+  return diffOf(changes, found);
 }
 
 /** What a scan covers, as a key that is equal for equal scopes; the whole source is "". */

@@ -81,9 +81,7 @@ export class MigrationGate extends DynamicResource<MigrationGateArgs> {
   /** Every table with a failed task, sorted, as `database.table`. Source: ListMmsTasks. */
   declare readonly failedTables: pulumi.Output<string[]>;
 
-  static get schema(): ResourceSchema {
-    return migrationGateSchema;
-  }
+  static readonly schema: ResourceSchema = migrationGateSchema;
 
   constructor(name: string, { jobs = [], ...args }: MigrationGateArgs, opts?: pulumi.CustomResourceOptions) {
     const sourceId = args.sourceId ?? sourceOf(jobs);

@@ -1,5 +1,5 @@
 // What a changed program means for a job: the service cannot change one, so a change is a new job or a way of running it.
-import { type Change, diffOf } from "../../lifecycle/properties/property-table.js";
+import { type Change, diffOf, replacingAmong } from "../../lifecycle/properties/property-table.js";
 import { readInputs, readOutputs } from "../../lifecycle/properties/typed-values.js";
 import { changesInWords, changesOfAdopted } from "../base/adopt.js";
 import { isRetriedEnough } from "./state.js";
@@ -77,17 +77,9 @@ export function diffMigrationJob(state: State, inputs: State): Diff {
   const changes = changesOfAdopted({ what: "job", by: "adoptJobId", id: "jobId", table }, state, inputs).filter(
     ({ property }) => property !== "startWhen" || held === true,
   );
-  const fromTable = diffOf(changes);
-  const replacing = changes.filter(({ property }) => fromTable.replaces.includes(property));
+  const replacing = replacingAmong(changes);
   protect(state, inputs, replacing);
-  if (replacing.length > 0) {
-    return {
-      ...fromTable,
-      reasons: [
-        `replacing the job migrates again: ${fromTable.replaces.join(", ")} changed, and a job cannot be changed`,
-      ],
-    };
-  }
-  const found = faults(state, inputs);
-  return { ...fromTable, changes: fromTable.changes || found.length > 0, reasons: found };
+  if (replacing.length === 0) return diffOf(changes, faults(state, inputs));
+  const changed = replacing.map(({ property }) => property).join(", ");
+  return diffOf(changes, [`replacing the job migrates again: ${changed} changed, and a job cannot be changed`]);
 }

@@ -6,10 +6,10 @@ import type { CreateMmsJobRequest, Job } from "../../mms/models.js";
 import { type Difference, differencesFrom, narrowingIn, notCompared, shownBy, type Shows } from "../base/drift.js";
 import { ResourceExistsError } from "../base/errors.js";
 import { isGeneratedName as isGeneratedNameOf } from "../base/naming.js";
-import { migrationJobInputs } from "./schema.js";
+import { migrationJobInputs as table } from "./schema.js";
 import type { State } from "../../lifecycle/types.js";
 
-const replacing = Object.entries(migrationJobInputs)
+const replacing = Object.entries(table)
   .filter(([, property]) => property.onChange === "replace")
   .map(([name]) => name);
 
@@ -45,17 +45,16 @@ const shownOnJob: Shows<Job> = { ...onJob, ...settingsOnJob };
 const described = bodyFields.filter((field) => field !== "sourceId" && field !== "name");
 
 /** Whether a job's name was generated for these inputs, which nobody else would choose. */
-export const isGeneratedName = (name: string, inputs: State): boolean =>
-  isGeneratedNameOf(migrationJobInputs, name, inputs);
+export const isGeneratedName = (name: string, inputs: State): boolean => isGeneratedNameOf(table, name, inputs);
 
 /** Body of CreateMmsJob for these inputs. */
 export function requestBody(inputs: State, name: string): CreateMmsJobRequest {
-  return { ...bodyOf(migrationJobInputs, inputs, bodyFields), name } as CreateMmsJobRequest;
+  return { ...bodyOf(table, inputs, bodyFields), name } as CreateMmsJobRequest;
 }
 
 /** Fields in which a job visibly differs from the inputs, with both values. */
 export const visibleDifferences = (inputs: State, job: Job): Difference[] =>
-  differencesFrom(migrationJobInputs, onJob, inputs, job);
+  differencesFrom({ table, shows: onJob, inputs, record: job });
 
 /** Whether the service shows two jobs with the same configuration, in whatever form it shows one. */
 export const showsAlike = (one: Job, other: Job): boolean =>
@@ -90,13 +89,13 @@ const isAltered = (sent: string, shown: string): boolean => {
 /** Fields in which a job that is to be taken over differs from the inputs, its settings among them as far as it shows them. */
 export const adoptionDifferences = (inputs: State, job: Job): Difference[] => [
   ...visibleDifferences(inputs, job),
-  ...differencesFrom(migrationJobInputs, settingsOnJob, inputs, job).filter(({ found }) => found !== undefined),
-  ...narrowingOf(inputs, job),
+  ...differencesFrom({ table, shows: settingsOnJob, inputs, record: job }).filter(({ found }) => found !== undefined),
+  ...narrowingIn({ table, shows: onJob, inputs, record: job }),
 ];
 
 /** Inputs that a job to be taken over shows nothing of. */
 export const notComparedWith = (inputs: State, job: Job): string[] =>
-  notCompared(described, migrationJobInputs, shownOnJob, inputs, job);
+  notCompared(described, { table, shows: shownOnJob, inputs, record: job });
 
 /**
  * Inputs as a job shows them, for an import. A job of a whole database spells out its tables and partitions, which the program
@@ -115,10 +114,6 @@ export function inputsShown(job: Job): State {
 
 /** Inputs of a job that no job shows. */
 export const inputsNotShown = (): string[] => described.filter((field) => !(field in shownOnJob));
-
-/** Narrowing of a job that the program does not ask for. */
-export const narrowingOf = (inputs: State, job: Job): Difference[] =>
-  narrowingIn(migrationJobInputs, onJob, inputs, job);
 
 /** The forms of a Pulumi id: once given it never changes, so all are read for ever. */
 export const jobPulumiId = (sourceId: string, jobId: string): string => `${sourceId}/jobs/${jobId}`;

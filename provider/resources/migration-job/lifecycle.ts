@@ -16,7 +16,7 @@ import { JobRecord } from "./record.js";
 import { namedObjects } from "../base/naming.js";
 import { migrationJobSchema } from "./schema.js";
 import type { Existing, State } from "../../lifecycle/types.js";
-import { previewOf } from "../inventory/preview-checks.js";
+import { jobScope, previewOf } from "../inventory/preview-checks.js";
 
 /** What a {@link MigrationJob} is and does, whichever host serves it. */
 export const migrationJobLifecycle: Lifecycle<MmsService> = {
@@ -30,10 +30,7 @@ export const migrationJobLifecycle: Lifecycle<MmsService> = {
   outcome: outcomeOf,
   standing: standingOf,
 
-  preview: previewOf({
-    database: "srcDbName",
-    tables: ["tables", "tableWhiteList", "tableBlackList", "partitionFilters", "tableMapping"],
-  }),
+  preview: previewOf(jobScope),
 
   create,
 
@@ -94,12 +91,12 @@ async function release({ id }: Existing, held: JobRecord, context: MmsContext): 
 
 /** Makes sure that the job exists, and counts the creations that are under way. */
 async function create(inputs: State, context: MmsContext): Promise<Existing> {
-  const { creations, submissions } = context.service;
+  const { creations } = context.service;
   creations.inFlight += 1;
   try {
     return await createAndReconcile(inputs, context);
   } catch (error) {
-    throw whereNoneExists(error, ({ sourceId, name }) => submissions.forget(context.urn, sourceId, name));
+    throw whereNoneExists(error, context);
   } finally {
     creations.inFlight -= 1;
   }
@@ -119,9 +116,9 @@ async function createAndReconcile(inputs: State, context: MmsContext): Promise<E
 }
 
 /** When the service says that there is no job, nothing exists: a plain error lets the next update create it. Assumes async-fail-means-no-job. */
-function whereNoneExists(error: unknown, forget: (submission: { sourceId: string; name: string }) => void): unknown {
+function whereNoneExists(error: unknown, { service, urn }: MmsContext): unknown {
   if (!(error instanceof ResourceNotReadyError) || !(error.cause instanceof JobNotCreatedError)) return error;
   const { sourceId, name } = error.state;
-  forget({ sourceId: String(sourceId), name: String(name) });
+  service.submissions.forget(urn, String(sourceId), String(name));
   return error.cause;
 }

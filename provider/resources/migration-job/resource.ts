@@ -81,7 +81,5 @@ export class MigrationJob extends DynamicResource<MigrationJobArgs> {
   /** Number of failed tasks. Absent until the job has ended. Source: ListMmsTasks. */
   declare readonly failedTaskCount: pulumi.Output<number | undefined>;
 
-  static get schema(): ResourceSchema {
-    return migrationJobSchema;
-  }
+  static readonly schema: ResourceSchema = migrationJobSchema;
 }

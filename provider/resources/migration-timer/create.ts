@@ -2,17 +2,16 @@
 import { readInputs } from "../../lifecycle/properties/typed-values.js";
 import type { Timer } from "../../mms/models.js";
 import { itemsNamed } from "../../mms/pages.js";
-import { refuseOther } from "../base/adopt.js";
+import { refuseOther, renamedTo, warnOfUnseen } from "../base/adopt.js";
 import { undefinedIfNotFound } from "../base/answers.js";
 import { createOnce } from "../base/creation/create-once.js";
-import { describeDifferences, notComparedWarning } from "../base/drift.js";
+import { describeDifferences } from "../base/drift.js";
 import { ResourceExistsError } from "../base/errors.js";
 import { findOrCreate } from "../base/creation/find-or-create.js";
-import { givenName } from "../base/naming.js";
 import type { MmsContext } from "../base/service.js";
 import { refuseUnknownNames } from "../inventory/unknown-names.js";
 import { type Witness, witnessIn } from "../jobs/witness.js";
-import { fixedDifferences, narrowingOf, notComparedWith, requestBody } from "./identity.js";
+import { adoptionDifferences, fixedDifferences, notComparedWith, requestBody } from "./identity.js";
 import { TimerRecord } from "./record.js";
 import { migrationTimerSchema as schema } from "./schema.js";
 import type { State } from "../../lifecycle/types.js";
@@ -45,9 +44,6 @@ async function timersNamed(sourceId: string, name: string, context: MmsContext):
   return timers.filter((timer) => timer !== undefined);
 }
 
-/** Free settings may hold secrets, which reach a plugin in clear: their values are not told. */
-const untold: ReadonlySet<string> = new Set(["others"]);
-
 /** Takes over a timer created elsewhere, once what cannot be changed about it is what the program describes. */
 async function takeOver(inputs: State, sourceId: string, timerId: string, context: MmsContext): Promise<TimerRecord> {
   const timer = await readTimer({ sourceId, timerId }, context);
@@ -56,13 +52,10 @@ async function takeOver(inputs: State, sourceId: string, timerId: string, contex
       `adoptTimerId: source ${sourceId} has no timer ${timerId}; check the id, or remove adoptTimerId`,
     );
   }
-  const given = givenName(inputs);
-  const renamed =
-    given === undefined || given === timer.name ? "" : `its name is "${timer.name}", the program says "${given}"`;
-  const differences = describeDifferences([...fixedDifferences(inputs, timer), ...narrowingOf(inputs, timer)], untold);
-  refuseOther("adoptTimerId", `timer ${timerId} of source ${sourceId}`, [renamed, differences], "timer");
-  const unseen = notComparedWith(inputs, timer);
-  notComparedWarning(`timer ${timerId}`, unseen).forEach((warning) => context.progress.warn(warning));
+  const what = `timer ${timerId}`;
+  const differences = describeDifferences(schema.inputs, adoptionDifferences(inputs, timer));
+  refuseOther("adoptTimerId", `${what} of source ${sourceId}`, [renamedTo(timer.name, inputs), differences], "timer");
+  warnOfUnseen(what, notComparedWith(inputs, timer), context);
   return TimerRecord.fresh(inputs, { sourceId, timerId, name: timer.name ?? "" });
 }
 

@@ -34,7 +34,7 @@ const settings: ReadonlySet<string> = new Set([
 
 /** Inputs that only a new timer can change, and in which a timer visibly differs from the program. */
 export const fixedDifferences = (inputs: State, timer: Timer): Difference[] =>
-  differencesFrom(table, fixedOnTimer, inputs, timer).filter(
+  differencesFrom({ table, shows: fixedOnTimer, inputs, record: timer }).filter(
     ({ field, found }) => found !== undefined || !settings.has(field),
   );
 
@@ -54,7 +54,7 @@ const described = bodyFields.filter((field) => field !== "sourceId" && field !==
 
 /** Inputs that a timer to be taken over shows nothing of. */
 export const notComparedWith = (inputs: State, timer: Timer): string[] =>
-  notCompared(described, table, shownOnTimer, inputs, timer);
+  notCompared(described, { table, shows: shownOnTimer, inputs, record: timer });
 
 /** Inputs as a timer shows them, for an import. */
 export const inputsShown = (timer: Timer): State =>
@@ -67,9 +67,11 @@ export const inputsShown = (timer: Timer): State =>
 /** Inputs of a timer that no timer shows. */
 export const inputsNotShown = (): string[] => described.filter((field) => !(field in shownOnTimer));
 
-/** Narrowing of a timer that the program does not ask for. */
-export const narrowingOf = (inputs: State, timer: Timer): Difference[] =>
-  narrowingIn(table, shownOnTimer, inputs, timer);
+/** Fields in which a timer that is to be taken over differs from the inputs, as far as an update cannot change them. */
+export const adoptionDifferences = (inputs: State, timer: Timer): Difference[] => [
+  ...fixedDifferences(inputs, timer),
+  ...narrowingIn({ table, shows: shownOnTimer, inputs, record: timer }),
+];
 
 /** Body of CreateMmsTimer for these inputs. */
 export function requestBody(inputs: State, name: string): CreateMmsTimerRequest {

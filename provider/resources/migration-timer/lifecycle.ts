@@ -3,7 +3,7 @@ import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import type { Timer } from "../../mms/models.js";
 import { undefinedIfNotFound } from "../base/answers.js";
-import { differencesFrom } from "../base/drift.js";
+import { asFound, differencesFrom } from "../base/drift.js";
 import type { MmsService } from "../base/service.js";
 import { changeableOnTimer, fixedDifferences } from "./identity.js";
 import { migrationTimerInputs, migrationTimerSchema } from "./schema.js";
@@ -15,14 +15,13 @@ import { reconcile } from "./reconcile.js";
 import { outcomeOf, TimerRecord } from "./record.js";
 import { namedObjects } from "../base/naming.js";
 import type { State } from "../../lifecycle/types.js";
-import { previewOf } from "../inventory/preview-checks.js";
+import { jobScope, previewOf } from "../inventory/preview-checks.js";
 
 /** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
 function drifted(state: State, timer: Timer): State {
   const inputs = inputsOf(migrationTimerInputs, state);
-  const changeable = differencesFrom(migrationTimerInputs, changeableOnTimer, state, timer);
-  for (const { field, found } of [...fixedDifferences(state, timer), ...changeable]) inputs[field] = found;
-  return inputs;
+  const compared = { table: migrationTimerInputs, shows: changeableOnTimer, inputs: state, record: timer };
+  return { ...inputs, ...asFound([...fixedDifferences(state, timer), ...differencesFrom(compared)]) };
 }
 
 /** What a {@link MigrationTimer} is and does, whichever host serves it. */
@@ -33,10 +32,7 @@ export const migrationTimerLifecycle: Lifecycle<MmsService> = {
   diff: diffMigrationTimer,
   outcome: outcomeOf,
 
-  preview: previewOf({
-    database: "srcDbName",
-    tables: ["tables", "tableWhiteList", "tableBlackList", "partitionFilters", "tableMapping"],
-  }),
+  preview: previewOf(jobScope),
 
   async create(inputs, context) {
     const record = await createTimer(inputs, context);

@@ -56,7 +56,5 @@ export class MigrationTimer extends DynamicResource<MigrationTimerArgs> {
   /** Status of its newest job. Source: ListMmsJobs. */
   declare readonly lastJobStatus: pulumi.Output<string | undefined>;
 
-  static get schema(): ResourceSchema {
-    return migrationTimerSchema;
-  }
+  static readonly schema: ResourceSchema = migrationTimerSchema;
 }

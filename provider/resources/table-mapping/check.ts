@@ -72,15 +72,15 @@ function leftIn(state: State, inputs: State): string[] {
 }
 
 export function diffTableMapping(state: State, inputs: State): Diff {
-  const diff = diffOf(changesOf(tableMappingInputs, state, inputs));
+  const changes = changesOf(tableMappingInputs, state, inputs);
+  const diff = diffOf(changes);
   const { tableNames } = inputs;
   if (diff.replaces.length > 0 || hasUnknown(tableNames)) return diff;
   if (resetIsDue(state, inputs)) {
     const seen = Object.entries(destinationsIn(state)).map(([name, { status }]) => ({ name, status }));
     guardTables(inputs, whereOf(state), seen);
   }
-  const reasons = [...driftOf(state, inputs), ...leftIn(state, inputs)];
-  return { ...diff, changes: diff.changes || reasons.length > 0, reasons };
+  return diffOf(changes, [...driftOf(state, inputs), ...leftIn(state, inputs)]);
 }
 
 export function checkTableMapping(inputs: State): CheckFailure[] {

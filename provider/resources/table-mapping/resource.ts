@@ -40,7 +40,5 @@ export class TableMapping extends DynamicResource<TableMappingArgs> {
   /** Values each table's mapping had before, which deleting puts back; "" where there was none, "(as the database)" where it landed as its database. */
   declare readonly previous: pulumi.Output<Record<string, Record<string, string>>>;
 
-  static get schema(): ResourceSchema {
-    return tableMappingSchema;
-  }
+  static readonly schema: ResourceSchema = tableMappingSchema;
 }

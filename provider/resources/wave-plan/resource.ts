@@ -32,7 +32,5 @@ export class WavePlan extends DynamicResource<WavePlanArgs> {
   /** Id of the database in the inventory, as digits. Source: ListMmsDbs. */
   declare readonly dbId: pulumi.Output<string>;
 
-  static get schema(): ResourceSchema {
-    return wavePlanSchema;
-  }
+  static readonly schema: ResourceSchema = wavePlanSchema;
 }

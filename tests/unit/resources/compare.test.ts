@@ -14,7 +14,7 @@ const shows: Shows<Shown> = {
   tableBlackList: ({ tableBlackList }) => tableBlackList,
 };
 const fields = (inputs: Record<string, unknown>, record: Shown) =>
-  narrowingIn(migrationJobInputs, shows, inputs, record).map(({ field }) => field);
+  narrowingIn({ table: migrationJobInputs, shows, inputs, record }).map(({ field }) => field);
 
 describe("narrowing that a program does not ask for", () => {
   it("is any list the program leaves out, and no empty one", () => {

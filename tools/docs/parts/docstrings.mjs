@@ -57,7 +57,7 @@ function classOf(
   const kinds = { DynamicResource: "resource", "pulumi.ComponentResource": "component" };
   const kind = kinds[parent] ?? "class";
   const own = declaration.members
-    .filter((member) => ts.isPropertyDeclaration(member) && !isInternal(member))
+    .filter((member) => ts.isPropertyDeclaration(member) && !isInternal(member) && !isStatic(member))
     .map((member) => memberOf(/** @type {ts.PropertyDeclaration} */ (member)));
   return { kind, args: args ? membersOf(checker.getTypeOfSymbol(args), checker) : [], members: own };
 }
@@ -74,6 +74,9 @@ function callOf(/** @type {ts.Signature} */ signature, /** @type {ts.TypeChecker
 
 const isInternal = (/** @type {ts.Node} */ node) =>
   ts.getJSDocTags(node).some((tag) => tag.tagName.text === "internal");
+
+const isStatic = (/** @type {ts.PropertyDeclaration} */ member) =>
+  member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false;
 
 /** In the order of their declarations, file by file: that of a mapped type changes with unrelated code. */
 function asDeclared(/** @type {ts.Symbol[]} */ properties) {

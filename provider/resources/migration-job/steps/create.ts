@@ -3,11 +3,10 @@ import { isDone, isLive } from "../../../mms/jobs/job-status.js";
 import type { Job } from "../../../mms/models.js";
 import { readInputs } from "../../../lifecycle/properties/typed-values.js";
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
-import { refuseOther } from "../../base/adopt.js";
-import { describeDifferences, notComparedWarning } from "../../base/drift.js";
+import { refuseOther, renamedTo, warnOfUnseen } from "../../base/adopt.js";
+import { describeDifferences } from "../../base/drift.js";
 import { CreationUnknownError, ResourceExistsError } from "../../base/errors.js";
 import { findOrCreate } from "../../base/creation/find-or-create.js";
-import { givenName } from "../../base/naming.js";
 import type { MmsContext } from "../../base/service.js";
 import { isListed } from "../../jobs/deletion.js";
 import { adoptionDifferences, notComparedWith, refuseAltered, visibleDifferences } from "../identity.js";
@@ -34,7 +33,7 @@ function recover(inputs: State, sourceId: string, name: string, found: readonly 
   const ours = alike.find(isLive) ?? alike.at(-1) ?? found.find(isLive) ?? found.at(-1);
   if (ours === undefined) return undefined;
   progress.info(`found ${describe(ours)} from an earlier attempt; following it and starting no other`);
-  const differences = describeDifferences(visibleDifferences(inputs, ours));
+  const differences = describeDifferences(schema.inputs, visibleDifferences(inputs, ours));
   if (differences) progress.warn(`the service shows job ${ours.id} otherwise than it was requested: ${differences}`);
   if (isDone(ours)) {
     progress.warn(
@@ -65,9 +64,6 @@ async function jobsNamed(sourceId: string, name: string, isGenerated: boolean, c
   return family.filter((job) => job.name === name);
 }
 
-/** Free settings may hold secrets, which reach a plugin in clear: their values are left out. */
-const untold: ReadonlySet<string> = new Set(["others"]);
-
 /** Takes over a job created elsewhere, once it is known to be what the program describes. */
 async function takeOver(inputs: State, sourceId: string, jobId: string, context: MmsContext): Promise<Arrival> {
   const job = await context.service.jobs.current(sourceId, jobId, context.call);
@@ -76,13 +72,9 @@ async function takeOver(inputs: State, sourceId: string, jobId: string, context:
       `adoptJobId: source ${sourceId} has no job ${jobId}; check the id, or remove adoptJobId`,
     );
   }
-  const given = givenName(inputs);
-  const renamed =
-    given === undefined || job.name === given ? "" : `its name is "${job.name}", the program says "${given}"`;
-  const differences = describeDifferences(adoptionDifferences(inputs, job), untold);
-  refuseOther("adoptJobId", describe(job), [renamed, differences], "job");
-  const unseen = notComparedWith(inputs, job);
-  notComparedWarning(`job ${jobId}`, unseen).forEach((warning) => context.progress.warn(warning));
+  const differences = describeDifferences(schema.inputs, adoptionDifferences(inputs, job));
+  refuseOther("adoptJobId", describe(job), [renamedTo(job.name, inputs), differences], "job");
+  warnOfUnseen(`job ${jobId}`, notComparedWith(inputs, job), context);
   return adopted(inputs, sourceId, schema.naming.generate(context.urn, inputs), { ...job, id: jobId });
 }
 

@@ -8,7 +8,7 @@ import { JobLostError, JobNotCreatedError, JobUnseenError } from "../../base/err
 import type { MmsContext } from "../../base/service.js";
 import { doubt, type Witness } from "../../jobs/witness.js";
 import { failedTasksOf, noFailures } from "../../jobs/failed-tasks.js";
-import { describeDifferences, type Difference } from "../../base/drift.js";
+import { asFound, describeDifferences, type Difference } from "../../base/drift.js";
 import { isGeneratedName, visibleDifferences } from "../identity.js";
 import { migrationJobInputs } from "../schema.js";
 import { resolveJob } from "./resolve-id.js";
@@ -38,7 +38,7 @@ async function presenceOf(
 
 function warnOfEcho({ id }: Job, differences: readonly Difference[], { progress }: MmsContext): void {
   progress.warn(
-    `the service shows job ${id} otherwise than it was requested: ${describeDifferences(differences)}. A job cannot be ` +
+    `the service shows job ${id} otherwise than it was requested: ${describeDifferences(migrationJobInputs, differences)}. A job cannot be ` +
       "changed, so this is no drift [config-echo-verbatim]",
   );
 }
@@ -48,11 +48,11 @@ function drifted(record: JobRecord, job: Job, context: MmsContext): State {
   const inputs = inputsOf(migrationJobInputs, record.inputs);
   const differences = visibleDifferences(inputs, job);
   // Nobody can change a job: one that this resource requested, and that shows something else, is shown in another form.
-  if (isGeneratedName(job.name ?? "", inputs) && differences.length > 0) warnOfEcho(job, differences, context);
-  else for (const { field, found } of differences) inputs[field] = found;
-  const stopped = job.stopped === true ? "stopped" : "running";
-  if (!isTerminal(job) && record.desired.desiredState !== stopped) inputs["desiredState"] = stopped;
-  return inputs;
+  const isEcho = isGeneratedName(job.name ?? "", inputs);
+  if (isEcho && differences.length > 0) warnOfEcho(job, differences, context);
+  const desiredState = job.stopped === true ? "stopped" : "running";
+  const isTurned = !isTerminal(job) && record.desired.desiredState !== desiredState;
+  return { ...inputs, ...(isEcho ? {} : asFound(differences)), ...(isTurned ? { desiredState } : {}) };
 }
 
 /** The job, `undefined` where there is none, or why nothing is known of it now. */

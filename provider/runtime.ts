@@ -2,7 +2,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 
 import { systemClock } from "./clock.js";
-import { type ConfigLookup, type DynamicHost, dynamicProvider } from "./hosts/dynamic/provider.js";
+import { type ConfigLookup, type DynamicHost, DynamicProvider } from "./hosts/dynamic/provider.js";
 import { engineProcess } from "./hosts/engine-process.js";
 import { dropRepeatedErrors } from "./hosts/operation-error.js";
 import { EventLog } from "./hosts/serving/event-log.js";
@@ -37,7 +37,7 @@ const host = processHost();
 const providers: Readonly<Record<string, dynamic.ResourceProvider>> = {};
 for (const kind of resourceKinds) {
   let provider: dynamic.ResourceProvider | undefined;
-  const get = () => (provider ??= dynamicProvider(lifecycleOf(kind), host));
+  const get = () => (provider ??= new DynamicProvider(lifecycleOf(kind), host));
   Object.defineProperty(providers, kind, { enumerable: true, get });
 }
 

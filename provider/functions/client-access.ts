@@ -19,8 +19,6 @@ export interface Reach<Name extends OperationName> {
 /** Where a function's configuration comes from. */
 export type Source = { readonly kind: "program" } | { readonly kind: "provider"; readonly values: Configuration };
 
-const fromProgram: Source = { kind: "program" };
-
 /** Clients by the values they were configured with, so that calls share a connection, its credentials and its limits. */
 const clients = new Map<string, MmsClient>();
 
@@ -61,15 +59,10 @@ export const reach = (source: Source, opts: pulumi.InvokeOptions): Reach<Operati
     (reason) => void sdk().log.info(reason, opts.parent, undefined, true),
   );
 
-/** The explicit provider of a call: its own, or its parent's. */
-function providerOf({ provider, parent }: pulumi.InvokeOptions): pulumi.ProviderResource | undefined {
-  return provider ?? parent?.getProvider(`${pluginPackage}:index:Function`);
-}
-
-/** The configuration of a call: that of its explicit provider alone, or else the program's. */
+/** The configuration of a call: that of its explicit provider, or of its parent's, alone, or else the program's. */
 export function sourceOf(opts: pulumi.InvokeOptions): pulumi.Output<Source> {
-  const provider = providerOf(opts);
-  if (provider === undefined) return sdk().output(fromProgram);
+  const provider = opts.provider ?? opts.parent?.getProvider(`${pluginPackage}:index:Function`);
+  if (provider === undefined) return sdk().output<Source>({ kind: "program" });
   if (!isConfigured(provider)) {
     throw new LookupError(
       "the provider given to this function is not one of this package: make it with new mms.Provider",

@@ -26,6 +26,6 @@ it.each([
     return pageOf(query, query["status"] === task.status ? [task] : [], 1_000);
   });
   const client = createMmsClient(resolveConfig({ get: () => undefined, env: service.env }), new VirtualClock());
-  const { failedTasks } = await failedTasksOf(client, "1", "5", new AbortController().signal);
+  const { failedTasks } = await failedTasksOf("1", "5", { service: { client }, signal: new AbortController().signal });
   expect(failedTasks).toMatchObject([{ table: "sales.orders", message: "copy: disk full" }]);
 });

@@ -41,7 +41,8 @@ function asPulumiError(error: unknown, host: State): Error {
   });
 }
 
-class DynamicProvider<Service> implements dynamic.ResourceProvider {
+/** Serves a lifecycle as a dynamic provider. */
+export class DynamicProvider<Service> implements dynamic.ResourceProvider {
   private readonly served: ServedKind<Service>;
 
   constructor(
@@ -125,12 +126,4 @@ class DynamicProvider<Service> implements dynamic.ResourceProvider {
       throw asPulumiError(error, { [providerKey]: values[providerKey], ...hostKeys(values) });
     }
   }
-}
-
-/** Serves a lifecycle as a dynamic provider. */
-export function dynamicProvider<Service>(
-  lifecycle: Lifecycle<Service>,
-  host: DynamicHost<Service>,
-): dynamic.ResourceProvider {
-  return new DynamicProvider(lifecycle, host);
 }

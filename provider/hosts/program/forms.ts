@@ -50,9 +50,7 @@ const packed = (urn: pulumi.Output<string>, kind: string): Promise<string> =>
 
 const asDynamic: Form = {
   type: typeOf,
-  refuse(facts, name, opts) {
-    refuseOptions(facts, name, opts);
-  },
+  refuse: refuseOptions,
   given: withTimeouts,
   hidden({ kind, naming }, name, opts) {
     const type = typeOf(kind);

@@ -1,6 +1,6 @@
 // The ledger: every fact of MMS that this package relies on and that was never seen on the live service. Code that relies on one
 // names its id in a comment; docs/assumptions.md is written from it.
-import { answers } from "./answers.js";
+import { responses } from "./responses.js";
 import { type Assumption, guarantees } from "./assumption.js";
 import { creation } from "./creation.js";
 import { inventory } from "./inventory.js";
@@ -14,13 +14,13 @@ export const subjects = {
   "What a request makes": creation,
   "Which jobs there are": presence,
   "What a status means": progress,
-  "Errors, answers and rights": answers,
+  "Errors, responses and rights": responses,
   "Inventory, mappings and scope": inventory,
   "Sources and scans": sources,
   Timers: timers,
 } as const;
 
-const all = { ...creation, ...presence, ...progress, ...answers, ...inventory, ...sources, ...timers } as const;
+const all = { ...creation, ...presence, ...progress, ...responses, ...inventory, ...sources, ...timers } as const;
 
 export type AssumptionId = keyof typeof all;
 

@@ -61,10 +61,6 @@ export function previewChecksOf(sources: ConfigSources): boolean | undefined {
   throw new MmsConfigError(`${found.name} is "${found.value}": give true or false. ${rows.previewChecks.doc}`);
 }
 
-function userAgent(): string {
-  return `pulumi-alicloud-mms/${packageVersion} Pulumi`;
-}
-
 /** Resolves the configuration. Pure: reads nothing but its sources, and resolves no credentials. */
 export function resolveConfig(sources: ConfigSources): MmsConfig {
   const settings = readSettings(sources);
@@ -90,7 +86,7 @@ export function resolveConfig(sources: ConfigSources): MmsConfig {
     readTimeoutMs: number("readTimeout"),
     maxAttempts: number("maxAttempts"),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
-    userAgent: userAgent(),
+    userAgent: `pulumi-alicloud-mms/${packageVersion} Pulumi`,
     identityEndpoint: (service) => identityEndpointOf(service, settings, region),
     scope: createHash("sha256")
       .update(JSON.stringify([{ endpoint, protocol }, identity]))

@@ -1,6 +1,6 @@
 // What a good status brought: data, or one of the ways in which such a response is a refusal nevertheless.
 import type { CallFacts } from "../errors.js";
-import { apiError, codeOf, garbled, isRefusalOnly, saysFailed, type Wire } from "./to-error.js";
+import { apiError, codeOf, type Fields, garbled, isFields, isRefusalOnly, saysFailed, type Wire } from "./to-error.js";
 import { decodeJson } from "./json.js";
 import { operationOf } from "../operations.js";
 
@@ -13,14 +13,14 @@ export interface RawAnswer {
 /** Some responses spell an absent value as the text "null". Assumes absent-forms. */
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === "null";
 
-function fieldsOf(text: string, call: CallFacts, wire: Wire): Readonly<Record<string, unknown>> {
+function fieldsOf(text: string, call: CallFacts, wire: Wire): Fields {
   let answer: unknown;
   try {
     answer = decodeJson(text);
   } catch (cause) {
     throw garbled(call, wire, "the response is not JSON (a gateway's page, or cut short)", cause);
   }
-  if (typeof answer === "object" && answer !== null && !Array.isArray(answer)) return answer as Record<string, unknown>;
+  if (isFields(answer)) return answer;
   throw garbled(call, wire, "the response is not an object");
 }
 
@@ -35,14 +35,11 @@ function withoutData(requestId: string, call: CallFacts, wire: Wire): RawAnswer 
   throw apiError(call, { requestId, code: "no data", message: "there is no such object" }, 404, wire.headers);
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** The part of a response that says no, though its HTTP status does not: the whole of it, or its data. */
 function refusalIn(fields: Fields, status: number): Fields | undefined {
   const { data } = fields;
-  const nested = typeof data === "object" && data !== null && !Array.isArray(data) ? (data as Fields) : undefined;
   // The outer part fills in what the inner one leaves out, such as the request's id.
-  if (nested && (saysFailed(nested) || isRefusalOnly(nested))) return { ...fields, ...nested };
+  if (isFields(data) && (saysFailed(data) || isRefusalOnly(data))) return { ...fields, ...data };
   if (status >= 300 || saysFailed(fields)) return fields;
   return isAbsent(data) && (codeOf(fields) !== undefined || isRefusalOnly(fields)) ? fields : undefined;
 }

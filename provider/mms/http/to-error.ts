@@ -23,9 +23,9 @@ export interface Wire {
   readonly sent?: boolean;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
-const isFields = (value: unknown): value is Fields =>
+export const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const textOf = (fields: Fields, ...names: string[]): string | undefined => {

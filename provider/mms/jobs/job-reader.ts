@@ -1,5 +1,5 @@
 // Reads of jobs that all resources of a process share: one queue and one list loop a source.
-import type { Clock } from "../../clock.js";
+import { type Clock, Nap } from "../../clock.js";
 import { isPassing } from "../errors.js";
 import type { Job } from "../models.js";
 import { ListSnapshot, type Naming } from "./list-snapshot.js";
@@ -23,13 +23,10 @@ interface Waiter {
   readonly jobId: string;
   readonly sinceMs: number;
   readonly intervalMs: number;
-  readonly waking: AbortController;
+  readonly nap: Nap;
   /** The job, where a read for another caller showed that it has changed. */
   changed?: Job;
 }
-
-/** Given to every abort of a wait: without one Node makes an exception with a stack each time, for hundreds of waits at once. */
-const woken = new Error("the wait is over");
 
 /** What a job shows of its progress. */
 const stateOf = (job: Job): string => `${job.status} ${job.stopped === true} ${job.taskDone ?? 0}/${job.taskNum ?? 0}`;
@@ -114,18 +111,12 @@ class SourceReader {
 
   /** Sleeps until the interval is over or the job is seen to have changed; returns the changed job. */
   private async wait(jobId: string, intervalMs: number, signal?: AbortSignal): Promise<Job | undefined> {
-    const waiter: Waiter = { jobId, sinceMs: this.clock.now(), intervalMs, waking: new AbortController() };
-    // Not AbortSignal.any: thousands of them on one signal that lives as long as the process are never freed by Node 20.
-    const wake = () => waiter.waking.abort(woken);
-    signal?.addEventListener("abort", wake, { once: true });
+    const waiter: Waiter = { jobId, sinceMs: this.clock.now(), intervalMs, nap: new Nap(this.clock) };
     this.waiters.add(waiter);
-    if (!signal?.aborted) await this.clock.sleep(intervalMs, waiter.waking.signal).catch(() => undefined);
-    this.waiters.delete(waiter);
-    signal?.removeEventListener("abort", wake);
-    signal?.throwIfAborted();
+    await waiter.nap.sleep(intervalMs, signal).finally(() => this.waiters.delete(waiter));
     // Callers past half of their interval read together with this one: so they fall into step.
     for (const other of this.waiters) {
-      if (this.clock.now() - other.sinceMs >= other.intervalMs / 2) other.waking.abort(woken);
+      if (this.clock.now() - other.sinceMs >= other.intervalMs / 2) other.nap.wake();
     }
     return waiter.changed;
   }
@@ -143,7 +134,7 @@ class SourceReader {
       if (waiter.jobId !== id) continue;
       // What is believed only when the job itself says so is left to the waiter's own read.
       if (!isDoubtful(job)) waiter.changed = job;
-      waiter.waking.abort(woken);
+      waiter.nap.wake();
     }
   }
 

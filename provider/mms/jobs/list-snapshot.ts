@@ -1,5 +1,5 @@
 // Snapshot of the last complete job list of a source, shared by all readers of one process.
-import type { Clock } from "../../clock.js";
+import { type Clock, Nap } from "../../clock.js";
 import type { Job } from "../models.js";
 import { isNamed } from "../pages.js";
 
@@ -26,9 +26,6 @@ export interface Expectation {
 
 /** Oldest first: ids grow. Assumes job-ids-grow. */
 export const byAge = (a: Job, b: Job): number => (BigInt(a.id ?? 0) < BigInt(b.id ?? 0) ? -1 : 1);
-
-/** Given to the abort of a wait, so that Node makes no exception with a stack for each of many. */
-const woken = new Error("the wait is over");
 
 /** The last complete list, and the callers that wait for a job to show in one. */
 export class ListSnapshot {
@@ -75,18 +72,15 @@ export class ListSnapshot {
   /** Jobs that are expected, as soon as a list shows any; none when the time is up. */
   async expected({ name, fits, since, maxWaitMs, signal }: Expectation): Promise<Job[]> {
     const found = () => (this.begunAt > since ? this.named({ name, isPrefix: false }).filter(fits) : []);
-    const ending = new AbortController();
+    const nap = new Nap(this.clock);
     const others = this.expecting.get(name) ?? new Set();
-    const look = () => void (found().length > 0 && ending.abort(woken));
-    const abort = () => ending.abort(woken);
-    signal?.addEventListener("abort", abort, { once: true });
+    const look = () => void (found().length > 0 && nap.wake());
     this.expecting.set(name, others.add(look));
     look();
-    if (!ending.signal.aborted) await this.clock.sleep(maxWaitMs, ending.signal).catch(() => undefined);
-    others.delete(look);
-    if (others.size === 0) this.expecting.delete(name);
-    signal?.removeEventListener("abort", abort);
-    signal?.throwIfAborted();
+    await nap.sleep(maxWaitMs, signal).finally(() => {
+      others.delete(look);
+      if (others.size === 0) this.expecting.delete(name);
+    });
     return found();
   }
 }

@@ -1,7 +1,7 @@
 // Gathers questions about the jobs of a source, so that one batch of reads serves many of them.
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-import type { Clock } from "../../clock.js";
+import { type Clock, Nap } from "../../clock.js";
 import type { Job } from "../models.js";
 import type { Question } from "./read-batcher.js";
 import type { CallOptions } from "../call.js";
@@ -20,9 +20,6 @@ const gathering = {
   busyMs: 10_000,
 } as const;
 
-/** Given to the abort of a wait, so that Node makes no exception with a stack for each of many. */
-const woken = new Error("the wait is over");
-
 /** Questions that wait, and the batches that serve them one after another. */
 export class QuestionQueue {
   private queue: Question[] = [];
@@ -30,7 +27,7 @@ export class QuestionQueue {
   private arrivals: number[] = [];
   private begunAt = Number.NEGATIVE_INFINITY;
   private endedAt = Number.NEGATIVE_INFINITY;
-  private gathered = new AbortController();
+  private nap: Nap | undefined;
 
   /** @param serve Settles every question it is given; never rejects. */
   constructor(
@@ -70,7 +67,7 @@ export class QuestionQueue {
       };
       signal?.addEventListener("abort", abort, { once: true });
       this.queue.push(question);
-      if (this.queue.length >= gathering.enough) this.gathered.abort(woken);
+      if (this.queue.length >= gathering.enough) this.nap?.wake();
       void this.run();
     });
   }
@@ -100,8 +97,8 @@ export class QuestionQueue {
     const tookMs = this.endedAt - this.begunAt;
     const nextAt = Math.max(this.begunAt + gathering.spacingMs, this.endedAt + tookMs * gathering.pauseTimes);
     if (!(nextAt > now)) return;
-    this.gathered = new AbortController();
-    await this.clock.sleep(nextAt - now, this.gathered.signal).catch(() => undefined);
+    this.nap = new Nap(this.clock);
+    await this.nap.sleep(nextAt - now);
   }
 
   private arrivalsWithin(spanMs: number): number {

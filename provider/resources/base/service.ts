@@ -29,6 +29,8 @@ export interface MmsService {
   readonly deletedJobs: Set<string>;
   /** Ids of the data sources that this process has deleted: all that belonged to one is deleted with it. */
   readonly deletedSources: Set<string>;
+  /** What each metadata scan of this package covers, by its id: the service shows no scope. */
+  readonly scanScopes: Map<string, string>;
 }
 
 /** Accepted requests of this process. */
@@ -107,5 +109,6 @@ export function createMmsService(
     creations: { inFlight: 0 },
     deletedJobs: new Set(),
     deletedSources: new Set(),
+    scanScopes: new Map(),
   };
 }

@@ -20,14 +20,13 @@ async function unfinishedJobs(sourceId: string, context: MmsContext): Promise<Jo
   const list = context.service.client.iterate("ListMmsJobs", { sourceId }, context.call);
   for await (const job of list) {
     // FAILED is believed only when the job's tasks say so too.
-    const read = readsFailed(job) && job.id !== undefined ? await readAlone(sourceId, job.id, context) : job;
+    const { id } = job;
+    const isDoubtful = id !== undefined && readsFailed(job);
+    const read = isDoubtful ? await context.service.jobs.current(sourceId, id, context.call) : job;
     if (read !== undefined && !isTerminal(read)) jobs.push(read);
   }
   return jobs;
 }
-
-const readAlone = (sourceId: string, jobId: string, context: MmsContext): Promise<Job | undefined> =>
-  context.service.jobs.current(sourceId, jobId, context.call);
 
 /** Every timer that is not paused. */
 async function activeTimers(sourceId: string, context: MmsContext): Promise<ListedTimer[]> {

@@ -1,8 +1,9 @@
 // What a DataSource does: registered once, started, and kept as its program says.
-import type { Lifecycle, Observed } from "../../lifecycle/lifecycle.js";
+import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { readInputs } from "../../lifecycle/properties/typed-values.js";
-import { isEmpty } from "../../lifecycle/properties/values.js";
+import type { State } from "../../lifecycle/types.js";
+import type { DataSource } from "../../mms/models.js";
 import { textOf } from "../base/answers.js";
 import type { MmsService } from "../base/service.js";
 import { checkConfig, configOf, driftedConfig, guardSecrets } from "./config/config.js";
@@ -14,6 +15,23 @@ import { deleteSource } from "./delete.js";
 import { reconcile } from "./reconcile.js";
 import { outcomeOf, SourceRecord } from "./record.js";
 import { namedObjects } from "../base/naming.js";
+
+/** Inputs as the service has them: where it contradicts the program, the service's value, so that drift shows. */
+function drifted(state: State, source: DataSource): State {
+  const stored = inputsOf(dataSourceInputs, state);
+  const { type, name, networklink, config, secretConfig } = stored;
+  const configAsFound = (part: "config" | "secretConfig") => driftedConfig(configOf(state, part), source.config ?? []);
+  // What the service does not show contradicts nothing: the type and the network would replace the source.
+  const isOtherType = source.type !== undefined && !sameType(source.type, type);
+  return {
+    ...stored,
+    ...(name === undefined ? {} : { name: source.name }),
+    ...(isOtherType ? { type: source.type } : {}),
+    ...(networklink === undefined ? {} : { networklink: textOf(source.networklink) ?? networklink }),
+    ...(config === undefined ? {} : { config: configAsFound("config") }),
+    ...(secretConfig === undefined ? {} : { secretConfig: configAsFound("secretConfig") }),
+  };
+}
 
 /** What a {@link DataSource} is and does, whichever host serves it. */
 export const dataSourceLifecycle: Lifecycle<MmsService> = {
@@ -41,16 +59,7 @@ export const dataSourceLifecycle: Lifecycle<MmsService> = {
     const record = SourceRecord.from(existing, state);
     record.see(source, context.service.client.config);
     record.applied("name", "config", "secretConfig");
-    const inputs: NonNullable<Observed["inputs"]> = inputsOf(dataSourceInputs, state);
-    if (inputs["name"] !== undefined) inputs["name"] = source.name;
-    // What the service does not show contradicts nothing: either of these would replace the source.
-    if (source.type !== undefined && !sameType(source.type, inputs["type"])) inputs["type"] = source.type;
-    if (inputs["networklink"] !== undefined)
-      inputs["networklink"] = textOf(source.networklink) ?? inputs["networklink"];
-    for (const part of ["config", "secretConfig"] as const) {
-      const drifted = driftedConfig(configOf(state, part), source.config ?? []);
-      if (!isEmpty(inputs[part])) inputs[part] = drifted;
-    }
+    const inputs = drifted(state, source);
     return { id: existing.id, state: { ...record.state, ...inputs }, inputs };
   },
 

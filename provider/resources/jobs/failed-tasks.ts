@@ -3,6 +3,7 @@ import type { CallOptions, MmsClient } from "../../mms/call.js";
 import { AccessDeniedError, MmsError } from "../../mms/errors.js";
 import { failedPhases, type FailedStatus, failedStatuses } from "../../mms/jobs/job-status.js";
 import type { Task, TaskLog } from "../../mms/models.js";
+import type { MmsService } from "../base/service.js";
 import { joinUpTo } from "./progress.js";
 
 /** One failed task of a job. */
@@ -46,12 +47,18 @@ export function asWritten(line: TaskLog, other: TaskLog): number {
   return id === otherId ? 0 : id > otherId ? 1 : -1;
 }
 
-async function lastLine(client: MmsClient, sourceId: string, task: Task, signal: AbortSignal): Promise<string> {
+/** What reads a report. */
+interface Reading {
+  readonly service: Pick<MmsService, "client">;
+  readonly signal: AbortSignal;
+}
+
+async function lastLine(sourceId: string, task: Task, { service, signal }: Reading): Promise<string> {
   if (task.id === undefined) return "";
   let last = "";
   let newest: TaskLog = {};
   try {
-    for await (const line of client.iterate("ListMmsTaskLogs", { sourceId, taskId: task.id }, { signal })) {
+    for await (const line of service.client.iterate("ListMmsTaskLogs", { sourceId, taskId: task.id }, { signal })) {
       const text = [line.action, line.msg].filter((part) => part).join(": ");
       if (text && asWritten(line, newest) >= 0) [last, newest] = [text, line];
     }
@@ -118,13 +125,8 @@ function toldOf(failed: readonly Failure[]): Failure[] {
   return failed.filter((failure) => chosen.has(failure));
 }
 
-/** Tells failures one by one, with their last log lines, as far as they are told. Source: ListMmsTaskLogs. */
-export async function reportOf(
-  client: MmsClient,
-  sourceId: string,
-  failed: readonly Failure[],
-  signal: AbortSignal,
-): Promise<FailureReport> {
+/** Failures one by one, with their last log lines, as far as they are listed. Source: ListMmsTaskLogs. */
+export async function reportOf(sourceId: string, failed: readonly Failure[], reading: Reading): Promise<FailureReport> {
   const several = new Set(failed.map(({ task }) => task.jobId)).size > 1;
   const failedTasks: FailedTask[] = [];
   for (const { task, phase } of toldOf(failed)) {
@@ -134,22 +136,18 @@ export async function reportOf(
       table: tableOf(task),
       ...(partition === undefined ? {} : { partition }),
       phase,
-      message: await lastLine(client, sourceId, task, signal),
+      message: await lastLine(sourceId, task, reading),
     });
   }
   const failedTables = [...new Set(failed.map(({ task }) => tableOf(task)))].sort();
   return { failedTasks, failedTaskCount: failed.length, failedTables };
 }
 
-/** The failed tasks of one job that has some, told. */
-export async function failedTasksOf(
-  client: MmsClient,
-  sourceId: string,
-  jobId: string,
-  signal: AbortSignal,
-): Promise<FailureReport> {
-  const failed = await failuresOf(client, sourceId, { jobIds: [jobId], unfinished: [jobId] }, { signal });
-  return reportOf(client, sourceId, failed, signal);
+/** The report of one job that has failed tasks. */
+export async function failedTasksOf(sourceId: string, jobId: string, reading: Reading): Promise<FailureReport> {
+  const { service, signal } = reading;
+  const failed = await failuresOf(service.client, sourceId, { jobIds: [jobId], unfinished: [jobId] }, { signal });
+  return reportOf(sourceId, failed, reading);
 }
 
 /** The partition a task moved. Inferred: task-shows-partition, since the published task has no such field, but its list is filtered by one. */

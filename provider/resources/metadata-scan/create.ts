@@ -5,7 +5,7 @@ import type { Scan } from "../../mms/models.js";
 import { textOf, undefinedIfNotFound } from "../base/answers.js";
 import { createOnce } from "../base/creation/create-once.js";
 import { GoneError, ScanFailedError } from "../base/errors.js";
-import type { MmsContext, MmsService } from "../base/service.js";
+import type { MmsContext } from "../base/service.js";
 import { awaitCondition } from "../base/await.js";
 import { metadataScanInputs } from "./schema.js";
 import { failureOf, finishedAtOf, phaseOf, scopeOf, staleness } from "./scan.js";
@@ -16,18 +16,9 @@ import type { State } from "../../lifecycle/types.js";
 /** A scan with its id, which is requested and not always returned. */
 type Known = Scan & { readonly id: string };
 
-/** Scopes of the scans this process knows as ours; the service tells none. */
-const begunHere = new WeakMap<MmsService, Map<string, string>>();
-
-function scopesOf(service: MmsService): Map<string, string> {
-  const scopes = begunHere.get(service) ?? new Map<string, string>();
-  begunHere.set(service, scopes);
-  return scopes;
-}
-
 /** Keeps in mind what a scan of this package covers. One that was reused is somebody else's, and may cover anything. */
 export function noteScope(record: ScanRecord, state: State, { service }: MmsContext): void {
-  if (record.isReused === false) scopesOf(service).set(record.scanId, scopeOf(state));
+  if (record.isReused === false) service.scanScopes.set(record.scanId, scopeOf(state));
 }
 
 /**
@@ -35,7 +26,7 @@ export function noteScope(record: ScanRecord, state: State, { service }: MmsCont
  * worth less than one; once done, it is taken for one of the whole source only by those who ask for that (inferred: scan-scope-unknown).
  */
 export function covers(scan: Known, inputs: State, { service }: MmsContext): boolean {
-  const scope = scopesOf(service).get(scan.id);
+  const scope = service.scanScopes.get(scan.id);
   const wanted = scopeOf(inputs);
   if (scope === undefined) return phaseOf(scan) === "running" || wanted === "";
   return scope === "" || scope === wanted;
@@ -129,7 +120,7 @@ async function ask(inputs: State, newest: Known | undefined, context: MmsContext
     newest ? [newest] : [],
     context,
   );
-  scopesOf(context.service).set(outcome.newId, scopeOf(inputs));
+  context.service.scanScopes.set(outcome.newId, scopeOf(inputs));
   return { scanId: outcome.newId, requestId: outcome.requestId, reused: false };
 }
 

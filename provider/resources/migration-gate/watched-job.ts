@@ -1,3 +1,4 @@
+// One job as a gate has seen it.
 import { isDone } from "../../mms/jobs/job-status.js";
 import type { Job } from "../../mms/models.js";
 
@@ -30,7 +31,6 @@ export const isFailed = (one: Seen): boolean => {
 
 /** Whether a job stands still before its end: it moves nothing until somebody starts it. */
 export const isHeldUp = ({ job, finishedMs }: Seen): boolean => finishedMs === undefined && job?.stopped === true;
-// One job as a gate has seen it.
 
 /** Failures of a job, or of several together, in tasks. */
 export interface Tally {

@@ -17,14 +17,12 @@ const hasScope: Rule = ({ srcDbName, adoptJobId }) =>
       )
     : [];
 
-const listsAreForDatabases: Rule = (inputs) =>
-  known(inputs["tables"])
-    ? ["tableBlackList", "tableWhiteList"].flatMap((name) =>
-        known(inputs[name])
-          ? failure(name, `${name} only matters for a whole database; remove it, or remove tables`)
-          : [],
-      )
-    : [];
+const listsAreForDatabases: Rule = ({ tables, tableBlackList, tableWhiteList }) =>
+  Object.entries({ tableBlackList, tableWhiteList }).flatMap(([name, list]) =>
+    known(tables) && known(list)
+      ? failure(name, `${name} only matters for a whole database; remove it, or remove tables`)
+      : [],
+  );
 
 const oneKindOfPartitions: Rule = ({ partitions, partitionFilters }) =>
   known(partitions) && known(partitionFilters)
@@ -68,18 +66,18 @@ const filtersAreWritten: Rule = ({ partitionFilters }) => {
 };
 
 /** Settings by table. */
-const byTable = ["partitionFilters", "tableMapping"] as const;
+const byTable = ({ partitionFilters, tableMapping }: State) => ({ partitionFilters, tableMapping });
 
-const settingsHaveTheirTables: Rule = (inputs) =>
-  byTable.flatMap((name) => [
-    ...refuseStrangers(name, inputs[name], "tables", inputs["tables"]),
-    ...refuseStrangers(name, inputs[name], "tableWhiteList", inputs["tableWhiteList"]),
+const settingsHaveTheirTables: Rule = ({ tables, tableWhiteList, ...inputs }) =>
+  Object.entries(byTable(inputs)).flatMap(([name, setting]) => [
+    ...refuseStrangers(name, setting, "tables", tables),
+    ...refuseStrangers(name, setting, "tableWhiteList", tableWhiteList),
   ]);
 
 const settingsAreNotForLeftOut: Rule = ({ tableBlackList, ...inputs }) => {
   const left = new Set(known(tableBlackList) ? (tableBlackList as unknown[]) : []);
-  return byTable.flatMap((name) =>
-    (isEmpty(inputs[name]) || inputs[name] === unknown ? [] : Object.keys(inputs[name] as object))
+  return Object.entries(byTable(inputs)).flatMap(([name, setting]) =>
+    (isEmpty(setting) || setting === unknown ? [] : Object.keys(setting as object))
       .filter((table) => left.has(table))
       .flatMap((table) =>
         failure(
@@ -92,8 +90,8 @@ const settingsAreNotForLeftOut: Rule = ({ tableBlackList, ...inputs }) => {
 
 const tablesStayApart: Rule = ({ tableMapping, tables }) => refuseMerged("tableMapping", tableMapping, tables);
 
-const tablesAreNamedAlone: Rule = (inputs) =>
-  refuseQualified(inputs, inputs["srcDbName"], ["tables", "tableBlackList", "tableWhiteList", ...byTable]);
+const tablesAreNamedAlone: Rule = ({ srcDbName, ...inputs }) =>
+  refuseQualified(inputs, srcDbName, ["tables", "tableBlackList", "tableWhiteList", ...Object.keys(byTable(inputs))]);
 
 const verificationNeedsRows: Rule = ({ enableVerification, enableDataMigration, schemaOnly }) =>
   enableVerification === true && (enableDataMigration === false || schemaOnly === true)
@@ -113,9 +111,9 @@ const stoppingNeedsTheJob: Rule = ({ waitFor, desiredState }) =>
     ? failure("waitFor", "a job starts by itself and can only be stopped once it is there; use waitFor: created")
     : [];
 
-const notEmptyLists: Rule = (inputs) =>
-  ["tables", "partitions"].flatMap((name) =>
-    Array.isArray(inputs[name]) && (inputs[name] as unknown[]).length === 0
+const notEmptyLists: Rule = ({ tables, partitions }) =>
+  Object.entries({ tables, partitions }).flatMap(([name, list]) =>
+    Array.isArray(list) && list.length === 0
       ? failure(name, `${name} is empty, which the service reads as the whole database; leave it out if you mean that`)
       : [],
   );

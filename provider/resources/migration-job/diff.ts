@@ -2,7 +2,7 @@
 import { type Change, diffOf, replacingAmong } from "../../lifecycle/properties/property-table.js";
 import { readInputs, readOutputs } from "../../lifecycle/properties/typed-values.js";
 import { changesInWords, changesOfAdopted } from "../base/adopt.js";
-import { isRetriedEnough } from "./state.js";
+import { retryRule } from "./state.js";
 import { migrationJobInputs as table, migrationJobOutputs } from "./schema.js";
 import type { Diff, State } from "../../lifecycle/types.js";
 import { isDone, isTerminal, readsFailed } from "../../mms/jobs/job-status.js";
@@ -13,7 +13,8 @@ const jobIn = ({ jobId, name }: State): string =>
 
 /** What is wrong with a job against what its program wants; an update repairs it. */
 export function faults(state: State, inputs: State): string[] {
-  const { waitFor, desiredState, onFailure, maxRetries } = readInputs(table, inputs);
+  const desired = readInputs(table, inputs);
+  const { waitFor, desiredState, maxRetries } = desired;
   const {
     held,
     duplicateJobs = [],
@@ -34,16 +35,18 @@ export function faults(state: State, inputs: State): string[] {
     );
   }
   const wantsStop = desiredState === "stopped";
-  const next =
-    onFailure === "error"
-      ? "onFailure is error, so nothing is retried"
-      : isRetriedEnough(retries, maxRetries)
-        ? `maxRetries is ${maxRetries}, and so many updates have retried it`
-        : "the next `pulumi up` retries what failed";
+  const rule = retryRule(desired, retries);
+  const next = {
+    stopped: "desiredState is stopped, so nothing is retried",
+    warn: "",
+    error: "onFailure is error, so nothing is retried",
+    exhausted: `maxRetries is ${maxRetries}, and so many updates have retried it`,
+    retry: "the next `pulumi up` retries what failed",
+  }[rule];
   // What only warns is for the gate to judge: nothing is left to repair here.
-  if (readsFailed(state) && !wantsStop && onFailure !== "warn")
+  if (readsFailed(state) && !wantsStop && rule !== "warn")
     found.push(`${jobIn(state)} FAILED (${taskDone} of ${taskNum} tasks done); ${next}`);
-  if (isDone(state) && failedTaskCount > 0 && onFailure !== "warn")
+  if (isDone(state) && failedTaskCount > 0 && desired.onFailure !== "warn")
     found.push(`row counts of ${jobIn(state)} differ for ${failedTaskCount} tasks; ${next}`);
   if (isTerminal(state)) return found;
   if (stopped === true && !wantsStop) found.push(`${jobIn(state)} is stopped; the next \`pulumi up\` starts it`);

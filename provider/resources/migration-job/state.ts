@@ -1,11 +1,22 @@
 // What stays in Pulumi's state of a job: every input, and what the service showed last.
 import type { Standing } from "../../lifecycle/lifecycle.js";
 import { plain } from "../../lifecycle/properties/values.js";
+import type { InputsOf } from "../../lifecycle/properties/typed-values.js";
 import type { State } from "../../lifecycle/types.js";
+import type { migrationJobInputs } from "./schema.js";
 
-/** Whether updates have retried a job's failed tasks as often as they may; without a limit they never have. */
-export const isRetriedEnough = (retries: unknown, maxRetries: unknown): boolean =>
-  Number(retries ?? 0) >= Number(maxRetries ?? Infinity);
+/** What a program wants of a job, as typed values. */
+type DesiredJob = Pick<InputsOf<typeof migrationJobInputs>, "desiredState" | "onFailure" | "maxRetries">;
+
+/** What decides on the failed work of a job: that it should stand still, that it only warns, that it is an error, or its limit. */
+export type RetryRule = "stopped" | "warn" | "error" | "exhausted" | "retry";
+
+/** What an update does about failed work. What should stand still is not set going again, however it came to stand. */
+export function retryRule({ desiredState, onFailure, maxRetries = Infinity }: DesiredJob, retries = 0): RetryRule {
+  if (desiredState === "stopped") return "stopped";
+  if (onFailure !== "retry") return onFailure;
+  return retries >= maxRetries ? "exhausted" : "retry";
+}
 
 /** What a job's row ends with: the job as last seen. */
 export function outcomeOf({ held, jobId, asyncTaskId, status, stopped, taskDone, taskNum, missing }: State): string {

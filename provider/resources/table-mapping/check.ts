@@ -97,14 +97,17 @@ export function checkTableMapping(inputs: State): CheckFailure[] {
 
 /** Inputs as the inventory has them: one that every table contradicts, or some do, shows the first other value. */
 export function drifted(state: State, seen: Destinations): State {
-  const inputs: State = { ...inputsOf(tableMappingInputs, state), tableNames: Object.keys(seen) };
+  const { dstNames, ...inputs } = inputsOf(tableMappingInputs, state);
+  const found: Record<string, string | undefined> = {};
+  const names: Record<string, string | undefined> = {};
   for (const [name, table] of Object.entries(seen)) {
     const live = destinationOf(tableFields, table);
     for (const [field, value] of Object.entries(declaredFor(state, name))) {
       if (live[field] === value) continue;
-      if (field === "dstName") inputs["dstNames"] = { ...(inputs["dstNames"] as object), [name]: live[field] };
-      else inputs[field] = live[field];
+      if (field === "dstName") names[name] = live[field];
+      else found[field] = live[field];
     }
   }
-  return inputs;
+  const named = dstNames === undefined ? {} : { dstNames: { ...dstNames, ...names } };
+  return { ...inputs, ...named, ...found, tableNames: Object.keys(seen) };
 }

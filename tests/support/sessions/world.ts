@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import type { dynamic } from "@pulumi/pulumi";
 
 import { type Assumptions, type Emulator, startEmulator } from "../../../emulator/index.js";
-import { dynamicProvider } from "../../../provider/hosts/dynamic/provider.js";
+import { DynamicProvider } from "../../../provider/hosts/dynamic/provider.js";
 import { createMmsClient } from "../../../provider/mms/client.js";
 import { resolveConfig } from "../../../provider/mms/config/config.js";
 import type { OperationName } from "../../../provider/mms/operations.js";
@@ -129,7 +129,7 @@ export class PluginProcess {
     const env = { ...world.emulator.env, ALICLOUD_MMS_ENDPOINT: await gate.open() };
     const config = resolveConfig({ get: () => undefined, env });
     let service: MmsService | undefined;
-    holder.current = dynamicProvider(lifecycleOf("MigrationJob"), {
+    holder.current = new DynamicProvider(lifecycleOf("MigrationJob"), {
       clock: world.clock,
       signal: process.ending.signal,
       track: (work) => work(),

@@ -6,7 +6,7 @@ import { readInputs, readOutputs } from "../../../lifecycle/properties/typed-val
 import { isSurelyBreached, talliesOf, tasksInWords, verdictOn } from "../budget.js";
 import { warnOfDuplicates } from "./duplicates.js";
 import { NoJobsError } from "../errors.js";
-import { type Failure, noFailures } from "../../jobs/failed-tasks.js";
+import { type Failure, noFailures, reportOf } from "../../jobs/failed-tasks.js";
 import type { MmsContext } from "../../base/service.js";
 import {
   type DesiredGate,
@@ -19,7 +19,7 @@ import { standingOf } from "../standing.js";
 import { enforceFailureLimit, failedAmong, warnIfGateIdle } from "./verdict.js";
 import { heldState, lastProgressAt, reportStanding } from "./look-once.js";
 import { readAgain } from "./read-again.js";
-import { countedAmong, failuresAmong, gateJobs, warnOfFailures, totalsOf, withInventory } from "./report.js";
+import { countedAmong, failuresAmong, gateJobs, totalsOf, withInventory } from "./report.js";
 import { stopAll, watch, type Watching } from "./watch.js";
 import type { Existing, State } from "../../../lifecycle/types.js";
 import type { Seen } from "../watched-job.js";
@@ -161,7 +161,7 @@ class Attempt {
     if (isSurelyBreached(seen, desired) && desired.stopOnBreach) await stopAll(sourceId, seen, context);
     const failures = await failuresAmong(sourceId, seen, context);
     const jobs = gateJobs(seen, failures, startedMs, before);
-    const report = await warnOfFailures(sourceId, failures, context);
+    const report = await reportOf(sourceId, failures, context);
     this.learn(jobs, { ...report });
     if (seen.some(({ finishedMs }) => finishedMs === undefined) && !isSurelyBreached(seen, desired))
       return this.standing(seen, jobs, watching);

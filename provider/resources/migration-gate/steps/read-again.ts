@@ -3,7 +3,8 @@ import { readInputs, readOutputs } from "../../../lifecycle/properties/typed-val
 import { plain } from "../../../lifecycle/properties/values.js";
 import type { MmsContext } from "../../base/service.js";
 import { type GateJob, migrationGateInputs, migrationGateOutputs } from "../schema.js";
-import { failuresAmong, gateJobs, hasFailed, warnOfFailures, totalsOf } from "./report.js";
+import { reportOf } from "../../jobs/failed-tasks.js";
+import { failuresAmong, gateJobs, hasFailed, totalsOf } from "./report.js";
 import type { State } from "../../../lifecycle/types.js";
 import type { Seen } from "../watched-job.js";
 import { isTerminal } from "../../../mms/jobs/job-status.js";
@@ -39,7 +40,7 @@ export async function readAgain(state: State, context: MmsContext): Promise<Stat
   const jobIds = suspects.map(({ jobId }) => jobId);
   const seen = await look(sourceId, jobIds, context);
   const failures = await failuresAmong(sourceId, seen, context);
-  const report = await warnOfFailures(sourceId, failures, context);
+  const report = await reportOf(sourceId, failures, context);
   const ended = seen.filter(({ finishedMs }) => finishedMs !== undefined);
   const startedMs = Date.parse(startedAt);
   const before = new Map(suspects.map((job) => [job.jobId, job]));

@@ -1,7 +1,7 @@
 // What a gate tells about its jobs: per job and in total, from the jobs, their failed tasks and the inventory.
 import { MmsError } from "../../../mms/errors.js";
 import type { Job, Table } from "../../../mms/models.js";
-import { type Failure, failuresOf, type FailureReport, reportOf, type Suspects } from "../../jobs/failed-tasks.js";
+import { type Failure, failuresOf, type Suspects } from "../../jobs/failed-tasks.js";
 import { tablesOf } from "../../inventory/inventory.js";
 import type { MmsContext } from "../../base/service.js";
 import type { GateJob } from "../schema.js";
@@ -45,13 +45,6 @@ export async function countedAmong(
     : { jobIds, unfinished: unfinishedAmong(seen) };
   return talliesOf(await failuresOf(client, sourceId, suspects, { signal }));
 }
-
-/** Failures in words and as outputs. */
-export const warnOfFailures = (
-  sourceId: string,
-  failures: readonly Failure[],
-  { service, signal }: MmsContext,
-): Promise<FailureReport> => reportOf(service.client, sourceId, failures, signal);
 
 /**
  * What the gate knows of each job, sorted by id. `failures` are absent as long as nobody has asked for them, and nothing is

@@ -1,6 +1,7 @@
 // Watches a set of jobs until each is finished or too many have failed. One loop, whatever the number of jobs: the looks of
 // one round are asked for together, and the observer serves them from shared pages.
 import { ConflictError, isPassing, NotFoundError } from "../../../mms/errors.js";
+import type { Clock } from "../../../clock.js";
 import type { Job } from "../../../mms/models.js";
 import { type Budget, isSurelyBreached, isUncounted } from "../budget.js";
 import { GateStallError, GateStoppedError, stoppedWarning } from "../errors.js";
@@ -110,17 +111,17 @@ async function look(
 /** What changes as long as a job makes progress. */
 const markOf = (one: Seen): string => `${wordOf(one)} ${one.job?.taskDone ?? 0}`;
 
+const goneSince = ({ jobId, job }: Seen, clock: Clock): Seen => ({ jobId, last: job, finishedMs: clock.now() });
+
 /** A job that was deleted counts as gone, although it may still be readable. */
 async function unlessDeleted(one: Seen, watch: DeletionWatch | undefined, { clock }: MmsContext): Promise<Seen> {
   if (one.job === undefined || one.finishedMs !== undefined) return one;
-  const isDeleted = await watch?.isDeleted(one.job, markOf(one));
-  return isDeleted ? { jobId: one.jobId, last: one.job, finishedMs: clock.now() } : one;
+  return (await watch?.isDeleted(one.job, markOf(one))) ? goneSince(one, clock) : one;
 }
 
 /** A job that stands still counts as gone when the list does not have it. */
 async function unlessGone(one: Seen, watch: DeletionWatch | undefined, { clock }: MmsContext): Promise<Seen> {
-  const isGone = isHeldUp(one) && (await watch?.confirms());
-  return isGone ? { jobId: one.jobId, last: one.job, finishedMs: clock.now() } : one;
+  return isHeldUp(one) && (await watch?.confirms()) ? goneSince(one, clock) : one;
 }
 
 /** Counts failures of jobs that have finished while others go on, so that too many are noticed before the end. */

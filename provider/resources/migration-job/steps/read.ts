@@ -109,7 +109,7 @@ export async function readJob(record: JobRecord, asGiven: MmsContext): Promise<O
   const service = { ...asGiven.service, jobs: asGiven.service.refreshedJobs };
   // A refresh ends by itself; how long an update may take has no bearing on it.
   const context = withDeadline({ ...asGiven, service }, Number.POSITIVE_INFINITY);
-  const { progress, signal } = context;
+  const { progress } = context;
   if (await isStillHeld(record, context)) return record.existing;
   const job = await findJob(record, context);
   if (job !== undefined && "unknown" in job) {
@@ -130,9 +130,7 @@ export async function readJob(record: JobRecord, asGiven: MmsContext): Promise<O
   warnIfIdle(record, job, before, context);
   const failed = readsFailed(job) || (isDone(job) && (await isDoubtful(record, job, before, context)));
   const { failedTasks, failedTaskCount } =
-    failed && record.jobId !== undefined
-      ? await failedTasksOf(service.client, record.sourceId, record.jobId, signal)
-      : noFailures;
+    failed && record.jobId !== undefined ? await failedTasksOf(record.sourceId, record.jobId, context) : noFailures;
   record.record({ failedTasks, failedTaskCount });
   return { ...record.existing, inputs: drifted(record, job, context) };
 }

@@ -5,7 +5,7 @@ import type { Job } from "../../../mms/models.js";
 import type { MmsContext } from "../../base/service.js";
 import { describeFailures, failedTasksOf, type Failure, failuresOf, type Suspects } from "../../jobs/failed-tasks.js";
 import type { JobRecord, Located } from "../record.js";
-import { isRetriedEnough } from "../state.js";
+import { retryRule, type RetryRule } from "../state.js";
 
 /** A job whose tasks are read. */
 type JobRef = Pick<Located, "record" | "jobId">;
@@ -41,23 +41,19 @@ export function warnIfIdle({ jobId }: JobRecord, job: Job, before: string | unde
   );
 }
 
-/** Whether failed work is to be retried. What should stand still is not set going again, however it came to stand. */
-export const retriesFailures = (record: JobRecord): boolean =>
-  record.desired.onFailure === "retry" && record.desired.desiredState === "running" && !isExhausted(record);
-
-const isExhausted = ({ retries, desired }: JobRecord): boolean => isRetriedEnough(retries, desired.maxRetries);
+/** Whether failed work is to be retried. */
+export const retriesFailures = ({ desired, retries }: JobRecord): boolean => retryRule(desired, retries) === "retry";
 
 /** What follows a failure, in words. */
-function nextStep(record: JobRecord): string {
-  const { retries, desired } = record;
-  if (desired.onFailure === "error")
-    return "onFailure is error, so nothing is retried: retry it by hand, or set onFailure: retry";
-  if (!isExhausted(record)) return "The next `pulumi up` retries the failed tasks and keeps what is done";
-  return (
+const nextStep = ({ desired, retries }: JobRecord): Readonly<Record<RetryRule, string>> => ({
+  stopped: "desiredState is stopped, so nothing is retried",
+  warn: "onFailure is warn, so nothing is retried, and a gate decides whether that may pass",
+  error: "onFailure is error, so nothing is retried: retry it by hand, or set onFailure: retry",
+  exhausted:
     `maxRetries is ${desired.maxRetries}, and ${retries} ${retries === 1 ? "update has" : "updates have"} retried the failed tasks, ` +
-    "so nothing is retried: mend the cause and raise maxRetries, retry the job by hand, or let a gate decide with onFailure: warn"
-  );
-}
+    "so nothing is retried: mend the cause and raise maxRetries, retry the job by hand, or let a gate decide with onFailure: warn",
+  retry: "The next `pulumi up` retries the failed tasks and keeps what is done",
+});
 
 /**
  * Reports a failed job by its failed tasks, in the outputs and in the error. Where it should stand still it does, and where the
@@ -65,17 +61,12 @@ function nextStep(record: JobRecord): string {
  */
 export async function reportFailure({ record, jobId }: JobRef, context: MmsContext): Promise<void> {
   const { sourceId, desired, status = "FAILED" } = record;
-  const report = await failedTasksOf(context.service.client, sourceId, jobId, context.signal);
+  const report = await failedTasksOf(sourceId, jobId, context);
   const { failedTasks, failedTaskCount } = report;
   record.record({ failedTasks, failedTaskCount });
-  const failed = (next: string) =>
-    new JobFailedError({ sourceId, jobId, status, failedTasks, details: `${describeFailures(report)}\n${next}` });
-  const why =
-    desired.desiredState === "stopped"
-      ? "desiredState is stopped, so nothing is retried"
-      : desired.onFailure === "warn"
-        ? "onFailure is warn, so nothing is retried, and a gate decides whether that may pass"
-        : undefined;
-  if (why === undefined) throw failed(nextStep(record));
-  context.progress.warn(failed(why).message);
+  const rule = retryRule(desired, record.retries);
+  const details = `${describeFailures(report)}\n${nextStep(record)[rule]}`;
+  const failed = new JobFailedError({ sourceId, jobId, status, failedTasks, details });
+  if (rule !== "stopped" && rule !== "warn") throw failed;
+  context.progress.warn(failed.message);
 }

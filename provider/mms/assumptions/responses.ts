@@ -1,7 +1,7 @@
 // Assumptions about errors, envelopes, ids, times and permissions.
 import type { Ledger } from "./assumption.js";
 
-export const answers = {
+export const responses = {
   "not-found-codes": {
     says: "What is not there is answered with HTTP 404, a code with NOT_EXIST, NOT_FOUND or NotFound, or without data.",
     evidence: "inferred",

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { type ClockMode, emulatorClock } from "./clock.js";
-import { checkOptions } from "./control/command-check.js";
+import { checkOptions } from "./control/options-check.js";
 import type { Commands } from "./control/commands.js";
 import { commandsOf } from "./control/control.js";
 import { type AccessKey, defaultKeyId, defaultKeySecret, type Keys } from "./http/keys.js";

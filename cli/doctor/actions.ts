@@ -3,7 +3,7 @@ import { AccessDeniedError, MmsApiError, NotFoundError } from "../../provider/mm
 import { type OperationName, operationOf } from "../../provider/mms/operations.js";
 import { type ResourceKind, resourceUses } from "../../provider/permissions/operation-uses.js";
 import type { Reads } from "../report/read/reads.js";
-import type { Check } from "./checks.js";
+import type { Check } from "./check.js";
 
 /** Operations behind kinds of resource, reads first. */
 export function operationsOf(kinds: readonly ResourceKind[]): OperationName[] {

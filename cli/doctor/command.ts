@@ -8,21 +8,15 @@ import { type ResourceKind, resourceUses } from "../../provider/permissions/oper
 import { type Colors, colorsOf } from "../command/colors.js";
 import { type Io, messageOf, UsageError } from "../command/io.js";
 import { packageVersion } from "../../provider/version.js";
-import { connect, providerFlag, readStack, sourceIdOf, stackOf } from "../command/scope.js";
+import { providerFlag } from "../command/flags.js";
+import { connect, readStack, sourceIdOf, stackOf } from "../command/scope.js";
 import { clean } from "../report/clean.js";
 import { readsOf } from "../report/read/reads.js";
 import { actionChecks } from "./actions.js";
 import { identityCheck, serviceRoleCheck } from "./identity.js";
-import {
-  type Check,
-  credentialsCheck,
-  endpointChecks,
-  nodeCheck,
-  packageCheck,
-  proxyCheck,
-  pulumiCheck,
-  sourceChecks,
-} from "./checks.js";
+import type { Check } from "./check.js";
+import { nodeCheck, packageCheck, proxyCheck, pulumiCheck } from "./machine.js";
+import { credentialsCheck, endpointChecks, sourceChecks } from "./service.js";
 
 interface Flags {
   readonly stack?: string;

@@ -2,7 +2,7 @@
 import type { MmsConfig } from "../../provider/mms/config/config.js";
 import { withConsole } from "../../provider/mms/config/console.js";
 import { callerOf, serviceRole, serviceRoleOf } from "../../provider/mms/config/caller.js";
-import type { Check } from "./checks.js";
+import type { Check } from "./check.js";
 
 /** Codes that say that the keys themselves are wrong. */
 const wrongKeys = /^(InvalidAccessKeyId|InactiveAccessKey|SignatureDoesNotMatch|InvalidSecurityToken|SecurityToken)/;

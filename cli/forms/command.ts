@@ -7,7 +7,8 @@ import { Command, Option } from "commander";
 import picocolors from "picocolors";
 
 import { type Io, messageOf, UsageError } from "../command/io.js";
-import { count, type ScopeFlags, targetOf, withScope } from "../command/scope.js";
+import { count, type ScopeFlags, withScope } from "../command/flags.js";
+import { targetOf } from "../command/scope.js";
 import { clean } from "../report/clean.js";
 import type { MigrationReport } from "../report/model.js";
 import { accessHelp, exitCodeHelp, reportOn } from "../status/command.js";

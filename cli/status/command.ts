@@ -3,7 +3,8 @@ import { Command } from "commander";
 
 import { colorsOf } from "../command/colors.js";
 import type { Io } from "../command/io.js";
-import { count, type ScopeFlags, type Target, targetOf, withScope } from "../command/scope.js";
+import { count, type ScopeFlags, withScope } from "../command/flags.js";
+import { type Target, targetOf } from "../command/scope.js";
 import type { MigrationReport } from "../report/model.js";
 import { makeReport } from "../report/report.js";
 import { screen } from "./screen.js";

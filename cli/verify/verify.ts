@@ -7,7 +7,7 @@ import { createMmsClient } from "../../provider/mms/client.js";
 import type { MmsConfig } from "../../provider/mms/config/config.js";
 import { AccessDeniedError, MmsApiError, MmsError } from "../../provider/mms/errors.js";
 import { UsageError } from "../command/io.js";
-import { AnswerCheck, type AnswerReport } from "./answers.js";
+import { ResponseCheck, type ResponseReport } from "./responses.js";
 import { jobs, start } from "./changes.js";
 import { scans, type Site, table, timer } from "./changes-around.js";
 import { deletionMeanwhile, moves } from "./migration/runs.js";
@@ -32,7 +32,7 @@ export interface Report {
   readonly changing: boolean;
   readonly migrating: boolean;
   readonly rows: readonly Row[];
-  readonly answers: AnswerReport;
+  readonly responses: ResponseReport;
   /** Groups of checks that could not be run, with the code of the error. */
   readonly failed: Readonly<Record<string, string>>;
 }
@@ -89,9 +89,9 @@ export async function verify(
   signal: AbortSignal,
 ): Promise<Report> {
   const { sourceId, target, say = () => undefined } = options;
-  const answers = new AnswerCheck();
+  const responses = new ResponseCheck();
   const limited = { ...config, requestsPerSecond: config.requestsPerSecond ?? calm };
-  const client = createMmsClient(limited, clock, undefined, (answer) => answers.see(answer));
+  const client = createMmsClient(limited, clock, undefined, (answer) => responses.see(answer));
   if (target !== undefined) await mustBeThere(client, sourceId, target);
   const listed = await collect(client.iterate("ListMmsJobs", { sourceId }, { signal }));
   const probe: Probe = { client, clock, signal, sourceId, jobs: listed, target, say };
@@ -116,7 +116,7 @@ export async function verify(
     changing: target !== undefined,
     migrating: options.migrate !== undefined,
     rows: assumptionIds.map((id) => ({ id, ...(found[id] ?? { verdict: "not observable" }), carries: carriedBy(id) })),
-    answers: answers.report(),
+    responses: responses.report(),
     failed,
   };
 }
@@ -160,7 +160,7 @@ const effectsOf = (row: Row): string[] => [
 
 /** A report as lines for people. */
 export function linesOf(report: Report): string[] {
-  const { rows, answers, failed } = report;
+  const { rows, responses, failed } = report;
   const of = (verdict: Row["verdict"]) => rows.filter((row) => row.verdict === verdict);
   const effects = of("refuted").flatMap(effectsOf);
   const about = (what: string, by: Readonly<Record<string, readonly string[]>>) =>
@@ -169,10 +169,10 @@ export function linesOf(report: Report): string[] {
     ...(["refuted", "confirmed", "not observable"] as const).flatMap(of).map((row) => rowLine(row, report)),
     ...(effects.length > 0 ? ["", ...effects] : []),
     "",
-    `${answers.validated} responses were checked against the OpenAPI document`,
-    ...about("does not fit", answers.mismatches),
-    ...about("unknown fields", answers.unknownFields),
-    ...about("status words", answers.statusWords),
+    `${responses.validated} responses were checked against the OpenAPI document`,
+    ...about("does not fit", responses.mismatches),
+    ...about("unknown fields", responses.unknownFields),
+    ...about("status words", responses.statusWords),
     ...Object.entries(failed).map(([name, code]) => `could not be checked: ${name} (${code})`),
   ];
 }

@@ -111,8 +111,8 @@ describe("verify on an emulator that plays all assumptions", () => {
     expect(report.failed).toEqual({});
     const checkable = assumptionIds.filter((id) => ["read", "change"].includes(modeOf(id) ?? ""));
     expect(checkable.filter((id) => !verdicts(report, "confirmed").includes(id))).toEqual([]);
-    expect(report.answers).toMatchObject({ mismatches: {}, unknownFields: {} });
-    expect(report.answers.validated).toBeGreaterThan(60);
+    expect(report.responses).toMatchObject({ mismatches: {}, unknownFields: {} });
+    expect(report.responses.validated).toBeGreaterThan(60);
     const left = emulator.control.jobs().filter(({ name, deleted }) => name.startsWith("verify-") && !deleted);
     expect(left).toEqual([]);
     expect(emulator.control.timers().map(({ name }) => name)).toEqual(["nightly", "late"]);
@@ -147,8 +147,8 @@ describe("verify on an emulator that plays all assumptions", () => {
 
   it("names nothing of the account in its report", async () => {
     const { report, emulator } = await reportOf({});
-    const { answers, failed, rows } = report;
-    const text = JSON.stringify([answers, failed, rows.map(({ facts }) => facts)]);
+    const { responses, failed, rows } = report;
+    const text = JSON.stringify([responses, failed, rows.map(({ facts }) => facts)]);
     const names = [...emulator.control.jobs(), ...emulator.control.timers(), ...emulator.control.sources()].map(
       ({ name }) => name,
     );

@@ -3,7 +3,7 @@ import type { OperationName } from "../provider/mms/operations.js";
 
 /** One operation as the emulator plays it. */
 export interface Coverage {
-  /** What it does, beyond answering in the documented shape. */
+  /** What it does, beyond responding in the documented shape. */
   readonly does: string;
   /** What of it no published source says. */
   readonly inferred?: string;

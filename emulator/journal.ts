@@ -1,4 +1,4 @@
-// What was asked, in order.
+// What was requested, in order.
 import type { OperationName } from "../provider/mms/operations.js";
 import type { Fault } from "./http/faults.js";
 

@@ -1,6 +1,6 @@
 // The zone of the service's wall clock: what its times and timers are written in, and never name.
 
-/** Offset of the zone that is played unless another is asked for. Inferred; the provider assumes the same one. */
+/** Offset of the zone that is played unless another is given. Inferred; the provider assumes the same one. */
 export const defaultTimeZone = "+08:00";
 
 /** What a time zone may look like. Zones with summer time are not played: the service names no instants. */

@@ -1,4 +1,4 @@
-// Time as a value: everything that asks for the time or waits takes one of these, so tests decide how time passes.
+// Time as a value: everything that reads the time or waits takes one of these, so tests decide how time passes.
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Source of time. `sleep` ends early, with the signal's reason, when the signal aborts. */

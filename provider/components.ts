@@ -1,4 +1,4 @@
-// COMPONENT DOOR: the process that makes components for programs in other languages, started by the plugin at the first one.
+// COMPONENT DOOR: the process that creates components for programs in other languages, started by the plugin at the first one.
 import * as pulumi from "@pulumi/pulumi";
 
 import { declareNatively } from "./hosts/program/forms.js";
@@ -23,7 +23,7 @@ type OutputName = Exclude<
   "urn"
 >;
 
-/** What the schema says that the component has: the compiler asks for each. */
+/** What the schema says that the component has: the compiler requires each. */
 function outputsOf(migration: Migration): Pick<Migration, OutputName> {
   const { jobIds, asyncTaskIds, results, totals, passed, phase, wave, progress, verified } = migration;
   return { jobIds, asyncTaskIds, results, totals, passed, phase, wave, progress, verified };

@@ -1,4 +1,4 @@
-// What the Pulumi command line says of a stack. Nothing is asked for that would decrypt a secret.
+// What the Pulumi command line says of a stack. Nothing is requested that would decrypt a secret.
 import { execFile } from "node:child_process";
 
 import { type Io, UsageError } from "./io.js";

@@ -26,7 +26,7 @@ const embedded = (value: unknown): string =>
 
 const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-/** The policy; `connect` is where a live page may ask for more. */
+/** The policy; `connect` is where a live page may request more. */
 const policyOf = ({ script, style }: PageBundle, connect: "'none'" | "'self'"): string =>
   [
     "default-src 'none'",

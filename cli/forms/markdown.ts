@@ -75,8 +75,8 @@ function figures({ volume, time, pace, zone, verification, retries }: MigrationR
 }
 
 function failures({ failures: all }: MigrationReport): string[] {
-  const told = [...all].sort((a, b) => Number(b.log !== undefined) - Number(a.log !== undefined)).slice(0, most);
-  const rows = told.map(({ table: name, partition = "", phase, retries, taskId = "", log = [] }) => [
+  const listed = [...all].sort((a, b) => Number(b.log !== undefined) - Number(a.log !== undefined)).slice(0, most);
+  const rows = listed.map(({ table: name, partition = "", phase, retries, taskId = "", log = [] }) => [
     name,
     partition,
     phase,

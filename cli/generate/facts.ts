@@ -1,4 +1,4 @@
-// What an existing source has that a program can declare: mappings, timers, jobs, and tables that nobody moves yet.
+// What an existing source has that a program can declare: mappings, timers, jobs, and tables that no job moves yet.
 import type { ItemOf, Job, Table, Timer } from "../../provider/mms/models.js";
 import { isDone, isLive, isTerminal, readsFailed } from "../../provider/mms/jobs/job-status.js";
 import { coveredBy } from "../../provider/resources/migration-gate/steps/report.js";
@@ -119,7 +119,7 @@ function tableMappings(sourceId: string, dbs: readonly Db[], tables: readonly Ta
 function timerOf(sourceId: string, timer: Timer, nameOf: Names): Declared {
   const { id = "", name = "", srcDbName, scheduleType, value, stopped, config } = timer;
   const flags = ["enableVerification", "enableSchemaMigration", "enableDataMigration"] as const;
-  const asked = Object.fromEntries(
+  const given = Object.fromEntries(
     flags.map((flag) => [flag, (config as Record<string, unknown> | undefined)?.[flag]]),
   );
   const inputs = kept({
@@ -130,7 +130,7 @@ function timerOf(sourceId: string, timer: Timer, nameOf: Names): Declared {
     value,
     stopped: stopped === true ? true : undefined,
     ...scopeOf(config),
-    ...asked,
+    ...given,
   });
   return { kind: "MigrationTimer", name: nameOf(name, `timer-${id}`), inputs, retain: true };
 }

@@ -75,7 +75,7 @@ function yamlResources(facts: ProgramFacts): Record<string, unknown> {
   );
 }
 
-/** Jobs for what nobody moves yet, each behind the gate of the one before, as comments: YAML has no condition. */
+/** Jobs for what no job moves yet, each behind the gate of the one before, as comments: YAML has no condition. */
 function yamlWaves({ sourceId, open }: ProgramFacts): string {
   const resources: Record<string, unknown> = {};
   for (const { name, database, waves } of open) {

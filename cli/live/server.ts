@@ -76,7 +76,7 @@ class Viewers {
   }
 }
 
-/** Serves a page on a loopback port. Whoever has the address with its key sees it; nobody else does. */
+/** Serves a page on a loopback port. Only a user who has the address with its key sees it. */
 export async function servePage(options: LiveOptions): Promise<LivePage> {
   const { port, bundle, titleOf, plainOf } = options;
   const key = randomBytes(16).toString("base64url");

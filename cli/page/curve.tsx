@@ -1,4 +1,4 @@
-// What was done when, as a chart, and as a table for whoever does not see one.
+// What was done when, as a chart, and as a table for readers who do not see one.
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";

@@ -53,14 +53,14 @@ export function LogDialog(props: { title: string; failures: readonly Failure[]; 
 /** The list of failures, those with a log first. */
 export function Failures({ report: { failures, zone } }: { report: MigrationReport }) {
   if (failures.length === 0) return null;
-  const told = [...failures].sort((a, b) => Number(b.log !== undefined) - Number(a.log !== undefined)).slice(0, most);
+  const listed = [...failures].sort((a, b) => Number(b.log !== undefined) - Number(a.log !== undefined)).slice(0, most);
   return (
     <section aria-label="Failed">
       <h2>
         Failed <small>{number(failures.length)} tasks</small>
       </h2>
-      {told.map((failure, index) => (
-        <details key={failure.taskId ?? index} open={told.length <= 3}>
+      {listed.map((failure, index) => (
+        <details key={failure.taskId ?? index} open={listed.length <= 3}>
           <summary>
             <strong>{failure.table}</strong> {failure.partition} <em>{failure.phase}</em>{" "}
             <span class="last">{failure.log?.[failure.log.length - 1]}</span>
@@ -68,8 +68,8 @@ export function Failures({ report: { failures, zone } }: { report: MigrationRepo
           <Facts failure={failure} offset={zone.offset} />
         </details>
       ))}
-      {failures.length > told.length && (
-        <p>… and {number(failures.length - told.length)} more, among the tables below.</p>
+      {failures.length > listed.length && (
+        <p>… and {number(failures.length - listed.length)} more, among the tables below.</p>
       )}
     </section>
   );

@@ -35,7 +35,7 @@ export interface Scope {
 export interface Made {
   /** ISO 8601. */
   at: string;
-  /** Login name of whoever ran the command; absent where the system has none. */
+  /** Login name of the user who ran the command; absent where the system has none. */
   by?: string;
   scope: Scope;
   /** Version of pulumi-alicloud-mms. */
@@ -139,7 +139,7 @@ export interface JobRow {
   database?: string;
   /** The service's own word; `GONE` for one of the stack that the service no longer has. */
   status: string;
-  /** Whether somebody stopped it before its end. */
+  /** Whether it was stopped before its end. */
   stopped?: boolean;
   tasks: { total: number; done: number; failed: number };
   tables?: number;
@@ -171,7 +171,7 @@ export interface TableRow {
   /** From the start of its first task to the end of its last one. */
   seconds?: number;
   retries?: number;
-  /** Whether the row counts of both sides agreed; absent where nobody compared them. */
+  /** Whether the row counts of both sides agreed; absent where they were not compared. */
   verified?: boolean;
   /** Whether it has changed at the source since it was migrated. */
   changedSince?: boolean;

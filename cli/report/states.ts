@@ -10,7 +10,7 @@ export const isGone = ({ status }: JobRow): boolean => status === gone;
 /** Whether a job needs a person: it failed, or is no longer there. */
 export const hasFailed = (job: JobRow): boolean => readsFailed(job) || isGone(job);
 
-/** Whether a job moves data. One that was stopped is open: it moves nothing until somebody starts it. */
+/** Whether a job moves data. One that was stopped is open: it moves nothing until it is started. */
 export const isMoving = ({ status, stopped }: JobRow): boolean => status === "DOING" && !stopped;
 
 /** Whether a job moves data or may: an unknown word counts as such. */
@@ -19,7 +19,7 @@ export const isLive = (job: JobRow): boolean => !job.stopped && !isDone(job) && 
 /** The state of a job in a word. */
 export const jobWord = ({ status, stopped }: JobRow): string => (stopped ? "stopped" : status);
 
-/** Where a job stands in a list: those that need somebody come first, then those that move. */
+/** Where a job stands in a list: those that need attention come first, then those that move. */
 export function rank(job: JobRow): number {
   if (hasFailed(job) || job.tasks.failed > 0) return 0;
   if (job.stopped) return 1;

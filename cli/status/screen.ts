@@ -148,13 +148,13 @@ function failures(report: MigrationReport, { top, colors, columns }: ScreenOptio
   const { failures: all, zone } = report;
   if (all.length === 0) return [];
   // Those with a log first: each table has one in each phase.
-  const told = [...all].sort((a, b) => Number(b.log !== undefined) - Number(a.log !== undefined)).slice(0, top);
-  const lines = told.flatMap(({ table: name, partition, phase, retries, at, log = [] }) => {
+  const listed = [...all].sort((a, b) => Number(b.log !== undefined) - Number(a.log !== undefined)).slice(0, top);
+  const lines = listed.flatMap(({ table: name, partition, phase, retries, at, log = [] }) => {
     const facts = [phase, ...(retries > 0 ? [`${retries} retries`] : []), ...(at ? [clockTime(at, zone.offset)] : [])];
     const title = `${colors.red("✗")} ${name}${partition === undefined ? "" : ` (${partition})`}  ${facts.join(" · ")}`;
     return [title, ...log.map((line) => `    ${line.length > columns - 4 ? `${line.slice(0, columns - 5)}…` : line}`)];
   });
-  const more = all.length - told.length;
+  const more = all.length - listed.length;
   return ["", colors.bold("Failed"), ...lines, ...(more > 0 ? [colors.dim(`… and ${number(more)} more`)] : [])];
 }
 

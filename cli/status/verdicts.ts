@@ -12,7 +12,7 @@ export const signs: Readonly<Record<VerdictWord, string>> = {
   open: "○",
 };
 
-/** What each verdict says to somebody who has never seen it. */
+/** What each verdict says to a reader who has never seen it. */
 export const meanings: Readonly<Record<VerdictWord, string>> = {
   verified: "done, and the row counts of both sides agree",
   unverified: "done, row counts not compared",

@@ -63,7 +63,7 @@ function zoneFindings({ job, acceptedAt, task }: Requested): Findings {
   const zones = Math.round(offMs / quarterMs);
   const restMs = offMs - zones * quarterMs;
   const isSharp = Math.abs(restMs) < sharpMs;
-  // By the service's own clock, where its async task tells it: that may go otherwise than ours.
+  // By the service's own clock, where its async task shows it: that may go otherwise than ours.
   const ownMs = (instantOf(job?.createTime) ?? Number.NaN) - (instantOf(task.createTime) ?? Number.NaN);
   const apartMs = Number.isNaN(ownMs) ? restMs : ownMs;
   return {
@@ -84,7 +84,7 @@ async function first(site: Site, made: Requested): Promise<Findings> {
     "async-end": finding(made.endedMs !== undefined || job === undefined, {
       seconds: Math.round((made.endedMs ?? 0) / 1_000),
     }),
-    // A request that was refused makes none.
+    // A request that was refused creates none.
     "job-appears-in-minutes": finding(readsFailed(task) && job === undefined ? undefined : job !== undefined, {
       seconds: Math.round((made.listedMs ?? 0) / 1_000),
     }),

@@ -110,7 +110,7 @@ export const verifyCommand = (io: Io, exit: (code: number) => void): Command =>
       "after",
       `
 Each row of docs/assumptions.md comes out as confirmed, refuted or not observable, with the reason. --migrate sees more on a
-table with partitions (of a text column) than on one without, and includes what --mutating does. Every answer of the service is also held
+table with partitions (of a text column) than on one without, and includes what --mutating does. Every response of the service is also held
 against the OpenAPI document of this package; unknown fields and status words are listed.
 
 Exit codes:

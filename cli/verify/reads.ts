@@ -166,7 +166,7 @@ async function ended(probe: Probe): Promise<{ job: Job; tasks: Task[] }[]> {
   return looks;
 }
 
-/** The order of the lines of a log; nothing where fewer than two lines can be told apart. */
+/** The order of the lines of a log; nothing where fewer than two lines can be distinguished. */
 async function logOrder({ client, sourceId }: Probe, tasks: readonly Task[]): Promise<Finding> {
   for (const { id: taskId } of tasks.slice(0, 2 * lookedInto)) {
     if (taskId === undefined) continue;

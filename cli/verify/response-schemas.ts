@@ -25,7 +25,7 @@ function closed(node: unknown, extended: ReadonlySet<string>, name = ""): unknow
   return hasFields && !extended.has(name) ? { ...copy, unevaluatedProperties: false } : copy;
 }
 
-/** Names of all documented fields: what else stands in a path is a key of somebody's map. */
+/** Names of all documented fields: what else stands in a path is a key of a user's map. */
 function fieldNames(node: unknown, names = new Set<string>()): Set<string> {
   if (Array.isArray(node)) node.forEach((item) => fieldNames(item, names));
   else if (isNode(node)) {

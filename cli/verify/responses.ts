@@ -20,7 +20,7 @@ export interface ResponseReport {
   readonly statusWords: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A word of the service's own; anything else may be somebody's text. */
+/** A word of the service's own; anything else may be a user's text. */
 const word = /^[A-Z][A-Za-z0-9_]{0,40}$/;
 const fieldName = /^[A-Za-z][A-Za-z0-9]{0,40}$/;
 

@@ -81,7 +81,7 @@ function stronger(one: Finding | undefined, other: Finding | undefined): Finding
   );
 }
 
-/** Reads what is there, and with a target makes, changes and removes, to find out which assumptions hold. */
+/** Reads what is there, and with a target creates, changes and removes, to find out which assumptions hold. */
 export async function verify(
   config: MmsConfig,
   options: VerifyOptions,
@@ -91,7 +91,7 @@ export async function verify(
   const { sourceId, target, say = () => undefined } = options;
   const responses = new ResponseCheck();
   const limited = { ...config, requestsPerSecond: config.requestsPerSecond ?? calm };
-  const client = createMmsClient(limited, clock, undefined, (answer) => responses.see(answer));
+  const client = createMmsClient(limited, clock, undefined, (response) => responses.see(response));
   if (target !== undefined) await mustBeThere(client, sourceId, target);
   const listed = await collect(client.iterate("ListMmsJobs", { sourceId }, { signal }));
   const probe: Probe = { client, clock, signal, sourceId, jobs: listed, target, say };
@@ -147,8 +147,8 @@ function whyNot(id: AssumptionId, { changing, migrating }: Report): string {
 
 function rowLine(row: Row, report: Report): string {
   const facts = Object.entries(row.facts ?? {}).map(([name, value]) => `${name} ${String(value)}`);
-  const told = row.verdict === "not observable" ? whyNot(row.id, report) : facts.join(", ");
-  return `${row.verdict.padEnd(15)} ${row.id}${told && ` (${told})`}`;
+  const shown = row.verdict === "not observable" ? whyNot(row.id, report) : facts.join(", ");
+  return `${row.verdict.padEnd(15)} ${row.id}${shown && ` (${shown})`}`;
 }
 
 /** What is refuted, and what does not hold for it. */

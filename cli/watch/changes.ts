@@ -22,7 +22,7 @@ function jobChanges(before: readonly JobRow[], now: readonly JobRow[]): string[]
   });
 }
 
-/** Tables told one by one; of more only the number. */
+/** Tables listed one by one; of more only the number. */
 const toldTables = 10;
 
 function tableChanges(before: readonly TableRow[], now: readonly TableRow[]): string[] {

@@ -41,7 +41,7 @@ export async function watch(options: WatchOptions): Promise<MigrationReport> {
   let before: MigrationReport | undefined;
   let overMs: number | undefined;
   for (;;) {
-    const asked = clock.now();
+    const began = clock.now();
     const report = await options.read();
     await options.show({ report, changes: before === undefined ? [] : changesSince(before, report) });
     const now = clock.now();
@@ -49,7 +49,7 @@ export async function watch(options: WatchOptions): Promise<MigrationReport> {
     const isOver = overMs !== undefined && (!options.isPending() || now - overMs >= settlesMs);
     if (isOver || now - begun >= timeoutMs) return report;
     before = report;
-    const pauseMs = Math.max(intervalMs ?? pollIntervalMs(now - begun), (now - asked) / busyPart);
+    const pauseMs = Math.max(intervalMs ?? pollIntervalMs(now - begun), (now - began) / busyPart);
     await clock.sleep(Math.min(pauseMs, begun + timeoutMs - now), signal);
   }
 }

@@ -1,4 +1,4 @@
-// The commands of one emulator: every one checked before it acts, whoever calls it.
+// The commands of one emulator: every one checked before it acts, whatever calls it.
 import { colleague, sourceOf } from "./colleague.js";
 import { checkArguments } from "./command-check.js";
 import { commandNames } from "./command-facts.js";

@@ -11,7 +11,7 @@ export type RemoteCommands = {
 /** Path below which commands are taken. Loopback only, like the emulator itself. */
 export const controlPath = "/_emulator/";
 
-/** What a command over HTTP is answered with. */
+/** What a command over HTTP responds with. */
 interface CommandAnswer {
   readonly status: number;
   readonly body: { readonly result: unknown } | { readonly error: string };
@@ -52,9 +52,9 @@ export function connectControl(url: string): RemoteCommands {
       method: "POST",
       body: JSON.stringify(withoutTail(args)),
     });
-    const answer = (await response.json()) as { result?: unknown; error?: string };
-    if (!response.ok) throw new Error(answer.error ?? `the emulator returned status ${response.status}`);
-    return answer.result;
+    const body = (await response.json()) as { result?: unknown; error?: string };
+    if (!response.ok) throw new Error(body.error ?? `the emulator returned status ${response.status}`);
+    return body.result;
   };
   return Object.fromEntries(
     commandNames.map((name) => [name, (...args: unknown[]) => call(name, args)]),

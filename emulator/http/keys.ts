@@ -23,7 +23,7 @@ export const defaultKeySecret = "emulator-access-key-secret";
 const account = "1000000000000001";
 
 /** What STS and RAM say of any key, by action: `doctor` asks them beside MMS. */
-export const identityAnswers: Readonly<Record<string, object>> = {
+export const identityResponses: Readonly<Record<string, object>> = {
   GetCallerIdentity: {
     IdentityType: "RAMUser",
     AccountId: account,

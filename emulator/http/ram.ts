@@ -1,4 +1,4 @@
-// Resource Access Management: whether a key may do what it asks for.
+// Resource Access Management: whether a key may do what it requests.
 import { apiPrefix, type OperationName, operationOf } from "../../provider/mms/operations.js";
 import { GatewayRefusal } from "./errors.js";
 

@@ -3,7 +3,7 @@ import http from "node:http";
 
 import FindMyWay from "find-my-way";
 
-import { decodeJson, encodeAnswer } from "../../provider/mms/http/json.js";
+import { decodeJson, encodeResponse } from "../../provider/mms/http/json.js";
 import {
   apiPrefix,
   apiVersion,
@@ -14,7 +14,7 @@ import {
 import type { Commands } from "../control/commands.js";
 import { asRefusal, badParameter, GatewayRefusal, Refusal, refusalBody, throttled } from "./errors.js";
 import type { Fault } from "./faults.js";
-import { type AccessKey, identityAnswers } from "./keys.js";
+import { type AccessKey, identityResponses } from "./keys.js";
 import type { Signed } from "./signature.js";
 import { ConnectionLost, readBody, urlOf } from "./incoming.js";
 import { authorise } from "./ram.js";
@@ -107,18 +107,22 @@ export class Server {
     const operation = route.store as OperationName;
     const params = route.params as Record<string, string>;
     const incoming = { request, url, query: Object.fromEntries(url.searchParams), body, operation, params };
-    const answer = await this.answer(incoming, this.service.faults.take(operation));
-    if (answer === undefined) return void request.socket.destroy();
-    this.write(response, answer);
+    const outgoing = await this.respond(incoming, this.service.faults.take(operation));
+    if (outgoing === undefined) return void request.socket.destroy();
+    this.write(response, outgoing);
   }
 
   /** The response of STS or RAM; `undefined` where a request is for MMS. */
   private identityAnswer(signed: Signed): Outgoing | undefined {
-    const answer = identityAnswers[String(signed.request.headers["x-acs-action"])];
-    if (answer === undefined || signed.url.pathname !== "/") return undefined;
+    const outgoing = identityResponses[String(signed.request.headers["x-acs-action"])];
+    if (outgoing === undefined || signed.url.pathname !== "/") return undefined;
     this.service.signatures.verify(signed);
     const RequestId = this.requestId();
-    return { status: 200, headers: { "x-acs-request-id": RequestId }, text: JSON.stringify({ RequestId, ...answer }) };
+    return {
+      status: 200,
+      headers: { "x-acs-request-id": RequestId },
+      text: JSON.stringify({ RequestId, ...outgoing }),
+    };
   }
 
   /** Ends a request that could not be read or served: with a refusal and the end of its connection. */
@@ -131,12 +135,12 @@ export class Server {
   }
 
   /** The response to a call, or `undefined` for a connection that breaks. */
-  private async answer(incoming: Incoming, fault?: Fault): Promise<Outgoing | undefined> {
+  private async respond(incoming: Incoming, fault?: Fault): Promise<Outgoing | undefined> {
     if (fault?.kind === "resetBefore") return this.note(incoming, undefined, 0, fault);
     const early = this.early(fault);
     if (early && this.hasEffect(fault, early)) this.perform(incoming, fault);
     else if (early) this.note(incoming, undefined, early.status, fault);
-    const answer = early ?? this.perform(incoming, fault);
+    const outgoing = early ?? this.perform(incoming, fault);
     // The same request again, as a proxy delivers it; its nonce does not count.
     if (fault?.kind === "deliveredTwice") this.perform(incoming, undefined, true);
     if (fault?.kind === "delay") await this.service.wait(fault.ms);
@@ -144,8 +148,8 @@ export class Server {
     if (fault?.kind === "html" && fault.afterEffect) return htmlPage(fault.status);
     if (fault?.kind === "error" && fault.afterEffect)
       return this.refuse(new Refusal(fault.status, fault.code, "Simulated."));
-    if (fault?.kind === "truncated") return { ...answer, text: answer.text.slice(0, answer.text.length / 2) };
-    return answer;
+    if (fault?.kind === "truncated") return { ...outgoing, text: outgoing.text.slice(0, outgoing.text.length / 2) };
+    return outgoing;
   }
 
   /** Puts a request down in the journal; one without a body was kept from the service. */
@@ -187,7 +191,7 @@ export class Server {
   private perform(incoming: Incoming, fault?: Fault, again = false): Outgoing {
     const { operation, params: path, body } = incoming;
     let read: Record<string, unknown> = {};
-    let answer: Outgoing;
+    let outgoing: Outgoing;
     try {
       const key = again ? undefined : this.admit(incoming);
       if (key?.policy) authorise(key.policy, operation, path["sourceId"] ?? "*");
@@ -195,16 +199,16 @@ export class Server {
       read = readObject(body);
       const data = this.service.perform(operation, { path, query, body: read }, fault);
       const requestId = this.requestId();
-      answer = {
+      outgoing = {
         status: 200,
         headers: { "x-acs-request-id": requestId },
-        text: encodeAnswer({ requestId, data }),
+        text: encodeResponse({ requestId, data }),
       };
     } catch (error) {
-      answer = this.refuse(asRefusal(error));
+      outgoing = this.refuse(asRefusal(error));
     }
-    this.note(incoming, read, answer.status, fault);
-    return answer;
+    this.note(incoming, read, outgoing.status, fault);
+    return outgoing;
   }
 
   /** The key that signed a request. Throws a refusal where there is none, or where it comes too soon. */
@@ -228,13 +232,13 @@ export class Server {
   private refuse(refusal: Refusal): Outgoing {
     const requestId = this.requestId();
     if (!(refusal instanceof GatewayRefusal) && !this.service.store.holds("failures-have-status-or-code")) {
-      const text = encodeAnswer({ requestId, success: false, message: refusal.message });
+      const text = encodeResponse({ requestId, success: false, message: refusal.message });
       return { status: 200, headers: { "x-acs-request-id": requestId }, text };
     }
     return {
       status: refusal.status,
       headers: { "x-acs-request-id": requestId, ...refusal.headers },
-      text: encodeAnswer(refusalBody(refusal, requestId)),
+      text: encodeResponse(refusalBody(refusal, requestId)),
     };
   }
 

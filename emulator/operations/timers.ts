@@ -40,7 +40,7 @@ function outcomeOf(
   return { status: "DONE", msg: "start job success", jobId: id };
 }
 
-/** Runs a timer once. A run that finds nothing to do makes no job (inferred from the self-hosted predecessor). */
+/** Runs a timer once. A run that finds nothing to do creates no job (inferred from the self-hosted predecessor). */
 function fire(timer: TimerEntity, at: number, context: RequestContext): void {
   const { store } = context;
   const { status, msg, jobId } = outcomeOf(timer, at, { ...context, now: at });

@@ -1,4 +1,4 @@
-// What is due when. Everything that moves by itself is on it, so that time passes in order whoever looks and how often.
+// What is due when. Everything that moves by itself is on it, so that time passes in order however often it is read.
 import { Heap } from "heap-js";
 
 /** Something that happens at a moment. */

@@ -5,7 +5,7 @@ import type { Phase } from "./entities.js";
 export interface Pace {
   creationMs: number;
   stopMs: number;
-  /** From when a job reads stopped until its tasks do. Inferred: the predecessor tells what runs to stop, and sets the flag. */
+  /** From when a job reads stopped until its tasks do. Inferred: the predecessor signals what runs to stop, and sets the flag. */
   drainMs: number;
   /** From the appearance of a job to its first task. */
   queueMs: number;

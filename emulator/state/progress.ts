@@ -52,7 +52,7 @@ export function objectsOf({ table, partitions }: Pick<TaskEntity, "table" | "par
 }
 type MovedObject = PartitionEntity | TableEntity;
 
-/** Marks what a task moves as waiting for it; nobody else may take it meanwhile. */
+/** Marks what a task moves as waiting for it; no other task may take it meanwhile. */
 export function claim(task: TaskEntity): void {
   for (const one of objectsOf(task)) one.claimedBy = task;
 }

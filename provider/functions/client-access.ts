@@ -37,9 +37,9 @@ async function clientOf(source: Source): Promise<MmsClient> {
   return client;
 }
 
-/** Connects a function to a client; `tell` hears why a request is repeated. */
-export function reachThrough(client: () => Promise<MmsClient>, tell: (reason: string) => void): Reach<OperationName> {
-  const options = { onRetry: ({ reason }: { reason: string }) => tell(reason) };
+/** Connects a function to a client; `notify` is called with why a request is repeated. */
+export function reachThrough(client: () => Promise<MmsClient>, notify: (reason: string) => void): Reach<OperationName> {
+  const options = { onRetry: ({ reason }: { reason: string }) => notify(reason) };
   return {
     async get(name, params) {
       return (await (await client()).call(name, params, options)).data;

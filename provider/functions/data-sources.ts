@@ -21,7 +21,7 @@ export interface GetDataSourceArgs {
 
 /** What {@link getDataSource} finds. */
 export type GetDataSourceResult = Identified<Omit<DataSource, "config">> & {
-  /** Configuration items, where `withConfig` asked for them. Always a secret. */
+  /** Configuration items, where `withConfig` is set. Always a secret. */
   readonly config?: pulumi.Output<ConfigItem[]>;
 };
 

@@ -72,14 +72,14 @@ function lacksOutput(args: object, given: Readonly<Record<string, unknown>>): bo
 const isFromResource = (output: unknown): boolean =>
   (output as { resources(): ReadonlySet<pulumi.Resource> }).resources().size > 0;
 
-/** The end of a call that failed, in a process that prints what nobody catches. */
+/** The end of a call that failed, in a process that prints what is not caught. */
 const failPlainly = (error: unknown): never => {
   throw explained(error);
 };
 
 /**
- * Makes a function of the operations in its row of the table, and its output form. `takes` names its arguments. What finds
- * is told its name, for messages.
+ * Makes a function of the operations in its row of the table, and its output form. `takes` names its arguments. `find` is
+ * given the name, for messages.
  */
 export function defineFunction<Name extends FunctionName, Given extends object, Found>(
   name: Name,
@@ -93,7 +93,7 @@ export function defineFunction<Name extends FunctionName, Given extends object, 
       return find(args as Given, service, name);
     },
   });
-  const answer = async (args: Given, source: Source, opts: pulumi.InvokeOptions): Promise<Found> => {
+  const call = async (args: Given, source: Source, opts: pulumi.InvokeOptions): Promise<Found> => {
     refuseArguments(name, args, takes);
     if (isMocked(sdk())) return (await callMocks(sdk(), name, args, opts)) as Found;
     return withSecrets(await find(args, reach(source, opts), name), (value) => sdk().secret(value));
@@ -103,7 +103,7 @@ export function defineFunction<Name extends FunctionName, Given extends object, 
     const output = Object.entries(args).find(([, value]) => sdk().Output.isInstance(value));
     if (output !== undefined) throw new LookupError(useOther(output[0]));
     const source = await known(sourceOf(opts), useOther("the configuration of its provider, not known yet,"));
-    return answer(args, source, opts);
+    return call(args, source, opts);
   };
   return [
     (args, opts) => lookup(args, opts).catch(failPlainly),
@@ -113,7 +113,7 @@ export function defineFunction<Name extends FunctionName, Given extends object, 
         // Unwrapped once more: a secret inside makes the whole result one.
         .apply(([given, source]) => {
           const nothing = lacksOutput(args, given as Record<string, unknown>);
-          const found = nothing ? undefined : answer(given as Given, source, opts).catch(failPlainly);
+          const found = nothing ? undefined : call(given as Given, source, opts).catch(failPlainly);
           return sdk().output(found as Promise<Found>);
         }),
   ];

@@ -1,4 +1,4 @@
-// One record by its id, or by the names that tell it from every other: the facts of each kind, and one way for all.
+// One record by its id, or by the names that distinguish it from every other: the facts of each kind, and one way for all.
 import { didYouMean } from "../lifecycle/did-you-mean.js";
 import type { Data, Params } from "../mms/models.js";
 import type { ListOperation, OperationName } from "../mms/operations.js";
@@ -16,7 +16,7 @@ interface Kind {
   /** The arguments that name it together. */
   readonly by: readonly string[];
   /** How messages call it. */
-  readonly what: (asked: Values) => string;
+  readonly what: (given: Values) => string;
   /** How messages call one like it, where the last of its names would not do. */
   readonly near?: (item: Values) => Values[string];
   /** What is wrong where some of its names are missing, and not only its id. */
@@ -77,7 +77,7 @@ const kinds = {
 type Kinds = typeof kinds;
 type Shown<Name extends keyof Kinds> = NonNullable<Data<Kinds[Name]["get"]>>;
 
-/** The id that was asked for, or else that of the one record with the names that were. Throws {@link LookupError}. */
+/** The id that is given, or else that of the one record with the names that are. Throws {@link LookupError}. */
 export async function idOfOne<Name extends keyof Kinds>(
   name: Name,
   args: object,
@@ -85,26 +85,26 @@ export async function idOfOne<Name extends keyof Kinds>(
   caller: string,
 ): Promise<string> {
   const { list, id, by, what, near = (item) => item[by.at(-1) ?? ""], partly }: Kind = kinds[name];
-  const asked = args as Values;
-  const absent = by.filter((key) => asked[key] === undefined);
-  if (asked[id] !== undefined || absent.length > 0) {
-    const problem = asked[id] === undefined ? partly?.(absent) : undefined;
+  const given = args as Values;
+  const absent = by.filter((key) => given[key] === undefined);
+  if (given[id] !== undefined || absent.length > 0) {
+    const problem = given[id] === undefined ? partly?.(absent) : undefined;
     if (problem !== undefined) throw new LookupError(`${caller}: ${problem}`);
     const names = by.join(", ").replace(/, (\w+)$/, " and $1");
-    if (asked[id] === undefined)
+    if (given[id] === undefined)
       throw new LookupError(`${caller}: what to look for is missing; give ${id}, or ${names}`);
-    return idOf(asked[id], `${caller}: ${id} (or ${names})`);
+    return idOf(given[id], `${caller}: ${id} (or ${names})`);
   }
   const query = Object.fromEntries(
-    by.map((key) => [key, key === "name" ? nameFilter(String(asked[key])) : asked[key]]),
+    by.map((key) => [key, key === "name" ? nameFilter(String(given[key])) : given[key]]),
   );
-  const { sourceId } = asked;
+  const { sourceId } = given;
   const read = async (filter: object) =>
     (await service.list(list, { sourceId, query: filter } as unknown as Params<typeof list>)) as readonly Values[];
   const found = await read(query);
-  // The service's filters match more than they were asked for. Of all kinds, a database alone says that it is deleted.
+  // The service's filters match more than they are given. Of all kinds, a database alone says that it is deleted.
   const [one, ...others] = found.filter(
-    (item) => by.every((key) => item[key] === asked[key]) && item["deleted"] !== true,
+    (item) => by.every((key) => item[key] === given[key]) && item["deleted"] !== true,
   );
   if (one?.["id"] === undefined) {
     const last = by.at(-1) ?? "";
@@ -112,13 +112,13 @@ export async function idOfOne<Name extends keyof Kinds>(
     const wider = { ...query, [last]: undefined };
     const all = found.length > 0 ? found : await read(wider);
     const similar = all.flatMap((item) => near(item) ?? []).map(String);
-    const hint = didYouMean(String(near(asked) ?? asked[last]), similar);
+    const hint = didYouMean(String(near(given) ?? given[last]), similar);
     const some = hint === "" && found.length > 0 ? `; similar: ${similar.slice(0, 5).join(", ")}` : hint;
-    throw new LookupError(`there is no ${what(asked)}${some}`);
+    throw new LookupError(`there is no ${what(given)}${some}`);
   }
   if (others.length > 0) {
     const ids = [one, ...others].map((item) => item["id"]);
-    throw new LookupError(`${what(asked)} is not the only one: ids ${ids.join(", ")}; give the id`);
+    throw new LookupError(`${what(given)} is not the only one: ids ${ids.join(", ")}; give the id`);
   }
   return String(one["id"]);
 }

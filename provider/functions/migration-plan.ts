@@ -1,4 +1,4 @@
-// What a migration job would touch, told from the inventory before it runs.
+// What a migration job would touch, from the inventory before it runs.
 import { didYouMean } from "../lifecycle/did-you-mean.js";
 import { shown } from "../lifecycle/properties/value-types.js";
 import { isFinished } from "../mms/jobs/job-status.js";
@@ -28,7 +28,7 @@ type Uses = "ListMmsTables" | "ListMmsPartitions";
 /** Tables read at the same time. */
 const atOnce = 8;
 
-/** Reads a table's partitions where the table alone does not tell what is open. */
+/** Reads a table's partitions where the table alone does not show what is open. */
 async function partOf(args: GetMigrationPlanArgs, table: Named, chosen: Partition[] | undefined, service: Reach<Uses>) {
   const text = args.partitionFilters?.[table.name];
   const filter: FilterExpression | undefined = text === undefined ? undefined : parsePartitionFilter(text);

@@ -5,13 +5,13 @@ import type { Readable } from "node:stream";
 
 import type { Clock } from "../clock.js";
 
-/** How often the engine is asked whether it is there while work is under way, in milliseconds. */
-const asksEveryMs = 5_000;
+/** How often the engine is checked for while work is under way, in milliseconds. */
+const checksEveryMs = 5_000;
 
 /** How often in a row it must not be there before this process ends; a request that changes something is refused at once. */
 const missesInAll = 2;
 
-/** The engine that asked for something is gone, so nobody would store what comes of it. */
+/** The engine that requested something is gone, so nothing would store what comes of it. */
 export class EngineGoneError extends Error {
   override readonly name = "EngineGoneError";
 
@@ -35,12 +35,12 @@ export interface EngineSigns {
 export class EnginePresence {
   private isGone = false;
   private underWay = 0;
-  private asking = false;
+  private isWatching = false;
 
   constructor(private readonly signs: EngineSigns) {
     const ended = () => this.lose();
     for (const event of ["end", "close", "error"]) signs.pipe?.once(event, ended);
-    // A pipe that nobody reads from never says that it has ended.
+    // A pipe without a reader never says that it has ended.
     signs.pipe?.resume();
   }
 
@@ -49,10 +49,10 @@ export class EnginePresence {
     if (this.isGone || !(await this.signs.isThere())) throw new EngineGoneError();
   }
 
-  /** Does work, and goes on asking for the engine meanwhile. */
+  /** Does work, and goes on checking for the engine meanwhile. */
   async during<Result>(work: () => Promise<Result>): Promise<Result> {
     this.underWay += 1;
-    void this.ask();
+    void this.watch();
     try {
       return await work();
     } finally {
@@ -70,15 +70,15 @@ export class EnginePresence {
     this.signs.gone(new EngineGoneError());
   }
 
-  private async ask(): Promise<void> {
-    if (this.asking) return;
-    this.asking = true;
+  private async watch(): Promise<void> {
+    if (this.isWatching) return;
+    this.isWatching = true;
     for (let misses = 0; this.underWay > 0 && !this.isGone;) {
-      await this.signs.clock.sleep(asksEveryMs);
+      await this.signs.clock.sleep(checksEveryMs);
       misses = (await this.signs.isThere()) ? 0 : misses + 1;
       if (misses === missesInAll) this.lose();
     }
-    this.asking = false;
+    this.isWatching = false;
   }
 }
 

@@ -7,7 +7,7 @@ import { enginePipe, EnginePresence } from "./engine-presence.js";
 
 /** What every host shares with its process. */
 export interface EngineProcess {
-  /** Aborts when the process is asked to end. */
+  /** Aborts when the process is to end. */
   readonly signal: AbortSignal;
   /** Connected to at the first line. */
   engine(): Engine;

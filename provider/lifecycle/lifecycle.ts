@@ -19,7 +19,7 @@ export interface Standing {
   readonly sourceId?: string;
   /** Id of the job. */
   readonly jobId?: string;
-  /** Id of the async task that makes the job. */
+  /** Id of the async task that creates the job. */
   readonly asyncTaskId?: string;
   /**
    * Where it stands. Of a job: `held` while `startWhen` is false, `requested` until its id is known, `stopped`, or the status
@@ -46,7 +46,7 @@ export interface Progress {
   info(message: string): void;
   /** A lasting warning on the resource's row. */
   warn(message: string): void;
-  /** How far the work has come, for whoever records that; the same again is recorded once. */
+  /** How far the work has come, for a recorder; the same again is recorded once. */
   report(standing: Standing): void;
 }
 
@@ -62,7 +62,7 @@ export interface Context<Service> {
   readonly service: Service;
   readonly clock: Clock;
   readonly progress: Progress;
-  /** Aborts when the process is asked to end. */
+  /** Aborts when the process is to end. */
   readonly signal: AbortSignal;
   /** Epoch milliseconds by which the verb must end. */
   readonly deadline: number;
@@ -117,11 +117,11 @@ export interface Lifecycle<Service> extends ResourceSchema {
    * resource does, so nothing is refused.
    */
   preview?(inputs: State, context: Context<Service>): Promise<readonly Foreseen[]>;
-  /** Makes the resource; throws {@link ResourceNotReadyError} for any failure once something exists. */
+  /** Creates the resource; throws {@link ResourceNotReadyError} for any failure once something exists. */
   create(inputs: State, context: Context<Service>): Promise<Existing>;
   /** Observes the resource; `undefined` means gone. */
   read(existing: Existing, context: Context<Service>): Promise<Observed | undefined>;
-  /** Brings the resource to what the inputs say; never makes a second one. Returns the whole state. */
+  /** Brings the resource to what the inputs say; never creates a second one. Returns the whole state. */
   update(existing: Existing, inputs: State, context: Context<Service>): Promise<State>;
   /**
    * What the row ends with, in words: the outcome in place of the last line of progress. Pure; absent where there is nothing to

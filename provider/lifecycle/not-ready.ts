@@ -1,4 +1,4 @@
-// The one error that says "it exists, but it is not what you asked for yet".
+// The one error that says "it exists, but it is not what the program says yet".
 import type { State } from "./types.js";
 
 /**

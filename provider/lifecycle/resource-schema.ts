@@ -11,12 +11,12 @@ export interface ResourceSchema {
   /** Absent where nothing has a generated name. Verbs never see a generated name among the inputs: only the state has it. */
   readonly naming?: Naming;
   /**
-   * Whether a replacement is made only once the old one is gone, whoever asked for it: a create that looks before it makes
+   * Whether a replacement is made only once the old one is gone, whoever requested it: a create that looks before it creates
    * would otherwise find the old one, take it over, and lose it to the delete that follows.
    */
   readonly deletesFirst?: true;
   /** Whether a create or update waits for a migration to end, which may take a day. */
   waitsForMigration?(inputs: State): boolean;
-  /** What tells the resource's object from others for all its life, where its id does not; two resources never have one. */
+  /** What distinguishes the resource's object from others for all its life, where its id does not; two resources never have one. */
   identity?(existing: Existing): string;
 }

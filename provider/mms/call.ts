@@ -23,13 +23,16 @@ export interface CallOptions {
 }
 
 /** What an operation returned. */
-export interface Answer<Name extends OperationName> {
+export interface OperationResponse<Name extends OperationName> {
   readonly data: NonNullable<Data<Name>>;
   readonly requestId: string;
 }
 
 export type Methods = {
-  [Name in OperationName as Uncapitalize<Name>]: (params: Params<Name>, options?: CallOptions) => Promise<Answer<Name>>;
+  [Name in OperationName as Uncapitalize<Name>]: (
+    params: Params<Name>,
+    options?: CallOptions,
+  ) => Promise<OperationResponse<Name>>;
 };
 
 /**
@@ -38,7 +41,11 @@ export type Methods = {
  */
 export interface MmsClient extends Methods {
   readonly config: MmsConfig;
-  call<Name extends OperationName>(name: Name, params: Params<Name>, options?: CallOptions): Promise<Answer<Name>>;
+  call<Name extends OperationName>(
+    name: Name,
+    params: Params<Name>,
+    options?: CallOptions,
+  ): Promise<OperationResponse<Name>>;
   /** Every item of a list, page after page; an item that moves between pages comes once. */
   iterate<Name extends ListOperation>(
     name: Name,

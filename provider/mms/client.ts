@@ -1,6 +1,6 @@
 // The service as typed methods: one for each of the 36 operations, plus lists to their end.
 import { type Clock, systemClock } from "../clock.js";
-import type { RawAnswer } from "./http/response.js";
+import type { RawResponse } from "./http/response.js";
 import type { MmsConfig } from "./config/config.js";
 import { ThrottledError, WaitTimeoutError } from "./errors.js";
 import { isExpired } from "./http/to-error.js";
@@ -8,7 +8,7 @@ import { rateLimitersOf } from "./http/rate-limiter.js";
 import { type OperationName, operationNames, operationOf } from "./operations.js";
 import { itemsOf } from "./pages.js";
 import { pauseMs, reasonToRetry, RetryBudget, throttledPatienceMs } from "./http/retry.js";
-import { type Call, createTransport, type OnAnswer } from "./http/transport.js";
+import { type Call, createTransport, type OnResponse } from "./http/transport.js";
 import type { CallOptions, Methods, MmsClient, BeforeChange } from "./call.js";
 
 type AnyParams = Record<string, unknown> & { query?: Record<string, unknown>; body?: object };
@@ -21,11 +21,11 @@ const seconds = (ms: number): string => `${Math.max(1, Math.round(ms / 1000))} s
 const outOfTurns = (operation: OperationName, waitedMs: number): WaitTimeoutError =>
   new WaitTimeoutError({ waitingFor: `a turn to call ${operation}`, waitedMs, seen: { "slowed after throttling": 1 } });
 
-type Send = (name: OperationName, params: AnyParams, options?: CallOptions) => Promise<RawAnswer>;
+type Send = (name: OperationName, params: AnyParams, options?: CallOptions) => Promise<RawResponse>;
 
 /** One call with its turns, tries and pauses. */
-function sender(config: MmsConfig, clock: Clock, beforeChange?: BeforeChange, onAnswer?: OnAnswer): Send {
-  const transmit = createTransport(config, onAnswer);
+function sender(config: MmsConfig, clock: Clock, beforeChange?: BeforeChange, onResponse?: OnResponse): Send {
+  const transmit = createTransport(config, onResponse);
   const budget = new RetryBudget();
   const lanes = rateLimitersOf(clock, config.scope, config.requestsPerSecond);
   return async (operation, { query = {}, body, ...path }, options = {}) => {
@@ -48,10 +48,10 @@ function sender(config: MmsConfig, clock: Clock, beforeChange?: BeforeChange, on
       try {
         const withinMs = Number.isFinite(deadline) ? deadline - clock.now() : undefined;
         const call: Call = { operation, path: path as Record<string, string>, query, body, signal, withinMs };
-        const answer = await transmit(call);
+        const response = await transmit(call);
         lane.succeeded();
         allowance.giveBack();
-        return answer;
+        return response;
       } catch (error) {
         last = error;
         if (error instanceof ThrottledError) lane.throttled(error.retryAfterMs);
@@ -80,9 +80,9 @@ export function createMmsClient(
   config: MmsConfig,
   clock: Clock = systemClock,
   beforeChange?: BeforeChange,
-  onAnswer?: OnAnswer,
+  onResponse?: OnResponse,
 ): MmsClient {
-  const send = sender(config, clock, beforeChange, onAnswer);
+  const send = sender(config, clock, beforeChange, onResponse);
   const call = send as unknown as MmsClient["call"];
   const methods = Object.fromEntries(
     operationNames.map((name) => [

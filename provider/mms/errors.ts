@@ -85,7 +85,7 @@ export class ConflictError extends MmsApiError {}
 
 /** The service asks to slow down; it did nothing. Seen only when no time is left to wait. */
 export class ThrottledError extends MmsApiError {
-  /** How long the service asks to wait, in milliseconds, where it says so. */
+  /** How long the service requests to wait, in milliseconds, where it says so. */
   declare readonly retryAfterMs?: number;
 
   constructor(call: CallFacts, facts: ApiFacts, retryAfterMs: number | undefined, options?: ErrorCause) {
@@ -125,7 +125,7 @@ export class AccessDeniedError extends MmsApiError {
 /** Why there was no usable response. */
 export type ConnectionFailure = "refused" | "timeout" | "garbled" | "reset" | "unresolved" | "untrusted" | "proxy";
 
-/** Failures that stay until somebody changes something: a certificate, or what a proxy allows. */
+/** Failures that stay until a setting is changed: a certificate, or what a proxy allows. */
 const formatDuration: ReadonlySet<ConnectionFailure> = new Set(["untrusted", "proxy"]);
 
 /** There was no usable response. */
@@ -189,7 +189,7 @@ export class WaitTimeoutError extends MmsError {
   }
 }
 
-/** Whether an error says nothing of what was asked about: the connection or the service failed, for the moment. */
+/** Whether an error says nothing about the object of the request: the connection or the service failed, for the moment. */
 export const isPassing = (error: unknown): boolean =>
   (error instanceof MmsConnectionError && error.passing) ||
   error instanceof ThrottledError ||

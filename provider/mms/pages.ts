@@ -5,7 +5,7 @@ import { type ListOperation, operationOf } from "./operations.js";
 import type { CallOptions, MmsClient } from "./call.js";
 
 /**
- * Items asked for per page: many, and what any list takes where the service refuses that. Its limit is not published; it
+ * Items requested per page: many, and what any list takes where the service refuses that. Its limit is not published; it
  * may send fewer, and that is seen in its response. Assumes page-size-1000.
  */
 const pageSizes = { first: 1_000, refused: 100 } as const;
@@ -60,25 +60,25 @@ async function* passOver<Name extends ListOperation>(...list: List<Name>): Pages
   refusing.add(call);
 }
 
-async function* pagesOfSize<Name extends ListOperation>(asked: number, ...list: List<Name>): Pages<Name> {
+async function* pagesOfSize<Name extends ListOperation>(requested: number, ...list: List<Name>): Pages<Name> {
   const [call, name, params, options] = list;
   const { query = {} } = params as AnyParams;
   let isTotalWrong = false;
   for (let pageNum = 1, seen = 0; ; pageNum += 1) {
-    const paged = { ...(params as AnyParams), query: { ...query, pageNum, pageSize: asked } } as Params<Name>;
+    const paged = { ...(params as AnyParams), query: { ...query, pageNum, pageSize: requested } } as Params<Name>;
     const { data } = await call(name, paged, options);
     const page = data as Page<ItemOf<Name>>;
     const items = page.objectList ?? [];
     seen += items.length;
-    const full = items.length >= Math.min(asked, page.pageSize ?? asked);
-    // A full page that has all there is may also come of a total that counts the page alone: then the next one tells.
-    const isAlone = pageNum === 1 && items.length >= asked && page.total === items.length;
+    const full = items.length >= Math.min(requested, page.pageSize ?? requested);
+    // A full page that has all there is may also come of a total that counts the page alone: then the next one shows it.
+    const isAlone = pageNum === 1 && items.length >= requested && page.total === items.length;
     // More came than there are: the total counts something else, or shrank.
     isTotalWrong ||= page.total !== undefined && seen > page.total;
     const last =
       items.length === 0 || (page.total === undefined || isTotalWrong ? !full : seen >= page.total && !isAlone);
-    // A service that gives fewer items than asked for shows its own page size by what it gives.
-    const size = last ? Math.max(asked, 1) : Math.max(items.length, 1);
+    // A service that returns fewer items than requested shows its own page size by what it gives.
+    const size = last ? Math.max(requested, 1) : Math.max(items.length, 1);
     const pages = last ? pageNum : Math.max(pageNum + 1, Math.ceil((page.total ?? 0) / size));
     yield { items, total: page.total, pages };
     if (last) return;
@@ -86,7 +86,7 @@ async function* pagesOfSize<Name extends ListOperation>(asked: number, ...list: 
 }
 
 /**
- * A list page by page, each item on the first page it was seen on; items are told apart by their ids. When the list is
+ * A list page by page, each item on the first page it was seen on; items are distinguished by their ids. When the list is
  * shorter at the end than it was in between, or fewer items came than it says it has, some may have moved to a page
  * already read: then it is read once more. One thing cannot be seen: that between two pages as many items went as came.
  * Assumes total-is-true.
@@ -124,7 +124,7 @@ export async function* itemsOf<Name extends ListOperation>(...list: List<Name>):
 
 /**
  * A name as the `name` filter of a list takes it. The filter is SQL LIKE, so it finds too much, never too little:
- * backslashes would escape, hence they are asked for as "any character". Compare strictly afterwards. Assumes job-name-filter,
+ * backslashes would escape, hence they are requested as "any character". Compare strictly afterwards. Assumes job-name-filter,
  * like-wildcards-only.
  */
 export const nameFilter = (name: string): string => name.replaceAll("\\", "_");
@@ -133,7 +133,7 @@ export const nameFilter = (name: string): string => name.replaceAll("\\", "_");
 export const isNamed = (item: { readonly name?: string }, name: string, isPrefix: boolean): boolean =>
   isPrefix ? (item.name ?? "").startsWith(name) : item.name === name;
 
-/** Operations whose items carry a name that can be asked for. */
+/** Operations whose items carry a name that can be filtered by. */
 type NamedList = {
   [Name in ListOperation]: "name" extends keyof ItemOf<Name>
     ? Params<Name> extends { query?: { name?: string } }

@@ -35,7 +35,7 @@ it("pins every action by its commit, and Pulumi by the version that is tested", 
   expect(text("examples/gitops/operator/Dockerfile")).toContain(`FROM pulumi/pulumi:${engine}-nonroot\n`);
 });
 
-it("stores no key, and asks for no right that it does not need", () => {
+it("stores no key, and requires no right that it does not need", () => {
   expect(`${github}${gitlab}`).not.toMatch(/access_?key|secret_?key/i);
   expect(workflow.permissions).toEqual({ contents: "read", "id-token": "write", "pull-requests": "write" });
 });

@@ -18,7 +18,7 @@ describe("every operation", () => {
     resolveConfig({ get: () => undefined, env: { ALICLOUD_REGION: "cn-shanghai" } }),
   ) as unknown as object;
 
-  it.each(operationNames)("%s has a client method, an emulator handler, and somebody who calls it", (name) => {
+  it.each(operationNames)("%s has a client method, an emulator handler, and a caller", (name) => {
     expect(client).toHaveProperty(name[0]?.toLowerCase() + name.slice(1));
     expect(handlers[name]).toBeInstanceOf(Function);
     expect(used.has(name)).toBe(true);

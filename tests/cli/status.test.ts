@@ -78,7 +78,7 @@ describe("status of a job", () => {
     expect(report.failures[0]?.log?.at(-1)).toContain(message);
   });
 
-  it("that somebody stopped is 1 and says so", async () => {
+  it("that was stopped is 1 and says so", async () => {
     const id = await job({ tables: ["orders"] });
     emulator.control.stopJob(id);
     emulator.control.advance(60_000);
@@ -154,7 +154,7 @@ describe("status of a source", () => {
     expect(report.time.startedAt).toBe("2026-01-01T07:00:10.000Z");
   });
 
-  it("tells the age of the inventory", async () => {
+  it("reports the age of the inventory", async () => {
     await client.createMmsFetchMetadataJob({ sourceId: "2000015", body: {} });
     emulator.control.advance(hour + 60_000);
     const report = await reportOf(emulator, ...source);
@@ -195,7 +195,7 @@ describe("a call of status that names nothing to read", () => {
     expect(stderr).toContain(said);
   });
 
-  it("is told apart from a service that cannot be read", async () => {
+  it("is distinguished from a service that cannot be read", async () => {
     const { code, stderr } = await cli(emulator, ["status", ...source], {
       env: { ALIBABA_CLOUD_ACCESS_KEY_SECRET: "another-secret-key" },
     });

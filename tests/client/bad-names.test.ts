@@ -144,7 +144,7 @@ describe("the configuration of a source", () => {
     expect(told).toContainEqual(expect.stringMatching(/^config\.odps\.sql\.hints: the service lists no such key/));
   });
 
-  it("is for a type of an open list: one that nobody has heard of is a warning", async () => {
+  it("is for a type of an open list: one that is not documented is a warning", async () => {
     await life("DataSource").create({ type: "HIVEE", config: { "mc.default.project": "lakehouse" } });
     expect(told).toContainEqual(
       expect.stringMatching(/^type: "HIVEE" is not among the types .*did you mean "HIVE"\?$/),

@@ -183,7 +183,7 @@ describe("the output form", () => {
     expect(value).toEqual(await mms.getJobs({ sourceId, name: "load_sales" }));
   });
 
-  it("asks nothing while an argument, a dependency or the provider is unknown", async () => {
+  it("requests nothing while an argument, a dependency or the provider is unknown", async () => {
     pulumi.runtime.setMocks(
       { newResource: ({ inputs }) => ({ id: "", state: inputs }), call: () => ({}) },
       "p",
@@ -234,7 +234,7 @@ describe("an error that ends the program", () => {
 });
 
 describe("a data source's configuration", () => {
-  it("is left out unless it is asked for", async () => {
+  it("is left out unless it is requested", async () => {
     expect(await mms.getDataSource({ sourceId })).not.toHaveProperty("config");
     const { secret } = await settled(mms.getDataSourceOutput({ sourceId }));
     expect(secret).toBe(false);
@@ -250,7 +250,7 @@ describe("a data source's configuration", () => {
 });
 
 describe("an explicit provider", () => {
-  it("is asked in place of the program's configuration, also as the parent's", async () => {
+  it("is used in place of the program's configuration, also as the parent's", async () => {
     pulumi.runtime.setMocks({ newResource: ({ inputs }) => ({ id: "x", state: inputs }), call: () => ({}) }, "p", "s");
     const other = await startEmulator();
     try {

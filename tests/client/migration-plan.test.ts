@@ -94,7 +94,7 @@ describe("getMigrationPlan", () => {
     );
   });
 
-  it("counts the partitions a filter takes, and tells what takes none", async () => {
+  it("counts the partitions a filter takes, and reports what takes none", async () => {
     const partitionFilters = { orders: "dt > '2026-01-02'", products: "dt = '1999-01-01'" };
     const plan = await mms.getMigrationPlan({ ...sales, tables: ["orders", "products"], partitionFilters });
     const taken = (store("orders")?.partitions ?? []).filter(({ value }) => value > "dt=2026-01-02");
@@ -136,7 +136,7 @@ describe("getMigrationPlan", () => {
     await expect(mms.getMigrationPlan({ ...sales, maxBytes: "1 TB" })).rejects.toThrow(/maxBytes is "1 TB"; give/);
   });
 
-  it("tells what lists keep out, and what no scan has seen", async () => {
+  it("reports what lists keep out, and what no scan has seen", async () => {
     const lists = { tableBlackList: ["stores"], tableWhiteList: ["orders"] };
     expect((await mms.getMigrationPlan({ ...sales, ...lists })).refused).toEqual([
       { name: "stores", reason: "tableBlackList" },
@@ -148,7 +148,7 @@ describe("getMigrationPlan", () => {
     expect(named.refused).toEqual([{ name: "ordrs", reason: "not in the inventory" }]);
   });
 
-  it("takes partitions by their ids, and tells those that are not there", async () => {
+  it("takes partitions by their ids, and reports those that are not there", async () => {
     const [first, second] = store("orders")?.partitions ?? [];
     const plan = await mms.getMigrationPlan({
       ...sales,
@@ -185,7 +185,7 @@ describe("getMigrationPlan", () => {
     await expect(mms.getMigrationPlan({ ...sales, partitionFilters })).rejects.toThrow(/not a partition filter/);
   });
 
-  it("tells what the job then really touches", async () => {
+  it("reports what the job then really touches", async () => {
     const names = ["orders", "customers", "order_items", "products", "payments", "stores"];
     const some = fc.uniqueArray(fc.constantFrom(...names), { minLength: 1 });
     const filter = fc.constantFrom("dt > '2026-01-02'", "dt in ('2026-01-01')", "dt < '2000-01-01'");

@@ -46,10 +46,10 @@ function stopWhileStarting(times: number): void {
   void watch();
 }
 
-describe("a data source that somebody stops while it starts", () => {
+describe("a data source that is stopped by hand while it starts", () => {
   beforeEach(() => emulator.control.setPace({ startMs: 10_000 }));
 
-  it("is said so at once, and asked to start once more", async () => {
+  it("is reported at once, and started once more", async () => {
     stopWhileStarting(1);
     expect(await life("DataSource").create(hive)).toMatchObject({ status: "STARTED" });
     expect(told).toEqual([expect.stringMatching(/reads STOPPED in place of STARTED: somebody else.*asking once more/)]);
@@ -67,7 +67,7 @@ describe("a data source that somebody stops while it starts", () => {
 });
 
 describe("a scan that does not go on", () => {
-  it("of a source that somebody stopped is said so at once", async () => {
+  it("of a source that was stopped by hand is reported at once", async () => {
     emulator.control.setPace({ scanMs: day });
     sourceOf(emulator, sourceId).status = "STOPPED";
     // Nobody sees a scan that takes a day move within the few seconds between two looks.

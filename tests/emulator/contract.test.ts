@@ -231,7 +231,7 @@ describe("the operations table", () => {
     expect(ours.sort()).toEqual(theirs.sort());
   });
 
-  it("is answered in full by client and emulator, and every exchange is as documented", async () => {
+  it("is served in full by client and emulator, and every exchange is as documented", async () => {
     await workOnSources();
     await workOnInventory();
     await workOnJobs();

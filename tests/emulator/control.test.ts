@@ -264,7 +264,7 @@ describe("an emulator that is closed", () => {
     for (let turns = 0; turns < 10_000 && !holds(); turns += 1) await new Promise(setImmediate);
   }
 
-  it("leaves no socket and no timer, also of answers that are held back", async () => {
+  it("leaves no socket and no timer, also of responses that are held back", async () => {
     await emulator.close();
     await settled(() => !held().some((kind) => kind.startsWith("TCP")));
     const before = held();

@@ -102,7 +102,7 @@ describe("jobs", () => {
     expect(await jobOf(jobId)).toMatchObject({ status: "DONE", taskDone: 2 });
   });
 
-  it("stop some time after they were asked to, and go on when started", async () => {
+  it("stop some time after that was requested, and go on when started", async () => {
     const jobId = await createJob();
     await client.stopMmsJob({ sourceId, jobId });
     expect(await jobOf(jobId)).toMatchObject({ stopped: false });
@@ -128,7 +128,7 @@ describe("jobs", () => {
     expect(await tasksOf(await createJob({ name: "third" }))).toHaveLength(2);
   });
 
-  it("come out the same however often somebody looks", async () => {
+  it("come out the same however often they are read", async () => {
     const tell = async (looks: number) => {
       await begin();
       emulator.control.failTasks({ table: "orders", phase: "DATA", message: "gone", times: 1 });

@@ -131,7 +131,7 @@ describe("the plugin of an engine that is killed", () => {
     expect(mutating()).toEqual(["CreateMmsJob"]);
   });
 
-  it("takes the job of the next run for no duplicate when its own answer comes late", async () => {
+  it("takes the job of the next run for no duplicate when its own response comes late", async () => {
     await open();
     emulator.control.injectFault("CreateMmsJob", { kind: "delay", ms: 6_000 });
     const run = project.start("up", "--yes", "--skip-preview");

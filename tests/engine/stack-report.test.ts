@@ -52,7 +52,7 @@ it("status --stack reads jobs, waves, region and endpoint from the stack, and de
   expect(gone.stdout).toContain("1 job of the stack is no longer on the service");
 });
 
-it("status reads what is under an explicit provider with its region and endpoint, and asks which of several", async () => {
+it("status reads what is under an explicit provider with its region and endpoint, and requires which of several", async () => {
   emulator = await startEmulator({ clock: { speed: 600 } });
   const own = (name: string, region: string) =>
     `new mms.MigrationJob("${name}", { sourceId: "2000015", srcDbName: "sales", tables: ["${name}"] }, {

@@ -71,7 +71,7 @@ describe("the emulator's command line", () => {
     expect(await failed("--", "no-such-command")).toContain("no-such-command could not be started: spawn");
   });
 
-  it("tells how it is used", async () => {
+  it("prints how it is used", async () => {
     const help = await text(run("--help").stdout);
     for (const option of ["--port", "--host", "--seed", "--speed", "--time-zone", "--assume", "Example", ...switchIds])
       expect(help).toContain(option);

@@ -72,7 +72,7 @@ describe("a gate of many jobs", () => {
     expect((many.emulator.control.requestCounts()["ListMmsTasks"] ?? 0) - before).toBeLessThanOrEqual(3 + 30 / 5);
   });
 
-  it("learns of row counts that differ while others are under way, and stops those if asked to", async () => {
+  it("learns of row counts that differ while others are under way, and stops those if its program says so", async () => {
     many.emulator.control.store.failures.push({
       table: "bronze_0001",
       phase: "VERIFICATION",
@@ -178,7 +178,7 @@ describe("a gate of many jobs", () => {
     expect(passed.state).toMatchObject({ passed: true, jobDone: 1 });
   });
 
-  it("calls a set stalled when none of its jobs moves, and stops what still runs if asked to", async () => {
+  it("calls a set stalled when none of its jobs moves, and stops what still runs if its program says so", async () => {
     const done = await createJobs(2);
     await pass(done);
     many.emulator.control.setPace({ phaseMs: { SCHEMA: minute, DATA: 24 * 60 * minute, VERIFICATION: minute } });

@@ -35,7 +35,7 @@ function namesOf(some: Judged["jobs"]): string {
   return `${names.join(", ")}${some.length > 3 ? " and more" : ""}`;
 }
 
-/** Jobs that the service does not have: of a stack they were deleted, of ids that somebody gave nobody knows. */
+/** Jobs that the service does not have: of a stack they were deleted, of ids that were given it is not known. */
 function goneReasons({ jobs, where }: Judged): Reason[] {
   const gone = jobs.filter(isGone);
   if (gone.length === 0) return [];

@@ -1,12 +1,13 @@
-// The failed tasks of a report, those told first with their last log lines.
+// The failed tasks of a report, those listed first with their last log lines.
 import { MmsError } from "../../../provider/mms/errors.js";
+import { phaseOf } from "../../../provider/mms/jobs/job-status.js";
 import type { TaskLog } from "../../../provider/mms/models.js";
 import { asWritten } from "../../../provider/resources/jobs/failed-tasks.js";
 import { cleanText } from "../clean.js";
 import { given } from "../given.js";
 import type { Failure } from "../model.js";
 import type { Reads } from "./reads.js";
-import { phaseOf, type TaskFacts } from "./tasks.js";
+import type { TaskFacts } from "./tasks.js";
 
 /** Last lines of a log that are kept, and letters of each. */
 const keptLines = 3;

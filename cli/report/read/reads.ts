@@ -25,9 +25,9 @@ export function readsOf(client: MmsClient, options: CallOptions): Reads {
   const call: MmsClient["call"] = async (name, params) => {
     if (operationOf(name).mutates) throw new Error(`${name} changes the service; a report only reads`);
     requests[name] = (requests[name] ?? 0) + 1;
-    const answer = await client.call(name, params, options);
-    requestIds[name] = answer.requestId;
-    return answer;
+    const response = await client.call(name, params, options);
+    requestIds[name] = response.requestId;
+    return response;
   };
   return {
     requests,

@@ -2,7 +2,6 @@
 import { failedStatuses } from "../../../provider/mms/jobs/job-status.js";
 import type { Task } from "../../../provider/mms/models.js";
 import { given } from "../given.js";
-import type { Failure } from "../model.js";
 import type { Reads } from "./reads.js";
 import type { Zone } from "./zone.js";
 
@@ -18,7 +17,7 @@ export interface TaskFacts {
   readonly retries: number;
 }
 
-/** How many tasks are read in full whatever was asked for. */
+/** How many tasks are read in full whatever was requested. */
 const fewTasks = 5_000;
 
 /** How many of the newest are read where all would be too many. */
@@ -26,8 +25,6 @@ const newestTasks = 1_000;
 
 /** Up to how many jobs are read one by one; the tasks of more are picked from those of the whole source. */
 const readOneByOne = 3;
-
-export const phaseOf = (status: string): Failure["phase"] => status.replace(/_.*$/, "") as Failure["phase"];
 
 /** Names repeat a hundred thousand times: each is kept once. */
 function interned(): (text: string) => string {

@@ -1,4 +1,4 @@
-// The service's times are wall clock without a zone. A timer is written in both forms, so one tells the zone.
+// The service's times are wall clock without a zone. A timer is written in both forms, so one shows the zone.
 import { serviceZone } from "../../../provider/mms/service-time.js";
 import type { Gap, MigrationReport } from "../model.js";
 import type { Reads } from "./reads.js";

@@ -36,7 +36,7 @@ async function trigger(site: Site, timer: Timer): Promise<number | undefined> {
   return shown?.tookMs;
 }
 
-/** The runs of a timer whose first one makes a job. */
+/** The runs of a timer whose first one creates a job. */
 async function runs(site: Site, timer: Timer): Promise<Findings> {
   const shownMs = await trigger(site, timer);
   const found: Findings = {

@@ -1,4 +1,4 @@
-// Where databases and tables land, and the status that somebody gives them.
+// Where databases and tables land, and the status that an update gives them.
 import type { DbEntity, MigrationStatus, TableEntity } from "../../state/entities.js";
 import { type Request, textIn, type RequestContext } from "../handlers.js";
 import { tablesOf } from "./shown.js";

@@ -28,12 +28,12 @@ export function refusal(
 export function makeJob(
   { store, now }: RequestContext,
   db: DbEntity,
-  asked: JobEntity["body"],
+  requested: JobEntity["body"],
   facts: { id: string; appearsAt: number; timerId?: string },
 ): void {
-  const compares = asked.enableVerification ?? !store.holds("verification-default-off");
-  const compared = compares ? { ...asked, enableVerification: true } : asked;
-  const open = unitsOf(asked, db, store);
+  const compares = requested.enableVerification ?? !store.holds("verification-default-off");
+  const compared = compares ? { ...requested, enableVerification: true } : requested;
+  const open = unitsOf(requested, db, store);
   const isIdle = open.length === 0 && !store.holds("idle-is-zero-tasks");
   const body = isIdle ? { ...compared, enableDataMigration: false } : compared;
   const job: JobEntity = {
@@ -57,7 +57,7 @@ export function makeJob(
     taskLoud: 0,
     next: undefined,
   };
-  expand(job, isIdle ? unitsOf(asked, db, store, true) : open, store);
+  expand(job, isIdle ? unitsOf(requested, db, store, true) : open, store);
   store.jobs.add(job);
   store.schedule(job, now);
 }

@@ -12,7 +12,7 @@ function settleLater(source: SourceEntity, { store, now }: RequestContext): void
   });
 }
 
-/** What is wrong with a configuration: a required key that is missing, or a metastore that nobody can reach. */
+/** What is wrong with a configuration: a required key that is missing, or a metastore that cannot be reached. */
 function problemOf(source: SourceEntity): string | undefined {
   const missing = itemsOf(source.type).find(({ key, required }) => required && !source.config[key]);
   if (missing !== undefined) return `config ${missing.key} is required`;

@@ -1,4 +1,4 @@
-// How a resource of ours is declared: as a dynamic one in a program, or, where the plugin makes a component, as one of the plugin's.
+// How a resource of ours is declared: as a dynamic one in a program, or, where the plugin creates a component, as one of the plugin's.
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";

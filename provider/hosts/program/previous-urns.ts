@@ -73,7 +73,7 @@ function isAliased(aliases: readonly GivenAlias[], parent: (pulumi.Resource & Re
 
 /**
  * The URNs of all aliases of a resource that is about to be declared, nearest first; `undefined` where there are none. The
- * engine makes the same ones, and tells them to no dynamic provider.
+ * engine makes the same ones, and passes them to no dynamic provider.
  */
 export function previousUrns(
   name: string,

@@ -15,7 +15,7 @@ export interface AssumeRoleArgs {
   policy?: pulumi.Input<string>;
   /** Length of the session in seconds. */
   sessionExpiration?: pulumi.Input<number>;
-  /** External id that the role's trust policy asks for. */
+  /** External id that the role's trust policy requires. */
   externalId?: pulumi.Input<string>;
 }
 

@@ -3,13 +3,13 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { Refusal } from "./errors/refusal.js";
 
-/** What a declaration with such an option is told about. */
+/** The declaration that a message about such an option is about. */
 interface Declaration {
   readonly kind: string;
   readonly naming?: { readonly adoptedBy: string };
 }
 
-/** A program asks Pulumi to import what it can only take over. */
+/** A program has Pulumi import what it can only take over. */
 class ImportRefusedError extends Refusal {
   constructor({ kind, naming }: Declaration, name: string, id: string) {
     const instead = naming

@@ -30,7 +30,7 @@ type Part<Value> = Value extends readonly (infer Item)[]
       ? { [Key in keyof Value]: pulumi.Input<Value[Key]> }
       : Value;
 
-/** A program asks for the order of a replacement in which the new resource would take over what is then deleted. */
+/** A program requests the order of a replacement in which the new resource would take over what is then deleted. */
 class CreateFirstError extends Refusal {
   constructor(kind: string, name: string) {
     super(
@@ -40,7 +40,7 @@ class CreateFirstError extends Refusal {
   }
 }
 
-/** What Pulumi is told of a resource. */
+/** What Pulumi is given for a resource. */
 interface Declaration {
   readonly props: Record<string, unknown>;
   readonly options: pulumi.CustomResourceOptions;
@@ -73,7 +73,7 @@ function declare(
   };
   const options = {
     ...optionsIn(facts.kind, opts),
-    // The option counts where the engine asks for no diff too: `pulumi up --replace`, a tainted resource, `replaceWith`.
+    // The option counts where the engine requests no diff too: `pulumi up --replace`, a tainted resource, `replaceWith`.
     ...(facts.deletesFirst ? { deleteBeforeReplace: true } : {}),
     additionalSecretOutputs: [...new Set([...(opts.additionalSecretOutputs ?? []), ...secret])],
   };
@@ -132,7 +132,7 @@ export abstract class DynamicResource<Arguments extends object> extends pulumi.C
     const declaring = new Declaring(facts, name, { ...(args as Record<string, unknown>) }, opts);
     refuseUnserved(`${facts.kind} ${name}`);
     const { props, options } = declaring.declaration;
-    // Pulumi notes the stack with every property, to tell what never resolved: most of what a declaration would cost.
+    // Pulumi notes the stack with every property, to report what never resolved: most of what a declaration would cost.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {

@@ -10,7 +10,7 @@ import type { EventVerb, MigrationEvent } from "./event.js";
 
 /** What a log of events is made of. */
 export interface EventLogOptions {
-  /** Absent where nobody wants events. */
+  /** Absent where no events are wanted. */
   readonly file: string | undefined;
   readonly clock: Clock;
   /** Takes secrets out of a text. */
@@ -41,7 +41,7 @@ interface Row {
 type About = Pick<MigrationEvent, "verb" | "urn" | "kind" | "wave">;
 type Said = Pick<MigrationEvent, "event"> & Partial<MigrationEvent>;
 
-/** Appends without waiting: a pipe that nobody reads is a failure, and not the end of the run. O_NONBLOCK is not on Windows. */
+/** Appends without waiting: a pipe without a reader is a failure, and not the end of the run. O_NONBLOCK is not on Windows. */
 const appending =
   constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
 

@@ -22,16 +22,16 @@ async function found<Service>(
   }
 }
 
-/** Warns of what is foreseen, but for what `told` says was said before in this run. */
+/** Warns of what is foreseen, but for what was `reported` before in this run. */
 export async function warnOfForeseen<Service>(
   lifecycle: Pick<Lifecycle<Service>, "preview">,
   inputs: State,
   context: Base<Service>,
-  told: Set<string>,
+  reported: Set<string>,
 ): Promise<void> {
   for (const { reason, isShared } of await found(lifecycle, inputs, context)) {
-    const said = isShared ? reason : `${context.urn} ${reason}`;
-    if (!told.has(said)) context.progress.warn(`\`pulumi up\` would fail as things are: ${reason}`);
-    told.add(said);
+    const key = isShared ? reason : `${context.urn} ${reason}`;
+    if (!reported.has(key)) context.progress.warn(`\`pulumi up\` would fail as things are: ${reason}`);
+    reported.add(key);
   }
 }

@@ -7,7 +7,7 @@ const nameOf = (urn: string): string => urn.split("::").at(-1) ?? urn;
 /** One object, and the resource of the run that has it. */
 interface Hold {
   readonly urn: string;
-  /** What tells this life of the resource from the ones before it, where the host knows it. */
+  /** What distinguishes this life of the resource from the ones before it, where the host knows it. */
   readonly life: string | undefined;
 }
 

@@ -27,7 +27,7 @@ export class ServedKind<Service> {
   private readonly holders: Holders;
 
   /** Reasons that were given, with their URN: a refresh and the update after it compare in one process. */
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
 
   /** `createdFirst` says why a replacement could be made before the old one was deleted, and what prevents it. */
   constructor(
@@ -55,9 +55,9 @@ export class ServedKind<Service> {
         lifecycle.diff?.(existing.state, inputs, clock.now()) ??
         diffOf(changesOf(lifecycle.inputs, existing.state, inputs));
       for (const reason of diff.reasons) {
-        const told = `${subject.urn} ${reason}`;
-        if (!this.told.has(told)) progress.info(reason);
-        this.told.add(told);
+        const key = `${subject.urn} ${reason}`;
+        if (!this.reported.has(key)) progress.info(reason);
+        this.reported.add(key);
       }
       this.compared(subject, this.identity(existing), diff.replaces.length > 0 ? inputs : undefined);
       return { ...diff, inputs };
@@ -69,7 +69,7 @@ export class ServedKind<Service> {
     const { lifecycle, host } = this;
     if (lifecycle.preview === undefined || !host.previewChecks()) return;
     const inputs = this.inputsOf(subject, news);
-    await this.run(subject, undefined, (context) => warnOfForeseen(lifecycle, inputs, context, this.told));
+    await this.run(subject, undefined, (context) => warnOfForeseen(lifecycle, inputs, context, this.reported));
   }
 
   async create(subject: Subject, news: State): Promise<Existing> {
@@ -131,7 +131,7 @@ export class ServedKind<Service> {
     });
   }
 
-  /** Without a mark the state tells lives apart: it may change by itself where a new resource takes nothing over. */
+  /** Without a mark the state distinguishes lives: it may change by itself where a new resource takes nothing over. */
   private reasonToLeave(subject: Subject, existing: Existing): string | undefined {
     if (!this.lifecycle.deletesFirst && subject.life === undefined) return undefined;
     return this.holders.reasonToLeave(this.identity(existing), subject.urn, lifeOf(subject, existing));

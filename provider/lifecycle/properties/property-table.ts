@@ -16,7 +16,7 @@ export interface Property {
   readonly drifts?: true;
   /** The only values accepted; of a map, the only keys. */
   readonly allowed?: readonly string[];
-  /** What a changed value does: makes a new resource, changes this one, or nothing at once. */
+  /** What a changed value does: creates a new resource, changes this one, or nothing at once. */
   readonly onChange: "replace" | "update" | "none";
   /** Whether the value is a secret: kept encrypted in state, never shown. */
   readonly secret?: true;

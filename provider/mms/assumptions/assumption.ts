@@ -1,4 +1,4 @@
-// What a row of the ledger of assumptions says: facts of MMS that this package relies on and that nobody has seen live.
+// What a row of the ledger of assumptions says: facts of MMS that this package relies on and that were never seen live.
 import type { OperationName } from "../operations.js";
 
 /** Promises of docs/guarantees.md that rest on an assumption, by their headings. */
@@ -19,7 +19,7 @@ export type Guarantee = keyof typeof guarantees;
 export type Evidence = "documented" | "sdk" | "used-in-public" | "inferred";
 
 /**
- * How `verify` finds the fact out on a real account: with reads alone, on things that it makes and removes, or by migrating one
+ * How `verify` finds the fact out on a real account: with reads alone, on things that it creates and removes, or by migrating one
  * table; otherwise, why it cannot.
  */
 export type Check = "read-only" | "mutating" | "migration" | { readonly because: string };
@@ -36,7 +36,7 @@ export interface Assumption {
   readonly source: string;
   /** Promises that do not hold where it is false. None where the package does not need it, or notices in time. */
   readonly carries?: readonly Guarantee[];
-  /** Operations whose requests or answers it is about. */
+  /** Operations whose requests or responses it is about. */
   readonly operations: readonly OperationName[];
   readonly worst: (typeof consequences)[number];
   /** What a user sees where it is false. */

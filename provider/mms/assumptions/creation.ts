@@ -1,4 +1,4 @@
-// Assumptions about what a request for a job makes, and how it shows.
+// Assumptions about what a request for a job creates, and how it shows.
 import type { Ledger } from "./assumption.js";
 
 export const creation = {
@@ -10,7 +10,7 @@ export const creation = {
     operations: ["CreateMmsJob", "ListMmsJobs"],
     worst: "twice",
     ifFalse:
-      "A cut or changed name is noticed and followed under the name shown; after a lost answer such a job is taken for ours only under a generated name.",
+      "A cut or changed name is noticed and followed under the name shown; after a lost response such a job is taken for ours only under a generated name.",
     check: "mutating",
   },
   "name-not-unique-or-refused": {
@@ -30,7 +30,7 @@ export const creation = {
     operations: ["CreateMmsJob", "ListMmsJobs", "GetMmsAsyncTask"],
     worst: "twice",
     ifFalse:
-      "After a lost answer the resource stays not ready; the request is sent again after 15 minutes, and a job that shows up later than that is named and ended.",
+      "After a lost response the resource stays not ready; the request is sent again after 15 minutes, and a job that shows up later than that is named and ended.",
     check: "mutating",
   },
   "no-effect-on-throttle": {
@@ -62,12 +62,12 @@ export const creation = {
     check: { because: "it takes a token that expires on the way" },
   },
   "create-answer-has-id": {
-    says: "A good answer to CreateMmsJob holds `data.asyncTaskId`.",
+    says: "A good response to CreateMmsJob holds `data.asyncTaskId`.",
     evidence: "documented",
     source: "help page of CreateMmsJob",
     operations: ["CreateMmsJob"],
     worst: "hang",
-    ifFalse: "It counts as a lost answer: the job is looked for by its name.",
+    ifFalse: "It counts as a lost response: the job is looked for by its name.",
     check: "mutating",
   },
   "async-object-is-job": {
@@ -114,7 +114,7 @@ export const creation = {
     operations: ["GetMmsJob", "ListMmsJobs"],
     worst: "error",
     ifFalse:
-      "The difference is told and is no drift; under a chosen name a job whose answer was lost has to be adopted by id.",
+      "The difference is reported and is no drift; under a chosen name a job whose response was lost has to be adopted by id.",
     check: "read-only",
   },
   "create-time-is-acceptance": {

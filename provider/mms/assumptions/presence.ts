@@ -47,7 +47,7 @@ export const presence = {
     source: "one model in the SDKs",
     operations: ["ListMmsJobs", "GetMmsJob"],
     worst: "wrong report",
-    ifFalse: "Several jobs of one name are not told apart by their configuration.",
+    ifFalse: "Several jobs of one name are not distinguished by their configuration.",
     check: "read-only",
   },
   "job-ids-grow": {

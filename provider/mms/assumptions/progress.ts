@@ -72,8 +72,8 @@ export const progress = {
     source: "its list is filtered by one",
     operations: ["ListMmsTasks"],
     worst: "cosmetic",
-    ifFalse: "Failures are told by table.",
-    check: { because: "both answers are within it; every report lists unknown fields" },
+    ifFalse: "Failures are reported by table.",
+    check: { because: "both responses are within it; every report lists unknown fields" },
   },
   "stopped-means-quiet": {
     says: "Once a job reads stopped none of its tasks writes any more.",
@@ -145,7 +145,7 @@ export const progress = {
     source: "help page of GetMmsJob",
     operations: ["GetMmsJob"],
     worst: "wrong report",
-    ifFalse: "Progress and stalls are told wrongly.",
+    ifFalse: "Progress and stalls are reported wrongly.",
     check: "read-only",
   },
   "idle-is-zero-tasks": {

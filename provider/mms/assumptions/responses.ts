@@ -3,7 +3,7 @@ import type { Ledger } from "./assumption.js";
 
 export const responses = {
   "not-found-codes": {
-    says: "What is not there is answered with HTTP 404, a code with NOT_EXIST, NOT_FOUND or NotFound, or without data.",
+    says: "What is not there gets HTTP 404, a code with NOT_EXIST, NOT_FOUND or NotFound, or without data.",
     evidence: "inferred",
     source: "codes of sibling operations; ODPS-0420111 on the vendor's page of MaxCompute errors",
     carries: ["gone", "destroy"],
@@ -13,13 +13,13 @@ export const responses = {
     check: "read-only",
   },
   "notfound-is-the-object": {
-    says: "An answer that something is not there is about the innermost object of the call.",
+    says: "A response that something is not there is about the innermost object of the call.",
     evidence: "inferred",
     source: "convention",
     operations: ["GetMmsJob"],
     worst: "lost",
     ifFalse: "A missing source reads as a missing job; for a live job the list of the source has to agree.",
-    check: { because: "an answer does not say which object of its path is missing" },
+    check: { because: "a response does not say which object of its path is missing" },
   },
   "failures-have-status-or-code": {
     says: "A call that failed has an HTTP status of 300 or more.",
@@ -64,10 +64,10 @@ export const responses = {
     operations: ["GetMmsJob", "ListMmsJobs"],
     worst: "lost",
     ifFalse: "It may read as not found; a live job then needs its list to agree, and that fails as well.",
-    check: { because: "it takes an identity without a right; `doctor` shows what such a one is answered" },
+    check: { because: "it takes an identity without a right; `doctor` shows what such a one gets" },
   },
   "billing-lock-form": {
-    says: "An overdue account is answered with HTTP 403 or ODPS-0420095.",
+    says: "An overdue account gets HTTP 403 or ODPS-0420095.",
     evidence: "documented",
     source: "the vendor's page of ODPS-0420095: Access Denied, also for overdue accounts",
     operations: ["GetMmsJob"],

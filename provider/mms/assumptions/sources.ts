@@ -89,7 +89,7 @@ export const sources = {
     source: "no such field in the SDK",
     operations: ["GetMmsFetchMetadataJob"],
     worst: "wrong report",
-    ifFalse: "Nothing: more could be told.",
+    ifFalse: "Nothing: more could be reported.",
     check: "mutating",
   },
 } as const satisfies Ledger;

@@ -1,4 +1,4 @@
-// Assumptions about timers: when they fire, what that makes, and what shows of it.
+// Assumptions about timers: when they fire, what that creates, and what shows of it.
 import type { Ledger } from "./assumption.js";
 
 export const timers = {
@@ -99,7 +99,7 @@ export const timers = {
     operations: ["UpdateMmsTimer"],
     worst: "cosmetic",
     ifFalse: "The first run after a change comes at another time.",
-    check: { because: "no answer says when a timer runs next, so it takes a day of waiting" },
+    check: { because: "no response says when a timer runs next, so it takes a day of waiting" },
   },
   "timer-value-form": {
     says: "A daily timer takes HH:MM, an hourly one MM.",

@@ -39,21 +39,21 @@ async function read(config: MmsConfig, { service, action, version, query = {} }:
     });
     const client = connect({ ...config, endpoint: host, protocol });
     const runtime = { autoretry: false, connectTimeout, readTimeout } as Parameters<typeof client.callApi>[2];
-    const answer = await throughProxy(() => client.callApi(params, new OpenApiRequest({ query }), runtime));
-    return (answer as { body?: Fields }).body ?? {};
+    const response = await throughProxy(() => client.callApi(params, new OpenApiRequest({ query }), runtime));
+    return (response as { body?: Fields }).body ?? {};
   } catch (error) {
     const { code = "", message = "" } = error as { code?: unknown; message?: unknown };
     return { code: String(code), message: redact(String(message)) };
   }
 }
 
-const isRefused = (answer: Fields | Refused): answer is Refused => typeof answer["code"] === "string";
+const isRefused = (response: Fields | Refused): response is Refused => typeof response["code"] === "string";
 
 /** The identity that requests are signed with: its type and its ARN. Needs no permission. */
 export async function callerOf(config: MmsConfig): Promise<{ type: string; arn: string } | Refused> {
-  const answer = await read(config, { service: "sts", action: "GetCallerIdentity", version: "2015-04-01" });
-  if (isRefused(answer)) return answer;
-  return { type: String(answer["IdentityType"]), arn: String(answer["Arn"]) };
+  const response = await read(config, { service: "sts", action: "GetCallerIdentity", version: "2015-04-01" });
+  if (isRefused(response)) return response;
+  return { type: String(response["IdentityType"]), arn: String(response["Arn"]) };
 }
 
 /** The role with which MMS works in the account. */
@@ -62,7 +62,7 @@ export const serviceRole = "AliyunServiceRoleForMaxComputeMMS";
 /** The ARN of the service's role. */
 export async function serviceRoleOf(config: MmsConfig): Promise<{ arn: string } | Refused> {
   const query = { RoleName: serviceRole };
-  const answer = await read(config, { service: "ram", action: "GetRole", version: "2015-05-01", query });
-  if (isRefused(answer)) return answer;
-  return { arn: String((answer["Role"] as Fields | undefined)?.["Arn"]) };
+  const response = await read(config, { service: "ram", action: "GetRole", version: "2015-05-01", query });
+  if (isRefused(response)) return response;
+  return { arn: String((response["Role"] as Fields | undefined)?.["Arn"]) };
 }

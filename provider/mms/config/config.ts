@@ -33,7 +33,7 @@ export interface MmsConfig {
   readonly maxAttempts: number;
   readonly requestsPerSecond?: number;
   readonly userAgent: string;
-  /** Where a service is asked about this identity. Throws MmsConfigError for a host that cannot be one. */
+  /** Where a service is requested for this identity. Throws MmsConfigError for a host that cannot be one. */
   identityEndpoint(service: IdentityService): Endpoint;
   /** Stands for endpoint and identity: what has the same scope shares reads and limits, and nothing else does. */
   readonly scope: string;
@@ -53,7 +53,7 @@ function positive(name: SettingName, settings: Settings): number | undefined {
   throw new MmsConfigError(`${found?.name ?? name} is "${text}": give a number above 0. ${row.doc}`);
 }
 
-/** Whether previews look for what `up` would fail on; `undefined` where nobody says. */
+/** Whether previews look for what `up` would fail on; `undefined` where it is not set. */
 export function previewChecksOf(sources: ConfigSources): boolean | undefined {
   const found = settingOf("previewChecks", sources);
   if (found === undefined) return undefined;

@@ -167,11 +167,11 @@ function cleaned(credentials: Credentials, identity: Identity): Credentials {
   return credentials;
 }
 
-/** Source of credentials: one request to whoever gives them at a time, however many ask. */
+/** Source of credentials: one request at a time, however many callers wait for it. */
 export interface CredentialSource {
   /** Throws {@link CredentialsError}. */
   get(): Promise<Credentials>;
-  /** Forgets what it holds: the next call reads files and asks servers anew. */
+  /** Forgets what it holds: the next call reads files and requests from servers anew. */
   renew(): void;
 }
 
@@ -184,7 +184,7 @@ export function credentialSource(identity: Identity, sts: Sts): CredentialSource
       client ??= connect(identity, sts);
       return cleaned(await client.getCredential(), identity);
     } catch (cause) {
-      // After a failure the chain would ask only the place it asked last.
+      // After a failure the chain would try only the place it tried last.
       client = undefined;
       throw cause instanceof MmsError ? cause : failure(cause, identity);
     } finally {

@@ -65,7 +65,7 @@ function configured(service: IdentityService, settings: Settings, region: string
 export const stsEndpointOf = (settings: Settings, region: string): Endpoint | undefined =>
   configured("sts", settings, region);
 
-/** Where a service is asked about the identity: what the configuration says, or beside MMS where that runs on this machine. */
+/** Where a service is requested for the identity: what the configuration says, or beside MMS where that runs on this machine. */
 export function identityEndpointOf(service: IdentityService, settings: Settings, region: string): Endpoint {
   const own = configured(service, settings, region);
   if (own !== undefined) return own;

@@ -1,4 +1,4 @@
-// Which identity the configuration asks for. Pure: no credentials are resolved here.
+// Which identity the configuration names. Pure: no credentials are resolved here.
 import {
   first,
   type Found,

@@ -1,4 +1,4 @@
-// Every setting of the provider, one row each: where it comes from, what it means, what holds when nobody sets it.
+// Every setting of the provider, one row each: where it comes from, what it means, what holds where it is not set.
 
 import { MmsError } from "../errors.js";
 

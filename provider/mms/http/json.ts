@@ -52,6 +52,6 @@ function toWire(value: unknown, name: string): unknown {
 }
 
 /** Writes a response as the service does: every int64 a number. */
-export function encodeAnswer(answer: unknown): string {
-  return stringify(toWire(answer, "")) ?? "null";
+export function encodeResponse(response: unknown): string {
+  return stringify(toWire(response, "")) ?? "null";
 }

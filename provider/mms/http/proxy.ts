@@ -72,7 +72,7 @@ export function proxyFor(address: string, env: NodeJS.ProcessEnv): Proxy | undef
   return { variable, url };
 }
 
-/** The proxy itself failed, so nothing reached the service. A plain error: whoever made the request says what it was for. */
+/** The proxy itself failed, so nothing reached the service. A plain error: the caller says what the request was for. */
 export class ProxyFailure extends Error {
   override readonly name = "ProxyFailure";
   /** The failure in words, without the request that the HTTP library appends to `message`. */

@@ -39,7 +39,7 @@ export class Exchange implements Wire {
   }
 
   /** Takes up the response; that of a proxy that refuses comes before the request has begun. */
-  answer(request: ClientRequest, { statusCode, headers }: IncomingMessage): void {
+  receive(request: ClientRequest, { statusCode, headers }: IncomingMessage): void {
     if (this.request !== undefined && request !== this.request) return;
     if (statusCode !== undefined) this.status = statusCode;
     this.headers = headers;
@@ -79,7 +79,7 @@ const listeners = {
   },
   "http.client.response.finish": (message: unknown) => {
     const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
-    exchangeOf(request)?.answer(request, response);
+    exchangeOf(request)?.receive(request, response);
   },
 } as const;
 

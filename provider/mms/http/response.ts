@@ -5,7 +5,7 @@ import { decodeJson } from "./json.js";
 import { operationOf } from "../operations.js";
 
 /** What the service returned. */
-export interface RawAnswer {
+export interface RawResponse {
   readonly data: unknown;
   readonly requestId: string;
 }
@@ -14,18 +14,18 @@ export interface RawAnswer {
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === "null";
 
 function fieldsOf(text: string, call: CallFacts, wire: Wire): Fields {
-  let answer: unknown;
+  let parsed: unknown;
   try {
-    answer = decodeJson(text);
+    parsed = decodeJson(text);
   } catch (cause) {
     throw garbled(call, wire, "the response is not JSON (a gateway's page, or cut short)", cause);
   }
-  if (isFields(answer)) return answer;
+  if (isFields(parsed)) return parsed;
   throw garbled(call, wire, "the response is not an object");
 }
 
-/** What a response without data means: that depends on what was asked. */
-function withoutData(requestId: string, call: CallFacts, wire: Wire): RawAnswer {
+/** What a response without data means: that depends on the request. */
+function withoutData(requestId: string, call: CallFacts, wire: Wire): RawResponse {
   const { mutates, resend, response } = operationOf(call.operation);
   if (response === "array") return { data: [], requestId };
   if (mutates && resend) return { data: undefined, requestId };
@@ -45,7 +45,7 @@ function refusalIn(fields: Fields, status: number): Fields | undefined {
 }
 
 /** Reads the text of a response with a good status. */
-export function readAnswer(text: string, call: CallFacts, wire: Wire): RawAnswer {
+export function readResponse(text: string, call: CallFacts, wire: Wire): RawResponse {
   if (wire.status === 204) return withoutData(String(wire.headers["x-acs-request-id"] ?? "unknown"), call, wire);
   if (text.trim() === "") throw garbled(call, wire, "the response is empty");
   const fields = fieldsOf(text, call, wire);

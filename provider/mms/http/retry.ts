@@ -22,12 +22,12 @@ const backoff = {
   throttled: { firstMs: 1_000, longestMs: 5_000 },
 } as const satisfies Record<RetryReason, { firstMs: number; longestMs: number }>;
 
-/** Pause before the next try: exponential with jitter, and at least what the service asks for. */
+/** Pause before the next try: exponential with jitter, and at least what the service requests. */
 export function pauseMs(reason: RetryReason, attempt: number, error: unknown): number {
   const { firstMs, longestMs } = backoff[reason];
   const full = Math.min(firstMs * 2 ** (attempt - 1), longestMs);
-  const asked = error instanceof ThrottledError ? (error.retryAfterMs ?? 0) : 0;
-  return Math.max(asked, Math.round(full * (0.5 + Math.random() / 2)));
+  const requestedMs = error instanceof ThrottledError ? (error.retryAfterMs ?? 0) : 0;
+  return Math.max(requestedMs, Math.round(full * (0.5 + Math.random() / 2)));
 }
 
 /** How long throttled calls are repeated when their caller has no deadline. */

@@ -96,26 +96,26 @@ const wholeNumber = (value: string | undefined): number | undefined =>
   value !== undefined && /^\s*\d+\s*$/.test(value) ? Number(value) : undefined;
 
 /** `Retry-After`: seconds, or the date until which to wait, measured against the response's own date. */
-function standardRetryAfterMs(value: string | undefined, answered: string | undefined): number | undefined {
+function standardRetryAfterMs(value: string | undefined, respondedAt: string | undefined): number | undefined {
   const seconds = wholeNumber(value);
   if (seconds !== undefined) return seconds * 1000;
-  const waitMs = Date.parse(value ?? "") - Date.parse(answered ?? "");
+  const waitMs = Date.parse(value ?? "") - Date.parse(respondedAt ?? "");
   return waitMs >= 0 ? waitMs : undefined;
 }
 
 /**
- * The longest wait that a throttling response asks for: `x-acs-retry-after` in milliseconds, `Retry-After`, and
+ * The longest wait that a throttling response requests: `x-acs-retry-after` in milliseconds, `Retry-After`, and
  * `Remaining:0,TimeLeft:5` in a rate-limit header, whose unit is not published: seconds are inferred: throttle-form.
  */
 function retryAfterMs(headers: Wire["headers"]): number | undefined {
   const one = (name: string) => [headers[name]].flat()[0];
   const left = rateHeaders.map((name) => wholeNumber(/TimeLeft:\s*(\d+)/i.exec(one(name) ?? "")?.[1]));
-  const asked = [
+  const waits = [
     wholeNumber(one("x-acs-retry-after")),
     standardRetryAfterMs(one("retry-after"), one("date")),
     ...left.map((seconds) => seconds && seconds * 1000),
   ].filter((waitMs) => waitMs !== undefined);
-  return asked.length === 0 ? undefined : Math.max(...asked);
+  return waits.length === 0 ? undefined : Math.max(...waits);
 }
 
 /** The account an access-denied response names; the ARN needs it, and configuration may not have it. */
@@ -140,8 +140,8 @@ export function apiError(
   if (throttleCode.test(code) || status === 429) return new ThrottledError(call, facts, retryAfterMs(headers), options);
   if (credentialsCode.test(code) || status === 401) return new AccessDeniedError(call, facts, "credentials", options);
   if (status === 403 || permissionCode.test(code)) {
-    const asked = withAccount(call, fields["accessDeniedDetail"] ?? fields["AccessDeniedDetail"]);
-    return new AccessDeniedError(asked, facts, projectDeniedCode.test(code) ? "project" : "permission", options);
+    const named = withAccount(call, fields["accessDeniedDetail"] ?? fields["AccessDeniedDetail"]);
+    return new AccessDeniedError(named, facts, projectDeniedCode.test(code) ? "project" : "permission", options);
   }
   if ((status === 404 || notFoundCode.test(code)) && !notTheObject.test(code)) {
     return new NotFoundError(call, facts, "Check the ids, the region and the account", options);

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import type Credential from "@alicloud/credentials";
 import type OpenApiClient from "@alicloud/openapi-client";
 
-import { type RawAnswer, readAnswer } from "./response.js";
+import { type RawResponse, readResponse } from "./response.js";
 import type { MmsConfig } from "../config/config.js";
 import { MmsConfigError } from "../config/settings.js";
 import { type CallFacts, MmsError } from "../errors.js";
@@ -28,11 +28,11 @@ export interface Call {
   readonly withinMs?: number | undefined;
 }
 
-/** Told of the text of every response with a good status, as it came. */
-export type OnAnswer = (answer: { readonly operation: OperationName; readonly text: string }) => void;
+/** Called with the text of every response with a good status, as it came. */
+export type OnResponse = (response: { readonly operation: OperationName; readonly text: string }) => void;
 
 /** Sends one call, once. */
-export type Transport = (call: Call) => Promise<RawAnswer>;
+export type Transport = (call: Call) => Promise<RawResponse>;
 
 /** A call close to its deadline still gets this long: less would only fail. */
 const leastReadTimeoutMs = 1_000;
@@ -131,8 +131,8 @@ async function text(client: OpenApiClient, config: MmsConfig, call: Call, nonce:
     connectTimeout: config.connectTimeoutMs,
     readTimeout: Math.max(leastReadTimeoutMs, Math.min(config.readTimeoutMs, call.withinMs ?? config.readTimeoutMs)),
   } as Parameters<OpenApiClient["callApi"]>[2];
-  const answer = (await throughProxy(() => client.callApi(params, request, runtime))) as { body?: unknown };
-  return typeof answer.body === "string" ? answer.body : "";
+  const response = (await throughProxy(() => client.callApi(params, request, runtime))) as { body?: unknown };
+  return typeof response.body === "string" ? response.body : "";
 }
 
 /** Waits for `work`, but no longer than until the signal aborts; then the request ends too. */
@@ -164,26 +164,26 @@ function rememberSecrets(holder: unknown): void {
   if (holder !== null && typeof holder === "object") registerConfigSecrets((holder as { config?: unknown }).config);
 }
 
-/** Sends calls as the vendor's SDK does, once each: retrying is somebody else's decision. */
-export function createTransport(config: MmsConfig, onAnswer?: OnAnswer): Transport {
+/** Sends calls as the vendor's SDK does, once each: retrying is the client's decision. */
+export function createTransport(config: MmsConfig, onResponse?: OnResponse): Transport {
   let client: OpenApiClient | undefined;
   return async (call) => {
     const facts = factsOf(call, config);
     rememberSecrets(call.body);
     const nonce = randomUUID();
-    const answer = await observeRequest(nonce, async (exchange) => {
+    const response = await observeRequest(nonce, async (exchange) => {
       call.signal?.throwIfAborted();
       try {
         client ??= connect(config);
         const body = await interruptible(text(client, config, call, nonce), exchange, call.signal);
-        onAnswer?.({ operation: call.operation, text: body });
-        return readAnswer(body, facts, exchange);
+        onResponse?.({ operation: call.operation, text: body });
+        return readResponse(body, facts, exchange);
       } catch (raw) {
         if (call.signal?.aborted && raw === call.signal.reason) throw raw;
         throw toMmsError(raw, facts, exchange);
       }
     });
-    rememberSecrets(answer.data);
-    return answer;
+    rememberSecrets(response.data);
+    return response;
   };
 }

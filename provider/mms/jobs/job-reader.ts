@@ -36,7 +36,7 @@ class SourceReader {
   readonly list: ListSnapshot;
   private readonly batches: BatchReader;
   private readonly queue: QuestionQueue;
-  private readonly askedNames = new Set<string>();
+  private readonly requestedNames = new Set<string>();
   /** Jobs that are followed: since when, what they showed last, and the last read, where others may use it. */
   private readonly followed = new Map<
     string,
@@ -61,10 +61,10 @@ class SourceReader {
   async current(jobId: string, options: ReadOptions): Promise<Job | undefined> {
     const known = this.readSince(jobId, options.since);
     if (known !== undefined) return known;
-    const askedAt = this.clock.now();
+    const requestedAt = this.clock.now();
     const [job] = await this.queue.ask({ jobId }, options);
     if (job === undefined) this.followed.delete(jobId);
-    else this.observe(job, askedAt);
+    else this.observe(job, requestedAt);
     return job;
   }
 
@@ -80,8 +80,8 @@ class SourceReader {
     const { name, isPrefix } = naming;
     const { since } = options;
     const isRecent = this.list.isSince(since ?? this.clock.now() - recentMs);
-    const isFirst = ![...this.askedNames].some((asked) => name.startsWith(asked));
-    if (isPrefix || isFirst) this.askedNames.add(name);
+    const isFirst = ![...this.requestedNames].some((requested) => name.startsWith(requested));
+    if (isPrefix || isFirst) this.requestedNames.add(name);
     const known = isRecent ? this.list.named(naming) : [];
     // "None" is good only for the first question: afterwards this process may have created a job of the name itself.
     if (isRecent && known.length === 0 && isFirst && this.isBusy) {

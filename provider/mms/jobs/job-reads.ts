@@ -10,7 +10,7 @@ export interface ReadOptions extends CallOptions {
 }
 
 /**
- * Reads of jobs. Questions asked at the same time about one source are served from the same pages of its list, or by
+ * Reads of jobs. Questions of the same time about one source are served from the same pages of its list, or by
  * single reads where those are fewer. A list may lag: a job that is missing, failed or stopped there is read by itself
  * before that is believed.
  */
@@ -22,7 +22,7 @@ export interface JobReads {
    * may be served, as "none", from a list read within the last second.
    */
   named(sourceId: string, name: string, options?: ReadOptions): Promise<Job[]>;
-  /** Whether so much is asked about a source that one list serves several callers. */
+  /** Whether so many questions come about a source that one list serves several callers. */
   isBusy(sourceId: string): boolean;
   /** Whether a complete list that was read since a moment, for any caller, shows the job. Requests nothing itself. */
   wasListed(sourceId: string, job: { readonly jobId: string; readonly name: string }, since: number): boolean;

@@ -34,16 +34,14 @@ export const isLive = (job: Ending): boolean => !isTerminal(job) && job.stopped 
 /** Whether a database, table or partition holds something that the next job would skip. */
 export const isFinished = (status: unknown): boolean => status === "DONE" || status === "PART_DONE";
 
-/** Phases in which a task fails, by the status that it has then. */
-export const failedPhases = {
-  SCHEMA_FAILED: "SCHEMA",
-  DATA_FAILED: "DATA",
-  VERIFICATION_FAILED: "VERIFICATION",
-} as const;
+/** Statuses of a task that has failed. */
+export const failedStatuses = ["SCHEMA_FAILED", "DATA_FAILED", "VERIFICATION_FAILED"] as const;
 
-export type FailedStatus = keyof typeof failedPhases;
+export type FailedStatus = (typeof failedStatuses)[number];
 
-export const failedStatuses = Object.keys(failedPhases) as readonly FailedStatus[];
+/** The phase that a task is in, or has failed in, by its status. */
+export const phaseOf = (status: string): "SCHEMA" | "DATA" | "VERIFICATION" =>
+  status.replace(/_.*$/, "") as "SCHEMA" | "DATA" | "VERIFICATION";
 
 /** Whether the row counts of a task differ. */
 export const isDiffering = (task: WithStatus): boolean => task.status === "VERIFICATION_FAILED";

@@ -39,7 +39,7 @@ export class QuestionQueue {
     return this.queue;
   }
 
-  /** Whether so much was asked lately that a list is worth more than a single read. */
+  /** Whether so many questions came lately that a list is worth more than a single read. */
   get isBusy(): boolean {
     return this.arrivalsWithin(gathering.busyMs) > gathering.burstOf;
   }

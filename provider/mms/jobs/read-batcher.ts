@@ -37,7 +37,7 @@ const mayHaveOpenTasks = (job: Job): boolean => readsFailed(job) && job.stopped 
 
 /**
  * Options under which one read serves many questions: it ends when all callers have given up, and reports to all of them,
- * and to those who wait for the next batch, why it takes long. A caller whose time is up by then is told so at once.
+ * and to those who wait for the next batch, why it takes long. A caller whose time is up by then is refused at once.
  */
 export function sharedOptions(
   questions: readonly Question[],

@@ -8,7 +8,7 @@ const learning = {
   shorter: 0.9,
   /** What remains, from lesson to lesson, of the time that was too short. */
   remembered: 0.97,
-  /** Times of creation are told in seconds, and requests take a moment: this much, in milliseconds, says nothing. */
+  /** Times of creation are in seconds, and requests take a moment: this much, in milliseconds, says nothing. */
   vagueMs: 1_500,
   /** Offsets of the service's clock that are further apart than this, in milliseconds, are of a clock that was set. */
   clockSetMs: 60_000,

@@ -8,7 +8,7 @@ export const textOf = (value: unknown): string | undefined =>
   typeof value !== "string" || value === "" || value === "null" ? undefined : value;
 
 /** What a call returns, or `undefined` where its object is not there. Nothing but a plain "not found" counts. */
-export async function undefinedIfNotFound<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
+export async function undefinedIfNotFound<Result>(call: Promise<Result>): Promise<Result | undefined> {
   try {
     return await call;
   } catch (error) {

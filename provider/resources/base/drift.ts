@@ -41,7 +41,7 @@ export function differencesFrom<Record>(compared: Compared<Record>): Difference[
 export const asFound = (differences: readonly Difference[]): State =>
   Object.fromEntries(differences.map(({ field, found }) => [field, found]));
 
-/** Of these fields, those that a program gives and something shows nothing of: nobody can compare them. */
+/** Of these fields, those that a program gives and something shows nothing of: they cannot be compared. */
 export const notCompared = <Record>(fields: readonly string[], compared: Compared<Record>): string[] =>
   fields.filter(
     (field) =>

@@ -13,7 +13,7 @@ export class JobGoneError extends MmsError {
   }
 }
 
-/** Somebody stopped the job while it was waited for. */
+/** The job was stopped by another user while it was waited for. */
 export class JobStoppedError extends MmsError {
   constructor(jobId: string, sourceId: string) {
     super(
@@ -30,7 +30,7 @@ export class StallError extends MmsError {
   }
 }
 
-/** The service accepted the request but could not make the job, so there is none. */
+/** The service accepted the request but could not create the job, so there is none. */
 export class JobNotCreatedError extends MmsError {
   /** `found` is what the inventory says of the names in the program; empty where it says nothing. */
   constructor(asyncTaskId: string, sourceId: string, reason: string, found = "") {
@@ -63,7 +63,7 @@ export class JobUnseenError extends MmsError {
   }
 }
 
-/** It cannot be told whether the service made what was asked for. */
+/** It is not known whether the service created what was requested. */
 export class CreationUnknownError extends MmsError {
   constructor(operation: string, what: string, cause: Error) {
     super(
@@ -112,7 +112,7 @@ export class ScanFailedError extends MmsError {
   }
 }
 
-/** It cannot be told whether a timer was fired; it is not fired again for the same `runNow`. */
+/** It is not known whether a timer was fired; it is not fired again for the same `runNow`. */
 export class TriggerUnknownError extends MmsError {
   constructor(timerId: string, sourceId: string, cause: Error) {
     super(

@@ -17,7 +17,7 @@ export function generatedPrefix(urn: string, fallback: string): string {
 
 /**
  * Name of a resource whose program gives none: the resource's own name, a hash of its URN, and a hash of every input a
- * change of which makes a new resource. An interrupted create finds what it made under it, and nobody else chooses it.
+ * change of which creates a new resource. An interrupted create finds what it created under it, and no one else chooses it.
  * Assumes name-kept-verbatim.
  */
 export const generatedName = (table: PropertyTable, urn: string, inputs: State, fallback: string): string =>

@@ -23,7 +23,7 @@ export interface MmsService {
   readonly oneAtATime: <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
   /** Requests of this process that the service accepted, by resource: the engine may call create again. */
   readonly submissions: Submissions;
-  /** How many jobs this process is making at this moment. */
+  /** How many jobs this process is creating at this moment. */
   readonly creations: { inFlight: number };
   /** Ids of the jobs that this process has deleted: a list may still show them. Assumes delete-hides-at-once. */
   readonly deletedJobs: Set<string>;
@@ -51,7 +51,7 @@ function createSubmissions(): Submissions {
   };
 }
 
-/** What is known of an accepted request that makes something. */
+/** What is known of an accepted request that creates something. */
 export interface Submission {
   readonly name: string;
   /** Id of what was made, where the response holds it. */

@@ -78,8 +78,8 @@ async function request(
       idOf: ({ id }) => id,
       matches: (one) => sameType(one.type, type),
       request: async () => {
-        const answer = await service.client.createMmsDataSource({ body: requestBody(inputs, name) }, call);
-        return { newId: answer.data.dataSourceId, requestId: answer.requestId };
+        const response = await service.client.createMmsDataSource({ body: requestBody(inputs, name) }, call);
+        return { newId: response.data.dataSourceId, requestId: response.requestId };
       },
     },
     [],

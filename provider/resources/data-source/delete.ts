@@ -37,11 +37,13 @@ async function activeTimers(sourceId: string, context: MmsContext): Promise<List
 }
 
 /** Things that stand in the way, in words; none where there are none. */
-const counted = (what: string, told: readonly string[]): string[] =>
-  told.length === 0 ? [] : [`${told.length} ${what}${told.length === 1 ? "" : "s"}: ${joinUpTo(told, named)}`];
+const counted = (what: string, described: readonly string[]): string[] =>
+  described.length === 0
+    ? []
+    : [`${described.length} ${what}${described.length === 1 ? "" : "s"}: ${joinUpTo(described, named)}`];
 
 function refusal(sourceId: string, jobs: readonly Job[], timers: readonly ListedTimer[]): Error {
-  const told = [
+  const described = [
     ...counted(
       "unfinished job",
       jobs.map(({ id, name, status, stopped }) => `${id} "${name}" (${status ?? "?"}${stopped ? ", stopped" : ""})`),
@@ -52,7 +54,7 @@ function refusal(sourceId: string, jobs: readonly Job[], timers: readonly Listed
     ),
   ];
   return new Error(
-    `data source ${sourceId} has ${told.join("; and ")}. Deleting the source takes its jobs with it; nothing was ` +
+    `data source ${sourceId} has ${described.join("; and ")}. Deleting the source takes its jobs with it; nothing was ` +
       "deleted. Wait for the jobs or delete them, pause or delete the timers, or set forceDestroy: true and run `pulumi up` " +
       "before deleting",
   );
@@ -70,7 +72,7 @@ async function stopJob(sourceId: string, jobId: string, context: MmsContext): Pr
   await waitForJob({ sourceId, jobId, goal: "is stopped", reached, atRest: true }, context);
 }
 
-/** Pauses timers and stops what runs, timers first: they would go on making jobs. */
+/** Pauses timers and stops what runs, timers first: they would go on creating jobs. */
 async function bringToRest(sourceId: string, timers: readonly ListedTimer[], context: MmsContext): Promise<void> {
   const { client } = context.service;
   for (const { id: timerId = "" } of timers) {

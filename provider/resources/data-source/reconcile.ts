@@ -1,4 +1,4 @@
-// Brings an existing data source to what the program wants: name, configuration, test, running or not. Never makes one.
+// Brings an existing data source to what the program wants: name, configuration, test, running or not. Never creates one.
 import { ConflictError } from "../../mms/errors.js";
 import type { DataSource, UpdateMmsDataSourceRequest } from "../../mms/models.js";
 import { asyncTaskResult, textOf } from "../base/answers.js";
@@ -49,7 +49,7 @@ async function send(
   return textOf(data?.asyncTaskId);
 }
 
-/** Waits for the outcome of an async task; `failed` makes the error of a bad one. */
+/** Waits for the outcome of an async task; `failed` creates the error of a bad one. */
 async function outcome(
   record: SourceRecord,
   context: MmsContext,
@@ -111,7 +111,7 @@ async function configure(record: SourceRecord, context: MmsContext, source: Data
       );
     }
     record.record({ connectionTest: undefined });
-    // From here on nobody can tell which secrets are there until the whole has succeeded.
+    // From here on it is not known which secrets are there until the whole has succeeded.
     record.doubtSecrets();
     const asyncTaskId = await send(record, context, { action: "UPDATE_CONFIG", config: { ...config } });
     const fail = (reason: string) => new DataSourceError(record.sourceId, "the configuration was not applied", reason);
@@ -139,8 +139,8 @@ async function until(
   );
 }
 
-/** Asks the source to move, and waits until it has, or until somebody has turned it round: `reached` tells which. */
-async function ask(record: SourceRecord, context: MmsContext, wish: Wish, seen: DataSource): Promise<DataSource> {
+/** Requests that the source moves, and waits until it has, or until it was turned round: `reached` shows which. */
+async function request(record: SourceRecord, context: MmsContext, wish: Wish, seen: DataSource): Promise<DataSource> {
   const { clock } = context;
   const goal = goals[wish];
   const source =
@@ -167,15 +167,15 @@ async function ask(record: SourceRecord, context: MmsContext, wish: Wish, seen: 
   });
 }
 
-/** Whether somebody has turned a source round. One that has not moved yet may still show where it was. */
+/** Whether a source was turned round by another user. One that has not moved yet may still show where it was. */
 function isTurned(status: string | undefined, wish: Wish, hasMoved: boolean): boolean {
   const other = goals[wish === "started" ? "stopped" : "started"];
   return status === goals[wish].against || (hasMoved && status === other.reached);
 }
 
 /**
- * Starts or stops the source, and waits until it is. One that somebody turns round meanwhile is asked once more, as
- * `desiredState` says: whoever turns it round a second time means it, and the wait ends. A status this version does not know
+ * Starts or stops the source, and waits until it is. One that is turned round meanwhile is requested once more, as
+ * `desiredState` says: a second turn is meant, and the wait ends. A status this version does not know
  * counts as on its way. Assumes source-start-stop.
  */
 async function move(record: SourceRecord, context: MmsContext, seen: DataSource): Promise<void> {
@@ -183,11 +183,11 @@ async function move(record: SourceRecord, context: MmsContext, seen: DataSource)
   const { reached } = goals[wish];
   const atRest = wish === "stopped" && !["STARTED", "STARTING", "STOPPING", "STOP_FAILED"].includes(seen.status ?? "");
   if (seen.status === reached || atRest) return;
-  const first = await ask(record, context, wish, seen);
+  const first = await request(record, context, wish, seen);
   if (first.status === reached) return;
   const turned = `it reads ${first.status} in place of ${reached}: somebody else changed it while it was waited for`;
   context.progress.warn(`data source ${record.sourceId}: ${turned}; asking once more, because desiredState is ${wish}`);
-  const second = await ask(record, context, wish, first);
+  const second = await request(record, context, wish, first);
   if (second.status !== reached) throw new DataSourceError(record.sourceId, `${second.status}`, turned);
 }
 

@@ -81,7 +81,7 @@ export class SourceRecord extends ResourceRecord<typeof schema> {
     this.record({ ...shownBy(source), ...network, consoleUrl: consoleUrl(place), name });
   }
 
-  /** What secrets the service has now cannot be told: a masked one is not taken for any that was sent. */
+  /** What secrets the service has now is not known: a masked one is not taken for any that was sent. */
   doubtSecrets(): void {
     this.pending = { ...this.pending, secretConfig: undefined };
   }

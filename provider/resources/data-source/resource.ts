@@ -18,7 +18,7 @@ export type DataSourceArgs = Args<DataSourceInputs>;
  * it over with `adoptSourceId`.
  *
  * Deleting a source deletes its jobs and inventory on the service, so it is refused while jobs are unfinished or timers
- * active. A replacement deletes the old source before it makes the new one.
+ * active. A replacement deletes the old source before it creates the new one.
  *
  * @example
  * ```ts

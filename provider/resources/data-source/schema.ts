@@ -65,7 +65,7 @@ export const dataSourceInputs = {
    */
   forceDestroy: { type: "boolean", onChange: "update", default: false, source: "DeleteMmsDataSource" },
   /**
-   * Id of a source made elsewhere, taken over in place of making one. From then on it is the stack's, and a destroy deletes
+   * Id of a source created elsewhere, taken over in place of creating one. From then on it is the stack's, and a destroy deletes
    * it with its inventory and jobs; the option `retainOnDelete` keeps it. Changing it to another source replaces the
    * resource. Source: GetMmsDataSource.
    */

@@ -34,8 +34,6 @@ const fields = ["dstProjectName", "dstName"] as const;
 const databaseOf = ({ dbName, sourceId }: State): string =>
   `database "${String(dbName)}" of source ${String(sourceId)}`;
 
-const declaresNothing = ({ dbName, sourceId }: State): boolean => hasUnknown([sourceId, dbName]);
-
 const idOf = (sourceId: string, dbId: string): string => `${sourceId}/dbs/${dbId}`;
 
 /** What the program wants. */
@@ -140,8 +138,8 @@ async function findMapped(
   { service, signal }: MmsContext,
 ): Promise<(Db & { id: string }) | undefined> {
   const key = keyOf(existing);
-  const answer = await undefinedIfNotFound(service.client.getMmsDb(key, { signal }));
-  return answer?.data.name === undefined ? undefined : { ...answer.data, id: key.dbId };
+  const response = await undefinedIfNotFound(service.client.getMmsDb(key, { signal }));
+  return response?.data.name === undefined ? undefined : { ...response.data, id: key.dbId };
 }
 
 function databaseNamed(inputs: State, { service, signal }: MmsContext): Promise<Db & { id: string }> {
@@ -174,7 +172,8 @@ function diffDatabaseMapping(state: State, inputs: State): Diff {
 export const databaseMappingLifecycle: Lifecycle<MmsService> = {
   ...databaseMappingSchema,
 
-  objects: (inputs) => (declaresNothing(inputs) ? [] : [{ property: "dbName", object: databaseOf(inputs) }]),
+  objects: ({ sourceId, dbName }) =>
+    hasUnknown([sourceId, dbName]) ? [] : [{ property: "dbName", object: databaseOf({ sourceId, dbName }) }],
 
   check: (inputs) => refuseWithoutDestination(inputs, fields),
 

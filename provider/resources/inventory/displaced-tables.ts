@@ -32,10 +32,12 @@ interface NamedDb {
 /** The database was mapped, and tables that it carried along could not be put back. */
 class DisplacedTablesError extends MmsError {
   constructor(dbName: string, displacedTables: DisplacedTables, reason: Error, place: ServicePlace) {
-    const told = Object.entries(displacedTables).map(([name, own]) => `${name} to ${Object.values(own).join(".")}`);
+    const destinations = Object.entries(displacedTables).map(
+      ([name, own]) => `${name} to ${Object.values(own).join(".")}`,
+    );
     const message =
       `the mapping of ${dbName} was changed, and carried tables along that land elsewhere: ${sentence(reason.message)} ` +
-      `They have to land again where they did, by a TableMapping or in the console: ${joinUpTo(told, namedTables)}`;
+      `They have to land again where they did, by a TableMapping or in the console: ${joinUpTo(destinations, namedTables)}`;
     super(withConsole(message, place), { cause: reason });
   }
 }

@@ -1,4 +1,4 @@
-// Looks things up in the inventory of a source, where the service's name filters match more than they are asked for.
+// Looks things up in the inventory of a source, where the service's name filters match more than they are given.
 import { didYouMean } from "../../lifecycle/did-you-mean.js";
 import { MmsError } from "../../mms/errors.js";
 import type { Db, ItemOf, Table } from "../../mms/models.js";

@@ -51,7 +51,7 @@ export function refuseStrangers(property: string, byTable: unknown, list: string
 
 /**
  * Refuses destinations that send two tables to one, where the rows of one would replace or join those of the other.
- * MaxCompute does not tell letter cases apart. A table without a destination of its own keeps its name.
+ * MaxCompute does not distinguish letter case. A table without a destination of its own keeps its name.
  */
 export function refuseMerged(property: string, byTable: unknown, tables: unknown): CheckFailure[] {
   if (isEmpty(byTable) || byTable === unknown) return [];

@@ -21,12 +21,7 @@ export const jobWitness = (sourceId: string, jobId: string, context: MmsContext)
 /** A job in words, for what is said of one that is not found. */
 export const jobInWords = (sourceId: string, jobId: string): string => `job ${jobId} of source ${sourceId}`;
 
-/** A witness that failed for good: waiting longer would not help. */
-function throwIfHopeless(what: string, witness: Witness): void {
-  if (witness.says === "nothing" && !isPassing(witness.error)) throw new UnconfirmedGoneError(what, witness);
-}
-
-/** Whether a job that can be read is still there: see {@link listed}. Throws where nobody can tell. */
+/** Whether a job that can be read is still there: see {@link listed}. Throws where that cannot be known. */
 export async function isListed(sourceId: string, jobId: string, job: Job, context: MmsContext): Promise<boolean> {
   const witness = await listed({ sourceId, jobId, job }, context);
   if (witness.says === "nothing") throw new UnconfirmedGoneError(jobInWords(sourceId, jobId), witness);
@@ -101,10 +96,13 @@ export class DeletionWatch {
     return this.misses > 1 && this.confirms();
   }
 
-  /** Whether a job that its own read does not find is gone; where nobody can tell for the moment, it is not. */
+  /** Whether a job that its own read does not find is gone; where that cannot be known for the moment, it is not. */
   async confirms(): Promise<boolean> {
-    const witness = await jobWitness(this.sourceId, this.jobId, this.context);
-    throwIfHopeless(jobInWords(this.sourceId, this.jobId), witness);
+    const { sourceId, jobId } = this;
+    const witness = await jobWitness(sourceId, jobId, this.context);
+    // A witness that failed for good: waiting longer would not help.
+    const isHopeless = witness.says === "nothing" && !isPassing(witness.error);
+    if (isHopeless) throw new UnconfirmedGoneError(jobInWords(sourceId, jobId), witness);
     return witness.says === "absent";
   }
 

@@ -1,14 +1,14 @@
 // Which tasks of one job, or of many, failed, in which phase, and what they said last.
 import type { CallOptions, MmsClient } from "../../mms/call.js";
 import { AccessDeniedError, MmsError } from "../../mms/errors.js";
-import { failedPhases, type FailedStatus, failedStatuses } from "../../mms/jobs/job-status.js";
+import { type FailedStatus, failedStatuses, phaseOf } from "../../mms/jobs/job-status.js";
 import type { Task, TaskLog } from "../../mms/models.js";
 import type { MmsService } from "../base/service.js";
 import { joinUpTo } from "./progress.js";
 
 /** One failed task of a job. */
 export interface FailedTask {
-  /** Id of its job, as digits, where several jobs are told together. */
+  /** Id of its job, as digits, where several jobs are reported together. */
   jobId?: string;
   /** Source table, with its database. */
   table: string;
@@ -20,10 +20,10 @@ export interface FailedTask {
   message: string;
 }
 
-/** How many failed tasks are told one by one; the total is always told. */
-const toldOneByOne = 20;
+/** How many failed tasks are listed one by one; the total is always reported. */
+const listedOneByOne = 20;
 
-/** How many tables an error names beside the tasks it tells. */
+/** How many tables an error names beside the tasks it lists. */
 const namedTables = 100;
 
 /** The failed tasks of a job. */
@@ -63,23 +63,23 @@ async function lastLine(sourceId: string, task: Task, { service, signal }: Readi
       if (text && asWritten(line, newest) >= 0) [last, newest] = [text, line];
     }
   } catch (error) {
-    // What failed is told all the same; a missing right is for the person to grant.
+    // What failed is reported nevertheless; a missing right is for the person to grant.
     if (!(error instanceof MmsError) || error instanceof AccessDeniedError) throw error;
     last = `its log could not be read: ${error.message}`;
   }
   return last.slice(0, 400);
 }
 
-/** Up to how many jobs are asked for one by one; the tasks of more are picked from those of the whole source. */
-const askedOneByOne = 3;
+/** Up to how many jobs the tasks are requested job by job; the tasks of more are picked from those of the whole source. */
+const requestedOneByOne = 3;
 
 /** One failed task, and the phase it failed in. */
 export interface Failure {
   readonly task: Task;
-  readonly phase: (typeof failedPhases)[FailedStatus];
+  readonly phase: ReturnType<typeof phaseOf>;
 }
 
-/** Whose failures are asked for. */
+/** Whose failures are read. */
 export interface Suspects {
   readonly jobIds: readonly string[];
   /** Statuses that count. Default: all three that a failed task may have. */
@@ -102,10 +102,10 @@ export async function failuresOf(
   const read = async (query: Query, counting: readonly FailedStatus[]) => {
     for await (const task of client.iterate("ListMmsTasks", { sourceId, query }, call)) {
       const status = counting.find((one) => one === task.status);
-      if (status !== undefined && wanted.has(task.jobId ?? "")) failed.push({ task, phase: failedPhases[status] });
+      if (status !== undefined && wanted.has(task.jobId ?? "")) failed.push({ task, phase: phaseOf(status) });
     }
   };
-  const jobs = wanted.size <= askedOneByOne ? [...wanted].map((jobId) => ({ jobId })) : [{}];
+  const jobs = wanted.size <= requestedOneByOne ? [...wanted].map((jobId) => ({ jobId })) : [{}];
   for (const status of statuses) for (const job of jobs) await read({ ...job, status }, [status]);
   const found = new Set(failed.map(({ task }) => task.jobId));
   for (const jobId of unfinished) if (!found.has(jobId)) await read({ jobId }, statuses);
@@ -113,15 +113,15 @@ export async function failuresOf(
   return failed.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-/** The failures that are told: each table first in each phase and job, however many of its partitions failed. */
-function toldOf(failed: readonly Failure[]): Failure[] {
+/** The failures that are listed one by one: each table first in each phase and job, however many of its partitions failed. */
+function listedOf(failed: readonly Failure[]): Failure[] {
   const firsts = new Map<string, Failure>();
   for (const failure of failed) {
     const { task, phase } = failure;
     const key = `${task.jobId} ${tableOf(task)} ${phase}`;
     if (!firsts.has(key)) firsts.set(key, failure);
   }
-  const chosen = new Set([...new Set([...firsts.values(), ...failed])].slice(0, toldOneByOne));
+  const chosen = new Set([...new Set([...firsts.values(), ...failed])].slice(0, listedOneByOne));
   return failed.filter((failure) => chosen.has(failure));
 }
 
@@ -129,7 +129,7 @@ function toldOf(failed: readonly Failure[]): Failure[] {
 export async function reportOf(sourceId: string, failed: readonly Failure[], reading: Reading): Promise<FailureReport> {
   const several = new Set(failed.map(({ task }) => task.jobId)).size > 1;
   const failedTasks: FailedTask[] = [];
-  for (const { task, phase } of toldOf(failed)) {
+  for (const { task, phase } of listedOf(failed)) {
     const partition = partitionOf(task);
     failedTasks.push({
       ...(several && task.jobId !== undefined ? { jobId: task.jobId } : {}),

@@ -9,12 +9,6 @@ import type { MmsContext } from "../base/service.js";
  */
 const leftBehindMs = 30 * 60_000;
 
-const withoutOpenTasks = (job: Job): Job => {
-  const ended: { -readonly [Name in keyof Job]: Job[Name] } = { ...job };
-  delete ended.openTasks;
-  return ended;
-};
-
 /** Watches one job that may be failing. */
 export class FailingWatch {
   private mark = "";
@@ -25,7 +19,8 @@ export class FailingWatch {
 
   /** The job as it counts: without its open tasks once they have waited too long. Warns when the job begins to fail. */
   judged(job: Job): Job {
-    const { status, taskDone, openTasks, id } = job;
+    const { openTasks, ...ended } = job;
+    const { status, taskDone, id } = job;
     const { clock, progress } = this.context;
     const now = clock.now();
     const mark = `${status} ${taskDone ?? 0} ${openTasks ?? ""}`;
@@ -35,7 +30,7 @@ export class FailingWatch {
       progress.warn(
         `job ${id} is FAILED; tasks of it still wait, and none has run for ${formatDuration(now - this.since)}`,
       );
-      return withoutOpenTasks(job);
+      return ended;
     }
     if (!this.warned) {
       this.warned = true;

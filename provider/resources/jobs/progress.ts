@@ -64,9 +64,9 @@ export function stallObserver<Seen>(stall: Stall<Seen>, { clock, progress }: Mms
   };
 }
 
-/** Names in a row, as many as may be told: `a, b and 3 more`. `total` counts also those that are not among them. */
+/** Names in a row, at most so many: `a, b and 3 more`. `total` counts also those that are not among them. */
 export function joinUpTo(names: readonly string[], most: number, total = names.length): string {
-  const told = names.slice(0, most);
-  const more = total - told.length;
-  return `${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const shown = names.slice(0, most);
+  const more = total - shown.length;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

@@ -16,14 +16,14 @@ import type { State } from "../../lifecycle/types.js";
 /** A scan with its id, which is requested and not always returned. */
 type Known = Scan & { readonly id: string };
 
-/** Keeps in mind what a scan of this package covers. One that was reused is somebody else's, and may cover anything. */
+/** Keeps in mind what a scan of this package covers. One that was reused was begun elsewhere, and may cover anything. */
 export function noteScope(record: ScanRecord, state: State, { service }: MmsContext): void {
   if (record.isReused === false) service.scanScopes.set(record.scanId, scopeOf(state));
 }
 
 /**
- * Whether a scan covers what these inputs ask for. One of unknown scope is reused while it runs, since two at once are
- * worth less than one; once done, it is taken for one of the whole source only by those who ask for that (inferred: scan-scope-unknown).
+ * Whether a scan covers what these inputs want. One of unknown scope is reused while it runs, since two at once are
+ * worth less than one; once done, it is taken for one of the whole source only by those who want that (inferred: scan-scope-unknown).
  */
 export function covers(scan: Known, inputs: State, { service }: MmsContext): boolean {
   const scope = service.scanScopes.get(scan.id);
@@ -37,8 +37,8 @@ export async function readScan(
   { sourceId, scanId }: { sourceId: string; scanId: string },
   { service, call }: MmsContext,
 ): Promise<Known | undefined> {
-  const answer = await undefinedIfNotFound(service.client.getMmsFetchMetadataJob({ sourceId, scanId }, call));
-  return answer && { ...answer.data, id: scanId };
+  const response = await undefinedIfNotFound(service.client.getMmsFetchMetadataJob({ sourceId, scanId }, call));
+  return response && { ...response.data, id: scanId };
 }
 
 /** The newest scan of a source (assumes scan-newest-is-scanid). Throws {@link GoneError} where the source is gone. */
@@ -49,10 +49,10 @@ export async function newestScan(sourceId: string, context: MmsContext): Promise
   return scanId === undefined || scanId === "0" ? undefined : readScan({ sourceId, scanId }, context);
 }
 
-/** Says at once why a scan may stand still: somebody paused it, or stopped the source that it reads. */
+/** Says at once why a scan may stand still: it was paused, or the source that it reads was stopped. */
 class StandstillWatch {
   private mark = "";
-  private readonly told = new Set<string>();
+  private readonly warned = new Set<string>();
 
   constructor(
     private readonly sourceId: string,
@@ -64,22 +64,22 @@ class StandstillWatch {
     const mark = `${scan.status} ${scan.progress}`;
     const moved = mark !== this.mark;
     this.mark = mark;
-    if (/PAUS|SUSPEND|STOP/.test(scan.status ?? "")) this.tell(`scan ${scan.id} reads ${scan.status}`);
+    if (/PAUS|SUSPEND|STOP/.test(scan.status ?? "")) this.warnOnce(`scan ${scan.id} reads ${scan.status}`);
     if (moved) return;
     const { service, call } = this.context;
     const source = await undefinedIfNotFound(service.client.getMmsDataSource({ sourceId: this.sourceId }, call));
     const { status } = source?.data ?? {};
     if (/STOP/.test(status ?? "")) {
-      this.tell(`data source ${this.sourceId} reads ${status}, and scan ${scan.id} of it makes no progress`);
+      this.warnOnce(`data source ${this.sourceId} reads ${status}, and scan ${scan.id} of it makes no progress`);
     }
   }
 
-  private tell(what: string): void {
-    if (!this.told.has(what)) {
+  private warnOnce(what: string): void {
+    if (!this.warned.has(what)) {
       const message = `${what}: somebody may have stopped it. Start it in the console; the wait goes on`;
       this.context.progress.warn(withConsole(message, this.context.service.client.config));
     }
-    this.told.add(what);
+    this.warned.add(what);
   }
 }
 
@@ -99,7 +99,7 @@ async function ended(sourceId: string, scanId: string, context: MmsContext): Pro
   );
 }
 
-async function ask(inputs: State, newest: Known | undefined, context: MmsContext): Promise<ScanRef> {
+async function request(inputs: State, newest: Known | undefined, context: MmsContext): Promise<ScanRef> {
   const { sourceId, dbName, tableNames } = readInputs(metadataScanInputs, inputs);
   const body = { ...(dbName ? { dbName } : {}), ...(tableNames ? { tableNames: [...tableNames] } : {}) };
   const outcome = await createOnce<Known>(
@@ -126,14 +126,14 @@ async function ask(inputs: State, newest: Known | undefined, context: MmsContext
 
 /** What to do about the newest scan of a source. */
 function decide(newest: Known | undefined, inputs: State, mayReuse: boolean, context: MmsContext) {
-  if (newest === undefined) return "ask";
+  if (newest === undefined) return "request";
   const serves = covers(newest, inputs, context);
   const phase = phaseOf(newest);
   if (phase === "running") return serves ? "join" : "wait";
   const now = context.clock.now();
   const { maxAge } = inputs;
   const aged = maxAge === undefined || staleness(finishedAtOf(newest), inputs, now) !== undefined;
-  return mayReuse && serves && phase === "done" && !aged ? "join" : "ask";
+  return mayReuse && serves && phase === "done" && !aged ? "join" : "request";
 }
 
 /**
@@ -161,7 +161,7 @@ export async function createScan(inputs: State, mayReuse: boolean, context: MmsC
       }
       if (refused) throw refused;
       try {
-        return await ask(inputs, newest, context);
+        return await request(inputs, newest, context);
       } catch (error) {
         // Somebody else's scan may have begun between the look and the request: it is looked for once more. Assumes
         // second-scan-refused.

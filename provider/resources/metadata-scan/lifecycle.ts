@@ -9,7 +9,7 @@ import { refuseQualified } from "../inventory/table-names.js";
 import { goneOrKept, listWitness } from "../jobs/witness.js";
 import { createScan, covers, finish, newestScan, noteScope, readScan } from "./create.js";
 import { metadataScanInputs, metadataScanSchema } from "./schema.js";
-import { asksAgain, diffMetadataScan, finishedAtOf, outcomeOf, phaseOf, scopeOf, staleness } from "./scan.js";
+import { scansAgain, diffMetadataScan, finishedAtOf, outcomeOf, phaseOf, scopeOf, staleness } from "./scan.js";
 import { parseScanId, ScanRecord } from "./record.js";
 import type { CheckFailure, State } from "../../lifecycle/types.js";
 import { previewOf } from "../inventory/preview-checks.js";
@@ -41,7 +41,7 @@ async function create(inputs: State, context: MmsContext): Promise<ScanRecord> {
 /** What an update has to do: go on with the scan it has, or begin another. */
 async function resume(record: ScanRecord, state: State, context: MmsContext): Promise<void> {
   const { inputs } = record;
-  const again = asksAgain(state, inputs);
+  const again = scansAgain(state, inputs);
   noteScope(record, state, context);
   const scan = again ? undefined : await readScan(record, context);
   // A record of a finished scan may be dropped by the service; what it brought stays.

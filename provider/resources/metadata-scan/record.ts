@@ -11,7 +11,7 @@ import type { Existing, State } from "../../lifecycle/types.js";
 export interface ScanRef {
   readonly scanId: string;
   readonly requestId?: string | undefined;
-  /** Whether somebody else started it. */
+  /** Whether it was begun elsewhere. */
   readonly reused: boolean;
 }
 
@@ -53,7 +53,7 @@ export class ScanRecord extends ResourceRecord<typeof schema> {
     return this.outputs.finishedAt;
   }
 
-  /** Whether somebody else started the scan. */
+  /** Whether the scan was begun elsewhere. */
   get isReused(): boolean | undefined {
     return this.outputs.reused;
   }

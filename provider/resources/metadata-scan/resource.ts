@@ -11,8 +11,8 @@ export type MetadataScanArgs = Args<MetadataScanInputs>;
 /**
  * A scan of a source's metadata, which jobs and timers work on. Creating the resource scans once; changed `triggers` or
  * scope scan again, and so does a `pulumi up` when the last scan is older than `maxAge`. A scan that is already running is
- * reused, whoever started it. The service keeps no scope of a scan (inferred: scan-scope-unknown): one made elsewhere counts as one of
- * everything where the whole source is asked for, and is not enough once `dbName` or `tableNames` narrow it. Deleting the
+ * reused, whoever started it. The service keeps no scope of a scan (inferred: scan-scope-unknown): one begun elsewhere counts as one of
+ * everything where the whole source is wanted, and is not enough once `dbName` or `tableNames` narrow it. Deleting the
  * resource does nothing on the service: a scan cannot be undone.
  *
  * @example

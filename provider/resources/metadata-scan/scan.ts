@@ -7,31 +7,31 @@ import { formatDuration } from "../jobs/progress.js";
 import { metadataScanInputs as table } from "./schema.js";
 import type { Diff, State } from "../../lifecycle/types.js";
 
-/** Inputs whose change asks for another scan. */
+/** Inputs whose change needs another scan. */
 const scanning = ["dbName", "tableNames", "triggers"] as const;
 
 /** Where a scan is. */
 export type Phase = "running" | "done" | "failed";
 
-/** What tells where a scan is; a record of the service and a stored state both have it. */
-interface Told {
+/** What shows where a scan is; a record of the service and a stored state both have it. */
+interface ScanFacts {
   readonly status?: unknown;
   readonly errorMsg?: unknown;
   readonly endTime?: unknown;
 }
 
-/** Statuses of a scan that somebody ended: none is published. A paused one may go on. */
+/** Statuses of a scan that was ended by hand: none is published. A paused one may go on. */
 const endedByHand = /(STOPPED|CANCELL?ED|ABORTED|KILLED|TERMINATED)$/;
 
-/** Where a scan is. No list of statuses is published: SCAN_DONE and SCAN_FAILED are inferred: scan-words; so its end tells too. */
-export function phaseOf({ status, errorMsg, endTime }: Told): Phase {
+/** Where a scan is. No list of statuses is published: SCAN_DONE and SCAN_FAILED are inferred: scan-words; so its end shows it too. */
+export function phaseOf({ status, errorMsg, endTime }: ScanFacts): Phase {
   const word = String(status ?? "");
   if (/FAILED$/.test(word) || endedByHand.test(word) || textOf(errorMsg) !== undefined) return "failed";
   return /DONE$/.test(word) || textOf(endTime) !== undefined ? "done" : "running";
 }
 
 /** Why a scan has failed, in words. */
-export function failureOf({ status, errorMsg }: Told): string {
+export function failureOf({ status, errorMsg }: ScanFacts): string {
   const byHand = endedByHand.test(String(status ?? ""))
     ? `it reads ${String(status)}, so somebody ended it`
     : "the service gives no reason";
@@ -59,7 +59,7 @@ export function countsOf(result: unknown): { databases?: number; tables?: number
 }
 
 /** When a scan finished, as ISO 8601, by the service's own time. */
-export function finishedAtOf({ endTime }: Told): string | undefined {
+export function finishedAtOf({ endTime }: ScanFacts): string | undefined {
   const instant = instantOf(textOf(endTime));
   return instant === undefined ? undefined : new Date(instant).toISOString();
 }
@@ -77,11 +77,11 @@ export function staleness(finishedAt: unknown, inputs: State, now: number): stri
     : undefined;
 }
 
-/** Whether the program asks for another scan than the one in state. */
-export const asksAgain = (state: State, inputs: State): boolean =>
+/** Whether the program needs another scan than the one in state. */
+export const scansAgain = (state: State, inputs: State): boolean =>
   changesOf(table, state, inputs).some(({ property }) => (scanning as readonly string[]).includes(property));
 
-/** The stored values of what asks for another scan. */
+/** The stored values of what needs another scan. */
 export const scanningInputs = (state: State): State => Object.fromEntries(scanning.map((name) => [name, state[name]]));
 
 /** Says whether a scan is due, in words. Age is judged against the clock, and what is known of scans made elsewhere is as old as the last refresh. */

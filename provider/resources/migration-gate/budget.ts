@@ -34,7 +34,7 @@ export const tasksInWords = (count: number): string => `${count} ${count === 1 ?
 /** Number of tasks of a job, as last seen; at least one, of which it may be that nothing was seen. */
 export const taskNumOf = ({ job, last }: Seen): number => Math.max(1, (job ?? last)?.taskNum ?? 1);
 
-/** Failures by job, as its tasks tell. */
+/** Failures by job, as its tasks show. */
 export function talliesOf(failures: readonly Failure[]): Map<string, Tally> {
   const tallies = new Map<string, Tally>();
   for (const { task, phase } of failures) {
@@ -67,7 +67,7 @@ export function verdictOn(seen: readonly Seen[], budget: Budget): Verdict {
   return { tally, taskNum, isBreached };
 }
 
-/** Whether nobody has counted yet which of a failed job's tasks failed, and which have row counts that differ. */
+/** Whether it was not counted yet which of a failed job's tasks failed, and which have row counts that differ. */
 export const isUncounted = (one: Seen): boolean =>
   one.finishedMs !== undefined && one.job !== undefined && !isDone(one.job) && one.counted === undefined;
 

@@ -8,7 +8,7 @@ import { type GateJob, type MigrationGateInputs, migrationGateSchema } from "./s
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 import type { FailedTask } from "../jobs/failed-tasks.js";
 
-/** Arguments of a {@link MigrationGate}: `sourceId` may be left out where `jobs` tell it. */
+/** Arguments of a {@link MigrationGate}: `sourceId` may be left out where it follows from `jobs`. */
 export type MigrationGateArgs = Omit<Args<MigrationGateInputs>, "sourceId"> & {
   /** Id of the data source, as digits. @default the source of `jobs` */
   sourceId?: Args<MigrationGateInputs>["sourceId"] | undefined;
@@ -57,7 +57,7 @@ export class MigrationGate extends DynamicResource<MigrationGateArgs> {
   declare readonly taskNum: pulumi.Output<number>;
   /** Number of finished tasks of all jobs. */
   declare readonly taskDone: pulumi.Output<number>;
-  /** Number of tables the jobs cover, where the inventory tells. */
+  /** Number of tables the jobs cover, where the inventory shows it. */
   declare readonly tables: pulumi.Output<number | undefined>;
   /** Rows of these tables in the source, as digits. */
   declare readonly numRows: pulumi.Output<string | undefined>;

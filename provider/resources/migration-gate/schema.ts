@@ -23,11 +23,11 @@ export interface GateJob {
   taskDone?: number;
   /** Number of failed tasks. */
   failedTaskCount?: number;
-  /** Number of tables the job covers, where the inventory tells; 0 for a job that had nothing to move. */
+  /** Number of tables the job covers, where the inventory shows it; 0 for a job that had nothing to move. */
   tables?: number;
-  /** Rows of these tables in the source, as digits, where the inventory tells. */
+  /** Rows of these tables in the source, as digits, where the inventory shows it. */
   numRows?: string;
-  /** Bytes of these tables in the source, as digits, where the inventory tells. */
+  /** Bytes of these tables in the source, as digits, where the inventory shows it. */
   size?: string;
   /** Whether the row counts of both sides agreed; absent where verification was not enabled or not reached, or nothing was moved. */
   verified?: boolean;
@@ -41,7 +41,7 @@ const control = <Type extends ValueTypeName>(type: Type, source: string) =>
   ({ type, onChange: "update", source }) as const;
 
 export const migrationGateInputs = {
-  /** Id of the data source of all jobs, as digits. Changing it makes a new gate. Source: ListMmsJobs `sourceId`. */
+  /** Id of the data source of all jobs, as digits. Changing it creates a new gate. Source: ListMmsJobs `sourceId`. */
   sourceId: { type: "id", required: true, onChange: "replace", source: "ListMmsJobs sourceId", hint: sourceIdHint },
   /**
    * Whether a run waits until the jobs are finished. With false a run looks once, keeps what it saw and ends well; each later

@@ -11,7 +11,7 @@ export interface Seen {
   readonly finishedMs?: number;
   /** The job as it was before it was gone. */
   readonly last?: Job | undefined;
-  /** Its failures, once its tasks were asked about. */
+  /** Its failures, once its tasks were read. */
   readonly counted?: Tally;
 }
 
@@ -29,7 +29,7 @@ export const isFailed = (one: Seen): boolean => {
   return tasks + verification > 0;
 };
 
-/** Whether a job stands still before its end: it moves nothing until somebody starts it. */
+/** Whether a job stands still before its end: it moves nothing until it is started. */
 export const isHeldUp = ({ job, finishedMs }: Seen): boolean => finishedMs === undefined && job?.stopped === true;
 
 /** Failures of a job, or of several together, in tasks. */
@@ -45,7 +45,7 @@ const unfinished = ({ job, last }: Seen): number => {
 
 /**
  * Failures of a finished job. Whatever a job that failed or is gone did not finish has failed, its tasks that still wait
- * too; a job that reads DONE has only what its tasks tell.
+ * too; a job that reads DONE has only what its tasks show.
  */
 export function tallyOf(one: Seen): Tally {
   const { job, finishedMs, counted = { tasks: 0, verification: 0 } } = one;

@@ -1,4 +1,4 @@
-// How a job is recognised: by its id, by a name nobody else would choose, and by its configuration.
+// How a job is recognised: by its id, by a name that no one else would choose, and by its configuration.
 import { bodyOf } from "../../lifecycle/properties/property-table.js";
 import { canonicalJson } from "../../lifecycle/properties/values.js";
 import { isLive } from "../../mms/jobs/job-status.js";

@@ -30,7 +30,7 @@ const dayOver = (now: number): string => iso(now - 36 * 3_600_000).slice(0, 10);
 
 /**
  * Refuses a completion date in the past, but only for a job that is not there yet: a check of the inputs would refuse it
- * for the finished job too, and for one that an earlier run asked for, whose name a changed date would lose.
+ * for the finished job too, and for one that an earlier run requested, whose name a changed date would lose.
  */
 function refusePastEta({ eta }: State, now: number): void {
   if (typeof eta !== "string" || eta > dayOver(now)) return;

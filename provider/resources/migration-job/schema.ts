@@ -97,13 +97,13 @@ export const migrationJobInputs = {
     allowed: ["stopAndDelete", "deleteIfFinished", "stop", "abandon"],
   },
   /**
-   * Any values; a change makes a new job, which is the deliberate way to migrate again. MMS leaves out tables and partitions
+   * Any values; a change creates a new job, which is the deliberate way to migrate again. MMS leaves out tables and partitions
    * that are DONE; `resetTrigger` of a TableMapping or DatabaseMapping sets them back.
    */
   triggers: { type: "sequence", onChange: "replace", source: "a new job" },
   /** Refuse a change that would run a finished migration again, unless `triggers` change. Updated in place. @default true */
   protectRemigration: { ...control("boolean", "diff"), default: true },
-  /** Id of a job made elsewhere, taken over in place of making one. Changing it to another job replaces the resource. */
+  /** Id of a job created elsewhere, taken over in place of creating one. Changing it to another job replaces the resource. */
   adoptJobId: {
     type: "id",
     onChange: "replace",

@@ -11,16 +11,10 @@ import { findOrCreate } from "../base/creation/find-or-create.js";
 import type { MmsContext } from "../base/service.js";
 import { refuseUnknownNames } from "../inventory/unknown-names.js";
 import { type Witness, witnessIn } from "../jobs/witness.js";
-import { adoptionDifferences, fixedDifferences, notComparedWith, requestBody } from "./identity.js";
+import { adoptionDifferences, fixedDifferences, notComparedWith, requestBody, type TimerIds } from "./identity.js";
 import { TimerRecord } from "./record.js";
 import { migrationTimerSchema as schema } from "./schema.js";
 import type { State } from "../../lifecycle/types.js";
-
-/** A timer of a source. */
-interface TimerIds {
-  readonly sourceId: string;
-  readonly timerId: string;
-}
 
 /** Where a process remembers the timers it created in a source. */
 const scopeOf = (sourceId: string): string => `${sourceId}/timers`;
@@ -28,8 +22,8 @@ const scopeOf = (sourceId: string): string => `${sourceId}/timers`;
 /** Reads a timer; `undefined` means gone. */
 export async function readTimer(ids: TimerIds, { service, call }: MmsContext): Promise<Timer | undefined> {
   const { sourceId, timerId } = ids;
-  const answer = await undefinedIfNotFound(service.client.getMmsTimer({ sourceId, timerId }, call));
-  return answer && { ...answer.data, id: timerId };
+  const response = await undefinedIfNotFound(service.client.getMmsTimer({ sourceId, timerId }, call));
+  return response && { ...response.data, id: timerId };
 }
 
 /** What the list of a source's timers says of one that its own read does not find. */
@@ -72,8 +66,8 @@ async function request(inputs: State, sourceId: string, name: string, context: M
       matches: (timer) => fixedDifferences(inputs, timer).length === 0,
       request: async () => {
         const params = { sourceId, body: requestBody(inputs, name) };
-        const answer = await service.client.createMmsTimer(params, context.call);
-        return { newId: answer.data.timerId, requestId: answer.requestId };
+        const response = await service.client.createMmsTimer(params, context.call);
+        return { newId: response.data.timerId, requestId: response.requestId };
       },
     },
     [],

@@ -78,11 +78,17 @@ export function requestBody(inputs: State, name: string): CreateMmsTimerRequest 
   return { ...bodyOf(table, inputs, bodyFields), name } as CreateMmsTimerRequest;
 }
 
+/** A timer of a source. */
+export interface TimerIds {
+  readonly sourceId: string;
+  readonly timerId: string;
+}
+
 /** The Pulumi id of a timer. */
-export const timerPulumiId = (sourceId: string, timerId: string): string => `${sourceId}/timers/${timerId}`;
+export const timerPulumiId = ({ sourceId, timerId }: TimerIds): string => `${sourceId}/timers/${timerId}`;
 
 /** Reads a Pulumi id. */
-export function parseTimerId(id: string): { sourceId: string; timerId: string } {
+export function parseTimerId(id: string): TimerIds {
   const [, sourceId, timerId] = /^(\d+)\/timers\/(\d+)$/.exec(id) ?? [];
   if (sourceId === undefined || timerId === undefined) {
     throw new Error(`"${id}" is no id of a MigrationTimer: expected <sourceId>/timers/<timerId>`);

@@ -1,4 +1,4 @@
-// Brings an existing timer to what the program wants, and fires it when told to. Never makes one.
+// Brings an existing timer to what the program wants, and fires it when its program says so. Never creates one.
 import { readsFailed } from "../../mms/jobs/job-status.js";
 import { withDeadline } from "../../lifecycle/deadline.js";
 import { canonical } from "../../lifecycle/properties/value-types.js";
@@ -73,7 +73,7 @@ async function shows(record: TimerRecord, before: Runs, context: MmsContext): Pr
 async function alreadyRun(record: TimerRecord, runs: Runs, context: MmsContext): Promise<string | undefined> {
   const { newest, jobNum, lastLogId } = runs;
   const { sourceId } = record.ids;
-  // A timer makes no job while one of it waits or runs (assumes timer-busy-no-job), so the newest is the one that may fail
+  // A timer creates no job while one of it waits or runs (assumes timer-busy-no-job), so the newest is the one that may fail
   // with tasks under way.
   const jobId = runs.underWay === undefined && readsFailed(newest) ? newest?.id : undefined;
   const open = jobId && (await openTasksOf(context.service.client, { sourceId, jobId }, context.call));
@@ -112,8 +112,8 @@ async function fire(record: TimerRecord, context: MmsContext): Promise<void> {
   );
 }
 
-/** Whether the program asks for a run that the state does not know of. */
-function asksForRun(record: TimerRecord): boolean {
+/** Whether the program wants a run that the state does not know of. */
+function wantsRun(record: TimerRecord): boolean {
   const { runNow } = record.desired;
   return runNow !== undefined && canonicalJson(runNow) !== canonicalJson(record.before("runNow"));
 }
@@ -121,7 +121,7 @@ function asksForRun(record: TimerRecord): boolean {
 /** Brings the timer to what its program says; sends nothing where it already is. */
 export async function reconcile(record: TimerRecord, context: MmsContext): Promise<void> {
   await change(record, context);
-  if (asksForRun(record)) await fire(record, context);
+  if (wantsRun(record)) await fire(record, context);
   else record.applied("runNow");
   record.saw(await runsOf(record.ids, context));
 }

@@ -1,7 +1,7 @@
 // What is known of one timer while a verb works on it.
 import { type RecordedOutputs, ResourceRecord, storedOutputs } from "../base/record.js";
 import type { Timer } from "../../mms/models.js";
-import { parseTimerId, timerPulumiId } from "./identity.js";
+import { parseTimerId, type TimerIds, timerPulumiId } from "./identity.js";
 import type { Runs } from "./runs.js";
 import { migrationTimerSchema as schema } from "./schema.js";
 import type { Existing, State } from "../../lifecycle/types.js";
@@ -30,7 +30,7 @@ interface Found {
 export class TimerRecord extends ResourceRecord<typeof schema> {
   private constructor(
     inputs: State,
-    readonly ids: { readonly sourceId: string; readonly timerId: string },
+    readonly ids: TimerIds,
     outputs: RecordedOutputs<typeof schema>,
     pending: State,
     readonly isRecovered = false,
@@ -51,7 +51,7 @@ export class TimerRecord extends ResourceRecord<typeof schema> {
   }
 
   get id(): string {
-    return timerPulumiId(this.ids.sourceId, this.ids.timerId);
+    return timerPulumiId(this.ids);
   }
 
   /** The timer in words. */

@@ -9,7 +9,7 @@ import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 export type MigrationTimerArgs = Args<MigrationTimerInputs>;
 
 /**
- * A timer that makes migration jobs every day or every hour, of what is new since. The inventory must know what is new, so
+ * A timer that creates migration jobs every day or every hour, of what is new since. The inventory must know what is new, so
  * let a metadata scan run before it. A timer is paused with `stopped` and fired at once with `runNow`. Jobs it has made stay
  * when it is deleted.
  *

@@ -1,13 +1,14 @@
 // What a timer has done: its last log line and the jobs it spawned.
 import type { Job, TimerLog } from "../../mms/models.js";
 import { redact } from "../../mms/text/redact.js";
+import type { TimerIds } from "./identity.js";
 import type { TimerRun } from "./schema.js";
 import type { MmsContext } from "../base/service.js";
 import { jobWitness } from "../jobs/deletion.js";
 import { isLive, readsFailed } from "../../mms/jobs/job-status.js";
 
-/** How many spawned jobs are told one by one, the newest first; the total is always told. */
-const toldOneByOne = 100;
+/** How many spawned jobs are listed one by one, the newest first; the total is always reported. */
+const listedOneByOne = 100;
 
 const logsAPage = 100;
 
@@ -27,11 +28,6 @@ export interface Runs {
 
 const newestFirst = (a: { id?: string }, b: { id?: string }): number =>
   BigInt(a.id ?? 0) > BigInt(b.id ?? 0) ? -1 : 1;
-
-interface TimerIds {
-  readonly sourceId: string;
-  readonly timerId: string;
-}
 
 /** The newest log line. The order of the list is not published, so its first and its last page are looked at. Assumes log-ids-grow and timer-log-is-async-task, whose ids are counted. */
 async function newestLog(ids: TimerIds, { service, call }: MmsContext): Promise<TimerLog | undefined> {
@@ -69,7 +65,7 @@ export async function runsOf(ids: TimerIds, context: MmsContext): Promise<Runs> 
       ...(log.msg === undefined ? {} : { msg: clean(log.msg) ?? "" }),
       ...(log.createTime === undefined ? {} : { createTime: log.createTime.trim() }),
     },
-    jobIds: jobs.flatMap(({ id }) => id ?? []).slice(0, toldOneByOne),
+    jobIds: jobs.flatMap(({ id }) => id ?? []).slice(0, listedOneByOne),
     jobNum: jobs.length,
     lastJobStatus: newest?.status,
     newest,

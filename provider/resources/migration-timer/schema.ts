@@ -69,11 +69,11 @@ export const migrationTimerInputs = {
   /**
    * Any value; giving one, or another one, fires the timer once, now; so does a replacement, whose timer is a new one. A
    * lost response is looked into and not sent again, and while a job of the timer is under way that job counts as the run.
-   * What cannot be told: whether a process that was killed had fired the timer, once the job of that run has ended. Source: TriggerMmsTimer.
+   * What cannot be known: whether a process that was killed had fired the timer, once the job of that run has ended. Source: TriggerMmsTimer.
    */
   runNow: { ...inPlace("any", "TriggerMmsTimer"), ...typed<string | number | boolean>() },
   /**
-   * Id of a timer made elsewhere, taken over in place of making one. From then on it is the stack's, and a destroy deletes
+   * Id of a timer created elsewhere, taken over in place of creating one. From then on it is the stack's, and a destroy deletes
    * it; the option `retainOnDelete` keeps it. Changing it to another timer replaces the resource. Source: GetMmsTimer.
    */
   adoptTimerId: {

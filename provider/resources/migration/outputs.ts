@@ -21,17 +21,17 @@ export interface MigrationProgress {
   tasksFailed: number;
 }
 
-/** All waves in total. A total of what only some jobs tell is the total of those. */
+/** All waves in total. A total of what is known of only some jobs is the total of those. */
 export interface MigrationTotals {
   /** Number of jobs. */
   jobs: number;
   /** Number of finished tasks. */
   tasks: number;
-  /** Number of tables, where the inventory tells. */
+  /** Number of tables, where the inventory shows it. */
   tables: number;
-  /** Rows in the source, as digits, where the inventory tells. */
+  /** Rows in the source, as digits, where the inventory shows it. */
   numRows: string;
-  /** Bytes in the source, as digits, where the inventory tells. */
+  /** Bytes in the source, as digits, where the inventory shows it. */
   size: string;
   /** Number of failed tasks, which the gates let pass. */
   failedTasks: number;
@@ -48,7 +48,7 @@ const addDigits = (values: readonly (string | undefined)[]): string =>
   values.reduce<bigint>((all, one) => all + BigInt(one ?? 0), 0n).toString();
 
 /** What a gate says of its wave; a gate that a run leaves out says nothing. */
-type Told = readonly [
+type Outputs = readonly [
   passed?: boolean,
   jobDone?: number,
   taskNum?: number,
@@ -71,10 +71,10 @@ export function standingOf(
   waves: readonly { readonly name: string }[],
   jobs: number,
 ): pulumi.Output<Standing> {
-  const told = gates.map((gate) =>
+  const outputs = gates.map((gate) =>
     pulumi.all([gate.passed, gate.jobDone, gate.taskNum, gate.taskDone, gate.failedTaskCount]),
   );
-  return pulumi.all(told).apply((all: readonly Told[]): Standing => {
+  return pulumi.all(outputs).apply((all: readonly Outputs[]): Standing => {
     const sum = (at: 1 | 2 | 3 | 4) => addUp(all.map((one) => one[at]));
     const wavesPassed = all.filter(([passed]) => passed === true).length;
     const passed = wavesPassed === waves.length;
@@ -114,6 +114,6 @@ export function totalsOf(gates: readonly MigrationGate[]): pulumi.Output<Migrati
 /** Whether all row counts agreed; `undefined` where no job was verified. */
 export const verifiedOf = (gates: readonly MigrationGate[]): pulumi.Output<boolean | undefined> =>
   pulumi.all(gates.map(({ verified }) => verified)).apply((all) => {
-    const told = all.filter((one) => one !== undefined);
-    return told.length === 0 ? undefined : told.every(Boolean);
+    const compared = all.filter((one) => one !== undefined);
+    return compared.length === 0 ? undefined : compared.every(Boolean);
   });

@@ -13,7 +13,7 @@ import { isFinished } from "../../mms/jobs/job-status.js";
 
 export type Live = ReadonlyMap<string, Table>;
 
-type Told = Readonly<Partial<Record<"name" | "id" | "status", string | undefined>>>;
+type TableFacts = Readonly<Partial<Record<"name" | "id" | "status", string | undefined>>>;
 
 export type Destinations = Readonly<Record<string, TableDestination>>;
 
@@ -34,11 +34,11 @@ export function destinationsOf(inputs: State, live: Live): Destinations {
   );
 }
 
-export const finishedIn = (inputs: State, tables: readonly Told[]): Told[] =>
+export const finishedIn = (inputs: State, tables: readonly TableFacts[]): TableFacts[] =>
   tables.filter(({ name, status }) => tableNamesIn(inputs).includes(name ?? "") && isFinished(status));
 
 /** Refuses to set finished tables back, unless the program allows it. */
-export function guardTables(inputs: State, where: string, tables: readonly Told[]): void {
+export function guardTables(inputs: State, where: string, tables: readonly TableFacts[]): void {
   guardReset(
     inputs,
     where,

@@ -93,8 +93,8 @@ async function requireAll(inputs: State, live: Live, { service, signal }: MmsCon
   if (missing.length === 0) return;
   const { sourceId, dbName } = desiredIn(inputs);
   const all = await tableNames(service.client, sourceId, dbName, { signal });
-  const told = missing.map((name) => `"${name}"${didYouMean(name, all).replace(/^; (.*)$/, " ($1)")}`);
-  const what = `${missing.length === 1 ? "table" : "tables"} ${told.join(", ")} of database "${dbName}"`;
+  const named = missing.map((name) => `"${name}"${didYouMean(name, all).replace(/^; (.*)$/, " ($1)")}`);
+  const what = `${missing.length === 1 ? "table" : "tables"} ${named.join(", ")} of database "${dbName}"`;
   throw new NotInInventoryError(what, sourceId, "");
 }
 

@@ -9,9 +9,9 @@ const planned = <Type extends ValueTypeName>(type: Type, source: string) =>
   ({ type, onChange: "update", source }) as const;
 
 export const wavePlanInputs = {
-  /** Id of the data source, as digits. Changing it makes a new plan. Source: ListMmsTables `sourceId`. */
+  /** Id of the data source, as digits. Changing it creates a new plan. Source: ListMmsTables `sourceId`. */
   sourceId: { type: "id", required: true, onChange: "replace", source: "ListMmsTables sourceId", hint: sourceIdHint },
-  /** Source database, exactly. Changing it makes a new plan. Source: ListMmsTables `dbName`. */
+  /** Source database, exactly. Changing it creates a new plan. Source: ListMmsTables `dbName`. */
   srcDbName: { type: "name", required: true, onChange: "replace", source: "ListMmsTables dbName" },
   /** Number of waves, 1 or more. Changing it plans anew, in place; changing it back restores the earlier split. */
   waveNum: { ...planned("integer", "plan"), required: true },

@@ -57,7 +57,7 @@ test("credentials that end are renewed before the call that needs them", async (
   await Promise.all([issuer.close(), service.close()]);
 });
 
-test("long-lived credentials are asked for once, however many calls begin together", async () => {
+test("long-lived credentials are requested once, however many calls begin together", async () => {
   const issuer = await startIssuer(() => 3_600);
   const service = await startStrictService(issuer.issued, () => false);
   const { ALICLOUD_MMS_ENDPOINT, ALIBABA_CLOUD_REGION_ID } = service.env;
@@ -94,7 +94,7 @@ test("a token that stays expired is an error that says what to check", async () 
   await Promise.all([issuer.close(), service.close()]);
 });
 
-test("no credentials at all are told in plain words, without the SDK's own", async () => {
+test("no credentials at all are reported in plain words, without the SDK's own", async () => {
   const before = { ...process.env };
   for (const name of Object.keys(process.env)) if (/^ALI(BABA)?_?CLOUD/.test(name)) delete process.env[name];
   process.env["HOME"] = "/nonexistent";

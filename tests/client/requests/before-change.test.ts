@@ -29,7 +29,7 @@ it.each(operationNames.filter((name) => operationOf(name).mutates))("sends no %s
   expect(service.asked).toEqual([]);
 });
 
-it("asks for nothing before it reads", async () => {
+it("checks nothing before it reads", async () => {
   let asked = 0;
   const client = open(() => Promise.resolve(void (asked += 1)));
   const reads = operationNames.filter((name) => !operationOf(name).mutates);
@@ -38,7 +38,7 @@ it("asks for nothing before it reads", async () => {
   expect(service.asked).toHaveLength(reads.length);
 });
 
-it("asks again before a request is sent again", async () => {
+it("checks again before a request is sent again", async () => {
   let asked = 0;
   const client = open(async () => {
     asked += 1;

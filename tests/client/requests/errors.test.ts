@@ -108,7 +108,7 @@ describe("a refusal under a good status", () => {
     await expect(client.deleteMmsJob(job)).rejects.toThrow("the service's words");
   });
 
-  test("an object that tells of its own error is none", async () => {
+  test("an object that shows its own error is none", async () => {
     const data = { id: 4, status: "DONE", errorMsg: "one table was skipped", running: false };
     const client = await clientOf({ body: { success: true, errorMsg: null, requestId: "R-7", data } });
     expect((await client.getMmsAsyncTask({ sourceId: "7", asyncTaskId: "4" })).data).toMatchObject({ id: "4" });
@@ -143,7 +143,7 @@ describe("failures that another try does not mend", () => {
   });
 });
 
-describe("answers that are none", () => {
+describe("responses that are none", () => {
   test("a gateway's page is garbled, names its status and is ambiguous", async () => {
     const client = await clientOf({
       status: 502,
@@ -174,7 +174,7 @@ describe("answers that are none", () => {
     expect(isAmbiguous(error as Error)).toBe(true);
   });
 
-  test("a deletion may be answered with no content", async () => {
+  test("a deletion may get a response without content", async () => {
     const client = await clientOf({ status: 204 });
     await expect(client.deleteMmsJob(job)).resolves.toMatchObject({ data: undefined });
   });
@@ -207,7 +207,7 @@ describe("answers that are none", () => {
     expect(data).toEqual({ asyncTaskId: "4" });
   });
 
-  test("an answer that never comes is a timeout that may have had its effect", async () => {
+  test("a response that never comes is a timeout that may have had its effect", async () => {
     const client = await clientOf(() => undefined, { ALICLOUD_MMS_READ_TIMEOUT: "200" });
     const started = client.createMmsJob({ sourceId: "7", body: { name: "j" } });
     expect(await failureOf(started)).toMatchObject({ reason: "timeout", sent: true });
@@ -251,7 +251,7 @@ describe("refusals", () => {
     expect(await failureOf(client.listMmsDataSources({}))).toMatchObject({ resource: "*" });
   });
 
-  test("a conflict is told apart, by status or code", async () => {
+  test("a conflict is recognised, by status or code", async () => {
     expect(await failureOf((await clientOf(fails(409, "X"))).startMmsJob(job))).toBeInstanceOf(ConflictError);
     await service?.close();
     expect(await failureOf((await clientOf(fails(400, "JobAlreadyExists"))).startMmsJob(job))).toBeInstanceOf(
@@ -266,7 +266,7 @@ describe("refusals", () => {
     expect((error as Error).message).not.toContain("undefined");
   });
 
-  test("httpCode inside an answer with status 200 is an error with that status", async () => {
+  test("httpCode inside a response with status 200 is an error with that status", async () => {
     const client = await clientOf({ body: { requestId: "R-7", httpCode: 500, message: "no" } });
     const error = await failureOf(client.startMmsJob(job));
     expect(error).toBeInstanceOf(MmsApiError);
@@ -294,7 +294,7 @@ describe("secrets", () => {
     expect(shown).not.toMatch(/emulator-access-key-(id|secret)|hive-password/);
   });
 
-  test("secrets the service answered with are kept out of later errors", async () => {
+  test("secrets in a response are kept out of later errors", async () => {
     const secret = "token-read-from-the-service";
     service = await startService((_asked, index): Reply =>
       index === 0

@@ -39,7 +39,7 @@ async function ids(): Promise<number[]> {
 }
 
 test.each([0, 1, 9, 10, 11, 100, 101])(
-  "all of %s items come, once, also when pages are smaller than asked for",
+  "all of %s items come, once, also when pages are smaller than requested",
   async (count) => {
     rows = range(1, count).map(row);
     expect(await ids()).toEqual(range(1, count));

@@ -82,7 +82,7 @@ describe("what creates", () => {
   test.each([
     ["the connection was cut", { kind: "resetAfter" }],
     ["the service failed", { kind: "error", status: 500, code: "InternalError", afterEffect: true }],
-    ["a gateway answered", { kind: "html", status: 502, afterEffect: true }],
+    ["a gateway responded", { kind: "html", status: 502, afterEffect: true }],
     ["half an answer came", { kind: "truncated" }],
   ] as const)("is sent once when %s", async (_name, fault) => {
     emulator.control.injectFault("CreateMmsJob", fault);
@@ -106,7 +106,7 @@ describe("what creates", () => {
 });
 
 describe("pauses", () => {
-  test("last at least as long as the rate-limit header asks, and are told", async () => {
+  test("last at least as long as the rate-limit header requests, and are reported", async () => {
     emulator.control.injectFault("ListMmsJobs", { kind: "throttled", timeLeftSeconds: 40 });
     await client.listMmsJobs(source, { onRetry });
     expect(clock.sleptMs).toBeGreaterThanOrEqual(40_000);

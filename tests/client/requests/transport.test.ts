@@ -18,7 +18,7 @@ async function serve(reply: Reply = {}): Promise<void> {
 
 afterEach(() => service.close());
 
-test("ids beyond 2^53 survive both ways, in paths, bodies and answers", async () => {
+test("ids beyond 2^53 survive both ways, in paths, bodies and responses", async () => {
   const big = "9223372036854775807";
   await serve({ body: `{"requestId":"R","data":{"id":${big},"name":"j","taskNum":3,"sourceId":${big}}}` });
   const { data } = await client.getMmsJob({ sourceId: big, jobId: "9007199254740993" });
@@ -47,7 +47,7 @@ test("a request names the operation, the version, us and Pulumi, and is signed w
   });
 });
 
-test("what stands in a path is encoded, and what is missing there is told", async () => {
+test("what stands in a path is encoded, and what is missing there is reported", async () => {
   await serve();
   await client.getMmsJob({ sourceId: "7", jobId: "a/b?c" });
   expect(service.asked[0]?.path).toBe("/api/v1/mms/datasources/7/jobs/a%2Fb%3Fc");
@@ -135,7 +135,7 @@ describe("proxies", () => {
     },
   );
 
-  test("a refusal by a proxy is never taken for the service's own answer", async () => {
+  test("a refusal by a proxy is never taken for the service's own response", async () => {
     await serve();
     const body = '{"code":"JOB_NOT_FOUND","message":"-","requestId":"R"}';
     reply = `HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;

@@ -161,7 +161,7 @@ describe("a fault", () => {
     expect(answer.text).toMatch(/^<html>/);
   });
 
-  it("truncated ends the answer in the middle, after the effect", async () => {
+  it("truncated ends the response in the middle, after the effect", async () => {
     const answer = await played({ kind: "truncated" });
     expect(() => JSON.parse(answer.text) as unknown).toThrow(SyntaxError);
     expect(answer.jobs).toBe(1);
@@ -177,11 +177,11 @@ describe("a fault", () => {
     expect(emulator.control.requests()).toMatchObject([{ fault: kind }]);
   });
 
-  it("delay lets the client wait, and answers in the end", async () => {
+  it("delay lets the client wait, and responds in the end", async () => {
     expect(await played({ kind: "delay", ms: 5 })).toMatchObject({ status: 200, jobs: 1 });
   });
 
-  it("asyncTaskLost makes a job whose async task nobody knows", async () => {
+  it("asyncTaskLost creates a job whose async task is unknown", async () => {
     const answer = await played({ kind: "asyncTaskLost" });
     const { asyncTaskId } = (JSON.parse(answer.text) as { data: { asyncTaskId: number } }).data;
     const looked = client.getMmsAsyncTask({ sourceId, asyncTaskId: String(asyncTaskId) });
@@ -189,7 +189,7 @@ describe("a fault", () => {
     expect(answer.jobs).toBe(1);
   });
 
-  it("asyncTaskFails makes no job, and says why where it is asked", async () => {
+  it("asyncTaskFails creates no job, and says why where it is read", async () => {
     const answer = await played({ kind: "asyncTaskFails", errorMsg: "no quota" });
     const { asyncTaskId } = (JSON.parse(answer.text) as { data: { asyncTaskId: number } }).data;
     const { data } = await client.getMmsAsyncTask({ sourceId, asyncTaskId: String(asyncTaskId) });

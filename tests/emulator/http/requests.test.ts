@@ -56,7 +56,7 @@ async function statusOf(name: OperationName, params: object): Promise<number> {
 }
 
 describe("any request", () => {
-  it.each(operationNames)("of %s is answered or refused, and never an error of the emulator", async (name) => {
+  it.each(operationNames)("of %s gets a response or a refusal, and never an error of the emulator", async (name) => {
     await fc.assert(
       fc.asyncProperty(paramsOf(name), async (params) => {
         const status = await statusOf(name, params);

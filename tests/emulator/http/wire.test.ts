@@ -91,7 +91,7 @@ describe("other bytes", () => {
     await stillServes();
   });
 
-  it("requests in one write are answered in their order", async () => {
+  it("requests in one write get their responses in order", async () => {
     const answer = await exchange(request(path).repeat(3) + request("//"));
     expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual([...Array<string>(3).fill("HTTP/1.1 400"), "HTTP/1.1 404"]);
   });

@@ -40,7 +40,7 @@ exports.later = mms.getTablesOutput({ sourceId: "2000015", dbName: "sales" }, { 
 exports.tables = mms.getTables({ sourceId: "2000015", dbName: "sales" }).then(({ ids }) => ids.length);
 `;
 
-it("answers known questions in a preview, and none about a source that does not exist yet", async () => {
+it("responds to known requests in a preview, and to none about a source that does not exist yet", async () => {
   const emulator = await start();
   project = await EngineProject.create({ program: lookups, env: emulator.env });
   const preview = await project.preview();

@@ -133,14 +133,14 @@ describe("a service that cannot be used", () => {
     expect(mutating()).toEqual([]);
   });
 
-  it("ends in one sentence without markup when a gateway answers with its own page", async () => {
+  it("ends in one sentence without markup when a gateway responds with its own page", async () => {
     emulator.control.injectFault("*", { kind: "html", status: 502 }, { times: 1_000 });
     await open(program(`tables: ["orders"]`));
     expect(expectOneSentence(await project.up())).not.toMatch(/<\/?\w+>/);
     expect(emulator.control.jobs()).toEqual([]);
   });
 
-  it("makes one job although a gateway's page hid the answer to its creation", async () => {
+  it("creates one job although a gateway's page hid the response to its creation", async () => {
     emulator.control.injectFault("CreateMmsJob", { kind: "html", status: 502, afterEffect: true });
     await open(program(`tables: ["orders"]`));
     expect(await project.up()).toMatchObject({ code: 0 });

@@ -94,7 +94,7 @@ describe("a source with its scan and its timer on the real engine", () => {
     expect(made()).toEqual([]);
   });
 
-  it("is destroyed when the source is gone already, once nobody doubts that its timer went with it", async () => {
+  it("is destroyed when the source is gone already, once it is certain that its timer went with it", async () => {
     expect(await project.up()).toMatchObject({ code: 0 });
     for (const source of made()) emulator.control.store.removeSource(source);
     // To a run with other credentials the source looks gone as well, and the timer would go on making jobs.

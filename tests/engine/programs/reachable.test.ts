@@ -37,7 +37,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it("is told which package.json has to name it, and runs once that does", async () => {
+it("is refused with the package.json that has to name it, and runs once that does", async () => {
   const refused = await project.preview();
   expect(refused.code).not.toBe(0);
   expect(refused.output).toContain(

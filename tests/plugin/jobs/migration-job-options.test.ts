@@ -112,7 +112,7 @@ describe("onFailure", () => {
     return { wish, failed: await initFailure(plugin.create(wish)) };
   };
 
-  it("tells the failed tasks in the error and as a typed output", async () => {
+  it("reports the failed tasks in the error and as a typed output", async () => {
     const { failed } = await failing();
     expect(failed.properties).toMatchObject({
       status: "FAILED",
@@ -168,7 +168,7 @@ describe("onMissing", () => {
     expect(await plugin.diff(id, seen.props, wish)).toMatchObject({ changes: false });
   });
 
-  it("recreate: it is gone, so that the next run makes it again", async () => {
+  it("recreate: it is gone, so that the next run creates it again", async () => {
     expect((await removed("recreate")).seen.id).toBe("");
   });
 });

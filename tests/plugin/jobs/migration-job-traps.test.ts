@@ -45,7 +45,7 @@ describe("what the service shows", () => {
     await recorder.close();
   });
 
-  it("a job that is shown otherwise than it was asked for is the one that was asked for", async () => {
+  it("a job that is shown otherwise than it was requested is the one that was requested", async () => {
     emulator = await startEmulator({ clock: { speed: 60 } });
     emulator.control.setPace({ creationMs: 0 });
     const recorder = await record(emulator.url, (answer) => answer.replaceAll('"order_items"', '"ORDER_ITEMS"'));
@@ -122,7 +122,7 @@ describe("what the service shows", () => {
     expect(mutating()).toEqual(["CreateMmsJob"]);
   });
 
-  it("a task that fails to make the job leaves nothing behind, and the next create asks again", async () => {
+  it("a task that fails to create the job leaves nothing behind, and the next create requests again", async () => {
     await open();
     emulator.control.injectFault("CreateMmsJob", { kind: "asyncTaskFails", errorMsg: "quota exceeded" });
     const failed = await failure(plugin.create(inputs));

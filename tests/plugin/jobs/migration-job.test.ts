@@ -33,7 +33,7 @@ describe("MigrationJob in Pulumi's plugin process", () => {
     expect(id).toBe(`2000015/jobs/${job?.id}`);
   });
 
-  it("makes no second job when the engine calls create again", async () => {
+  it("creates no second job when the engine calls create again", async () => {
     const first = await plugin.create(inputs);
     const again = await plugin.create(inputs);
     expect(again.id).toBe(first.id);

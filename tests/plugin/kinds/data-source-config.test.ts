@@ -57,7 +57,7 @@ describe("the configuration of a DataSource in Pulumi's plugin process", () => {
     expect(updates().slice(before)).toEqual(["UPDATE_CONFIG"]);
   });
 
-  it("sends a secret that is turned back, where nobody can tell whether the other one has arrived", async () => {
+  it("sends a secret that is turned back, where it is not known whether the other one has arrived", async () => {
     emulator.control.store.configuration.secrets = "masked";
     const { id, outs } = await plugin.create(inputs);
     const rotated = { ...inputs, secretConfig: { "hive.jdbc.password": "emulator-rotated-password" } };

@@ -47,7 +47,7 @@ const change = (state: Values, changed: Values): Values => ({
 });
 
 describe("DataSource in Pulumi's plugin process", () => {
-  it("makes one source, starts it and hands over its id, whatever its size", async () => {
+  it("creates one source, starts it and hands over its id, whatever its size", async () => {
     const { id, outs } = await plugin.create(inputs);
     expect(made().map((source) => source.id)).toEqual([id]);
     expect(id).toMatch(/^90071992547\d+$/);
@@ -66,14 +66,14 @@ describe("DataSource in Pulumi's plugin process", () => {
     expect(later()).toEqual([]);
   });
 
-  it("makes one source although the answer is lost", async () => {
+  it("creates one source although the response is lost", async () => {
     emulator.control.injectFault("CreateMmsDataSource", { kind: "resetAfter" });
     const { id, outs } = await plugin.create(inputs);
     expect(made().map((source) => source.id)).toEqual([id]);
     expect(outs["adopted"]).toBe(true);
   });
 
-  it("asks once more where the request never arrived", async () => {
+  it("requests once more where the request never arrived", async () => {
     emulator.control.injectFault("CreateMmsDataSource", { kind: "error", status: 400, code: "InvalidParameter" });
     await expect(plugin.create(inputs)).rejects.toThrow(/InvalidParameter/);
     expect(made()).toEqual([]);
@@ -125,7 +125,7 @@ describe("DataSource in Pulumi's plugin process", () => {
     expect(source.config).toMatchObject({ ...inputs.config, "hive.jdbc.username": "console" });
   });
 
-  it("starts a source that was stopped elsewhere, and stops it when told to", async () => {
+  it("starts a source that was stopped elsewhere, and stops it when its program says so", async () => {
     const { id, outs } = await plugin.create(inputs);
     sourceById(id).status = "STOPPED";
     const seen = await plugin.read(id, outs);
@@ -259,7 +259,7 @@ describe("DataSource in Pulumi's plugin process", () => {
     expect(await plugin.diff(id, drifted.props, linked)).toMatchObject({ replaces: ["networklink"] });
   });
 
-  it("makes nothing while it may not ask which items are passwords", async () => {
+  it("creates nothing while it may not read which items are passwords", async () => {
     emulator.control.injectFault("ListMmsDataSourceConfigItems", { kind: "forbidden" });
     await expect(plugin.create(inputs)).rejects.toThrow(/odps:ListMmsDataSourceConfigItems/);
     expect(made()).toEqual([]);
@@ -271,7 +271,7 @@ describe("DataSource in Pulumi's plugin process", () => {
     await expect(plugin.read(id, outs)).rejects.toThrow(/odps:GetMmsDataSource/);
   });
 
-  it("refuses a name that somebody uses, and takes that source over when told to", async () => {
+  it("refuses a name that is taken, and adopts that source when its program says so", async () => {
     const named = { ...inputs, name: "hive_demo" };
     await expect(plugin.create(named)).rejects.toThrow(/adoptSourceId: "2000015"/);
     await expect(plugin.create({ ...inputs, type: "BIGQUERY", adoptSourceId: "2000015" })).rejects.toThrow(

@@ -95,7 +95,7 @@ describe("DatabaseMapping in Pulumi's plugin process", () => {
     expect(db().dstProjectName).toBe("sales_prod");
   });
 
-  it("refuses to reset finished tables unasked, naming them, and does it when told to", async () => {
+  it("refuses to reset finished tables without permission, naming them, and does it with it", async () => {
     table("orders").status = "DONE";
     table("customers").status = "DOING";
     const { id, outs } = await plugin.create({ ...inputs, resetTrigger: ["1"] });

@@ -66,7 +66,7 @@ describe("MetadataScan in Pulumi's plugin process", () => {
     expect((await plugin.diff(id, updated, { ...changed, sourceId: "2000016" })).replaces).toEqual(["sourceId"]);
   });
 
-  it("begins one scan although the answer is lost", async () => {
+  it("begins one scan although the response is lost", async () => {
     emulator.control.injectFault("CreateMmsFetchMetadataJob", { kind: "resetAfter" });
     const { outs } = await plugin.create(inputs);
     expect(scanIds()).toEqual([outs["scanId"]]);

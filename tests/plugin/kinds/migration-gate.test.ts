@@ -56,7 +56,7 @@ async function during<Result>(work: () => Promise<Result>): Promise<{ result: Re
 const brief = { create: "1s", update: "1s" };
 
 describe("MigrationGate in Pulumi's plugin process", () => {
-  it("passes when every job is done, tells each and all, and changes nothing on the service", async () => {
+  it("passes when every job is done, reports each and all, and changes nothing on the service", async () => {
     const jobIds = await jobsOf(["orders", "customers", "products"]);
     pass(5 * minute);
     const { result, operations } = await during(() => plugin.create({ sourceId, jobIds }));
@@ -74,7 +74,7 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     expect(operations.filter((name) => !/^(Get|List)/.test(name))).toEqual([]);
   });
 
-  it("finds no change afterwards, and asks the service for nothing on refresh and delete", async () => {
+  it("finds no change afterwards, and requests nothing on refresh and delete", async () => {
     const jobIds = await jobsOf(["orders"]);
     pass(5 * minute);
     const inputs = { sourceId, jobIds };
@@ -161,7 +161,7 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     );
   });
 
-  it("stops the jobs still running once too many have failed, if asked to", async () => {
+  it("stops the jobs still running once too many have failed, if its program says so", async () => {
     const jobIds = await jobsOf(["orders", "customers"]);
     const [first = "", second = ""] = jobIds;
     failing("orders", "DATA");

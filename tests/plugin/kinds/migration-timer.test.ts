@@ -34,7 +34,7 @@ const timerOf = (outs: Record<string, unknown>) => {
 };
 
 describe("MigrationTimer in Pulumi's plugin process", () => {
-  it("makes one timer and hands over its id, whatever its size", async () => {
+  it("creates one timer and hands over its id, whatever its size", async () => {
     const { id, outs } = await plugin.create(inputs);
     const [timer, ...more] = timers();
     expect(more).toEqual([]);
@@ -52,7 +52,7 @@ describe("MigrationTimer in Pulumi's plugin process", () => {
     expect(operations()).toEqual(["CreateMmsTimer"]);
   });
 
-  it("makes one timer although the answer is lost", async () => {
+  it("creates one timer although the response is lost", async () => {
     emulator.control.injectFault("CreateMmsTimer", { kind: "resetAfter" });
     const { outs } = await plugin.create(inputs);
     expect(timers().map(({ id }) => id)).toEqual([outs["timerId"]]);
@@ -130,7 +130,7 @@ describe("MigrationTimer in Pulumi's plugin process", () => {
     expect(operations()).toEqual(["CreateMmsTimer", "TriggerMmsTimer"]);
   });
 
-  it("does not fire again when the answer to the firing is lost", async () => {
+  it("does not fire again when the response to the firing is lost", async () => {
     const { id, outs } = await plugin.create(inputs);
     emulator.control.injectFault("TriggerMmsTimer", { kind: "resetAfter" });
     const fired = { ...inputs, runNow: 1 };
@@ -139,7 +139,7 @@ describe("MigrationTimer in Pulumi's plugin process", () => {
     expect(operations()).toEqual(["CreateMmsTimer", "TriggerMmsTimer"]);
   });
 
-  it("takes a job that is under way for the run it was asked for", async () => {
+  it("takes a job that is under way for the run that was requested", async () => {
     const { id, outs } = await plugin.create(inputs);
     await plugin.update(id, outs, { ...inputs, runNow: 1 });
     emulator.control.advance(5_000);
@@ -205,7 +205,7 @@ describe("MigrationTimer in Pulumi's plugin process", () => {
     );
   });
 
-  it("refuses a name that somebody uses, and takes that timer over when told to", async () => {
+  it("refuses a name that is taken, and adopts that timer when its program says so", async () => {
     const named = { ...inputs, name: "planA" };
     const { outs } = await plugin.create(named);
     await plugin.stop();

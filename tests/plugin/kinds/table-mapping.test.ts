@@ -133,7 +133,7 @@ describe("TableMapping in Pulumi's plugin process", () => {
     await plugin.said(/^table orders had no such mapping before, .* dstSchemaName "archive"/);
   });
 
-  it("resets exactly the finished tables, in one request, when told to", async () => {
+  it("resets exactly the finished tables, in one request, when its program says so", async () => {
     for (const name of ["orders", "customers", "stores"]) table(name).status = "DONE";
     const { id, outs } = await plugin.create({ ...inputs, resetTrigger: ["1"] });
     const again = { ...inputs, resetTrigger: ["2"] };

@@ -32,8 +32,8 @@ async function dies(args: Record<string, unknown> = wish): Promise<void> {
 
 afterEach(async () => world.close());
 
-describe("a creation whose answer is lost", () => {
-  it("is not asked for again when there was no time to look for it", async () => {
+describe("a creation whose response is lost", () => {
+  it("is not requested again when there was no time to look for it", async () => {
     await open();
     world.control.injectFault("CreateMmsJob", { kind: "html", status: 504, afterEffect: true });
     const first = await up({ ...wish, timeouts: { create: "2s" } });
@@ -45,7 +45,7 @@ describe("a creation whose answer is lost", () => {
     expect(creations()).toBe(1);
   });
 
-  it("is found again although the answer came after the read timeout", async () => {
+  it("is found again although the response came after the read timeout", async () => {
     await open();
     world.control.injectFault("CreateMmsJob", { kind: "delay", ms: 1_500 });
     // A deadline this close shortens the read timeout to a second.
@@ -128,7 +128,7 @@ describe("a job that an interrupted run started besides the one in the state", (
     expect(live().map(({ id }) => id)).toEqual([outputs()["jobId"]]);
   });
 
-  it("is told by a refresh and ended by the update after it", async () => {
+  it("is reported by a refresh and ended by the update after it", async () => {
     await interrupted();
     await up({ ...wish, timeouts: { create: "2s" } });
     await world.clock.sleep(10_000);
@@ -149,7 +149,7 @@ describe("a job that an interrupted run started besides the one in the state", (
     expect(live()).toEqual([]);
   });
 
-  it("is told by its id when the resource lets its job go", async () => {
+  it("is named by its id when the resource lets its job go", async () => {
     await interrupted();
     await up({ ...wish, waitFor: "submitted", deletePolicy: "abandon" });
     await world.clock.sleep(10_000);
@@ -173,7 +173,7 @@ describe("a job that an interrupted run started for what the program no longer s
     message: expect.stringContaining("started for an earlier configuration of this resource"),
   });
 
-  it("is told by the next run, whatever that asks for, and left alone", async () => {
+  it("is reported by the next run, whatever that wants, and left alone", async () => {
     await open("refused");
     await dies();
     await world.clock.sleep(10_000);
@@ -207,7 +207,7 @@ describe("a job that was given up and is declared again", () => {
 });
 
 describe("jobs of other people", () => {
-  it("are told and left alone when they come up under a chosen name together with ours", async () => {
+  it("are reported and left alone when they come up under a chosen name together with ours", async () => {
     await open();
     world.control.injectFault("CreateMmsJob", { kind: "deliveredTwice" });
     const plugin = await world.newProcess();
@@ -218,7 +218,7 @@ describe("jobs of other people", () => {
     );
   });
 
-  it("are told when a run died as it asked for one, and the program asks for another under the same chosen name", async () => {
+  it("are reported when a run died as it requested one, and the program wants another under the same chosen name", async () => {
     await open();
     await dies({ ...wish, name: "nightly" });
     const plugin = await world.newProcess();
@@ -268,7 +268,7 @@ describe("a job that was never waited for, and of which the service knows nothin
     expect(engine.state).toEqual([]);
   });
 
-  it("stays in the state after an update that waits for it, whose error tells what to do", async () => {
+  it("stays in the state after an update that waits for it, whose error says what to do", async () => {
     await vanish();
     const ended = await up(wish);
     expect(Object.values(ended.errors)).toEqual([

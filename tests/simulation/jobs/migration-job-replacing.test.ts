@@ -33,7 +33,7 @@ async function withSurplus(): Promise<void> {
 }
 
 describe("a destroy that ends a surplus job too", () => {
-  it("ends its own job although the answer to the other one's deletion is lost", async () => {
+  it("ends its own job although the response to the other one's deletion is lost", async () => {
     await withSurplus();
     world.control.injectFault("DeleteMmsJob", { kind: "resetAfter" });
     expect(await engine.destroy(await world.newProcess())).toMatchObject(ok);
@@ -51,7 +51,7 @@ describe("a destroy that ends a surplus job too", () => {
   });
 });
 
-describe("a replacement that the engine was told to make", () => {
+describe("a replacement that was forced on the engine", () => {
   it.each(["created", "completed"])(
     "runs the migration anew, and what the state names is there (%s)",
     async (waitFor) => {
@@ -96,7 +96,7 @@ describe("a job that is let go while the service is still making it", () => {
     expect(outputs()["jobId"]).toBeUndefined();
   });
 
-  it("is told by its id", async () => {
+  it("is named by its id", async () => {
     const plugin = await world.newProcess();
     expect(await engine.destroy(plugin)).toMatchObject(ok);
     const [job] = kept();
@@ -109,7 +109,7 @@ describe("a job that is let go while the service is still making it", () => {
     expect(creations()).toBe(1);
   });
 
-  it("is let go although nobody can tell what became of it", async () => {
+  it("is let go although it is not known what became of it", async () => {
     world.control.injectFault("GetMmsAsyncTask", { kind: "forbidden" }, { times: 100 });
     world.control.injectFault("ListMmsJobs", { kind: "forbidden" }, { times: 100 });
     expect(await engine.destroy(await world.newProcess())).toMatchObject(ok);

@@ -39,7 +39,7 @@ async function lostRequest(more: Record<string, unknown> = {}): Promise<Resource
   return resource() as Resource;
 }
 
-describe("a job that shows up after its answer was lost", () => {
+describe("a job that shows up after its response was lost", () => {
   it.each([1, 5, 14, 33, 45, 59, 61, 100, 200, 290])("is found in the same run, %i s later", async (seconds) => {
     loseAnswer(seconds * second);
     expect(await up()).toMatchObject(ok);
@@ -143,7 +143,7 @@ describe("a request that was sent again although the first one was on its way", 
 });
 
 describe("a chosen name", () => {
-  it("is not requested again where somebody has made another job under it meanwhile", async () => {
+  it("is not requested again where another job was created under it meanwhile", async () => {
     await lostRequest({ name: "nightly" });
     const body = { name: "nightly", srcDbName: "sales", tables: ["returns"] };
     await world.console.createMmsJob({ sourceId: wish.sourceId, body });

@@ -80,7 +80,7 @@ describe("row counts that differ, of a job that reads DONE", () => {
     expect(retries()).toBe(1);
   });
 
-  it("are asked about once as the job ends, and not again by every refresh", async () => {
+  it("are read once as the job ends, and not again by every refresh", async () => {
     await refresh();
     await up(verified);
     await world.clock.sleep(60 * minute);

@@ -45,7 +45,7 @@ const step = fc.record({
   what: fc.constantFrom("current", "refreshing", "next", "named", "make", "remove"),
 });
 
-test("whatever is asked at whatever moment, no answer is older than its question, and nothing that exists is gone", async () => {
+test("whatever is read at whatever moment, no result is older than its question, and nothing that exists is gone", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 1, maxLength: 60 }),

@@ -89,7 +89,7 @@ describe("waiting", () => {
     expect(service.gets()).toBe(looks);
   });
 
-  test("a newcomer is answered at once, and what it brings ends the waiting of others", async () => {
+  test("a newcomer gets its read at once, and what it brings ends the waiting of others", async () => {
     service.put(job(1), job(2), job(3));
     await observer.current(sourceId, "1");
     const begun = service.clock.now();

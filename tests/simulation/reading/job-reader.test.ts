@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 afterEach(() => service.close());
 
-describe("questions asked together", () => {
+describe("questions of the same moment", () => {
   test("one question is one read of that job", async () => {
     service.put(job(1), job(2));
     expect(await observer.current(sourceId, "2")).toMatchObject({ id: "2" });
@@ -46,14 +46,14 @@ describe("questions asked together", () => {
     expect([service.lists(), service.gets()]).toEqual([1, 6]);
   });
 
-  test("no more pages are read than are needed to find the jobs asked for", async () => {
+  test("no more pages are read than are needed to find the jobs wanted", async () => {
     service.mostPerPage = 100;
     service.put(...many(500).map((id) => job(id)));
     await Promise.all(["1", "2", "3", "4", "5"].map((id) => observer.current(sourceId, id)));
     expect([service.lists(), service.gets()]).toEqual([1, 0]);
   });
 
-  test("a service that refuses large pages is asked for smaller ones", async () => {
+  test("of a service that refuses large pages, smaller ones are requested", async () => {
     service.refuse = ({ query }) =>
       Number(query["pageSize"]) > 100
         ? { status: 400, body: { code: "InvalidParameter", message: "pageSize", requestId: "R" } }
@@ -65,7 +65,7 @@ describe("questions asked together", () => {
     expect([service.lists(), service.gets()]).toEqual([3, 0]);
   });
 
-  test("who may read jobs but not list them is answered job by job", async () => {
+  test("who may read jobs but not list them is served job by job", async () => {
     service.refuse = ({ operation }) =>
       operation === "ListMmsJobs"
         ? { status: 403, body: { code: "Forbidden.RAM", message: "no", requestId: "R" } }
@@ -75,7 +75,7 @@ describe("questions asked together", () => {
     expect(seen.map((one) => one?.id)).toEqual(["1", "2"]);
   });
 
-  test("a failure of the list reaches everyone who asked", async () => {
+  test("a failure of the list reaches every caller", async () => {
     service.refuse = () => ({ status: 400, body: { code: "Bad", message: "no", requestId: "R" } });
     const asked = ["1", "2"].map((id) => observer.current(sourceId, id));
     for (const one of asked) await expect(one).rejects.toMatchObject({ code: "Bad" });
@@ -99,7 +99,7 @@ describe("questions asked together", () => {
   });
 });
 
-test("who waits behind a throttled reading is told when its own time is up, and not answered late", async () => {
+test("who waits behind a throttled reading fails when its own time is up, and is not served late", async () => {
   service.put(job(1), job(2));
   const begun = service.clock.now();
   const ended: string[] = [];
@@ -124,7 +124,7 @@ test("who waits behind a throttled reading is told when its own time is up, and 
 });
 
 describe("a list that lags", () => {
-  test("does not make a job gone: the job itself is asked first", async () => {
+  test("does not make a job gone: the job itself is read first", async () => {
     service.put(job(1), job(2), job(3));
     service.listed = () => [job(1)];
     const seen = await Promise.all(["1", "2", "4"].map((id) => observer.current(sourceId, id)));
@@ -168,7 +168,7 @@ describe("names", () => {
     expect(service.lists()).toBe(2);
   });
 
-  test("in a burst, the first lookup of a name may be answered by the list read just before", async () => {
+  test("in a burst, the first lookup of a name may be served by the list read just before", async () => {
     await Promise.all(many(20).map((id) => observer.named(sourceId, `job-${id}`)));
     expect(await observer.named(sourceId, "another")).toEqual([]);
     expect(service.lists()).toBe(1);

@@ -31,7 +31,7 @@ async function make(...names: string[]): Promise<void> {
 }
 
 describe("a job that is waited for by its name", () => {
-  it("is seen in a list that somebody else asked for, at no request of its own", async () => {
+  it("is seen in a list that was read for another caller, at no request of its own", async () => {
     const jobs = createJobReader(client(), clock);
     const seen = jobs.shown(sourceId, { name: "mine", fits: anyJob, since, maxWaitMs: 60_000 });
     await make("mine", "yours", "theirs");
@@ -71,7 +71,7 @@ describe("a job that is waited for by its name", () => {
 });
 
 describe("pages", () => {
-  it("are large, and of a hundred where the service refuses that, which is asked once", async () => {
+  it("are large, and of a hundred where the service refuses that, which is tried once", async () => {
     const mms = client();
     const sizes = () => lists().map(({ query, status }) => `${query["pageSize"]}: ${status}`);
     const readAll = () => mms.iterate("ListMmsJobs", { sourceId })[Symbol.asyncIterator]().next();

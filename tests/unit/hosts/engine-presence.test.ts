@@ -29,7 +29,7 @@ describe("the presence of an engine", () => {
     await expect(presence.ensure()).rejects.toBeInstanceOf(EngineGoneError);
   });
 
-  it("is asked for at each change, and refuses the change alone where the engine does not answer once", async () => {
+  it("is checked at each change, and refuses the change alone where the engine does not respond once", async () => {
     const { seen, presence } = open();
     seen.isThere = false;
     await expect(presence.ensure()).rejects.toBeInstanceOf(EngineGoneError);
@@ -38,7 +38,7 @@ describe("the presence of an engine", () => {
     expect(seen).toMatchObject({ asked: 2, gone: [] });
   });
 
-  it("is asked for again and again while work only waits", async () => {
+  it("is checked again and again while work only waits", async () => {
     const { seen, clock, presence } = open();
     const ending = new AbortController();
     const waiting = presence.during(() => clock.sleep(Number.POSITIVE_INFINITY, ending.signal)).catch(() => "ended");

@@ -19,7 +19,7 @@ function stream(): { stream: Writable; written: string[] } {
 const repeated = (error: Error): string => `${error}: ${error.stack}\n`;
 
 describe("the line with which Pulumi's host repeats an error", () => {
-  it("is left out, and whoever waits for it is told that it was written", async () => {
+  it("is left out, and its writer is called back as if it was written", async () => {
     const { stream: stderr, written } = stream();
     dropRepeatedErrors(stderr);
     await new Promise((done) => stderr.write(repeated(new OperationError(new Error("job 7 is DOING"))), done));

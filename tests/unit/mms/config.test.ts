@@ -76,11 +76,11 @@ describe("endpoint", () => {
 });
 
 describe("mistakes", () => {
-  test("a missing region is told with the command that sets it", () => {
+  test("a missing region is reported with the command that sets it", () => {
     expect(failureOf(() => resolve()).message).toContain("pulumi config set alicloud-mms:region");
   });
 
-  test("half an access key is told with its other half", () => {
+  test("half an access key is reported with its other half", () => {
     const config = { ...region, "alicloud:accessKey": "emulator-access-key-id" };
     expect(failureOf(() => resolve(config)).message).toContain("alicloud:accessKey is set alone: set secretKey");
   });
@@ -162,7 +162,7 @@ describe("keys", () => {
     expect(failureOf(() => resolve(region, env)).message).toContain("ALIBABA_CLOUD_OIDC_TOKEN_FILE in the environment");
   });
 
-  test("a host of RAM that cannot be one fails what asks RAM, and nothing else", () => {
+  test("a host of RAM that cannot be one fails what requests from RAM, and nothing else", () => {
     const config = resolve({ ...region, "alicloud:endpoints": '{"ram":"https://ram.example.com/path"}' });
     expect(config.identityEndpoint("sts").host).toBe("sts.cn-shanghai.aliyuncs.com");
     expect(failureOf(() => config.identityEndpoint("ram")).message).toContain(

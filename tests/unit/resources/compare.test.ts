@@ -16,7 +16,7 @@ const shows: Shows<Shown> = {
 const fields = (inputs: Record<string, unknown>, record: Shown) =>
   narrowingIn({ table: migrationJobInputs, shows, inputs, record }).map(({ field }) => field);
 
-describe("narrowing that a program does not ask for", () => {
+describe("narrowing that a program does not give", () => {
   it("is any list the program leaves out, and no empty one", () => {
     expect(fields({}, { tables: ["a"], partitions: ["1"], tableBlackList: ["b"] })).toEqual([
       "tables",

@@ -41,7 +41,7 @@ describe("outputs that are not there", () => {
     expect(registered.get("gate")).toMatchObject({ sourceId });
   });
 
-  it("leave a Migration whose plan and gates tell nothing", async () => {
+  it("leave a Migration whose plan and gates say nothing", async () => {
     const migration = new mms.Migration("sales", {
       sourceId,
       srcDbName: "archive",
@@ -56,7 +56,7 @@ describe("outputs that are not there", () => {
     expect(await settled(migration.phase)).toBe("migrating");
   });
 
-  it("ask no function for more than is meant, and give a result that is not there either", async () => {
+  it("call no function for more than is meant, and give a result that is not there either", async () => {
     const job = new mms.MigrationJob("sales", { sourceId, srcDbName: "sales" });
     const tasks = mms.getTasksOutput({ sourceId, jobId: job.jobId });
     expect(await settled<unknown>(tasks)).toBeUndefined();
@@ -87,7 +87,7 @@ it("are inputs of our resources and functions", async () => {
   expect(registered.get("second")).toMatchObject({ dstProjectName: "sales_prod" });
 });
 
-it("functions take their results from the mocks, with a token and arguments that say what is asked", async () => {
+it("functions take their results from the mocks, with a token and arguments that say what is requested", async () => {
   await mocks({}, ({ token }) => (token.endsWith("getDataSource") ? { id: "7", name: "hive" } : { ids: ["1"] }));
   expect(await mms.getTables({ sourceId, dbName: "sales" })).toEqual({ ids: ["1"] });
   expect(await settled(mms.getDataSourceOutput({ name: "hive" }).id)).toBe("7");

@@ -76,7 +76,7 @@ async function lookFor<Found>(
 
 /**
  * Sends the request, and takes an ambiguous response for neither yes nor no: what appears afterwards, was not in `before`
- * and matches is ours. Throws {@link CreationUnknownError} when it cannot be told.
+ * and matches is ours. Throws {@link CreationUnknownError} when that is unknown.
  */
 export async function createOnce<Found>(
   one: Request<Found>,

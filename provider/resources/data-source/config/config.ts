@@ -79,7 +79,7 @@ function comparable(value: unknown): string {
   return typeof value === "object" && value !== null ? canonicalJson(value) : String(value);
 }
 
-/** A secret that is shown as stars tells nothing. Inferred: secrets-in-clear, as in public use. */
+/** A secret that is shown as stars says nothing. Inferred: secrets-in-clear, as in public use. */
 const isMasked = (value: unknown): boolean => typeof value === "string" && /^\*{3,}$/.test(value);
 
 /** An item's value; that of a masked one is taken for the one in `sent`, which is what was last known to be there. */
@@ -93,7 +93,7 @@ export interface ConfigDifference {
 }
 
 /**
- * Keys of the program's configuration whose value on the service, as far as it shows or `sent` tells it, is another. Keys
+ * Keys of the program's configuration whose value on the service, as far as it or `sent` shows it, is another. Keys
  * the program leaves out never count.
  */
 export function configDifferences(wanted: Config, items: readonly ConfigItem[], sent: Config): ConfigDifference[] {
@@ -119,7 +119,7 @@ export const mergedConfig = (wanted: Config, items: readonly ConfigItem[], sent:
   ...wanted,
 });
 
-/** Masked keys that nobody here knows the value of: they cannot be sent along. */
+/** Masked keys whose value is not known here: they cannot be sent along. */
 export const unknownKeys = (merged: Config, items: readonly ConfigItem[]): string[] =>
   items.flatMap(({ key, value }) => (key !== undefined && isMasked(value) && !Object.hasOwn(merged, key) ? [key] : []));
 

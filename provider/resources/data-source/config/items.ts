@@ -22,7 +22,7 @@ export class ConfigRefusedError extends MmsError {
   }
 }
 
-/** Warns of a type that nobody has heard of: a source of it may be created, and then never start. */
+/** Warns of a type that is not documented: a source of it may be created, and then never start. */
 export function warnOfType(inputs: State, { progress }: MmsContext): void {
   const { type } = readInputs(dataSourceInputs, inputs);
   if (knownTypes.some((one) => one === type.toUpperCase())) return;

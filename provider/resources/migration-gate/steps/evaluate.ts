@@ -1,4 +1,4 @@
-// One attempt to pass a gate: find the jobs, watch them, judge, tell. An attempt that ends early leaves what it saw in state.
+// One attempt to pass a gate: find the jobs, watch them, judge, report. An attempt that ends early leaves what it saw in state.
 import { isDone } from "../../../mms/jobs/job-status.js";
 import { ResourceNotReadyError } from "../../../lifecycle/not-ready.js";
 import { changesOf, inputsOf } from "../../../lifecycle/properties/property-table.js";
@@ -74,7 +74,7 @@ async function idsOf({ jobs = [] }: GateOutputs, desired: DesiredGate, context: 
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** Whether an earlier attempt saw a job end as it should; one whose row counts nobody has compared yet counts too. */
+/** Whether an earlier attempt saw a job end as it should; one whose row counts were not compared yet counts too. */
 const wasGood = (job: GateJob): boolean => isDone(job) && job.verified !== false;
 
 /** What a gate's row ends with. */
@@ -85,7 +85,7 @@ export function outcomeOf({ phase, jobDone, jobNum, taskDone, taskNum, failedTas
   return `${jobs}, ${tasksInWords(Number(taskNum))}, ${String(failedTaskCount)} failed`;
 }
 
-/** Jobs with what their tasks tell; what was counted while they were watched is not forgotten. */
+/** Jobs with what their tasks show; what was counted while they were watched is not forgotten. */
 function counted(seen: readonly Seen[], failures: readonly Failure[]): Seen[] {
   const tallies = talliesOf(failures);
   const none = { tasks: 0, verification: 0 };

@@ -1,4 +1,4 @@
-// What a gate tells about its jobs: per job and in total, from the jobs, their failed tasks and the inventory.
+// What a gate reports about its jobs: per job and in total, from the jobs, their failed tasks and the inventory.
 import { MmsError } from "../../../mms/errors.js";
 import type { Job, Table } from "../../../mms/models.js";
 import { type Failure, failuresOf, type Suspects } from "../../jobs/failed-tasks.js";
@@ -47,7 +47,7 @@ export async function countedAmong(
 }
 
 /**
- * What the gate knows of each job, sorted by id. `failures` are absent as long as nobody has asked for them, and nothing is
+ * What the gate knows of each job, sorted by id. `failures` are absent as long as they were not read, and nothing is
  * verified then; what an attempt `before` this one saw finished keeps its time.
  */
 export function gateJobs(
@@ -67,9 +67,9 @@ export function gateJobs(
     const unverified = own.some(({ phase }) => phase === "VERIFICATION");
     const status = job ? (job.status ?? "?") : finishedMs === undefined ? "?" : "GONE";
     const isVerified = verifies(one) && isDone({ status }) && !isIdle({ status, taskNum: job?.taskNum });
-    const told = before.get(jobId);
-    const toldMs = told?.status === status ? Date.parse(told.finishedAt ?? "") : Number.NaN;
-    const endedMs = toldMs >= startedMs ? toldMs : finishedMs;
+    const earlier = before.get(jobId);
+    const earlierMs = earlier?.status === status ? Date.parse(earlier.finishedAt ?? "") : Number.NaN;
+    const endedMs = earlierMs >= startedMs ? earlierMs : finishedMs;
     return {
       jobId,
       status,
@@ -90,7 +90,7 @@ export function gateJobs(
   return jobs.sort((a, b) => a.jobId.length - b.jobId.length || (a.jobId < b.jobId ? -1 : 1));
 }
 
-/** Tables a job covers; `undefined` where it takes partitions, or its scope cannot be told. */
+/** Tables a job covers; `undefined` where it takes partitions, or its scope is not known. */
 export function coveredBy<Row = Table>(
   job: Pick<Job, "config"> | undefined,
   tables: ReadonlyMap<string, Row>,
@@ -146,10 +146,10 @@ export async function withInventory(
 export const hasFailed = (job: GateJob): boolean =>
   job.finishedAt !== undefined && (!isDone(job) || job.verified === false);
 
-/** All jobs in total. A total of what only some jobs tell is the total of those. */
+/** All jobs in total. A total of what is known of only some jobs is the total of those. */
 export function totalsOf(jobs: readonly GateJob[]): Record<string, unknown> {
   const add = (field: "taskNum" | "taskDone" | "tables") => jobs.reduce((all, job) => all + (job[field] ?? 0), 0);
-  const told = jobs.filter(({ tables }) => tables !== undefined);
+  const known = jobs.filter(({ tables }) => tables !== undefined);
   const checked = jobs.filter(({ verified }) => verified !== undefined);
   const done = jobs.filter((job) => isDone(job) && job.verified !== false).length;
   return {
@@ -158,11 +158,11 @@ export function totalsOf(jobs: readonly GateJob[]): Record<string, unknown> {
     jobStopped: jobs.filter(({ stopped }) => stopped).length,
     taskNum: add("taskNum"),
     taskDone: add("taskDone"),
-    ...(told.length > 0
+    ...(known.length > 0
       ? {
           tables: add("tables"),
-          numRows: total(told.map((job) => job.numRows)),
-          size: total(told.map((job) => job.size)),
+          numRows: total(known.map((job) => job.numRows)),
+          size: total(known.map((job) => job.size)),
         }
       : {}),
     ...(checked.length > 0 ? { verified: checked.every(({ verified }) => verified) } : {}),

@@ -11,12 +11,12 @@ import { hasFailed } from "./report.js";
 const namedJobs = 20;
 
 function describeJobs(jobs: readonly GateJob[]): string {
-  const told = jobs.slice(0, namedJobs).map(({ jobId, name, status, verified }) => {
+  const lines = jobs.slice(0, namedJobs).map(({ jobId, name, status, verified }) => {
     const what = verified === false ? `${status}: row counts differ` : status;
     return `  job ${jobId}${name ? ` "${name}"` : ""}: ${what}`;
   });
-  if (jobs.length > namedJobs) told.push(`  and ${jobs.length - namedJobs} more`);
-  return told.join("\n");
+  if (jobs.length > namedJobs) lines.push(`  and ${jobs.length - namedJobs} more`);
+  return lines.join("\n");
 }
 
 export const failedAmong = (jobs: readonly GateJob[]): GateJob[] => jobs.filter(hasFailed);

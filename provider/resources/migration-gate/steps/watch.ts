@@ -1,5 +1,5 @@
 // Watches a set of jobs until each is finished or too many have failed. One loop, whatever the number of jobs: the looks of
-// one round are asked for together, and the observer serves them from shared pages.
+// one round are requested together, and the observer serves them from shared pages.
 import { ConflictError, isPassing, NotFoundError } from "../../../mms/errors.js";
 import type { Clock } from "../../../clock.js";
 import type { Job } from "../../../mms/models.js";
@@ -13,7 +13,7 @@ import type { MmsContext } from "../../base/service.js";
 import { type Tally, type Seen, verifies, wordOf, isFailed, isHeldUp } from "../watched-job.js";
 import { isDone, isLive, isTerminal } from "../../../mms/jobs/job-status.js";
 
-/** How often row counts are asked for while jobs are under way. */
+/** How often row counts are read while jobs are under way. */
 const comparedEveryMs = 5 * 60_000;
 
 /** A set of jobs to watch, and when to end. */
@@ -28,7 +28,7 @@ export interface Watching {
   readonly once: boolean;
   /** Jobs known to have finished well in an earlier attempt: their removal since then is no failure. */
   readonly wasDone: ReadonlySet<string>;
-  /** Failures of these finished jobs, as their tasks tell. */
+  /** Failures of these finished jobs, as their tasks show. */
   readonly count: (jobs: readonly Seen[]) => Promise<ReadonlyMap<string, Tally>>;
   /** Called after every round with all jobs as seen so far. */
   readonly round: (seen: readonly Seen[]) => void;
@@ -138,18 +138,18 @@ class FailureCount {
     if (due.length === 0) return seen;
     try {
       const counted = await this.watching.count(due);
-      const asked = new Set(due.map(({ jobId }) => jobId));
+      const read = new Set(due.map(({ jobId }) => jobId));
       const none = { tasks: 0, verification: 0 };
-      return seen.map((one) => (asked.has(one.jobId) ? { ...one, counted: counted.get(one.jobId) ?? none } : one));
+      return seen.map((one) => (read.has(one.jobId) ? { ...one, counted: counted.get(one.jobId) ?? none } : one));
     } catch (error) {
-      // Asked again in a while; an outage must not end the wait.
+      // Read again in a while; an outage must not end the wait.
       if (!isPassing(error)) throw error;
       this.context.progress.info(`failed tasks could not be read: ${(error as Error).message}`);
       return seen;
     }
   }
 
-  /** Jobs to ask about now; none at the end, where all are asked about anyway, or where the outcome is certain. */
+  /** Jobs whose tasks to read now; none at the end, where all are read anyway, or where the outcome is certain. */
   private due(seen: readonly Seen[]): Seen[] {
     const now = this.context.clock.now();
     const allFinished = seen.every(({ finishedMs }) => finishedMs !== undefined);
@@ -164,18 +164,18 @@ class FailureCount {
 
 /** Says at once which jobs stand still, and notices when nothing else is left. */
 class StoppedWatch {
-  private told: ReadonlySet<string> = new Set();
+  private named: ReadonlySet<string> = new Set();
   private rounds = 0;
 
   /** `warn` is given the stopped jobs that were not named yet. */
   constructor(private readonly warn: (stopped: readonly Seen[]) => void) {}
 
-  /** Whether every open job stands still, one look after the other: whoever is about to start one has that long. */
+  /** Whether every open job stands still, one look after the other: a user who is about to start one has that long. */
   isAllStopped(open: readonly Seen[]): boolean {
     const stopped = open.filter(isHeldUp);
-    const fresh = stopped.filter(({ jobId }) => !this.told.has(jobId));
+    const fresh = stopped.filter(({ jobId }) => !this.named.has(jobId));
     if (fresh.length > 0) this.warn(fresh);
-    this.told = new Set(stopped.map(({ jobId }) => jobId));
+    this.named = new Set(stopped.map(({ jobId }) => jobId));
     this.rounds = stopped.length === open.length ? this.rounds + 1 : 0;
     return this.rounds > 1;
   }

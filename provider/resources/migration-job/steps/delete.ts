@@ -50,7 +50,7 @@ function inWords({ jobId, asyncTaskId }: JobRecord): string {
     : `the job of async task ${asyncTaskId}`;
 }
 
-/** What is let go is in no state any more, so it is told once more how to find it. */
+/** What is let go is in no state any more, so how to find it is logged once more. */
 function logAbandoned(record: JobRecord, { progress }: MmsContext): void {
   const { sourceId, name, duplicateJobs: surplus } = record;
   const job = inWords(record);
@@ -63,8 +63,8 @@ function logAbandoned(record: JobRecord, { progress }: MmsContext): void {
 }
 
 /**
- * Lets the job go. One that the service is still making is waited for: its id is then told, and a create that follows, as in
- * a replacement, sees it in place of asking for another. Whatever fails here keeps nobody from letting go.
+ * Lets the job go. One that the service is still creating is waited for: its id is then logged, and a create that follows, as in
+ * a replacement, sees it in place of requesting another. Whatever fails here does not prevent letting go.
  */
 async function abandon(record: JobRecord, context: MmsContext): Promise<void> {
   const { clock, signal, progress } = context;

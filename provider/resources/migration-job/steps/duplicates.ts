@@ -27,7 +27,7 @@ export interface Twins {
 /**
  * Further jobs of the job's name that `counts`. They are ours under a generated name, or where the job was requested
  * twice because the first response was lost. Under any other name they may be anybody's, or those of an earlier program that
- * died as it asked for them, so their configuration does not matter. A list that was read `since` a moment serves.
+ * died as it requested them, so their configuration does not matter. A list that was read `since` a moment serves.
  */
 export async function twinsOf(
   record: JobRecord,

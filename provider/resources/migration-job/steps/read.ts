@@ -78,7 +78,7 @@ async function findJob(record: JobRecord, context: MmsContext): Promise<Job | { 
 }
 
 /**
- * Whether a job that reads DONE may hold failed tasks. Its row counts are asked about as it ends, or while a task is missing:
+ * Whether a job that reads DONE may hold failed tasks. Its row counts are read as it ends, or while a task is missing:
  * afterwards it is stable, and what was found stays known until it is repaired.
  */
 async function isDoubtful(

@@ -28,8 +28,8 @@ async function unitedMeanwhile(located: Located, context: MmsContext): Promise<L
 }
 
 /**
- * Waits until a job has ended. One that somebody stops meanwhile is started again, as `desiredState` says, but only once:
- * whoever stops it a second time means it, and the wait ends.
+ * Waits until a job has ended. One that is stopped meanwhile is started again, as `desiredState` says, but only once:
+ * a second stop is meant, and the wait ends.
  */
 async function finished(located: Located, context: MmsContext): Promise<Job> {
   const { jobId, record } = located;
@@ -52,7 +52,7 @@ export async function reconcile(arrival: Arrival, context: MmsContext, mayRetry:
   const { record } = arrival;
   const { status: before, desired } = record;
 
-  // Resolve: which job it is. The service accepts a request first, and makes the job later.
+  // Resolve: which job it is. The service accepts a request first, and creates the job later.
   const resolved = await resolveJob(arrival, context);
 
   // Deduplicate: runs that died may have started more of it; one job of the declaration stays.
@@ -63,7 +63,7 @@ export async function reconcile(arrival: Arrival, context: MmsContext, mayRetry:
   const read = united.job ?? (await waitUntil(united, "can be read", () => true, context, acceptedAt));
   const repaired = await repair(united, read, mayRetry, context);
 
-  // Wait: as far as the program asks, with one more look for duplicates that show up late.
+  // Wait: as far as the program says, with one more look for duplicates that show up late.
   const waits = desired.waitFor === "completed" && desired.desiredState === "running";
   const kept = waits ? await unitedMeanwhile(united, context) : united;
   let job = waits ? await finished(kept, context) : repaired;

@@ -11,7 +11,7 @@ import { stop, unlessMoved, waitUntil } from "./stop.js";
 /** How long FAILED may still be shown after a retry was accepted; the service's own status may lag. Inferred: retry-shows-in-a-minute. */
 const retryShowsWithinMs = 60_000;
 
-/** Whether a job stands still before its end: nothing of it moves until somebody starts it. */
+/** Whether a job stands still before its end: nothing of it moves until it is started. */
 export const isHeldUp = (job: Job): boolean => job.stopped === true && !isTerminal(job);
 
 /** What is deleted must not be set going again, even where the service would do it. */

@@ -32,7 +32,7 @@ export async function isUnverified(ref: JobRef, job: Job, context: MmsContext): 
   return failures.length > 0;
 }
 
-/** Warns once, as a job ends, that it moved nothing: whoever ran it again may expect fresh data. */
+/** Warns once, as a job ends, that it moved nothing: a user who ran it again may expect fresh data. */
 export function warnIfIdle({ jobId }: JobRecord, job: Job, before: string | undefined, { progress }: MmsContext): void {
   if (isDone({ status: before }) || !isIdle(job)) return;
   progress.warn(

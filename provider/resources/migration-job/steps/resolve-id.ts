@@ -30,7 +30,7 @@ type TaskOutcome =
   /** Nothing is known of it; or it is done and names no job. */
   | { readonly kind: "lost" | "unnamed" };
 
-/** What an async task says about the job it makes. Assumes async-object-is-job, empty-scope-makes-a-job. */
+/** What an async task says about the job it creates. Assumes async-object-is-job, empty-scope-makes-a-job. */
 function outcomeOf(task: AsyncTask | undefined): TaskOutcome {
   if (task === undefined) return { kind: "lost" };
   const end = asyncTaskResult(task);
@@ -58,17 +58,17 @@ async function listed({ inputs, sourceId, name }: JobRecord, { service, call }: 
  * Whether what the async task says has to be held against the list: always, where it names no job; where it is said to run,
  * once it has run for longer than the service needs.
  */
-function isDoubtful(told: TaskOutcome, acceptedAt: number | undefined, { clock }: MmsContext): boolean {
-  if (told.kind === "running") return acceptedAt === undefined || clock.now() - acceptedAt >= lostAfterMs;
-  return told.kind !== "made";
+function isDoubtful(outcome: TaskOutcome, acceptedAt: number | undefined, { clock }: MmsContext): boolean {
+  if (outcome.kind === "running") return acceptedAt === undefined || clock.now() - acceptedAt >= lostAfterMs;
+  return outcome.kind !== "made";
 }
 
 /** Keeps the name of a job as the service shows it: it is found by that one from now on. */
 function noteAlteredName(record: JobRecord, { id, name }: Job, { progress }: MmsContext): void {
   if (name === undefined || name === record.name) return;
   progress.warn(
-    `the service shows job ${id} as "${name}", not as "${record.name}": it alters names, so a job whose request is not ` +
-      "answered may not be found again [name-kept-verbatim]",
+    `the service shows job ${id} as "${name}", not as "${record.name}": it alters names, so a job whose request gets no ` +
+      "response may not be found again [name-kept-verbatim]",
   );
   record.record({ name });
 }
@@ -80,27 +80,27 @@ function noteAlteredName(record: JobRecord, { id, name }: Job, { progress }: Mms
 async function readAsyncTask({ record, acceptedAt }: Arrival, context: MmsContext): Promise<TaskOutcome> {
   const { service, progress, call } = context;
   const { sourceId, asyncTaskId } = record;
-  const told = await readTask(record, context);
-  if (told.kind === "made") {
-    const job = await service.jobs.current(sourceId, told.jobId, call);
+  const outcome = await readTask(record, context);
+  if (outcome.kind === "made") {
+    const job = await service.jobs.current(sourceId, outcome.jobId, call);
     if (job !== undefined) {
       noteAlteredName(record, job, context);
-      return { ...told, job };
+      return { ...outcome, job };
     }
-  } else if (!isDoubtful(told, acceptedAt, context)) return told;
-  // No job had the name before the request; but whoever chose it may have taken it since, and that refused the request.
-  const mayBeTaken = told.kind !== "failed" || isGeneratedName(record.name, record.inputs);
+  } else if (!isDoubtful(outcome, acceptedAt, context)) return outcome;
+  // No job had the name before the request; but another user may have taken it since, and that refused the request.
+  const mayBeTaken = outcome.kind !== "failed" || isGeneratedName(record.name, record.inputs);
   const [job] = mayBeTaken ? await listed(record, context) : [];
-  if (job?.id === undefined) return told;
-  if (told.kind === "made" || told.kind === "running") {
-    const id = told.kind === "made" ? "async-object-is-job" : "async-end";
+  if (job?.id === undefined) return outcome;
+  if (outcome.kind === "made" || outcome.kind === "running") {
+    const id = outcome.kind === "made" ? "async-object-is-job" : "async-end";
     progress.warn(
       `async task ${asyncTaskId} does not lead to job ${job.id}, which has the name "${record.name}"; following that job [${id}]`,
     );
   }
   // The service refuses a second job for the same tables: the first one is ours too, from an earlier attempt. Assumes
   // overlap-refused, name-not-unique-or-refused.
-  if (told.kind === "failed") record.record({ asyncTaskId: undefined, adopted: true });
+  if (outcome.kind === "failed") record.record({ asyncTaskId: undefined, adopted: true });
   // Nothing says whether this request made it, or an earlier one: there may be another, still to show up.
   return { kind: "made", jobId: job.id, isInterrupted: true };
 }
@@ -127,16 +127,16 @@ async function readOutcome(arrival: Arrival, shown: readonly Job[], context: Mms
       ? { kind: "made", jobId, job, isOnlyOne: true }
       : undefined;
   const fromTask = async (): Promise<TaskOutcome> => {
-    const told = await readAsyncTask(arrival, context);
-    if (told.kind === "made" && told.jobId === jobId) service.appearance.knows(job, acceptedAt);
-    return told;
+    const outcome = await readAsyncTask(arrival, context);
+    if (outcome.kind === "made" && outcome.jobId === jobId) service.appearance.knows(job, acceptedAt);
+    return outcome;
   };
   // One after another: what the first response teaches spares the others theirs.
   const learning = `${sourceId}: times of creation`;
   return fromList() ?? service.oneAtATime(learning, async () => fromList() ?? fromTask());
 }
 
-/** Waits for the job that an accepted request makes: until it is time to look, or a list read for another caller shows it. */
+/** Waits for the job that an accepted request creates: until it is time to look, or a list read for another caller shows it. */
 async function awaitJob(arrival: Arrival, context: MmsContext) {
   const { record, acceptedAt } = arrival;
   const { inputs, sourceId, asyncTaskId = "?" } = record;
@@ -164,20 +164,20 @@ async function awaitJob(arrival: Arrival, context: MmsContext) {
         return readOutcome(arrival, shown, context);
       },
       word: ({ kind }) => kind,
-      reached: (told, reads) => {
-        if (told.kind !== "made") return undefined;
+      reached: (outcome, reads) => {
+        if (outcome.kind !== "made") return undefined;
         if (acceptedAt !== undefined) appearance.saw({ acceptedAt, foundAt: clock.now(), missed: reads > 1 });
-        return told;
+        return outcome;
       },
       line: () => line,
       observers: [
-        async (told) => {
+        async (outcome) => {
           const now = clock.now();
-          wasKnown ||= told.kind !== "lost";
-          unnamedSince = told.kind === "unnamed" ? (unnamedSince ?? now) : undefined;
-          if (told.kind === "failed") {
+          wasKnown ||= outcome.kind !== "lost";
+          unnamedSince = outcome.kind === "unnamed" ? (unnamedSince ?? now) : undefined;
+          if (outcome.kind === "failed") {
             const found = await unknownNamesOf(inputs, context);
-            throw new JobNotCreatedError(asyncTaskId, sourceId, told.reason, found);
+            throw new JobNotCreatedError(asyncTaskId, sourceId, outcome.reason, found);
           }
           if (unnamedSince !== undefined && now - unnamedSince >= lostAfterMs) {
             throw new JobNotCreatedError(asyncTaskId, sourceId, noJob, "");
@@ -193,7 +193,7 @@ async function awaitJob(arrival: Arrival, context: MmsContext) {
 }
 
 /**
- * Finds the job that an accepted request makes. Throws {@link JobNotCreatedError} when the service says that
+ * Finds the job that an accepted request creates. Throws {@link JobNotCreatedError} when the service says that
  * there is none, {@link JobLostError} when it has known nothing of it for a minute.
  */
 export async function resolveJob(arrival: Arrival, context: MmsContext): Promise<Located> {

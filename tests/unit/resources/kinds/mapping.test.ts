@@ -101,7 +101,7 @@ describe("TableMapping", () => {
     expect(tables.diff?.(state, inputs)).toMatchObject({ changes: false });
   });
 
-  it("finds drift of one table and tells it", () => {
+  it("finds drift of one table and reports it", () => {
     const drifted = { ...state, destinations: { orders: { ...seen, dstProjectName: "elsewhere" } } };
     expect(tables.diff?.(drifted, inputs)).toMatchObject({
       changes: true,

@@ -72,7 +72,7 @@ describe("a gate's check", () => {
   const reasons = (inputs: Record<string, unknown>) =>
     (gate.check?.({ sourceId: "1", ...inputs }) ?? []).map(({ property }) => property);
 
-  it("asks for one way of naming the jobs", () => {
+  it("requires one way of naming the jobs", () => {
     expect(reasons({})).toEqual(["jobIds"]);
     expect(reasons({ jobIds: ["1"], timerId: "2" })).toEqual(["timerId"]);
     expect(reasons({ nameFilter: "sales" })).toEqual([]);
@@ -143,7 +143,7 @@ describe("a gate's account", () => {
     expect(totalsOf(jobs)).toMatchObject({ tables: 2, numRows: "18014398509481986", size: "2" });
   });
 
-  it("tells no verification where none was enabled", () => {
+  it("reports no verification where none was enabled", () => {
     expect(totalsOf(gateJobs([finished("9", "DONE")], [], 0))).not.toHaveProperty("verified");
   });
 });

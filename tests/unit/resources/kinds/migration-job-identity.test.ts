@@ -64,7 +64,7 @@ describe("the request", () => {
 describe("a job's configuration", () => {
   const job = { srcDbName: "sales", config: { tables: ["a", "b"], increment: true } };
 
-  it("is ours when it shows what was asked for", () => {
+  it("is ours when it shows what was requested", () => {
     expect(visibleDifferences(inputs, job)).toEqual([]);
   });
 

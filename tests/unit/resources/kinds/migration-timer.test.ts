@@ -120,7 +120,7 @@ describe("a timer as the service shows it", () => {
 describe("the last run of a timer", () => {
   const runs = { jobIds: ["12"], jobNum: 1, underWay: undefined, lastLogId: "1", lastLog: undefined };
 
-  it("is told when its log or its job failed, and not otherwise", () => {
+  it("is reported when its log or its job failed, and not otherwise", () => {
     expect(failureOf({ ...runs, lastJobStatus: "DONE" })).toBeUndefined();
     expect(failureOf({ ...runs, lastJobStatus: "FAILED" })).toBe("job 12 FAILED");
     const lastLog = { status: "FAILED", action: "start job", msg: "no tables", createTime: "2026-01-01 02:30:00" };

@@ -90,6 +90,6 @@ export function createMmsClient(
       (params: AnyParams, options?: CallOptions) => send(name, params, options),
     ]),
   );
-  const iterate: MmsClient["iterate"] = (name, params, options) => itemsOf(call, name, params, options);
+  const iterate: MmsClient["iterate"] = (name, params, options) => itemsOf({ call, name, params, options });
   return { ...(methods as unknown as Methods), config, call, iterate };
 }

@@ -27,7 +27,12 @@ type Call = MmsClient["call"];
 type AnyParams = Readonly<Record<string, unknown>> & { readonly query?: Readonly<Record<string, unknown>> };
 
 /** What reads one list. */
-type List<Name extends ListOperation> = readonly [call: Call, name: Name, params: Params<Name>, options?: CallOptions];
+interface List<Name extends ListOperation> {
+  readonly call: Call;
+  readonly name: Name;
+  readonly params: Params<Name>;
+  readonly options?: CallOptions | undefined;
+}
 type Pages<Name extends ListOperation> = AsyncGenerator<PageRead<ItemOf<Name>>>;
 
 /** Clients whose service has refused pages of the first size. */
@@ -39,14 +44,14 @@ const isRefusal = (error: unknown): boolean =>
   ![ThrottledError, AccessDeniedError, NotFoundError].some((kind) => error instanceof kind);
 
 /** One pass from the first page to the last, in pages as large as the service takes. */
-async function* passOver<Name extends ListOperation>(...list: List<Name>): Pages<Name> {
-  const [call, , params] = list;
+async function* passOver<Name extends ListOperation>(list: List<Name>): Pages<Name> {
+  const { call, params } = list;
   const given = (params as AnyParams).query?.["pageSize"];
-  if (given !== undefined) return yield* pagesOfSize(Number(given), ...list);
+  if (given !== undefined) return yield* pagesOfSize(Number(given), list);
   if (!refusing.has(call)) {
     let read = 0;
     try {
-      for await (const page of pagesOfSize(pageSizes.first, ...list)) {
+      for await (const page of pagesOfSize(pageSizes.first, list)) {
         read += 1;
         yield page;
       }
@@ -55,13 +60,13 @@ async function* passOver<Name extends ListOperation>(...list: List<Name>): Pages
       if (read > 0 || !isRefusal(error)) throw error;
     }
   }
-  yield* pagesOfSize(pageSizes.refused, ...list);
+  yield* pagesOfSize(pageSizes.refused, list);
   // Only now is it known that the size was what the service did not take.
   refusing.add(call);
 }
 
-async function* pagesOfSize<Name extends ListOperation>(requested: number, ...list: List<Name>): Pages<Name> {
-  const [call, name, params, options] = list;
+async function* pagesOfSize<Name extends ListOperation>(requested: number, list: List<Name>): Pages<Name> {
+  const { call, name, params, options } = list;
   const { query = {} } = params as AnyParams;
   let isTotalWrong = false;
   for (let pageNum = 1, seen = 0; ; pageNum += 1) {
@@ -91,12 +96,12 @@ async function* pagesOfSize<Name extends ListOperation>(requested: number, ...li
  * already read: then it is read once more. One thing cannot be seen: that between two pages as many items went as came.
  * Assumes total-is-true.
  */
-export async function* pagesOf<Name extends ListOperation>(...list: List<Name>): Pages<Name> {
+export async function* pagesOf<Name extends ListOperation>(list: List<Name>): Pages<Name> {
   const known = new Set<string>();
   for (let pass = 1, complete = false; !complete && pass <= mostPasses; pass += 1) {
     let [count, most] = [0, 0];
     let total: number | undefined;
-    for await (const page of passOver(...list)) {
+    for await (const page of passOver(list)) {
       total = page.total;
       count += page.items.length;
       most = Math.max(most, total ?? 0);
@@ -112,14 +117,14 @@ export async function* pagesOf<Name extends ListOperation>(...list: List<Name>):
 }
 
 /** Every item of a list. */
-export async function* itemsOf<Name extends ListOperation>(...list: List<Name>): AsyncGenerator<ItemOf<Name>> {
-  const [call, name, params, options] = list;
+export async function* itemsOf<Name extends ListOperation>(list: List<Name>): AsyncGenerator<ItemOf<Name>> {
+  const { call, name, params, options } = list;
   if (operationOf(name).response === "array") {
     const { data } = await call(name, params, options);
     yield* data as readonly ItemOf<Name>[];
     return;
   }
-  for await (const { items } of pagesOf(...list)) yield* items;
+  for await (const { items } of pagesOf(list)) yield* items;
 }
 
 /**

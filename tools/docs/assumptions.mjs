@@ -79,7 +79,7 @@ others says why nothing shows it.
 
 ## Which promises survive
 
-Random sessions with migration jobs (crashes, lost answers, other people at the console) on an emulator where one assumption,
+Random sessions with migration jobs (crashes, lost responses, other people at the console) on an emulator where one assumption,
 or two, do not hold: what was the first to break in how many of them. Half of the sessions run on a service that makes a second job
 on the same tables. "Twice" counts even where the program told of both jobs; "without a word" counts where it did not. Run
 with seed ${seed} by \`npm run test:assumptions\`; few sessions show what usually holds, and no rare case.

@@ -34,7 +34,7 @@ export function readsOf(client: MmsClient, options: CallOptions): Reads {
     requestIds,
     gaps,
     get: async (name, params) => (await call(name, params)).data,
-    list: (name, params) => itemsOf(call, name, params),
+    list: (name, params) => itemsOf({ call, name, params }),
     async allowed(read, otherwise, effect) {
       try {
         return await read;

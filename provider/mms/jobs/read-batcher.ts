@@ -187,9 +187,14 @@ export class BatchReader {
     return itemsNamed(client, "ListMmsJobs", { sourceId }, surely, options);
   }
 
+  /** The whole list, page by page. */
+  private list(options: CallOptions) {
+    const params = { sourceId: this.sourceId };
+    return pagesOf({ call: this.client.call, name: "ListMmsJobs", params, options });
+  }
+
   private async firstPage(options: CallOptions): Promise<FirstPage> {
-    const pages = pagesOf(this.client.call, "ListMmsJobs", { sourceId: this.sourceId }, options);
-    for await (const { items, pages: count } of pages) return { items, isWhole: count === 1 };
+    for await (const { items, pages: count } of this.list(options)) return { items, isWhole: count === 1 };
     return { items: [], isWhole: true };
   }
 
@@ -213,12 +218,7 @@ export class BatchReader {
     const open = new Set(questions.map(({ about }) => ("jobId" in about ? about.jobId : about)));
     let read = 0;
     try {
-      for await (const { items, pages } of pagesOf(
-        this.client.call,
-        "ListMmsJobs",
-        { sourceId: this.sourceId },
-        options,
-      )) {
+      for await (const { items, pages } of this.list(options)) {
         read += 1;
         this.pages = pages;
         for (const job of items) {

@@ -124,7 +124,7 @@ export async function surfaced(record: JobRecord, until: number, context: MmsCon
 /** Jobs of our name in the whole list of the source: that the filter shows none proves nothing. */
 async function inWholeList({ sourceId, name }: JobRecord, { service, call }: MmsContext): Promise<Job[]> {
   const found: Job[] = [];
-  const pages = pagesOf(service.client.call, "ListMmsJobs", { sourceId }, call);
+  const pages = pagesOf({ call: service.client.call, name: "ListMmsJobs", params: { sourceId }, options: call });
   for await (const { items } of pages) {
     refuseAltered(name, items);
     found.push(...items.filter((job) => job.name === name));

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { type MmsEmulator, startEmulator } from "../../emulator/index.js";
+import { type Emulator, startEmulator } from "../../emulator/index.js";
 import type { Program } from "../support/engine/declared.js";
 import { EngineProject } from "../support/engine/engine.js";
 import { npm, root } from "../support/packed.js";
@@ -14,7 +14,7 @@ jest.setTimeout(600_000);
 let pack: string;
 let policy: string;
 let config: string;
-let emulator: MmsEmulator;
+let emulator: Emulator;
 
 beforeAll(async () => {
   emulator = await startEmulator();

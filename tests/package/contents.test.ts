@@ -110,6 +110,16 @@ it("says where it comes from, and that these places are placeholders", () => {
   if (placeholders.length > 0) expect(contributing).toMatch(/`homepage`.*placeholders/);
 });
 
+it("keeps in the plugin's bundle the names of its errors, by which their pages are found", () => {
+  const bundle = readFileSync(join(own, "dist/provider/hosts/native/main.js"), "utf8");
+  const names = readdirSync(join(own, "docs/errors")).flatMap((file) => /^(\w+Error)\.md$/.exec(file)?.[1] ?? []);
+  // Thrown in programs and by the command line alone.
+  const elsewhere = ["ClearSecretError", "CreateFirstError", "ImportRefusedError", "UnreachableError"];
+  const lost = names.filter((name) => !new RegExp(`\\b${name} ?= ?class(?: extends|{)`).test(bundle));
+  expect(names.length).toBeGreaterThan(elsewhere.length);
+  expect(lost).toEqual(elsewhere);
+});
+
 it("has a command that says its version", () => {
   const { bin, version } = manifest() as { bin: Record<string, string>; version: string };
   const command = join(own, bin["pulumi-alicloud-mms"] ?? "");

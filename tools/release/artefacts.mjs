@@ -8,6 +8,9 @@ import { run } from "../lib/run.mjs";
 import { root } from "../setup.mjs";
 import { releaseNotes } from "./facts.mjs";
 
+/** How the outcome of a step begins that could not be run here. */
+export const notRun = "NOT RUN";
+
 /** Findings of `npm audit` that were judged, by the advisory's address, with the reason why they may stay. */
 const judged = JSON.parse(readFileSync(new URL("audit.json", import.meta.url), "utf8"));
 
@@ -61,7 +64,7 @@ async function audit(out) {
   const { stdout, stderr } = await run("npm", ["audit", "--json"], { cwd: folder });
   rmSync(folder, { recursive: true });
   const report = /^\s*\{/.test(stdout) ? JSON.parse(stdout) : {};
-  if (report.vulnerabilities === undefined) return `NOT RUN: the registry has no advisories here (${reason(stderr)})`;
+  if (report.vulnerabilities === undefined) return `${notRun}: the registry has no advisories here (${reason(stderr)})`;
   const found = Object.values(report.vulnerabilities).flatMap(({ via }) =>
     via.filter((/** @type {unknown} */ one) => typeof one === "object"),
   );

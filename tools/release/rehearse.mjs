@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 
 import { say } from "../lib/console.mjs";
 import { root } from "../setup.mjs";
-import { artefacts, emptied } from "./artefacts.mjs";
+import { artefacts, emptied, notRun } from "./artefacts.mjs";
 import { facts, placeholders } from "./facts.mjs";
 
 const { values } = parseArgs({
@@ -23,7 +23,11 @@ const failures = [];
 /** @param {string} name @param {() => Promise<string> | string} work */
 async function step(name, work) {
   try {
-    say(`✓ ${name}: ${await work()}`);
+    const outcome = await work();
+    const isDone = !outcome.startsWith(notRun);
+    // A release without one of its checks is none.
+    if (!isDone && values.final) failures.push(name);
+    say(`${isDone ? "✓" : values.final ? "✗" : "!"} ${name}: ${outcome}`);
   } catch (error) {
     failures.push(name);
     say(`✗ ${name}: ${error instanceof Error ? error.message : error}`);

@@ -40,7 +40,7 @@ function costs() {
     ["measured", "this package", "naive provider"],
     [
       [
-        "requests until 500 jobs of 30 minutes are done",
+        "requests until 500 jobs of 30 minutes are done, through a gate",
         count(gate.requests),
         count(followedBy("naive", 500).requests),
       ],
@@ -49,7 +49,11 @@ function costs() {
         ended(followedBy("gate", 500, 10)),
         ended(followedBy("naive", 500, 10)),
       ],
-      ["engine slots held while they run", gate.slotsHeldWaiting, followedBy("naive", 500).slotsHeldWaiting],
+      [
+        "engine slots held while they run, by the gate",
+        gate.slotsHeldWaiting,
+        followedBy("naive", 500).slotsHeldWaiting,
+      ],
       [
         "requests of `pulumi up`, 500 jobs to `created`, on the engine",
         ...both((one) => count(upOf(one, 500).up.requests)),
@@ -130,7 +134,7 @@ const blocks = {
 
 /** Figures in sentences, each by the text that it stands in. @type {readonly [RegExp, Measured][]} */
 const quoted = [
-  [/(?<=500 jobs of 30 minutes take )[\d ]+(?= requests)/, followedBy("gate", 500)],
+  [/(?<=500 jobs of 30 minutes behind a gate take )[\d ]+(?= requests)/, followedBy("gate", 500)],
   [/(?<=a polling script takes )[\d ]+(?= \()/, followedBy("naive", 500)],
 ];
 

@@ -40,7 +40,8 @@ const index = (names) => `# Errors
 
 ${mark}
 
-What each error means, what causes it and what to do. Each message ends with the address of its page. No message holds a secret,
+What each error means, what causes it and what to do. The message of an error ends with the address of its page; a refused input
+says itself what is allowed, and has none. No message holds a secret,
 and after every one of them a further run continues with what is there.
 
 | error | cause |

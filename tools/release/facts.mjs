@@ -41,7 +41,10 @@ export function releaseNotes() {
 
 function versions() {
   const { version } = json("package.json");
-  const others = { "package-lock.json": json("package-lock.json").version };
+  const others = {
+    "package-lock.json": json("package-lock.json").version,
+    "plugin/package.json": json("plugin/package.json").dependencies["pulumi-alicloud-mms"],
+  };
   const wrong = Object.entries(others).filter(([, other]) => other !== version);
   return wrong.map(([file, other]) => `${file} has version ${other}, package.json ${version}`);
 }

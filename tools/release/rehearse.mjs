@@ -19,6 +19,7 @@ const { values } = parseArgs({
 
 /** @type {string[]} */
 const failures = [];
+if (values.final && (values.quick || values.skip.length > 0)) failures.push("--final leaves nothing out");
 
 /** @param {string} name @param {() => Promise<string> | string} work */
 async function step(name, work) {

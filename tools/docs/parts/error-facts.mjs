@@ -49,7 +49,7 @@ export const errorFacts = {
   ),
   CredentialsError: facts(
     "No credentials: none in the stack's configuration, none in the environment, and none from the vendor's default chain.",
-    "Set `alicloud:accessKey` and `alicloud:secretKey`, or `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, or a profile or role.",
+    "Set `alicloud-mms:accessKey` and `alicloud-mms:secretKey` with `pulumi config set --secret`, or `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, or a profile or role.",
   ),
   DataSourceError: facts(
     "The source did not start or stop. The message has the service's own reason.",

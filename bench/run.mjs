@@ -97,14 +97,14 @@ async function bench() {
   const facts = machineOf(engine);
   say(`Measuring; load is ${facts.machine.loadAtStart} on ${facts.machine.cores} cores`);
   const { rounds, jobs, contestants } = values;
-  const asked = {
+  const chosen = {
     ...(rounds && { rounds: Number(rounds) }),
     ...(jobs && { sizes: [Number(jobs)] }),
     ...(contestants && { among: contestants.split(",") }),
   };
   const startUp = parts.has("startup") ? await measureStartUp(plan.startUp) : [];
   const followed = parts.has("followed") ? await measureFollowed(plan.followed) : [];
-  const ups = parts.has("up") ? await measureUps(engine.env, { ...plan.ups, ...asked }) : [];
+  const ups = parts.has("up") ? await measureUps(engine.env, { ...plan.ups, ...chosen }) : [];
   const crowd = parts.has("crowd") ? await measureCrowd(engine.env, plan.crowd) : [];
   const { plots, readsFrom50 } = growthOf(followed, ups);
   const results = {

@@ -2,15 +2,15 @@
 // as it is generated from schema.json. Prints the folder for PATH, and the one for PYTHONPATH. With --is-prepared it makes nothing,
 // and ends with 0 where only the SDK may be missing, which takes seconds.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 import { resolveEngine } from "./engine.mjs";
 import { say } from "./lib/console.mjs";
 import { engineFacts } from "./engine/facts.mjs";
 import { hostsPlace } from "./engine/sources.mjs";
-import { takeLock } from "./lib/lock.mjs";
+import { makeOnce } from "./lib/lock.mjs";
 import { findProgram } from "./lib/programs.mjs";
 import { run } from "./lib/run.mjs";
 import { root } from "./setup.mjs";
@@ -22,23 +22,6 @@ const libraries = [`pulumi==${engineFacts.version.slice(1)}`, "parver==0.5", "se
 async function must(program, args) {
   const { code, stderr } = await run(program, args, { env: process.env });
   if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}: ${stderr.trim()}`);
-}
-
-/** Makes a folder once: in a draft beside it, which is moved when it is whole. */
-async function once(/** @type {string} */ place, /** @type {(draft: string) => Promise<void>} */ make) {
-  mkdirSync(dirname(place), { recursive: true });
-  const unlock = await takeLock(`${place}.lock`, (holder) =>
-    say(`waiting for process ${holder}, which is making ${place}`),
-  );
-  try {
-    if (existsSync(place)) return;
-    const draft = `${place}.draft`;
-    rmSync(draft, { recursive: true, force: true });
-    await make(draft);
-    renameSync(draft, place);
-  } finally {
-    unlock();
-  }
 }
 
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-alicloud-mms", "python");
@@ -63,7 +46,7 @@ function isPrepared({ dir, env }) {
 export async function preparePython(engine) {
   const python = findProgram("python3", process.env);
   if (python === undefined) throw new Error("There is no python3 on PATH.");
-  await once(venv, async (draft) => {
+  await makeOnce(venv, async (draft) => {
     say(`Installing ${libraries.join(", ")} for Python`);
     // Its own programs hold its path, so what is moved is asked for by `python -m` and by PYTHONPATH alone.
     await must(python, ["-m", "venv", draft]);
@@ -75,7 +58,7 @@ export async function preparePython(engine) {
     `sdk-installed-${createHash("sha256").update(readFileSync(schema)).digest("hex").slice(0, 16)}`,
   );
   const generator = findProgram("gen-sdk", engine.env) ?? join(engine.dir, "gen-sdk");
-  await once(sdk, async (draft) => {
+  await makeOnce(sdk, async (draft) => {
     const source = `${draft}.source`;
     await must(generator, [schema, "python", source]);
     // Installed, and not only put on the path: the SDK asks for its own version.

@@ -9,6 +9,7 @@ import { beforeExit } from "./lib/cleanup.mjs";
 import { say } from "./lib/console.mjs";
 import { needsLine } from "./engine/language-needs.mjs";
 import { preparePython } from "./python.mjs";
+import { findProgram } from "./lib/programs.mjs";
 import { runVisibly } from "./lib/run.mjs";
 import { root, setUp } from "./setup.mjs";
 
@@ -36,6 +37,8 @@ function count(report) {
 
 /** Prepares Python for the one test of it, once and in minutes; without it that test is skipped, and says so. */
 async function tryPython() {
+  // Its host and SDK would be built for nothing.
+  if (findProgram("python3", process.env) === undefined) return;
   try {
     await preparePython(await resolveEngine({ hosts: ["python", "sdk"] }));
   } catch (error) {
@@ -48,8 +51,9 @@ async function test(/** @type {string[]} */ args) {
   await setUp();
   const named = levelsIn(args);
   if (named?.includes("languages")) say(needsLine());
-  if (named === undefined) await tryPython();
+  // First: without an engine nothing else is worth trying.
   if (named === undefined || named.some((level) => onEngine.includes(level))) await resolveEngine();
+  if (named === undefined) await tryPython();
   const levels = named === undefined ? ["--ignoreProjects", ...onRequest] : [];
   const folder = mkdtempSync(join(tmpdir(), "mms-test-"));
   const forget = beforeExit(() => rmSync(folder, { recursive: true, force: true }));

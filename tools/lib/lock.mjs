@@ -1,9 +1,21 @@
 // A lock between processes: a file that one of them creates whole or not at all, and keeps fresh while it works.
-import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { beforeExit } from "./cleanup.mjs";
+import { say } from "./console.mjs";
 
 const refreshMilliseconds = 5_000;
 const staleMilliseconds = 60_000;
@@ -116,4 +128,26 @@ function refresh(path) {
 /** @param {unknown} error */
 function codeOf(error) {
   return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+/**
+ * Makes a folder once, whichever process needs it first: in a draft beside it, which is moved when it is whole.
+ *
+ * @param {string} place
+ * @param {(draft: string) => Promise<void>} make
+ */
+export async function makeOnce(place, make) {
+  mkdirSync(dirname(place), { recursive: true });
+  const unlock = await takeLock(`${place}.lock`, (holder) =>
+    say(`waiting for process ${holder}, which is making ${place}`),
+  );
+  try {
+    if (existsSync(place)) return;
+    const draft = `${place}.draft`;
+    rmSync(draft, { recursive: true, force: true });
+    await make(draft);
+    renameSync(draft, place);
+  } finally {
+    unlock();
+  }
 }

@@ -89,7 +89,7 @@ async function runCell(cell) {
   let versions = {};
   try {
     const host = sandbox.place("host");
-    const cli = cell.cli === undefined ? [] : [(await newestCli(engine.env)).dir];
+    const cli = cell.cli === undefined ? [] : [await newestCli(engine.env)];
     const PATH = [host, ...cli, await toolFolder(tools, `node@${cell.node}`), sandbox.env.PATH].join(delimiter);
     // The home is the user's, for the caches of the installers.
     const env = { ...sandbox.env, ...emulator.env, PATH, HOME: engine.env.HOME };

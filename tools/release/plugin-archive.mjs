@@ -1,6 +1,8 @@
 // `npm run plugin:archive`: the native plugin as one executable for this machine's platform, with Node in it, in the archive that
 // `pulumi plugin install` and a release page take.
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -8,9 +10,10 @@ import { parseArgs } from "node:util";
 import { beforeExit } from "../lib/cleanup.mjs";
 import { say } from "../lib/console.mjs";
 import { licencesIn } from "../lib/licences.mjs";
-import { bundlePlugin } from "./plugin-bundle.mjs";
 import { run } from "../lib/run.mjs";
 import { root, setUp } from "../setup.mjs";
+import { archiveName, platformName, programName } from "./platforms.mjs";
+import { bundlePlugin } from "./plugin-bundle.mjs";
 
 const help = `Makes pulumi-resource-alicloud-mms-v<version>-<os>-<arch>.tar.gz for this platform: the native plugin as one executable.
 
@@ -23,16 +26,13 @@ It needs no Node where it is installed:
 `;
 
 const isMac = process.platform === "darwin";
-const isWindows = process.platform === "win32";
-const program = `pulumi-resource-alicloud-mms${isWindows ? ".exe" : ""}`;
+const program = programName(process.platform);
 
-/** Puts a script into a copy of Node. Node finds it by this mark, which is in every build of it. */
+const startWithinMilliseconds = 60_000;
+
+/** Puts a script into a copy of Node, which finds it by this mark: it is in every build of Node. Without types of its own. */
+const { inject } = createRequire(import.meta.url)("postject");
 const fuse = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
-const injector = "postject@1.0.0-alpha.6";
-
-/** Names of a platform in Pulumi's archives. */
-const os = isWindows ? "windows" : process.platform;
-const arch = process.arch === "x64" ? "amd64" : process.arch;
 
 /** @param {string} command @param {string[]} args @param {string} [cwd] */
 async function must(command, args, cwd = root) {
@@ -50,12 +50,31 @@ async function makeExecutable(folder) {
   await must(process.execPath, ["--experimental-sea-config", join(folder, "sea.json")]);
   copyFileSync(process.execPath, /** @type {string} */ (executable));
   chmodSync(/** @type {string} */ (executable), 0o755);
-  const place = [/** @type {string} */ (executable), "NODE_SEA_BLOB", /** @type {string} */ (blob)];
-  const segment = isMac ? ["--macho-segment-name", "NODE_SEA"] : [];
   if (isMac) await must("codesign", ["--remove-signature", program], folder);
-  const npx = ["exec", "--yes", `--package=${injector}`, "--", "postject", ...place, "--sentinel-fuse", fuse];
-  await must("npm", [...npx, ...segment]);
+  const how = { sentinelFuse: fuse, ...(isMac ? { machoSegmentName: "NODE_SEA" } : {}) };
+  await inject(executable, "NODE_SEA_BLOB", readFileSync(/** @type {string} */ (blob)), how);
   if (isMac) await must("codesign", ["--sign", "-", program], folder);
+}
+
+/**
+ * A plugin says its port as its first line. On a platform where no test runs, this is what shows that its executable runs.
+ *
+ * @param {string} executable
+ */
+async function mustStart(executable) {
+  const child = spawn(executable, [], { stdio: ["ignore", "pipe", "pipe"] });
+  const forget = beforeExit(() => child.kill());
+  let [said, complaint] = ["", ""];
+  child.stderr.on("data", (text) => (complaint += text));
+  await new Promise((done) => {
+    child.stdout.on("data", (text) => (said += text).includes("\n") && done(undefined));
+    child.on("error", (error) => done((complaint += error.message)));
+    child.on("close", done);
+    setTimeout(done, startWithinMilliseconds).unref();
+  });
+  child.kill();
+  forget();
+  if (!/^\d+\r?\n/.test(said)) throw new Error(`${program} does not start: ${(complaint || said).trim() || "it says no port"}`);
 }
 
 async function main() {
@@ -69,9 +88,13 @@ async function main() {
   try {
     await makeExecutable(folder);
     const { packageVersion } = (await import("../../dist/provider/version.js")).default;
-    const archive = join(out, `pulumi-resource-alicloud-mms-v${packageVersion}-${os}-${arch}.tar.gz`);
+    await mustStart(join(folder, program));
+    const name = archiveName(packageVersion, platformName(process.platform, process.arch));
+    const archive = join(out, name);
     copyFileSync(join(root, "LICENSE"), join(folder, "LICENSE"));
-    await must("tar", ["-czf", archive, "-C", folder, program, "LICENSE", "LICENCES.txt"]);
+    // By its name alone: some programs called tar take what stands before the colon of a Windows path for a machine.
+    await must("tar", ["-czf", name, program, "LICENSE", "LICENCES.txt"], folder);
+    copyFileSync(join(folder, name), archive);
     say(`${(statSync(archive).size / 1e6).toFixed(1)} MB`);
     process.stdout.write(`${archive}\n`);
   } finally {

@@ -1,12 +1,12 @@
 // What a release consists of, made into a folder as the release makes it, and nothing of it published.
-import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { run } from "../lib/run.mjs";
 import { root } from "../setup.mjs";
-import { releaseNotes } from "./facts.mjs";
+import { sha256, write } from "./checksums.mjs";
+import { releaseNotes } from "./versions.mjs";
 
 /** How the outcome of a step begins that could not be run here. */
 export const notRun = "NOT RUN";
@@ -20,9 +20,6 @@ async function npm(cwd, ...args) {
   if (code !== 0) throw new Error(`npm ${args.join(" ")} ended with ${code}: ${stderr.trim() || stdout.trim()}`);
   return stdout;
 }
-
-/** @param {string} file */
-const sha256 = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
 
 /** @param {string} out @returns {Promise<string>} the path of the tarball */
 async function packInto(out) {
@@ -99,18 +96,16 @@ async function sdks() {
   return "sdk/ is generated and compiled";
 }
 
-/** @param {string} out */
-async function notes(out) {
-  writeFileSync(join(out, "release-notes.md"), releaseNotes() ?? "");
+/** @param {string} out @param {{ final: boolean }} how */
+async function notes(out, how) {
+  const text = releaseNotes(root, how);
+  if (text === undefined) throw new Error("CHANGELOG.md has no part for this version");
+  writeFileSync(join(out, "release-notes.md"), text);
   return "release-notes.md, from CHANGELOG.md";
 }
 
 /** Last, over all that is there. @param {string} out */
-async function checksums(out) {
-  const names = readdirSync(out).sort();
-  writeFileSync(join(out, "SHA256SUMS"), names.map((name) => `${sha256(join(out, name))}  ${name}\n`).join(""));
-  return `SHA256SUMS of ${names.length} files`;
-}
+const checksums = async (out) => write(out);
 
 /** Every step in its order; each returns what came of it. */
 export const artefacts = { pack, notes, sbom, audit, "plugin archives": archives, sdks, publish, checksums };

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import { root } from "../setup.mjs";
+import { wrongChangelog, wrongVersions } from "./versions.mjs";
 
 const text = (/** @type {string[]} */ ...path) => readFileSync(join(root, ...path), "utf8");
 const json = (/** @type {string} */ path) => JSON.parse(text(path));
@@ -22,44 +23,6 @@ const allowed = new Set([
   "Unlicense",
 ]);
 
-/**
- * The part of a changelog under a heading.
- *
- * @param {string} changelog
- * @param {string} heading
- */
-export function sectionOf(changelog, heading) {
-  const parts = changelog.split(/^## /m);
-  return parts.find((part) => part.split("\n", 1)[0]?.split(" ")[0] === heading);
-}
-
-/** What a release of this version says of itself. */
-export function releaseNotes() {
-  const changelog = text("CHANGELOG.md");
-  return sectionOf(changelog, json("package.json").version) ?? sectionOf(changelog, "Unreleased");
-}
-
-function versions() {
-  const { version } = json("package.json");
-  const others = {
-    "package-lock.json": json("package-lock.json").version,
-    "plugin/package.json": json("plugin/package.json").dependencies["pulumi-alicloud-mms"],
-  };
-  const wrong = Object.entries(others).filter(([, other]) => other !== version);
-  return wrong.map(([file, other]) => `${file} has version ${other}, package.json ${version}`);
-}
-
-function changelog() {
-  const lines = text("CHANGELOG.md").split("\n");
-  // A formatter makes quotations and escapes of the marks that a merge leaves.
-  const marks = lines.filter((line) => /^\s*(<{7}|>{7}|\\?={7})|^(> ){3,}/.test(line));
-  const notes = releaseNotes();
-  return [
-    ...marks.map((line) => `CHANGELOG.md has a mark of a merge: ${line.trim()}`),
-    ...(notes === undefined ? ["CHANGELOG.md has no part for this version, and none that is unreleased"] : []),
-  ];
-}
-
 function manifest() {
   const { publishConfig = {}, license, repository, homepage, bugs, files = [] } = json("package.json");
   return [
@@ -68,14 +31,6 @@ function manifest() {
     license === "Apache-2.0" && files.includes("LICENSE") ? [] : ["package.json: the licence is not in the tarball"],
     [repository, homepage, bugs].every(Boolean) ? [] : ["package.json does not say where the package comes from"],
   ].flat();
-}
-
-/** Places that are still made up; a rehearsal names them, and a release may not have them. */
-export function placeholders() {
-  const { homepage, bugs, repository } = json("package.json");
-  return Object.entries({ homepage, bugs, repository: repository.url })
-    .filter(([, place]) => /\bexample\.com\b/.test(place))
-    .map(([field, place]) => `package.json: ${field} is the placeholder ${place}`);
 }
 
 /** @typedef {{ license?: string, dependencies?: Record<string, string> }} Locked */
@@ -113,19 +68,49 @@ function licences() {
   ];
 }
 
-function workflows() {
-  const folder = join(root, ".github", "workflows");
-  return readdirSync(folder).flatMap((name) => {
-    const file = `.github/workflows/${name}`;
-    const { jobs, permissions } = parse(text(file));
-    const steps = Object.values(jobs).flatMap(({ steps = [] }) => steps);
+/** What a job may run where it can publish: nothing that installs or builds, so that no dependency is near the rights. */
+const publishing = /^node tools\/release\/publish\.mjs (?:npm|github) release "\$SUM"$/;
+
+/** @typedef {{ uses?: string, run?: string }} Step */
+/** @typedef {{ steps?: Step[], permissions?: Record<string, string> }} Job */
+
+/**
+ * What is wrong with a workflow's rights.
+ *
+ * @param {string} file
+ * @param {string} yaml
+ */
+export function wrongWorkflow(file, yaml) {
+  /** @type {{ jobs: Record<string, Job>, permissions?: Record<string, string> }} */
+  const { jobs, permissions } = parse(yaml);
+  const wrong = Object.entries(jobs).flatMap(([name, { steps = [], permissions: own = {} }]) => {
+    const rights = Object.keys(own).filter((right) => own[right] === "write");
     const loose = steps.filter(({ uses }) => uses !== undefined && !/@[0-9a-f]{40}$/.test(uses));
+    const more = steps.filter(({ run }) => rights.length > 0 && run !== undefined && !publishing.test(run.trim()));
     return [
-      ...loose.map(({ uses }) => `${file}: ${uses} is not pinned by its commit`),
-      ...(permissions?.contents === "read" ? [] : [`${file}: permissions are not read-only to begin with`]),
+      ...loose.map(({ uses }) => `${uses} is not pinned by its commit`),
+      ...more.map(({ run }) => `the job ${name} may write, and runs more than what publishes: ${run}`),
+      ...(rights.length > 1 ? [`the job ${name} has several rights: ${rights.join(", ")}`] : []),
     ];
   });
+  const isReadOnly = permissions?.contents === "read" && Object.keys(permissions).length === 1;
+  return [...wrong, ...(isReadOnly ? [] : ["permissions are not read-only to begin with"])].map(
+    (one) => `${file}: ${one}`,
+  );
+}
+
+function workflows() {
+  const folder = join(root, ".github", "workflows");
+  return readdirSync(folder).flatMap((name) =>
+    wrongWorkflow(`.github/workflows/${name}`, text(".github", "workflows", name)),
+  );
 }
 
 /** Every check, by what it is about. */
-export const facts = { versions, changelog, manifest, licences, workflows };
+export const facts = {
+  versions: () => wrongVersions(root),
+  changelog: () => wrongChangelog(root),
+  manifest,
+  licences,
+  workflows,
+};

@@ -5,12 +5,13 @@ import { parseArgs } from "node:util";
 import { say } from "../lib/console.mjs";
 import { root } from "../setup.mjs";
 import { artefacts, emptied, notRun } from "./artefacts.mjs";
-import { facts, placeholders } from "./facts.mjs";
+import { facts } from "./facts.mjs";
+import { unready } from "./versions.mjs";
 
 const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
-    // A release may not have placeholders; a rehearsal names them.
+    // A release may not have placeholders and gaps; a rehearsal names them.
     final: { type: "boolean", default: false },
     out: { type: "string", default: join(root, "release") },
     skip: { type: "string", multiple: true, default: [] },
@@ -42,16 +43,16 @@ for (const [name, check] of Object.entries(facts)) {
     return "as it should be";
   });
 }
-for (const one of placeholders()) {
+for (const one of unready(root)) {
   if (values.final) failures.push(one);
-  say(`${values.final ? "✗" : "!"} ${one}: a release needs the real one`);
+  say(`${values.final ? "✗" : "!"} ${one}: that ends a release`);
 }
 if (!values.quick) {
   const out = resolve(values.out);
   emptied(out);
   for (const [name, make] of Object.entries(artefacts)) {
     if (values.skip.includes(name)) say(`- ${name}: left out`);
-    else await step(name, () => make(out));
+    else await step(name, () => make(out, { final: values.final }));
   }
 }
 say(failures.length === 0 ? "The rehearsal went well." : `The rehearsal failed: ${failures.join(", ")}.`);

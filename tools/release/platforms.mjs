@@ -26,3 +26,6 @@ export const programName = (platform) => `pulumi-resource-alicloud-mms${platform
 
 /** The archive, which `pulumi plugin install` asks a release for. @param {string} version @param {string} name */
 export const archiveName = (version, name) => `pulumi-resource-alicloud-mms-v${version}-${name}.tar.gz`;
+
+/** How a path of any platform ends: the bundler gives its own, with backslashes on Windows. @param {string} end with slashes */
+export const pathPattern = (end) => new RegExp(`[\\\\/]${end.replaceAll(".", "\\.").replaceAll("/", "[\\\\/]")}$`);

@@ -1,7 +1,16 @@
 // `npm run plugin:archive`: the native plugin as one executable for this machine's platform, with Node in it, in the archive that
 // `pulumi plugin install` and a release page take.
 import { spawn } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -64,17 +73,20 @@ async function makeExecutable(folder) {
 async function mustStart(executable) {
   const child = spawn(executable, [], { stdio: ["ignore", "pipe", "pipe"] });
   const forget = beforeExit(() => child.kill());
+  const ended = new Promise((done) => child.on("close", done).on("error", done));
   let [said, complaint] = ["", ""];
   child.stderr.on("data", (text) => (complaint += text));
-  await new Promise((done) => {
-    child.stdout.on("data", (text) => (said += text).includes("\n") && done(undefined));
-    child.on("error", (error) => done((complaint += error.message)));
-    child.on("close", done);
-    setTimeout(done, startWithinMilliseconds).unref();
-  });
+  child.on("error", (error) => (complaint += error.message));
+  const spoke = new Promise((done) => child.stdout.on("data", (text) => (said += text).includes("\n") && done(true)));
+  const late = setTimeout(() => child.kill(), startWithinMilliseconds);
+  await Promise.race([spoke, ended]);
+  clearTimeout(late);
   child.kill();
+  // Windows removes no file of a program that still runs.
+  await ended;
   forget();
-  if (!/^\d+\r?\n/.test(said)) throw new Error(`${program} does not start: ${(complaint || said).trim() || "it says no port"}`);
+  if (!/^\d+\r?\n/.test(said))
+    throw new Error(`${program} does not start: ${(complaint || said).trim() || "it says no port"}`);
 }
 
 async function main() {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 import { root } from "../setup.mjs";
+import { pathPattern } from "./platforms.mjs";
 
 const text = (/** @type {string} */ file) => readFileSync(join(root, file), "utf8");
 
@@ -12,7 +13,7 @@ const text = (/** @type {string} */ file) => readFileSync(join(root, file), "utf
 
 /** What the package says of itself: looked up where there are files, and known in a bundle. @param {() => string} schema */
 const facts = (schema) => ({
-  file: /provider\/version\.ts$/,
+  file: pathPattern("provider/version.ts"),
   contents: () => {
     const { version, homepage } = JSON.parse(text("package.json"));
     return [
@@ -33,12 +34,12 @@ const readSchema = `require("node:fs").readFileSync(
 const withoutFiles = [
   facts(() => JSON.stringify(JSON.stringify(JSON.parse(text("schema.json"))))),
   {
-    file: /provider\/mms\/http\/httpx\.ts$/,
+    file: pathPattern("provider/mms/http/httpx.ts"),
     contents: () => `exports.httpxOfSdk = () => require("httpx");`,
     from: "node_modules/@alicloud/tea-typescript",
   },
   // Pulumi's library loads a compiler for the functions of dynamic resources, of which a component has none.
-  { file: /@pulumi\/pulumi\/typescript-shim\.js$/, contents: () => "module.exports = {};" },
+  { file: pathPattern("@pulumi/pulumi/typescript-shim.js"), contents: () => "module.exports = {};" },
 ];
 
 /** @param {readonly Replacement[]} replacements @returns {import("esbuild").Plugin} */

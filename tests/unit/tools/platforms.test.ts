@@ -20,3 +20,14 @@ it.each([
 it("refuses a platform that Pulumi has no name for", () => {
   expect(() => say('it.platformName("aix", "ppc64")')).toThrow("Pulumi has no plugins for aix on ppc64");
 });
+
+it("knows a file by the end of its path, with the slashes of any platform", () => {
+  const paths = [
+    "/a/provider/version.ts",
+    "C:\\a\\provider\\version.ts",
+    "/a/provider/versionxts",
+    "/a/my-provider/version.ts",
+  ];
+  const found = say(`${JSON.stringify(paths)}.filter((path) => it.pathPattern("provider/version.ts").test(path))`);
+  expect(found).toEqual(paths.slice(0, 2));
+});

@@ -106,7 +106,7 @@ async function toGitHub(folder) {
     if (isThere && (await isSame(file, asset))) continue;
     if (isThere && !isDraft)
       throw new Error(
-        `the release ${tag} is published with another ${asset}; nothing that somebody may have is replaced`,
+        `the release ${tag} is published with another ${asset}, or one that cannot be read; nothing that somebody may have is replaced`,
       );
     await must("gh", "release", "upload", tag, file, ...(isThere ? ["--clobber"] : []));
     say(`${asset} is uploaded`);

@@ -11,10 +11,12 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+
+// @ts-expect-error -- it has no types
+import postject from "postject";
 
 import { beforeExit } from "../lib/cleanup.mjs";
 import { say } from "../lib/console.mjs";
@@ -39,8 +41,7 @@ const program = programName(process.platform);
 
 const startWithinMilliseconds = 60_000;
 
-/** Puts a script into a copy of Node, which finds it by this mark: it is in every build of Node. Without types of its own. */
-const { inject } = createRequire(import.meta.url)("postject");
+/** By this mark Node finds the script that is put into a copy of it: it is in every build of Node. */
 const fuse = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 
 /** @param {string} command @param {string[]} args @param {string} [cwd] */
@@ -61,7 +62,7 @@ async function makeExecutable(folder) {
   chmodSync(/** @type {string} */ (executable), 0o755);
   if (isMac) await must("codesign", ["--remove-signature", program], folder);
   const how = { sentinelFuse: fuse, ...(isMac ? { machoSegmentName: "NODE_SEA" } : {}) };
-  await inject(executable, "NODE_SEA_BLOB", readFileSync(/** @type {string} */ (blob)), how);
+  await postject.inject(executable, "NODE_SEA_BLOB", readFileSync(/** @type {string} */ (blob)), how);
   if (isMac) await must("codesign", ["--sign", "-", program], folder);
 }
 

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-import { version } from "../../../package.json";
+import { packageVersion as version } from "../../../provider/version.js";
 
 const tool = resolve(__dirname, "../../../tools/release/checksums.mjs");
 const platforms = ["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64", "windows-amd64"];

@@ -7,7 +7,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-import { version } from "../../../package.json";
+import { packageVersion as version } from "../../../provider/version.js";
 
 const tools = resolve(__dirname, "../../../tools/release");
 const fakes = resolve(__dirname, "../../support/tools");

@@ -11,12 +11,10 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-
-// @ts-expect-error -- it has no types
-import postject from "postject";
 
 import { beforeExit } from "../lib/cleanup.mjs";
 import { say } from "../lib/console.mjs";
@@ -40,6 +38,9 @@ const isMac = process.platform === "darwin";
 const program = programName(process.platform);
 
 const startWithinMilliseconds = 60_000;
+
+/** It has no types of its own, and as required it needs none. */
+const postject = createRequire(import.meta.url)("postject");
 
 /** By this mark Node finds the script that is put into a copy of it: it is in every build of Node. */
 const fuse = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";

@@ -21,6 +21,8 @@ export interface Standing {
   readonly jobId?: string;
   /** Id of the async task that creates the job. */
   readonly asyncTaskId?: string;
+  /** Id of the request for the job, for support, until the id of the job is known. */
+  readonly requestId?: string;
   /**
    * Where it stands. Of a job: `held` while `startWhen` is false, `requested` until its id is known, `stopped`, or the status
    * that the service shows. Of a gate: its output `phase`. Of a scan: `running`, `done` or `failed`. Of what a verb leaves

@@ -49,6 +49,9 @@ describe.each(["dynamic", "native"] as const)("the %s host", (host) => {
     const { jobId, asyncTaskId } = outs as { jobId: string; asyncTaskId: string };
     const phases = events.map(({ verb, event, phase }) => [verb, event, phase].join(" ").trim());
     expect(phases.slice(0, 2)).toEqual(["create start", "create progress requested"]);
+    // For support, should the job never show up; the state has it until then too.
+    const withRequest = events.filter(({ requestId }) => requestId !== undefined);
+    expect(withRequest.map(({ phase }) => phase)).toEqual(["requested"]);
     expect(phases.slice(-3)).toEqual(["create end DONE", "delete start", "delete end gone"]);
     expect(events.find(({ event }) => event === "end")).toMatchObject({
       kind: "MigrationJob",

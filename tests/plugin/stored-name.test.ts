@@ -109,12 +109,12 @@ describe("the stored name of a MigrationJob", () => {
     expect((await plugin.create(stored)).id).toBe(id);
   });
 
-  it("shows a stopped job as a changed desiredState, on both sides", async () => {
+  it("shows a stopped job as a desiredState, and on both sides of the update that starts it", async () => {
     const { inputs: stored } = await plugin.check({}, job);
     const { id, outs } = await plugin.create(stored);
     emulator.control.stopJob(String(outs["jobId"]));
     const seen = await plugin.read(id, outs);
-    expect([stored["desiredState"], seen.inputs?.["desiredState"]]).toEqual(["running", "stopped"]);
-    expect((await plugin.check(seen.inputs ?? {}, job)).inputs).toEqual(stored);
+    expect([stored["desiredState"], seen.inputs?.["desiredState"]]).toEqual([undefined, "stopped"]);
+    expect((await plugin.check(seen.inputs ?? {}, job)).inputs).toEqual({ ...stored, desiredState: "running" });
   });
 });

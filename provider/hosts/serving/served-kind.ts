@@ -2,7 +2,7 @@
 import { deadlineOf, type Verb, withDeadline } from "../../lifecycle/deadline.js";
 import type { Context, Lifecycle, Observed } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
-import { changesOf, checkTable, diffOf, withDriftingDefaults } from "../../lifecycle/properties/property-table.js";
+import { changesOf, checkTable, diffOf, withDriftedDefaults } from "../../lifecycle/properties/property-table.js";
 import { canonicalJson, plain } from "../../lifecycle/properties/values.js";
 import type { CheckFailure, Existing, State } from "../../lifecycle/types.js";
 import { type LogLine, progressOf, type RowProgress } from "../engine-log.js";
@@ -44,7 +44,7 @@ export class ServedKind<Service> {
     const failures = [...checkTable(lifecycle.inputs, inputs), ...refused];
     if (failures.length === 0) failures.push(...(lifecycle.check?.(inputs) ?? []), ...this.hold(urn, inputs));
     const name = failures.length === 0 ? storedName(lifecycle, urn, olds, inputs) : {};
-    return { inputs: { ...withDriftingDefaults(lifecycle.inputs, inputs), ...name }, failures };
+    return { inputs: { ...withDriftedDefaults(lifecycle.inputs, olds, inputs), ...name }, failures };
   }
 
   async diff(subject: Subject, existing: Existing, news: State): Promise<Compared> {

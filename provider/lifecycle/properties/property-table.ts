@@ -12,7 +12,7 @@ export interface Property {
   readonly default?: string | number | boolean;
   /** Whether an absent value is left as it is: the service, or the first create, filled it. */
   readonly computed?: true;
-  /** Whether a refresh writes another value than the default where the service has one: the default is then stored too. */
+  /** Whether a refresh may write another value than the default; from then on the default is written out too. */
   readonly drifts?: true;
   /** The only values accepted; of a map, the only keys. */
   readonly allowed?: readonly string[];
@@ -37,6 +37,8 @@ export type PropertyTable = Readonly<Record<string, Property>>;
 export interface OutputProperty {
   readonly type: ValueTypeName;
   readonly secret?: true;
+  /** Whether it is stored only where it is true: the engine writes the whole state at every step, so what says nothing is left out. */
+  readonly flag?: true;
   readonly source: string;
 }
 
@@ -120,9 +122,11 @@ export function inputsOf(table: PropertyTable, values: State): State {
   );
 }
 
-/** The inputs with the defaults that a refresh may contradict, so that a diff shows the value on both sides. */
-export function withDriftingDefaults(table: PropertyTable, inputs: State): State {
-  const absent = Object.entries(table).filter(([name, { drifts }]) => drifts && isEmpty(inputs[name]));
+/** The inputs with the defaults that a refresh has contradicted, so that a diff shows the value on both sides. */
+export function withDriftedDefaults(table: PropertyTable, olds: State, inputs: State): State {
+  const absent = Object.entries(table).filter(
+    ([name, { drifts }]) => drifts && isEmpty(inputs[name]) && !isEmpty(olds[name]),
+  );
   return { ...inputs, ...Object.fromEntries(absent.map(([name, property]) => [name, property.default])) };
 }
 

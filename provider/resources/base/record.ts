@@ -39,11 +39,17 @@ export abstract class ResourceRecord<Kind extends Tables> {
   }
 
   get state(): State {
-    return { ...inputsOf(this.tables.inputs, this.inputs), ...this.pending, ...this.outputs };
+    return { ...inputsOf(this.tables.inputs, this.inputs), ...this.pending, ...this.raised };
   }
 
   get existing(): Existing {
     return { id: this.id, state: this.state };
+  }
+
+  /** The outputs without flags that are false. */
+  private get raised(): State {
+    const isDown = (name: string, value: unknown) => value === false && this.tables.outputs[name]?.flag === true;
+    return Object.fromEntries(Object.entries(this.outputs).filter(([name, value]) => !isDown(name, value)));
   }
 
   /** Records outputs. */

@@ -50,8 +50,8 @@ export class DataSource extends DynamicResource<DataSourceArgs> {
   declare readonly type: pulumi.Output<string>;
   /** Id of the request that made the source, for support. Source: CreateMmsDataSource `requestId`. */
   declare readonly requestId: pulumi.Output<string | undefined>;
-  /** Whether the source was found or taken over, and not made by a request whose response we have. */
-  declare readonly adopted: pulumi.Output<boolean>;
+  /** True where the source was found or taken over, and not made by a request whose response we have; absent otherwise. */
+  declare readonly adopted: pulumi.Output<boolean | undefined>;
   /** Status last seen: STARTED, STOPPED, START_FAILED …, or a word this version does not know. Source: GetMmsDataSource. */
   declare readonly status: pulumi.Output<string | undefined>;
   /** Why the source failed to start or stop. Source: GetMmsDataSource. */

@@ -87,7 +87,7 @@ export interface DataSourceInputs extends GivenInputs<typeof dataSourceInputs> {
 export const dataSourceOutputs = {
   sourceId: { type: "id", source: "CreateMmsDataSource data.dataSourceId" },
   requestId: { type: "string", source: "CreateMmsDataSource requestId" },
-  adopted: { type: "boolean", source: "lookup by name, or adoptSourceId" },
+  adopted: { type: "boolean", flag: true, source: "lookup by name, or adoptSourceId" },
   status: { type: "string", source: "GetMmsDataSource status" },
   errMsg: { type: "string", source: "GetMmsDataSource errMsg" },
   connectionTest: { type: "string", source: "UpdateMmsDataSource test, GetMmsAsyncTask" },

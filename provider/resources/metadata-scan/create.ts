@@ -18,7 +18,7 @@ type Known = Scan & { readonly id: string };
 
 /** Keeps in mind what a scan of this package covers. One that was reused was begun elsewhere, and may cover anything. */
 export function noteScope(record: ScanRecord, state: State, { service }: MmsContext): void {
-  if (record.isReused === false) service.scanScopes.set(record.scanId, scopeOf(state));
+  if (!record.isReused) service.scanScopes.set(record.scanId, scopeOf(state));
 }
 
 /**
@@ -176,7 +176,7 @@ export async function createScan(inputs: State, mayReuse: boolean, context: MmsC
 export async function finish(record: ScanRecord, context: MmsContext): Promise<void> {
   const { sourceId, scanId } = record;
   const first = await readScan(record, context);
-  const old = first !== undefined && phaseOf(first) === "done" && record.isReused === true;
+  const old = first !== undefined && phaseOf(first) === "done" && record.isReused;
   if (first !== undefined) record.see(first);
   const scan = first && phaseOf(first) !== "running" ? first : await ended(sourceId, scanId, context);
   const now = new Date(context.clock.now()).toISOString();

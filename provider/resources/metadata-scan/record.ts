@@ -54,8 +54,8 @@ export class ScanRecord extends ResourceRecord<typeof schema> {
   }
 
   /** Whether the scan was begun elsewhere. */
-  get isReused(): boolean | undefined {
-    return this.outputs.reused;
+  get isReused(): boolean {
+    return this.outputs.reused === true;
   }
 
   /** Another scan is the one that counts from now on. */

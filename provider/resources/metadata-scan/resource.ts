@@ -32,8 +32,8 @@ export class MetadataScan extends DynamicResource<MetadataScanArgs> {
   declare readonly scanId: pulumi.Output<string>;
   /** Id of the request that began the scan, for support. Source: CreateMmsFetchMetadataJob `requestId`. */
   declare readonly requestId: pulumi.Output<string | undefined>;
-  /** Whether the scan was begun by somebody else, and reused or young enough. */
-  declare readonly reused: pulumi.Output<boolean>;
+  /** True where the scan was begun by somebody else, and reused or young enough; absent otherwise. */
+  declare readonly reused: pulumi.Output<boolean | undefined>;
   /** Status last seen, for example SCAN_DOING. Source: GetMmsFetchMetadataJob. */
   declare readonly status: pulumi.Output<string | undefined>;
   /** Number of databases found. Source: GetMmsFetchMetadataJob `result`. */

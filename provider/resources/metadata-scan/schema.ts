@@ -37,7 +37,7 @@ export interface MetadataScanInputs extends GivenInputs<typeof metadataScanInput
 export const metadataScanOutputs = {
   scanId: { type: "id", source: "CreateMmsFetchMetadataJob data.scanId" },
   requestId: { type: "string", source: "CreateMmsFetchMetadataJob requestId" },
-  reused: { type: "boolean", source: "GetMmsDataSource scanId" },
+  reused: { type: "boolean", flag: true, source: "GetMmsDataSource scanId" },
   status: { type: "string", source: "GetMmsFetchMetadataJob status" },
   databases: { type: "integer", source: "GetMmsFetchMetadataJob result" },
   tables: { type: "integer", source: "GetMmsFetchMetadataJob result" },

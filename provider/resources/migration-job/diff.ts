@@ -18,6 +18,7 @@ export function faults(state: State, inputs: State): string[] {
   const {
     held,
     duplicateJobs = [],
+    status,
     stopped,
     retries,
     taskDone = "?",
@@ -50,7 +51,8 @@ export function faults(state: State, inputs: State): string[] {
     found.push(`row counts of ${jobIn(state)} differ for ${failedTaskCount} tasks; ${next}`);
   if (isTerminal(state)) return found;
   if (stopped === true && !wantsStop) found.push(`${jobIn(state)} is stopped; the next \`pulumi up\` starts it`);
-  if (stopped === false && wantsStop) found.push(`${jobIn(state)} is running; the next \`pulumi up\` stops it`);
+  if (stopped !== true && status !== undefined && wantsStop)
+    found.push(`${jobIn(state)} is running; the next \`pulumi up\` stops it`);
   if (waitFor === "completed" && !wantsStop)
     found.push(`${jobIn(state)} is not finished; the next \`pulumi up\` resumes the wait`);
   if (ids.jobId === undefined && ids.asyncTaskId === undefined && ids.requestedAt !== undefined) {

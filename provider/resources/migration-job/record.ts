@@ -87,7 +87,9 @@ export class JobRecord extends ResourceRecord<typeof schema> {
   }
 
   override get state(): State {
-    const state = { ...super.state, name: this.name };
+    // Who looks for a job that has not shown up needs the request; a job that is known is looked up by its id.
+    const { requestId } = this.outputs;
+    const state = { ...super.state, name: this.name, requestId: this.jobId === undefined ? requestId : undefined };
     // Of a job that is still going, that no task has failed says nothing.
     return isTerminal(this.outputs) || this.failedTaskCount > 0
       ? state
@@ -102,9 +104,6 @@ export class JobRecord extends ResourceRecord<typeof schema> {
       stopped: job.stopped ?? false,
       taskNum: job.taskNum,
       taskDone: job.taskDone,
-      type: job.type,
-      dbId: job.dbId,
-      createTime: job.createTime?.trim(),
       startTime: job.startTime?.trim(),
       endTime: job.endTime?.trim(),
     });

@@ -34,7 +34,7 @@ export class MigrationJob extends DynamicResource<MigrationJobArgs> {
   declare readonly asyncTaskId: pulumi.Output<string | undefined>;
   /** Id of the job, as digits; absent while `waitFor` is `submitted` and it is not known. Source: GetMmsAsyncTask `objectId`. */
   declare readonly jobId: pulumi.Output<string | undefined>;
-  /** Id of the request that made the job, for support. Source: CreateMmsJob `requestId`. */
+  /** Id of the request for the job, for support; absent once `jobId` is known. Source: CreateMmsJob `requestId`. */
   declare readonly requestId: pulumi.Output<string | undefined>;
   /** Name of the job, given or generated. */
   declare readonly name: pulumi.Output<string>;
@@ -42,7 +42,7 @@ export class MigrationJob extends DynamicResource<MigrationJobArgs> {
   declare readonly sourceId: pulumi.Output<string | number>;
   /** Status last seen: INIT, DOING, DONE, FAILED, or a word this version does not know. Source: GetMmsJob. */
   declare readonly status: pulumi.Output<string | undefined>;
-  /** Whether the job was stopped. Source: GetMmsJob. */
+  /** True where the job was stopped, absent otherwise. Source: GetMmsJob. */
   declare readonly stopped: pulumi.Output<boolean | undefined>;
   /** Number of tasks. Source: GetMmsJob. */
   declare readonly taskNum: pulumi.Output<number | undefined>;
@@ -52,8 +52,8 @@ export class MigrationJob extends DynamicResource<MigrationJobArgs> {
   declare readonly held: pulumi.Output<boolean | undefined>;
   /** How many updates retried failed tasks; absent where none did. Source: RetryMmsJob. */
   declare readonly retries: pulumi.Output<number | undefined>;
-  /** Whether the job was found or taken over, and not made by a request whose response we have. */
-  declare readonly adopted: pulumi.Output<boolean>;
+  /** True where the job was found or taken over, and not made by a request whose response we have; absent otherwise. */
+  declare readonly adopted: pulumi.Output<boolean | undefined>;
   /**
    * When CreateMmsJob was sent and its response lost, ISO 8601. While nothing has shown up, the resource is not ready and its id
    * is `<sourceId>/named/<name>`. Absent otherwise; it stays where the request had to be sent a second time.
@@ -66,12 +66,6 @@ export class MigrationJob extends DynamicResource<MigrationJobArgs> {
    * stops and deletes them. Source: ListMmsJobs.
    */
   declare readonly duplicateJobs: pulumi.Output<string[] | undefined>;
-  /** Scope of the job: Database, Tables or Partitions. Source: GetMmsJob. */
-  declare readonly type: pulumi.Output<string | undefined>;
-  /** Id of the source database in the inventory, as digits. Source: GetMmsJob. */
-  declare readonly dbId: pulumi.Output<string | undefined>;
-  /** Time of creation, yyyy-MM-dd HH:mm:ss without a zone. Source: GetMmsJob. */
-  declare readonly createTime: pulumi.Output<string | undefined>;
   /** Time of the start, where the service sends it. Source: GetMmsJob. */
   declare readonly startTime: pulumi.Output<string | undefined>;
   /** Time of the end, where the service sends it. Source: GetMmsJob. */

@@ -31,11 +31,11 @@ export function outcomeOf({ held, jobId, asyncTaskId, status, stopped, taskDone,
 
 /** How far a job is. */
 export function standingOf(state: State): Standing {
-  const { sourceId, jobId, asyncTaskId, held, status, stopped, taskNum, taskDone, failedTaskCount } = state;
+  const { sourceId, jobId, asyncTaskId, requestId, held, status, stopped, taskNum, taskDone, failedTaskCount } = state;
   const phase = held === true ? "held" : jobId === undefined ? "requested" : stopped === true ? "stopped" : status;
   const tasks =
     taskNum === undefined
       ? undefined
       : { total: Number(taskNum), done: Number(taskDone ?? 0), failed: Number(failedTaskCount ?? 0) };
-  return plain({ sourceId, jobId, asyncTaskId, phase, tasks }) as Standing;
+  return plain({ sourceId, jobId, asyncTaskId, requestId, phase, tasks }) as Standing;
 }

@@ -37,8 +37,8 @@ export class MigrationTimer extends DynamicResource<MigrationTimerArgs> {
   declare readonly name: pulumi.Output<string>;
   /** Id of the request that made the timer, for support. Source: CreateMmsTimer `requestId`. */
   declare readonly requestId: pulumi.Output<string | undefined>;
-  /** Whether the timer was found or taken over, and not made by a request whose response we have. */
-  declare readonly adopted: pulumi.Output<boolean>;
+  /** True where the timer was found or taken over, and not made by a request whose response we have; absent otherwise. */
+  declare readonly adopted: pulumi.Output<boolean | undefined>;
   /** Whether the timer is paused. */
   declare readonly stopped: pulumi.Output<boolean | undefined>;
   /** Id of the source database, as digits. Source: GetMmsTimer. */

@@ -94,7 +94,7 @@ export interface MigrationTimerInputs extends GivenInputs<typeof migrationTimerI
 export const migrationTimerOutputs = {
   timerId: { type: "id", source: "CreateMmsTimer data.timerId" },
   requestId: { type: "string", source: "CreateMmsTimer requestId" },
-  adopted: { type: "boolean", source: "lookup by name, or adoptTimerId" },
+  adopted: { type: "boolean", flag: true, source: "lookup by name, or adoptTimerId" },
   dbId: { type: "id", source: "GetMmsTimer dbId" },
   type: { type: "string", source: "GetMmsTimer type" },
   createTime: { type: "string", source: "GetMmsTimer createTime" },

@@ -27,7 +27,6 @@ describe("MigrationJob in Pulumi's plugin process", () => {
     expect(outs).toMatchObject({
       ...inputs,
       jobId: job?.id,
-      adopted: false,
       asyncTaskId: expect.stringMatching(/^90071992547\d+$/),
     });
     expect(id).toBe(`2000015/jobs/${job?.id}`);

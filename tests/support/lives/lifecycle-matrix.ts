@@ -58,11 +58,15 @@ class Course {
     await this.emulator.close();
   }
 
-  private async outcome(before: number, { sent, service, outputs }: Expected): Promise<ExportedResource | undefined> {
+  private async outcome(
+    before: number,
+    { sent, service, outputs, lowered = [] }: Expected,
+  ): Promise<ExportedResource | undefined> {
     expect({ sent: this.sent().slice(before), service: this.row.service(this.control) }).toEqual({ sent, service });
     const { deployment } = await this.project.state();
     const subject = deployment.resources?.find(({ type }) => type.endsWith(`:${this.row.kind}`));
     if (outputs !== undefined) expect(subject?.outputs).toMatchObject(outputs);
+    for (const flag of lowered) expect(subject?.outputs).not.toHaveProperty(flag);
     return subject;
   }
 

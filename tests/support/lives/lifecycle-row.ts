@@ -16,6 +16,8 @@ interface Outcome {
   readonly service: unknown;
   /** Outputs of the resource afterwards, at least these. */
   readonly outputs?: Values;
+  /** Flags that the resource does not have afterwards: they are stored only where they are true. */
+  readonly lowered?: readonly string[];
 }
 
 /** A step that changes something on the service: exactly these operations, in this order. */

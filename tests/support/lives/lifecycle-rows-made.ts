@@ -21,7 +21,7 @@ const migrationJob: Row = {
   created: { sent: ["CreateMmsJob"], service: [{ tables: ["orders"], stopped: false }] },
   disturb: (control) => jobsOf(control).forEach(({ id }) => control.stopJob(id)),
   refreshed: { service: [{ tables: ["orders"], stopped: true }], outputs: { stopped: true } },
-  repaired: { sent: ["StartMmsJob"], service: [{ tables: ["orders"], stopped: false }], outputs: { stopped: false } },
+  repaired: { sent: ["StartMmsJob"], service: [{ tables: ["orders"], stopped: false }], lowered: ["stopped"] },
   updated: { sent: ["StopMmsJob"], service: [{ tables: ["orders"], stopped: true }] },
   replaced: { sent: ["DeleteMmsJob", "CreateMmsJob"], service: [{ tables: ["customers"], stopped: false }] },
   destroyed: { sent: ["StopMmsJob", "DeleteMmsJob"], service: [] },
@@ -85,7 +85,7 @@ const metadataScan: Row = {
   third: { sourceId: "2000016", triggers: ["2"] },
   /** Scans by the source they scanned, oldest first. */
   service: ({ store }) => store.scans.all().map((scan) => scan.sourceId),
-  created: { sent: ["CreateMmsFetchMetadataJob"], service: [sourceId], outputs: { reused: false } },
+  created: { sent: ["CreateMmsFetchMetadataJob"], service: [sourceId], lowered: ["reused"] },
   disturb: ({ store, now }) => {
     const [startedAt, id] = [now(), store.nextId()];
     store.scans.add({
@@ -105,7 +105,7 @@ const metadataScan: Row = {
     because: "a newer scan by somebody else serves as well, so a refresh takes it and there is nothing to repair",
     service: [sourceId, sourceId],
   },
-  updated: { sent: ["CreateMmsFetchMetadataJob"], service: [sourceId, sourceId, sourceId], outputs: { reused: false } },
+  updated: { sent: ["CreateMmsFetchMetadataJob"], service: [sourceId, sourceId, sourceId], lowered: ["reused"] },
   replaced: { sent: ["CreateMmsFetchMetadataJob"], service: [sourceId, sourceId, sourceId, "2000016"] },
   destroyed: { sent: [], because: scansAreKept, service: [sourceId, sourceId, sourceId, "2000016"] },
   fault: ["GetMmsFetchMetadataJob", forbidden],

@@ -6,7 +6,7 @@ export const stableOutputs: Readonly<Record<string, readonly string[]>> = {
   DatabaseMapping: ["dbId", "previous"],
   MetadataScan: [],
   MigrationGate: [],
-  MigrationJob: ["asyncTaskId", "jobId", "requestId", "adopted", "type", "dbId", "createTime"],
+  MigrationJob: ["asyncTaskId", "jobId", "adopted"],
   MigrationTimer: ["timerId", "requestId", "adopted", "createTime"],
   TableMapping: [],
   WavePlan: ["dbId"],

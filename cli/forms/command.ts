@@ -115,6 +115,6 @@ Examples:
       const text = written(report, format, flags.title ?? titleOf(report));
       if (out === undefined) io.stdout.write(text);
       else writeWhole(resolve(io.cwd, out), text);
-      if (out !== undefined) io.stderr.write(`${report.verdict.word}: wrote ${resolve(io.cwd, out)}\n`);
+      if (out !== undefined) io.stderr.write(`wrote ${resolve(io.cwd, out)}; verdict: ${report.verdict.word}\n`);
       exit(report.verdict.exitCode);
     });

@@ -1,7 +1,7 @@
 // The page from top to bottom.
 import type { MigrationReport } from "../report/model.js";
 import { meanings, signs } from "../status/verdicts.js";
-import { bytes, clockTime, compact, number, percent, seconds } from "../status/words.js";
+import { bytes, clockTime, compact, number, percent, seconds, tablesDone } from "../status/words.js";
 import { Curve } from "./curve.js";
 import { Failures } from "./failures.js";
 import { Jobs, Tables, Timers, Waves } from "./lists.js";
@@ -37,7 +37,11 @@ function Figures({ report }: { report: MigrationReport }) {
   const at = (text: string) => clockTime(text, zone.offset);
   return (
     <dl class="figures">
-      <Figure name="Tables" value={`${percent(done, total)} %`} more={`${number(done)} of ${number(total)}`} />
+      <Figure
+        name="Tables"
+        value={total === 0 ? "–" : `${percent(done, total)} %`}
+        more={total === 0 ? tablesDone(done, total) : `${number(done)} of ${number(total)}`}
+      />
       <Figure name="Failed" value={number(failed)} more={`tasks: ${number(report.failures.length)}`} />
       <Figure
         name="Bytes"
@@ -72,7 +76,7 @@ function Figures({ report }: { report: MigrationReport }) {
 export function App({ title, report, link }: { title: string; report: MigrationReport; link: Link }) {
   const { verdict, counts, gaps, made, zone } = report;
   const { done, total } = counts.tables;
-  const summary = `${verdict.word}: ${meanings[verdict.word]}. ${percent(done, total)} % of ${number(total)} tables.`;
+  const summary = `${verdict.word}: ${meanings[verdict.word]}. ${tablesDone(done, total)}.`;
   return (
     <main>
       <header>

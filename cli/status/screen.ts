@@ -5,7 +5,7 @@ import type { Colors } from "../command/colors.js";
 import type { Counts, MigrationReport, TableRow, VerdictWord } from "../report/model.js";
 import { jobWord, rank } from "../report/states.js";
 import { meanings, signs } from "./verdicts.js";
-import { bytes, clockTime, compact, number, percent, seconds } from "./words.js";
+import { bytes, clockTime, compact, number, percent, seconds, tablesDone } from "./words.js";
 
 /** How a screen is drawn. */
 export interface ScreenOptions {
@@ -96,7 +96,7 @@ function totals(report: MigrationReport, { columns, colors }: ScreenOptions): st
   return [
     table(rows, [1, 2, 3, 4, 5]),
     "",
-    `${colors.cyan(bar(done, total, width))} ${percent(done, total)} % of tables`,
+    `${colors.cyan(bar(done, total, width))} ${tablesDone(done, total)}`,
     `bytes     ${about}${bytes(volume.bytes.ofDone)} of ${bytes(volume.bytes.total)}, the source's size of what is done${without}`,
     `rows      ${about}${compact(volume.rows.ofDone)} of ${compact(volume.rows.total)}`,
     ...(time.seconds === undefined

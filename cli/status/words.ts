@@ -20,10 +20,14 @@ export function bytes(digits: string): string {
 export const compact = (digits: string): string =>
   new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 }).format(Number(digits));
 
-/** A part of a whole; 100 only where nothing is missing. */
+/** A part of a whole; 100 only where nothing is missing, and 0 where nothing is known: 0 of 0 is not done. */
 export function percent(part: number, of: number): number {
-  return of === 0 ? 100 : Math.min(part < of ? 99 : 100, Math.floor((part / of) * 100));
+  return of === 0 ? 0 : Math.min(part < of ? 99 : 100, Math.floor((part / of) * 100));
 }
+
+/** How many of the tables are done, in words. */
+export const tablesDone = (done: number, total: number): string =>
+  total === 0 ? "no tables yet" : `${percent(done, total)} % of ${number(total)} tables`;
 
 export const seconds = (value: number): string => humanizeDuration(value * 1_000, { largest: 2, round: true });
 

@@ -158,6 +158,15 @@ const effectsOf = (row: Row): string[] => [
   ...row.carries.map((promise) => `  Not promised here: ${promise}`),
 ];
 
+/** The last line: how many assumptions came out how. */
+function countsOf({ rows, failed }: Report): string {
+  const many = (verdict: Row["verdict"]) => rows.filter((row) => row.verdict === verdict).length;
+  const checked = many("confirmed") + many("refuted");
+  const groups = Object.keys(failed).length;
+  const notRun = groups === 0 ? "" : `; ${groups} groups of checks could not run`;
+  return `${checked} of ${rows.length} assumptions checked: ${many("confirmed")} confirmed, ${many("refuted")} refuted; ${many("not observable")} not observable${notRun}`;
+}
+
 /** A report as lines for people. */
 export function linesOf(report: Report): string[] {
   const { rows, responses, failed } = report;
@@ -174,5 +183,6 @@ export function linesOf(report: Report): string[] {
     ...about("unknown fields", responses.unknownFields),
     ...about("status words", responses.statusWords),
     ...Object.entries(failed).map(([name, code]) => `could not be checked: ${name} (${code})`),
+    countsOf(report),
   ];
 }

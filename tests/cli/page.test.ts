@@ -56,7 +56,7 @@ describeInBrowser("the page of a report", () => {
     emulator.control.advance(3_600_000);
     const out = join(folder, "report.html");
     const { code, stderr } = await cli(emulator, ["report", "--source", "2000015", "--out", out]);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: `failed: wrote ${out}\n` });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `wrote ${out}; verdict: failed\n` });
     expect(statSync(out).size).toBeLessThan(6_000_000);
 
     await open(pathToFileURL(out).href, /^file:/);

@@ -31,6 +31,7 @@ it("reads only, says what it found, and leaves a report", async () => {
   expect(stdout).toMatch(/^not observable +start-resumes \(needs --migrate\)$/m);
   expect(stdout).toMatch(/^not observable +black-beats-white \(a service that takes both otherwise would move/m);
   expect(stdout).toMatch(/^\d+ responses were checked against the OpenAPI document$/m);
+  expect(stdout).toMatch(/^\d+ of \d+ assumptions checked: \d+ confirmed, 0 refuted; \d+ not observable\n$(?![^])/m);
   const report = JSON.parse(readFileSync(file, "utf8")) as { rows: unknown[]; changing: boolean };
   expect(report).toMatchObject({ changing: false, region: "cn-shanghai", failed: {} });
   rmSync(folder, { recursive: true });

@@ -49,7 +49,7 @@ it("status --stack reads jobs, waves, region and endpoint from the stack, and de
 
   emulator.control.deleteJob(report.jobs[0]?.id ?? "");
   const gone = await cli(emulator, ["status"], shell);
-  expect(gone.stdout).toContain("1 job of the stack is no longer on the service");
+  expect(gone.stdout).toContain("the service does not know 1 job of the stack");
 });
 
 it("status reads what is under an explicit provider with its region and endpoint, and requires which of several", async () => {

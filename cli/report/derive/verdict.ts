@@ -35,7 +35,10 @@ function namesOf(some: Judged["jobs"]): string {
   return `${names.join(", ")}${some.length > 3 ? " and more" : ""}`;
 }
 
-/** Jobs that the service does not have: of a stack they were deleted, of ids that were given it is not known. */
+/**
+ * Jobs that the service does not have. Where it has none of a stack's, they need not have been deleted: it may be another
+ * account, or an emulator started after the one that had them.
+ */
 function goneReasons({ jobs, where }: Judged): Reason[] {
   const gone = jobs.filter(isGone);
   if (gone.length === 0) return [];
@@ -44,8 +47,10 @@ function goneReasons({ jobs, where }: Judged): Reason[] {
     where.stack === undefined
       ? [`${many(gone.length, "job")} ${verb} not on the service`, "check the ids; what was deleted cannot be read"]
       : [
-          `${many(gone.length, "job")} of the stack ${verb} no longer on the service`,
-          "`pulumi refresh`; the next `pulumi up` then follows onMissing",
+          `the service does not know ${many(gone.length, "job")} of the stack`,
+          gone.length === jobs.length
+            ? "check the region, account and endpoint: jobs of an emulator end with it; if they were deleted here, `pulumi refresh`, and the next `pulumi up` follows onMissing"
+            : "`pulumi refresh`; the next `pulumi up` then follows onMissing",
         ];
   return [{ code: "jobs-gone", text: `${text}: ${namesOf(gone)}`, fix }];
 }

@@ -3,7 +3,7 @@ import { curveOf, paceOf } from "../../../cli/report/derive/pace.js";
 import { nextRun } from "../../../cli/report/read/timers.js";
 import { assumedZone } from "../../../cli/report/read/zone.js";
 import { stackFacts } from "../../../cli/command/stack-state.js";
-import { bytes, clockTime, compact, percent } from "../../../cli/status/words.js";
+import { bytes, clockTime, compact, percent, tablesDone } from "../../../cli/status/words.js";
 import { redact } from "../../../provider/mms/text/redact.js";
 
 const minute = 60_000;
@@ -80,7 +80,8 @@ describe("the next run of a timer", () => {
 
 describe("words", () => {
   it("never say 100 % before everything is done, and 100 % of nothing", () => {
-    expect([percent(9_999, 10_000), percent(3, 3), percent(0, 0)]).toEqual([99, 100, 100]);
+    expect([percent(9_999, 10_000), percent(3, 3), percent(0, 0)]).toEqual([99, 100, 0]);
+    expect([tablesDone(0, 0), tablesDone(1, 2)]).toEqual(["no tables yet", "50 % of 2 tables"]);
   });
 
   it("write bytes and rows short, and times in the service's zone", () => {

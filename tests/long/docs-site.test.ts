@@ -73,6 +73,29 @@ describeInBrowser("the site of the documentation", () => {
     expect(misdeeds).toEqual([]);
   });
 
+  it("finds the page of an error by the first word of its name", async () => {
+    await page.goto(top);
+    await page.getByRole("button", { name: "Search" }).first().click();
+    await page.getByRole("searchbox").fill("throttled");
+    await page.getByRole("listbox").getByRole("option").first().click();
+    await page.waitForURL(/ThrottledError/);
+    expect(misdeeds).toEqual([]);
+  });
+
+  it("lets a keyboard scroll a table that is wider than the screen", async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.goto(`${top}/docs/benchmarks.html`);
+    const wide = page.getByRole("region", { name: /^Table: stacks at once/ });
+    await wide.focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(
+      wide.evaluate(
+        "box => new Promise((done) => { box.onscroll = () => done(true); if (box.scrollLeft > 0) done(true); })",
+      ),
+    ).resolves.toBe(true);
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
   it("has a file at the address that each error's message ends with", () => {
     const files = [...errorPages.values()].map((address) => join(root, "site", address.slice(homepage.length)));
     expect(files.length).toBeGreaterThan(0);

@@ -124,12 +124,26 @@ function machine(results) {
   return `\`${reproduce}\`, ${measuredAt.slice(0, 10)}, ${where}:`;
 }
 
+/** What of a run depends on its load, beside the load itself, which readers are told to mind. */
+const loads = {
+  followed:
+    "Jobs, requests, virtual minutes and slots are counted on virtual time and do not depend on the load. `peak MiB` is measured and can.",
+  crowd:
+    "`wall s`, `slowest × median`, `requests` and `throttled` are of real time and depend on the load: this run was above the number of cores, so read them as orders of magnitude. `ended` and `jobs done` do not.",
+};
+
+/** @param {"followed" | "crowd"} name @param {Measured} results */
+function loadNote(name, { machine: on }) {
+  const isAbove = on.loadAtStart >= on.cores;
+  return isAbove ? `\n\nLoad ${on.loadAtStart} on ${on.cores} cores. ${loads[name]}` : "";
+}
+
 const blocks = {
   costs: costs(),
   aims: aims(),
   up: `${machine(up)}\n\n${tablesOf(up)}`,
-  followed: `${machine(followed)}\n\n${tablesOf(followed)}`,
-  crowd: `${machine(crowd)}\n\n${tablesOf(crowd)}`,
+  followed: `${machine(followed)}\n\n${tablesOf(followed)}${loadNote("followed", followed)}`,
+  crowd: `${machine(crowd)}\n\n${tablesOf(crowd)}${loadNote("crowd", crowd)}`,
 };
 
 /** Figures in sentences, each by the text that it stands in. @type {readonly [RegExp, Measured][]} */

@@ -14,7 +14,7 @@ import { redact, registerSecret } from "../text/redact.js";
 /** Credentials as a request is signed with them. */
 export type Credentials = CredentialModel;
 
-/** No credentials could be had. */
+/** No credentials were found. */
 export class CredentialsError extends MmsError {}
 
 // Loaded at the first call: importing the package must not cost the SDK.

@@ -141,7 +141,7 @@ export const errorFacts = {
     "Narrow the selection, or raise the limit if that much is meant.",
   ),
   ProxyError: facts(
-    "`HTTPS_PROXY`, `ALL_PROXY` or another proxy variable holds what is no proxy's address.",
+    "`HTTPS_PROXY`, `ALL_PROXY` or another proxy variable is not the address of a proxy.",
     "Correct the variable that the message names, or unset it.",
   ),
   RemigrationRefusedError: facts(

@@ -163,7 +163,7 @@ function countsOf({ rows, failed }: Report): string {
   const many = (verdict: Row["verdict"]) => rows.filter((row) => row.verdict === verdict).length;
   const checked = many("confirmed") + many("refuted");
   const groups = Object.keys(failed).length;
-  const notRun = groups === 0 ? "" : `; ${groups} groups of checks could not run`;
+  const notRun = groups === 0 ? "" : `; ${groups} group${groups === 1 ? "" : "s"} of checks could not run`;
   return `${checked} of ${rows.length} assumptions checked: ${many("confirmed")} confirmed, ${many("refuted")} refuted; ${many("not observable")} not observable${notRun}`;
 }
 

@@ -1,4 +1,5 @@
 // What a stack's state says of a migration: sources, jobs, gates and timers, of whichever host wrote it. Pure.
+import { isDone } from "../../provider/mms/jobs/job-status.js";
 import type { StackJobs } from "../report/derive/jobs.js";
 import { given } from "../report/given.js";
 import type { StackRow, WaveRow } from "../report/model.js";
@@ -106,11 +107,12 @@ export function stackFacts(exported: string, wanted?: string): StackFacts {
   const resources = all.filter((one) => kindOf(one) === undefined || providerNameOf(one) === provider);
   const sources = new Map<string, { jobIds: Set<string>; timerIds: Set<string> }>();
   const names = new Map<string, string>();
+  const done = new Set<string>();
   const gates: Omit<WaveRow, "jobs">[] = [];
   const kinds = new Set<string>();
   for (const resource of resources) {
     const kind = kindOf(resource);
-    const { sourceId, jobId, timerId } = resource.outputs ?? {};
+    const { sourceId, jobId, timerId, status } = resource.outputs ?? {};
     const source = idOf(sourceId);
     if (kind === undefined) continue;
     kinds.add(kind);
@@ -122,6 +124,7 @@ export function stackFacts(exported: string, wanted?: string): StackFacts {
     const timer = kind === "MigrationTimer" ? idOf(timerId) : undefined;
     if (job !== undefined) names.set(job, nameOf(resource));
     if (job !== undefined) own.jobIds.add(job);
+    if (job !== undefined && isDone({ status })) done.add(job);
     if (timer !== undefined) own.timerIds.add(timer);
   }
   const [where = "", project = ""] = (resources[0]?.urn ?? "").split("::");
@@ -130,6 +133,7 @@ export function stackFacts(exported: string, wanted?: string): StackFacts {
     name: where.replace(/^urn:pulumi:/, ""),
     sources,
     resources: names,
+    done,
     gates,
     kinds,
     isPending: pending.length > 0,

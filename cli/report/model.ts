@@ -139,6 +139,8 @@ export interface JobRow {
   database?: string;
   /** The service's own word; `GONE` for one of the stack that the service no longer has. */
   status: string;
+  /** Whether a job that is gone was done before, as the stack says: removing it loses nothing that was migrated. */
+  wasDone?: true;
   /** Whether it was stopped before its end. */
   stopped?: boolean;
   tasks: { total: number; done: number; failed: number };

@@ -37,7 +37,7 @@ export interface ReportRequest {
   readonly knownLogs?: Map<string, string[]>;
 }
 
-const noStack: StackJobs = { resources: new Map(), gates: [] };
+const noStack: StackJobs = { resources: new Map(), done: new Set(), gates: [] };
 
 /** Login name; absent in a container without one. */
 function loginName(): string | undefined {

@@ -7,21 +7,25 @@ export const gone = "GONE";
 
 export const isGone = ({ status }: JobRow): boolean => status === gone;
 
-/** Whether a job needs a person: it failed, or is no longer there. */
-export const hasFailed = (job: JobRow): boolean => readsFailed(job) || isGone(job);
+/** Whether a job was removed after it was done: what it migrated is there, and can no longer be read from it. */
+export const isRemoved = (job: JobRow): boolean => isGone(job) && job.wasDone === true;
+
+/** Whether a job needs a person: it failed, or was lost before it was done. */
+export const hasFailed = (job: JobRow): boolean => readsFailed(job) || (isGone(job) && !isRemoved(job));
 
 /** Whether a job moves data. One that was stopped is open: it moves nothing until it is started. */
 export const isMoving = ({ status, stopped }: JobRow): boolean => status === "DOING" && !stopped;
 
 /** Whether a job moves data or may: an unknown word counts as such. */
-export const isLive = (job: JobRow): boolean => !job.stopped && !isDone(job) && !hasFailed(job);
+export const isLive = (job: JobRow): boolean => !job.stopped && !isDone(job) && !isGone(job) && !readsFailed(job);
 
 /** The state of a job in a word. */
-export const jobWord = ({ status, stopped }: JobRow): string => (stopped ? "stopped" : status);
+export const jobWord = (job: JobRow): string =>
+  isRemoved(job) ? "DONE, removed" : job.stopped ? "stopped" : job.status;
 
 /** Where a job stands in a list: those that need attention come first, then those that move. */
 export function rank(job: JobRow): number {
   if (hasFailed(job) || job.tasks.failed > 0) return 0;
   if (job.stopped) return 1;
-  return isDone(job) ? 3 : 2;
+  return isDone(job) || isRemoved(job) ? 3 : 2;
 }

@@ -93,6 +93,7 @@ function totals(report: MigrationReport, { columns, colors }: ScreenOptions): st
   const width = Math.min(40, columns - 20);
   const about = volume.bytes.estimated ? "about " : "";
   const without = volume.bytes.unknownFor > 0 ? `; ${number(volume.bytes.unknownFor)} tables have no size` : "";
+  if (total === 0) return [table(rows, [1, 2, 3, 4, 5])];
   return [
     table(rows, [1, 2, 3, 4, 5]),
     "",

@@ -13,6 +13,8 @@ import { jobCounts } from "./totals.js";
 export interface StackJobs {
   /** Names of resources by job id. */
   readonly resources: ReadonlyMap<string, string>;
+  /** Ids of the jobs that it has as done. */
+  readonly done: ReadonlySet<string>;
   readonly gates: readonly Omit<WaveRow, "jobs">[];
 }
 
@@ -41,7 +43,7 @@ function tasksByJob(tasks: readonly TaskFacts[]): Map<string, JobTasks> {
 const isOver = (job: Job): boolean => (isDone(job) || readsFailed(job)) && job.stopped !== true;
 
 /** Rows of the jobs of a source, oldest first, those that are gone at the end. */
-export function jobRows(facts: SourceFacts, { resources }: Pick<StackJobs, "resources">): JobRow[] {
+export function jobRows(facts: SourceFacts, { resources, done }: Pick<StackJobs, "resources" | "done">): JobRow[] {
   const { scope, jobs, gone, zone, tasks } = facts;
   const byJob = tasksByJob(tasks.tasks);
   const covered = coverage(facts);
@@ -68,9 +70,9 @@ export function jobRows(facts: SourceFacts, { resources }: Pick<StackJobs, "reso
     };
   });
   const lost = gone.map((id): JobRow => {
-    const resource = given({ resource: resources.get(id) });
+    const known = given({ resource: resources.get(id), wasDone: done.has(id) ? (true as const) : undefined });
     const tasks = { total: 0, done: 0, failed: 0 };
-    return { id, sourceId: scope.sourceId, status: goneStatus, tasks, verification: false, ...resource };
+    return { id, sourceId: scope.sourceId, status: goneStatus, tasks, verification: false, ...known };
   });
   const byId = (a: JobRow, b: JobRow) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
   return [...rows.sort(byId), ...lost.sort(byId)];

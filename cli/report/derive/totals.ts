@@ -2,7 +2,7 @@
 import { isDone } from "../../../provider/mms/jobs/job-status.js";
 import type { Counts, JobRow, TableRow, Volume } from "../model.js";
 import type { TableFacts } from "../read/tables.js";
-import { hasFailed, isMoving } from "../states.js";
+import { hasFailed, isMoving, isRemoved } from "../states.js";
 
 const counts = (total: number, done: number, doing: number, failed: number): Counts => ({
   total,
@@ -24,7 +24,12 @@ export const tableCounts = (rows: readonly TableRow[]): Counts =>
   );
 
 export const jobCounts = (jobs: readonly JobRow[]): Counts =>
-  counts(jobs.length, countIf(jobs, isDone), countIf(jobs, isMoving), countIf(jobs, hasFailed));
+  counts(
+    jobs.length,
+    countIf(jobs, (job) => isDone(job) || isRemoved(job)),
+    countIf(jobs, isMoving),
+    countIf(jobs, hasFailed),
+  );
 
 export function partitionCounts(tables: readonly TableFacts[]): Counts {
   const sum = (field: "partitions" | "partitionsDone" | "partitionsDoing" | "partitionsFailed") =>

@@ -1,6 +1,6 @@
 // The one word on a migration, why, and the exit code that goes with it.
 import type { MigrationReport, Reason, Verdict, VerdictWord } from "../model.js";
-import { isGone, isLive } from "../states.js";
+import { isGone, isLive, isRemoved } from "../states.js";
 import { readsFailed } from "../../../provider/mms/jobs/job-status.js";
 import { formatDuration } from "../../../provider/resources/jobs/progress.js";
 
@@ -36,11 +36,11 @@ function namesOf(some: Judged["jobs"]): string {
 }
 
 /**
- * Jobs that the service does not have. Where it has none of a stack's, they need not have been deleted: it may be another
+ * Jobs that the service does not have, and that were not done before. Where it has none of a stack's, they need not have been deleted: it may be another
  * account, or an emulator started after the one that had them.
  */
 function goneReasons({ jobs, where }: Judged): Reason[] {
-  const gone = jobs.filter(isGone);
+  const gone = jobs.filter((job) => isGone(job) && !isRemoved(job));
   if (gone.length === 0) return [];
   const verb = gone.length === 1 ? "is" : "are";
   const [text, fix] =
@@ -78,12 +78,24 @@ function stoppedReasons({ jobs }: Judged): Reason[] {
   return [{ code: "jobs-stopped", text, fix: "`pulumi up` starts them again, or start them in the console" }];
 }
 
+/** Jobs whose work is there, although they are not. */
+function removedReasons({ jobs }: Judged): Reason[] {
+  const removed = jobs.filter(isRemoved);
+  if (removed.length === 0) return [];
+  const text =
+    `the service does not know ${many(removed.length, "job")} of the stack, done before: ${namesOf(removed)}; ` +
+    "what was migrated cannot be read from it";
+  return [{ code: "jobs-removed", text }];
+}
+
 /** Notes that change no verdict. */
-function remarks({ verification, tables, timers, where }: Judged): Reason[] {
+function remarks(judged: Judged): Reason[] {
+  const { verification, tables, timers, where } = judged;
   const changed = tables.filter(({ changedSince }) => changedSince).length;
   const idle = timers.filter(({ runs }) => readsFailed(runs[0]));
   const sick = where.sources.filter(({ status, error }) => error !== undefined || /FAILED|STOPPED/.test(status ?? ""));
   return [
+    ...removedReasons(judged),
     ...(verification.notAsked > 0
       ? [
           {
@@ -111,7 +123,8 @@ export function verdictOf(judged: Judged, stallMs: number): Verdict {
   const stopped = stoppedReasons(judged);
   const live = jobs.some(isLive);
   const openTasks = counts.tasks.doing > 0;
-  const complete = counts.tables.total > 0 && counts.tables.done === counts.tables.total;
+  const removed = jobs.some(isRemoved);
+  const complete = (counts.tables.total > 0 || removed) && counts.tables.done === counts.tables.total;
   const stall: Reason[] =
     live && quietMs !== undefined && quietMs >= stallMs
       ? [
@@ -127,7 +140,7 @@ export function verdictOf(judged: Judged, stallMs: number): Verdict {
     if (failures.length > 0) return "failed";
     if (stopped.length > 0) return "stopped";
     if (!complete) return "open";
-    return verification.notAsked === 0 ? "verified" : "unverified";
+    return verification.notAsked === 0 && !removed ? "verified" : "unverified";
   })();
   const open: Reason[] =
     word === "open" ? [{ code: "open", text: "no job moves what is still open, and none failed" }] : [];

@@ -5,18 +5,6 @@ import { declareNatively } from "./hosts/program/forms.js";
 import { type MigrationArgs, Migration } from "./resources/migration/component.js";
 import { packageVersion } from "./version.js";
 
-/** Arguments that say which resources there are, so they cannot wait for any. */
-const plain = ["scan", "mapping", "tableMappings", "waves", "splitBySize", "job", "fromRoot", "gate", "wait"] as const;
-
-function refuseOutputs(name: string, args: pulumi.Inputs): void {
-  const late = plain.find((argument) => pulumi.Output.isInstance(args[argument]));
-  if (late === undefined) return;
-  throw new pulumi.RunError(
-    `Migration ${name}: ${late} as a whole is an output of a resource, or a secret, and says which resources the component ` +
-      "has; give a plain value, in which single settings may be outputs",
-  );
-}
-
 /** Names of the outputs that a component declares; `urn` is the engine's. */
 type OutputName = Exclude<
   { [Name in keyof Migration]: Migration[Name] extends pulumi.Output<unknown> ? Name : never }[keyof Migration],
@@ -36,7 +24,6 @@ async function construct(
   options: pulumi.ComponentResourceOptions,
 ): Promise<pulumi.provider.ConstructResult> {
   if (type !== Migration.type) throw new Error(`there is no component ${type}`);
-  refuseOutputs(name, args);
   const migration = new Migration(name, args as MigrationArgs, options);
   return Promise.resolve({ urn: migration.urn, state: outputsOf(migration) });
 }

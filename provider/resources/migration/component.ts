@@ -1,12 +1,12 @@
 // Migration: a database from its scan to its last wave, as one component.
 import * as pulumi from "@pulumi/pulumi";
 
-import { Refusal } from "../../hosts/program/errors/refusal.js";
+import { refuseUnserved } from "../../hosts/program/forms.js";
 import { inWave } from "../../hosts/program/resource.js";
-import { shown } from "../../lifecycle/properties/value-types.js";
 import { DatabaseMapping, type DatabaseMappingArgs } from "../database-mapping/resource.js";
 import { MetadataScan, type MetadataScanArgs } from "../metadata-scan/resource.js";
-import { type CommonJobArgs, jobsOf, type MigrationWave, refuseArguments, refuseStray } from "./waves.js";
+import { type Known, refuseMigration, withoutStray } from "./problems.js";
+import { type CommonJobArgs, jobsOf, type MigrationWave } from "./waves.js";
 import { MigrationGate, type MigrationGateArgs } from "../migration-gate/resource.js";
 import type { GateJob } from "../migration-gate/schema.js";
 import { MigrationJob } from "../migration-job/resource.js";
@@ -106,9 +106,11 @@ export class Migration extends pulumi.ComponentResource {
   readonly verified: pulumi.Output<boolean | undefined>;
 
   constructor(name: string, args: MigrationArgs, opts?: pulumi.ComponentResourceOptions) {
+    // Before the component is registered: the engine stores what is registered, whatever is thrown afterwards.
+    refuseMigration(name, args, knownArguments);
+    refuseUnserved(`Migration ${name}`);
     super(Migration.type, name, {}, opts);
     const { sourceId, srcDbName, triggers } = args;
-    refuseBadWaves(name, args);
     const child = (dependsOn: readonly pulumi.Resource[]): pulumi.CustomResourceOptions => ({
       parent: this,
       dependsOn: [...dependsOn],
@@ -130,7 +132,7 @@ export class Migration extends pulumi.ComponentResource {
         : new WavePlan(`${name}-plan`, { sourceId, srcDbName, waveNum, triggers, ...lists }, child(scanned));
     const jobs: MigrationJob[] = [];
     const gates: MigrationGate[] = [];
-    const waves = jobsOf(name, args, plan?.waves);
+    const waves = jobsOf(name, args, plan && withoutStray(name, plan.waves, args.job));
     for (const wave of waves) {
       const ready = [...scanned, ...mappings, ...gates.slice(-1)];
       const step = args.wait === false ? stepAfter(gates.at(-1)) : undefined;
@@ -180,10 +182,7 @@ function mappingsOf(
   return [...ofDatabase, ...ofTables];
 }
 
-/** Most waves that make sense: a gate waits for each, one after another. */
-const mostWaves = 1_000;
-
-const knownArguments: { readonly [Name in keyof Required<MigrationArgs>]: true } = {
+const knownArguments: Known<MigrationArgs> = {
   sourceId: true,
   srcDbName: true,
   scan: true,
@@ -197,21 +196,6 @@ const knownArguments: { readonly [Name in keyof Required<MigrationArgs>]: true }
   wait: true,
   gate: true,
 };
-
-function refuseBadWaves(name: string, args: MigrationArgs): void {
-  refuseArguments(`Migration ${name}`, args, knownArguments);
-  const { splitBySize: waveNum } = args;
-  if (waveNum !== undefined && !(Number.isSafeInteger(waveNum) && waveNum >= 1 && waveNum <= mostWaves)) {
-    throw new Refusal(
-      `Migration ${name}: splitBySize is ${shown(waveNum)}; give a whole number of waves from 1 to ${mostWaves}`,
-    );
-  }
-  if (args.waves !== undefined && args.splitBySize !== undefined) {
-    throw new Refusal(`Migration ${name}: waves and splitBySize both make the waves; give one of them`);
-  }
-  if (args.waves?.length === 0) throw new Refusal(`Migration ${name}: waves is empty; leave it out for one wave`);
-  refuseStray(name, args);
-}
 
 /** How often a migration that does not wait retries a job's failed tasks, unless its `job` says otherwise. */
 const retriesUnattended = 3;

@@ -38,6 +38,32 @@ afterEach(async () => {
 });
 
 describe("a Migration on the real engine", () => {
+  it("that is refused leaves nothing in state, and is told all that is wrong with it at once", async () => {
+    await open(program("sales", `scna: false, splitBySize: 0, waves: [["orders"], { name: " ", jobs: {} }],`));
+    const twoWays = program("sales", `waves: [["orders"], ["orders"]]`);
+    const later = program("sales", `waves: Promise.resolve([["orders"]])`);
+    const secret = program("sales", `job: { enableVerification: true, others: { "x.token": "in-clear" } }`);
+    const longId = program("sales").replace('"2000015"', "9007199254740993");
+    const first = await project.up();
+    for (const problem of ['unknown argument "scna"', "splitBySize is 0", "both make the waves", "blank", "no job"]) {
+      expect(first.output).toContain(problem);
+    }
+    for (const [javascript, sentence] of [
+      [twoWays, 'table "orders" is in waves 1 and 2'],
+      [later, "waves as a whole is an output"],
+      [secret, "others.x.token looks like a secret"],
+      [longId, "sourceId: expected an id"],
+    ] as const) {
+      project.writeProgram(javascript);
+      const refused = await project.up();
+      expect(refused.code).not.toBe(0);
+      expect(refused.output).toContain(sentence);
+    }
+    const { deployment } = await project.state();
+    expect((deployment.resources ?? []).map(({ type }) => type)).toEqual(["pulumi:pulumi:Stack"]);
+    expect(operations()).toEqual([]);
+  }, 180_000);
+
   it("runs its waves one after another, changes nothing when run again, keeps its jobs when renamed, and is destroyed", async () => {
     await open(program("sales", waves));
     expect(await project.preview()).toMatchObject({ code: 0 });

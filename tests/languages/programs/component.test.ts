@@ -99,6 +99,22 @@ it("refuses what it cannot be made of, in a sentence with the argument, before a
   expect(sent().filter((operation) => operation !== "CreateMmsDataSource")).toEqual(["UpdateMmsDataSource"]);
 });
 
+it("leaves nothing in state where it is refused, whatever is wrong with it", async () => {
+  await open(migration(`splitBySize: 0`));
+  for (const more of [
+    `splitBySize: 0`,
+    `waves: "\${hive.dstProjects}"`,
+    `job: { others: { x.token: in-clear } }`,
+    `waves: [[orders], { name: " ", jobs: {} }]`,
+  ]) {
+    project.writeYaml(migration(more));
+    expect(await project.up()).not.toMatchObject({ code: 0 });
+    const { deployment } = await project.state();
+    const stored = (deployment.resources ?? []).map(({ urn }) => urn.split("::").at(-1) ?? "");
+    expect(stored.filter((name) => name.startsWith("sales"))).toEqual([]);
+  }
+});
+
 it("says which job failed, once, and goes on with the same jobs", async () => {
   await open(migration(waves));
   emulator.control.failTasks({ table: "products", phase: "DATA", message: "disk full", times: 1 });

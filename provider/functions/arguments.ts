@@ -1,6 +1,6 @@
 // What functions take: the service's own filters, with ids as digits or whole numbers, and lists as lists.
 import { didYouMean } from "../lifecycle/did-you-mean.js";
-import { shown } from "../lifecycle/properties/value-types.js";
+import { roundedHint, shown } from "../lifecycle/properties/value-types.js";
 import { MmsError } from "../mms/errors.js";
 import type { Params } from "../mms/models.js";
 import type { ListOperation } from "../mms/operations.js";
@@ -40,7 +40,7 @@ function meantBy(name: string, names: readonly string[], args: object): string {
   return hint || `; known arguments: ${names.join(", ")}`;
 }
 
-/** An id: digits, or a whole number up to 2^53. */
+/** An id: digits, or a whole number below 2^53. */
 export type Id = string | number;
 
 type QueryOf<Name extends ListOperation> = Params<Name> extends { query?: infer Query } ? NonNullable<Query> : never;
@@ -70,9 +70,9 @@ export type Listed<Noun extends string, Item> = { readonly [Key in Noun]: Identi
 export function idOf(value: unknown, path: string): string {
   const text = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text === "string" && /^[1-9]\d{0,18}$/.test(text)) return text;
-  const given = value === undefined ? "it is missing" : `got ${shown(value)}`;
+  const given = value === undefined ? "it is missing" : `got ${shown(value)}${roundedHint(value)}`;
   const hint = path.endsWith("sourceId") ? "; to look a source up by name: getDataSource({ name })" : "";
-  throw new LookupError(`${path} must be an id: digits, as text or as a whole number up to 2^53; ${given}${hint}`);
+  throw new LookupError(`${path} must be an id: digits, as text or as a whole number below 2^53; ${given}${hint}`);
 }
 
 /** The ids of a record and of its source, as digits. Throws {@link LookupError}. */

@@ -9,6 +9,7 @@ import type { Existing, State } from "../../lifecycle/types.js";
 import { OperationError } from "../operation-error.js";
 import { withSecretsMarked } from "../program/secrets/marked-secrets.js";
 import { aliasesKey, isHostKey, providerKey, unpackUrn, urnKey, waveIn } from "../provider-text.js";
+import { asSentence } from "../serving/check.js";
 import { ServedKind } from "../serving/served-kind.js";
 import type { ServingHost, Subject } from "../serving/serving-host.js";
 import { isNowNamed, withoutUnstoredName } from "../serving/stored-name.js";
@@ -64,7 +65,10 @@ export class DynamicProvider<Service> implements dynamic.ResourceProvider {
     const { inputs, failures } = this.served.check(subject.urn, olds, given);
     // The engine passes no preview to dynamic providers, and checks before it creates too.
     if (failures.length === 0) await this.settle(news, () => this.served.preview(subject, inputs));
-    return { inputs: { ...this.written(withSentinels(inputs)), ...hostKeys(news) }, failures: [...failures] };
+    return {
+      inputs: { ...this.written(withSentinels(inputs)), ...hostKeys(news) },
+      failures: failures.map(asSentence),
+    };
   }
 
   async diff(id: string, olds: State, news: State): Promise<dynamic.DiffResult> {

@@ -2,12 +2,13 @@
 import { deadlineOf, type Verb, withDeadline } from "../../lifecycle/deadline.js";
 import type { Context, Lifecycle, Observed } from "../../lifecycle/lifecycle.js";
 import { ResourceNotReadyError } from "../../lifecycle/not-ready.js";
-import { changesOf, checkTable, diffOf, withDriftedDefaults } from "../../lifecycle/properties/property-table.js";
+import { changesOf, diffOf, withDriftedDefaults } from "../../lifecycle/properties/property-table.js";
 import { canonicalJson, plain } from "../../lifecycle/properties/values.js";
 import type { CheckFailure, Existing, State } from "../../lifecycle/types.js";
 import { type LogLine, progressOf, type RowProgress } from "../engine-log.js";
 import type { EventVerb } from "./event.js";
 import type { Recorded, Recording } from "./event-log.js";
+import { refusalsOf } from "./check.js";
 import { warnOfForeseen } from "./foreseen.js";
 import { Holders } from "./holders.js";
 import type { Checked, Compared, ServingHost, Subject } from "./serving-host.js";
@@ -41,8 +42,8 @@ export class ServedKind<Service> {
   /** Refuses inputs, or returns them as they are stored; `refused` is what the host itself refuses. */
   check(urn: string, olds: State, inputs: State, refused: readonly CheckFailure[] = []): Checked {
     const { lifecycle } = this;
-    const failures = [...checkTable(lifecycle.inputs, inputs), ...refused];
-    if (failures.length === 0) failures.push(...(lifecycle.check?.(inputs) ?? []), ...this.hold(urn, inputs));
+    const { failures: found, accepted } = refusalsOf(lifecycle, inputs);
+    const failures = [...found, ...refused, ...this.hold(urn, accepted)];
     const name = failures.length === 0 ? storedName(lifecycle, urn, olds, inputs) : {};
     return { inputs: { ...withDriftedDefaults(lifecycle.inputs, olds, inputs), ...name }, failures };
   }

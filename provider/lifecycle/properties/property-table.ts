@@ -75,8 +75,10 @@ function checkOne(name: string, property: Property, value: unknown): CheckFailur
     return property.required ? [{ property: name, reason: `"${name}" is required (${property.source})${hint}` }] : [];
   }
   const refusals = refuse(property.type, value, name, property.secret);
-  if (refusals.length > 0) return refusals.map(({ path, reason }) => ({ property: path, reason: `${reason}${hint}` }));
-  return checkAllowed(name, property, value);
+  const failures = refusals.map(({ path, reason }) => ({ property: path, reason: `${reason}${hint}` }));
+  // Of a map both its values and its keys may be wrong; a scalar that is of another type is among no values.
+  const isMap = typeof value === "object" && !Array.isArray(value);
+  return failures.length > 0 && !isMap ? failures : [...failures, ...checkAllowed(name, property, value)];
 }
 
 /** The allowed values of a scalar, or the allowed keys of a map. */

@@ -76,7 +76,7 @@ export const valueTypes: Readonly<Record<ValueTypeName, ValueType>> = {
   boolean: scalar("true or false", (value) => typeof value === "boolean"),
   integer: scalar("a whole number, 0 or more", (value) => Number.isSafeInteger(value) && (value as number) >= 0),
   ratio: scalar("a number from 0 to 1", (value) => typeof value === "number" && value >= 0 && value <= 1),
-  id: scalar("an id: digits, as text or as a whole number up to 2^53 (write larger ids as text)", isId, String),
+  id: scalar("an id: digits, as text or as a whole number below 2^53", isId, String),
   date: scalar(
     "a date that exists, as yyyy-MM-dd",
     (value) => isText(value) && dayjs(value, "YYYY-MM-DD", true).isValid(),
@@ -106,13 +106,22 @@ export function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
+/** What helps with a number that JavaScript, JSON and YAML may have rounded before it came here. */
+export const roundedHint = (value: unknown): string =>
+  typeof value === "number" && Number.isInteger(value) && value > Number.MAX_SAFE_INTEGER
+    ? "; a number this large may have lost digits, so write the id as text"
+    : "";
+
 /** Refuses a value that is not of its type, naming the place inside it. Unknown values pass. */
 export function refuse(typeName: ValueTypeName, value: unknown, path: string, secret = false): Refusal[] {
   const type = valueTypes[typeName];
   if (value === unknown) return [];
   if (!type.accepts(value)) {
     return [
-      { path, reason: `expected ${type.expected}, got ${secret ? "a secret value of another type" : shown(value)}` },
+      {
+        path,
+        reason: `expected ${type.expected}, got ${secret ? "a secret value of another type" : `${shown(value)}${typeName === "id" ? roundedHint(value) : ""}`}`,
+      },
     ];
   }
   const { items } = type;
@@ -130,7 +139,17 @@ export function refuse(typeName: ValueTypeName, value: unknown, path: string, se
     );
   }
   const refused = value.flatMap((item, index) => refuse(items, item, `${path}[${index}]`, secret));
-  return refused.length === 0 && type.unique ? refuseTwice(items, value, path) : refused;
+  // What is refused already is not compared.
+  return type.unique ? [...refused, ...refuseTwice(items, acceptedPart(typeName, value) as unknown[], path)] : refused;
+}
+
+/** A list or map with what it refuses as unknown; `undefined` where the value as a whole is of another type. */
+export function acceptedPart(typeName: ValueTypeName, value: unknown): unknown {
+  const { items, accepts } = valueTypes[typeName];
+  if (items === undefined || !accepts(value)) return undefined;
+  const part = (item: unknown): unknown => (refuse(items, item, "").length > 0 ? unknown : item);
+  if (Array.isArray(value)) return value.map(part);
+  return Object.fromEntries(Object.entries(value as object).map(([key, item]) => [key, part(item)]));
 }
 
 /** Refuses what a list holds twice. */

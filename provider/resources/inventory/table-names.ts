@@ -7,6 +7,12 @@ import type { CheckFailure, State } from "../../lifecycle/types.js";
 /** A value that is there and known in every part. */
 export const known = (value: unknown): boolean => !isEmpty(value) && !hasUnknown(value);
 
+/** Names with their place; what is not known yet, or is no name, has none. */
+const placedNames = (value: unknown): [name: string, index: number][] =>
+  (Array.isArray(value) ? (value as unknown[]) : namesIn(value)).flatMap((name, index): [string, number][] =>
+    typeof name === "string" ? [[name, index]] : [],
+  );
+
 const namesIn = (value: unknown): string[] =>
   Array.isArray(value)
     ? value.filter((name) => typeof name === "string")
@@ -24,7 +30,7 @@ export function refuseQualified(
   const start = `${database}.`;
   return properties.flatMap((property) => {
     const isList = Array.isArray(inputs[property]);
-    return namesIn(inputs[property]).flatMap((name, index) => {
+    return placedNames(inputs[property]).flatMap(([name, index]) => {
       if (!name.startsWith(start)) return [];
       const path = isList ? `${property}[${index}]` : `${property}.${name}`;
       return [

@@ -85,9 +85,12 @@ export function diffTableMapping(state: State, inputs: State): Diff {
 
 export function checkTableMapping(inputs: State): CheckFailure[] {
   const { tableNames, dstNames, dbName } = inputs;
-  if (Array.isArray(tableNames) && tableNames.length === 0)
-    return [{ property: "tableNames", reason: "tableNames is empty; name at least one table" }];
+  const none: CheckFailure[] =
+    Array.isArray(tableNames) && tableNames.length === 0
+      ? [{ property: "tableNames", reason: "tableNames is empty; name at least one table" }]
+      : [];
   return [
+    ...none,
     ...refuseWithoutDestination(inputs, ["dstProjectName", "dstSchemaName", "dstNames"]),
     ...refuseStrangers("dstNames", dstNames, "tableNames", tableNames),
     ...refuseMerged("dstNames", dstNames, tableNames),

@@ -106,12 +106,15 @@ describe("a migration job on the real engine", () => {
     await open(program(""));
     for (const [properties, message] of [
       [`tabels: ["orders"]`, `unknown property "tabels"; did you mean "tables"?`],
-      [`tables: "orders"`, "property tables value {orders} has a problem: expected a list"],
-      [`tables: ["orders", 7]`, "property tables[1]"],
+      [`tables: "orders"`, "has a problem: tables: expected a list"],
+      [`tables: ["orders", 7]`, "has a problem: tables[1]: expected"],
+      [`tables: ["orders"], timeouts: { create: "soon" }`, "has a problem: timeouts.create: expected a duration"],
       [`sourceId: undefined, tables: ["orders"]`, "sourceId"],
     ] as const) {
       project.writeProgram(program(properties));
-      expect(expectOneSentence(await project.preview())).toContain(message);
+      const output = expectOneSentence(await project.preview());
+      expect(output).toContain(message);
+      expect(output).not.toContain("<nil>");
     }
     expect(emulator.control.requests()).toEqual([]);
   });

@@ -9,7 +9,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js
 import * as proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { type EngineLine, listenForLog } from "./engine-lines.js";
 import type { Plugin, PluginOptions } from "./plugin.js";
-import { asInitFailed, root, struct, type Values, valuesOf, withoutSecrets } from "./wire.js";
+import { asInitFailed, failureText, root, struct, type Values, valuesOf, withoutSecrets } from "./wire.js";
 
 export { secret, struct, unknownText } from "./wire.js";
 
@@ -62,7 +62,7 @@ function resourceOf(call: Call, urn: string): NativeResource {
     async check(News, Olds = {}) {
       const request = filled(new proto.CheckRequest(), { Urn: urn, Olds, News });
       const response = await call<proto.CheckResponse>("check", request);
-      const failures = response.getFailuresList().map((failure) => `${failure.getProperty()}: ${failure.getReason()}`);
+      const failures = response.getFailuresList().map(failureText);
       return { inputs: valuesOf(response.getInputs()), failures };
     },
     async diff(Id, Olds, News) {

@@ -14,7 +14,7 @@ import { providerText } from "../../../provider/hosts/provider-text.js";
 import { type EngineLine, listenForLog } from "./engine-lines.js";
 import { host } from "../hosts.js";
 import { startNativeOf } from "./native.js";
-import { asInitFailed, InitFailed, root, struct, type Values, valuesOf as plain, withoutSecrets } from "./wire.js";
+import { asInitFailed, failureText, InitFailed, root, struct, type Values, valuesOf as plain, withoutSecrets } from "./wire.js";
 
 export { InitFailed, root } from "./wire.js";
 
@@ -119,7 +119,7 @@ export async function startDynamic({ kind, env, config = {}, name = "test" }: Pl
       request.setOlds(struct(olds));
       request.setNews(struct({ ...news, ...hidden }));
       const answer = await call<proto.CheckRequest, proto.CheckResponse>(client.check, request);
-      const failures = answer.getFailuresList().map((one) => `${one.getProperty()}: ${one.getReason()}`);
+      const failures = answer.getFailuresList().map(failureText);
       return { inputs: inputsIn(answer.getInputs()), failures };
     },
     async diff(id, olds, news) {

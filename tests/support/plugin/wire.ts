@@ -19,6 +19,10 @@ const secretKey = "4dabf18193072939515e22adb298388d";
 /** A secret, as it is on the wire. */
 export const secret = (value: unknown): Values => ({ [secretKey]: "1b47061264138c4ac30d75fd1eb44270", value });
 
+/** A refusal as the engine prints it, after the name of the resource. */
+export const failureText = (failure: proto.CheckFailure): string =>
+  [failure.getProperty(), failure.getReason()].filter(Boolean).join(": ");
+
 /** A value that is not known yet, as it is on the wire. */
 export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

@@ -1,5 +1,5 @@
 // What every kind refuses, and how it says so: the path, what was given, what is allowed or what to do.
-import { checkTable } from "../../../provider/lifecycle/properties/property-table.js";
+import { asSentence, refusalsOf } from "../../../provider/hosts/serving/check.js";
 import { unknown } from "../../../provider/lifecycle/properties/values.js";
 import { type ResourceKind, resourceUses } from "../../../provider/permissions/operation-uses.js";
 import { lifecycleOf } from "../../../provider/registry.js";
@@ -23,12 +23,8 @@ const good: Readonly<Record<ResourceKind, State>> = {
 };
 
 /** What the plugin process would refuse. */
-function refusals(kind: ResourceKind, bad: State): CheckFailure[] {
-  const { inputs: table, check } = lifecycleOf(kind);
-  const inputs = { ...good[kind], ...bad };
-  const failures = checkTable(table, inputs);
-  return failures.length > 0 ? failures : (check?.(inputs) ?? []);
-}
+const refusals = (kind: ResourceKind, bad: State): CheckFailure[] =>
+  refusalsOf(lifecycleOf(kind), { ...good[kind], ...bad }).failures;
 
 /** A kind, inputs that replace good ones, the path that is refused, and a part of the reason. */
 type Row = readonly [ResourceKind, State, string, string];
@@ -194,4 +190,63 @@ it("ends no reason with two marks, and shows no secret", () => {
   expect(reasons.length).toBeGreaterThan(rows.length - 1);
   expect(reasons.filter((reason) => /[.;:,]\s*[.;]|\s$|undefined|\[object/.test(reason))).toEqual([]);
   expect(reasons.join("\n")).not.toContain("not-to-be-shown");
+});
+
+/** Every id-like input there is, with a number that has lost a digit. */
+const rounded = 9007199254740993;
+const ids = kinds.flatMap((kind) =>
+  Object.entries(lifecycleOf(kind).inputs).flatMap(([name, { type }]): [ResourceKind, State, string][] =>
+    type === "id"
+      ? [[kind, { [name]: rounded }, name]]
+      : type === "ids" || type === "references"
+        ? [[kind, { [name]: ["7", rounded] }, `${name}[1]`]]
+        : [],
+  ),
+);
+
+it.each(ids)("%s refuses %j, which may have lost digits, and takes the id as text", (kind, bad, path) => {
+  expect(refusals(kind, bad).find(({ property }) => property === path)?.reason).toContain("so write the id as text");
+  const asText = JSON.parse(JSON.stringify(bad).replace(/9007199254740992/, '"9007199254740993"')) as State;
+  expect(
+    refusals(kind, asText)
+      .map(({ reason }) => reason)
+      .join(),
+  ).not.toContain("expected an id");
+});
+
+it.each<[ResourceKind, State, readonly string[]]>([
+  [
+    "MigrationJob",
+    { sourceId: "hive", tables: [], onStall: "fail", timeouts: { crate: "soon" }, eta: "tomorrow" },
+    ["sourceId", "tables", "onStall", "timeouts.crate", "timeouts.crate", "eta"],
+  ],
+  ["MigrationJob", { tables: ["a*", "a", "sales.b", "a"] }, ["tables[0]", "tables[2]", "tables[3]"]],
+  [
+    "MigrationJob",
+    { srcDbName: undefined, srcDbNme: "sales", schemaOnly: true, enableSchemaMigration: false },
+    ["srcDbNme", "schemaOnly"],
+  ],
+  [
+    "TableMapping",
+    { sourceId: "hive", tableNames: [], dstNames: undefined },
+    ["sourceId", "tableNames", "dstProjectName"],
+  ],
+  ["MigrationGate", { sourceId: 0, timerId: "5", onStall: "warn" }, ["sourceId", "timerId", "onStall"]],
+  ["MigrationTimer", { sourceId: 0, value: "24:00", tables: [] }, ["sourceId", "value", "tables"]],
+  ["DataSource", { type: "", config: { "x.password": "p" } }, ["type", "config.x.password"]],
+  ["WavePlan", { sourceId: "x", waveNum: 0, tableWhiteList: ["a"] }, ["sourceId", "waveNum", "tableWhiteList"]],
+])("%s is told all that is wrong with %j at once, and nothing twice", (kind, bad, paths) => {
+  expect(
+    refusals(kind, bad)
+      .map(({ property }) => property)
+      .sort(),
+  ).toEqual([...paths].sort());
+});
+
+it("gives the engine sentences with the whole path, and no property whose value it would print", () => {
+  expect(asSentence({ property: "jobIds[0]", reason: "expected an id" })).toEqual({
+    property: "",
+    reason: "jobIds[0]: expected an id",
+  });
+  expect(asSentence({ property: "sourceId", reason: '"sourceId" is required' }).reason).toBe('"sourceId" is required');
 });

@@ -19,6 +19,7 @@ import { stableOutputs } from "../diff/stable-outputs.js";
 import { channelOptions } from "./channel-options.js";
 import { failed, notReady } from "./status.js";
 import { type Path, type Received, received, secretsIn, sent } from "./wire.js";
+import { asSentence } from "../../serving/check.js";
 import type { CheckFailure, State } from "../../../lifecycle/types.js";
 
 /** What the process brings along. */
@@ -58,7 +59,7 @@ const withFailures = <Response extends { addFailures(failure: proto.CheckFailure
   response: Response,
   failures: readonly CheckFailure[],
 ): Response => {
-  for (const { property, reason } of failures) {
+  for (const { property, reason } of failures.map(asSentence)) {
     const failure = new proto.CheckFailure();
     failure.setProperty(property);
     failure.setReason(reason);

@@ -23,7 +23,7 @@ environment:
   XDG_CACHE_HOME      where engines are kept; default ~/.cache
 `;
 
-/** No engine can be had on this machine; the message says why, source by source, and what to do. */
+/** No engine is available on this machine; the message says why, source by source, and what to do. */
 export class NoEngineError extends Error {}
 
 /**
@@ -73,14 +73,14 @@ export async function resolveEngine({ env = process.env, say = sayToStderr, host
     say(`  ${name}: no, ${result.missing}`);
     missing.push(`${name}: ${result.missing}`);
   }
-  throw new NoEngineError(`No Pulumi engine can be had on this machine (${missing.join("; ")}). ${engineAdvice}`);
+  throw new NoEngineError(`No Pulumi engine is available on this machine (${missing.join("; ")}). ${engineAdvice}`);
 }
 
 /** `@pulumi/pulumi` brings the program that the engine starts for dynamic resources. */
 const dynamicHost = fileURLToPath(new URL("../node_modules/@pulumi/pulumi", import.meta.url));
 
 /**
- * The vendor's releases have that program beside `pulumi`, and so has an engine of ours as soon as it can be had.
+ * The vendor's releases have that program beside `pulumi`, and so has an engine of ours as soon as it is available.
  *
  * @param {string} dir
  */

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
 
 import { type Io, UsageError } from "../command/io.js";
+import { describeRetry } from "../../provider/mms/call.js";
 import { packageVersion } from "../../provider/version.js";
 import { connect, sourceIdOf } from "../command/scope.js";
 import { readsOf } from "../report/read/reads.js";
@@ -48,7 +49,7 @@ Example:
     )
     .action(async (flags: Flags) => {
       const client = connect(new Map(), io);
-      const reads = readsOf(client, { signal: io.signal, onRetry: ({ reason }) => notice(io)(reason) });
+      const reads = readsOf(client, { signal: io.signal, onRetry: (wait) => notice(io)(describeRetry(wait)) });
       const facts = await readProgramFacts(await sourceIdOf(client, flags.source), flags.jobs, reads);
       const folder = resolve(io.cwd, flags.dir);
       const files = Object.entries(programFiles(facts, flags.language, packageVersion));

@@ -2,7 +2,7 @@
 import { userInfo } from "node:os";
 
 import type { Clock } from "../../provider/clock.js";
-import type { MmsClient } from "../../provider/mms/call.js";
+import { describeRetry, type MmsClient } from "../../provider/mms/call.js";
 import { consoleUrl } from "../../provider/mms/config/console.js";
 import { isRunningTask } from "../../provider/mms/jobs/job-status.js";
 import { packageVersion } from "../../provider/version.js";
@@ -169,7 +169,7 @@ async function detailsOf(request: ReportRequest, all: readonly SourceFacts[], re
 /** Makes a report: reads what is in scope, and adds it up. */
 export async function makeReport(request: ReportRequest): Promise<MigrationReport> {
   const { client, clock, signal, onRetry, scope, sources, stack = noStack, allTasks, stallMs } = request;
-  const reads = readsOf(client, { signal, onRetry: ({ reason }) => onRetry?.(reason) });
+  const reads = readsOf(client, { signal, onRetry: (wait) => onRetry?.(describeRetry(wait)) });
   const all: SourceFacts[] = [];
   for (const one of sources) all.push(await readSourceFacts(one, allTasks, reads));
   const now = clock.now();

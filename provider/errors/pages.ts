@@ -44,6 +44,7 @@ const names = [
   "TriggerUnknownError",
   "UnconfirmedGoneError",
   "UnknownNameError",
+  "UnknownSourceError",
   "UnreachableError",
   "WaitTimeoutError",
 ];

@@ -6,7 +6,7 @@ import type { Data, ItemOf, Params } from "../mms/models.js";
 import type { ListOperation, OperationName } from "../mms/operations.js";
 import { LookupError } from "./arguments.js";
 import { sdk } from "./sdk.js";
-import type { MmsClient } from "../mms/call.js";
+import { describeRetry, type MmsClient, type RetryNotice } from "../mms/call.js";
 
 /** The service, cut down to some of its operations. */
 export interface Reach<Name extends OperationName> {
@@ -39,7 +39,7 @@ async function clientOf(source: Source): Promise<MmsClient> {
 
 /** Connects a function to a client; `notify` is called with why a request is repeated. */
 export function reachThrough(client: () => Promise<MmsClient>, notify: (reason: string) => void): Reach<OperationName> {
-  const options = { onRetry: ({ reason }: { reason: string }) => notify(reason) };
+  const options = { onRetry: (notice: RetryNotice) => notify(describeRetry(notice)) };
   return {
     async get(name, params) {
       return (await (await client()).call(name, params, options)).data;

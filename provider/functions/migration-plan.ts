@@ -89,7 +89,9 @@ function refuseIdleFilters({ partitionFilters = {}, srcDbName }: GetMigrationPla
     const unknown = columnsOf(parsePartitionFilter(filter)).find((column) => !columns.includes(column));
     if (unknown === undefined || columns.length === 0) continue;
     const hint = didYouMean(unknown, columns);
-    throw new LookupError(`${path}: "${unknown}" is no partition column; the table has ${columns.join(", ")}${hint}`);
+    throw new LookupError(
+      `${path}: "${unknown}" is not a partition column; the table has ${columns.join(", ")}${hint}`,
+    );
   }
 }
 

@@ -9,9 +9,13 @@ export interface RetryNotice {
   /** Tries so far; 0 before the first. */
   readonly attempt: number;
   readonly waitMs: number;
-  /** Why, in a sentence for people. */
+  /** Why, in words for people, without the wait: {@link describeRetry} says both. */
   readonly reason: string;
 }
+
+/** A wait before the next request in words for people; the request goes on by itself. */
+export const describeRetry = ({ reason, waitMs }: Pick<RetryNotice, "reason" | "waitMs">): string =>
+  `${reason}; next attempt in ${Math.max(1, Math.ceil(waitMs / 1_000))} s`;
 
 /** How one call is made. */
 export interface CallOptions {

@@ -2,7 +2,7 @@
 import { type Clock, systemClock } from "../clock.js";
 import type { RawResponse } from "./http/response.js";
 import type { MmsConfig } from "./config/config.js";
-import { ThrottledError, WaitTimeoutError } from "./errors.js";
+import { MmsApiError, MmsConnectionError, ThrottledError, WaitTimeoutError } from "./errors.js";
 import { isExpired } from "./http/to-error.js";
 import { rateLimitersOf } from "./http/rate-limiter.js";
 import { type OperationName, operationNames, operationOf } from "./operations.js";
@@ -13,10 +13,14 @@ import type { CallOptions, Methods, MmsClient, BeforeChange } from "./call.js";
 
 type AnyParams = Record<string, unknown> & { query?: Record<string, unknown>; body?: object };
 
-/** Waits shorter than this are not worth telling anybody. */
+/** Waits shorter than this are not reported. */
 const worthTellingMs = 1_000;
 
-const seconds = (ms: number): string => `${Math.max(1, Math.round(ms / 1000))} s`;
+/** Why a call is sent again: without the advice of its error, since the call goes on by itself. */
+function problemOf(error: unknown): string {
+  if (error instanceof ThrottledError) return `${error.operation}: throttled by the service (${error.code})`;
+  return error instanceof MmsApiError || error instanceof MmsConnectionError ? error.problem : String(error);
+}
 
 const outOfTurns = (operation: OperationName, waitedMs: number): WaitTimeoutError =>
   new WaitTimeoutError({ waitingFor: `a turn to call ${operation}`, waitedMs, seen: { "slowed after throttling": 1 } });
@@ -39,7 +43,7 @@ function sender(config: MmsConfig, clock: Clock, beforeChange?: BeforeChange, on
     let last: unknown;
     for (let attempt = 0; ; attempt += 1) {
       const inTime = await lane.acquire(deadline, signal, (waitMs) => {
-        const reason = `slowed to ${lane.requestsPerSecond.toFixed(1)} requests a second after throttling; next in ${seconds(waitMs)}`;
+        const reason = `limited to ${lane.requestsPerSecond.toFixed(1)} requests a second, because the service throttled earlier ones`;
         if (waitMs >= worthTellingMs) onRetry?.({ operation, attempt, waitMs, reason });
       });
       if (!inTime) throw last ?? outOfTurns(operation, clock.now() - started);
@@ -67,8 +71,7 @@ function sender(config: MmsConfig, clock: Clock, beforeChange?: BeforeChange, on
         const until = reason === "throttled" ? patience : deadline;
         if (clock.now() + waitMs > until) throw error;
         if (reason === "transient" && (spent.transient > config.maxAttempts || !allowance.take())) throw error;
-        const why = reason === "throttled" ? "throttled" : (error as Error).message;
-        onRetry?.({ operation, attempt: attempt + 1, waitMs, reason: `${why}; next try in ${seconds(waitMs)}` });
+        onRetry?.({ operation, attempt: attempt + 1, waitMs, reason: problemOf(error) });
         await clock.sleep(waitMs, signal);
       }
     }

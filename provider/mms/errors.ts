@@ -64,13 +64,17 @@ export class MmsApiError extends MmsError {
   readonly status: number;
   /** Id to quote to the vendor's support; `unknown` where the response holds none. */
   readonly requestId: string;
+  /** What went wrong, without what to do about it: for a request that is repeated. */
+  readonly problem: string;
+  /** The object of the call, for example `source 7, job 12`. */
+  readonly object: string;
 
   constructor(call: CallFacts, facts: ApiFacts, advice: string, options?: ErrorCause) {
     const { code, status, requestId, said } = facts;
-    super(`${subject(call)}: ${phrase(said)} (${code}, HTTP ${status}, request ${requestId}). ${advice}`, {
-      ...options,
-      operation: call.operation,
-    });
+    const problem = redact(`${subject(call)}: ${phrase(said)} (${code}, HTTP ${status}, request ${requestId})`);
+    super(`${problem}. ${advice}`, { ...options, operation: call.operation });
+    this.problem = problem;
+    this.object = call.object;
     this.code = code;
     this.status = status;
     this.requestId = requestId;
@@ -126,7 +130,7 @@ export class AccessDeniedError extends MmsApiError {
 export type ConnectionFailure = "refused" | "timeout" | "garbled" | "reset" | "unresolved" | "untrusted" | "proxy";
 
 /** Failures that stay until a setting is changed: a certificate, or what a proxy allows. */
-const formatDuration: ReadonlySet<ConnectionFailure> = new Set(["untrusted", "proxy"]);
+const lasting: ReadonlySet<ConnectionFailure> = new Set(["untrusted", "proxy"]);
 
 /** There was no usable response. */
 export class MmsConnectionError extends MmsError {
@@ -134,19 +138,22 @@ export class MmsConnectionError extends MmsError {
   readonly reason: ConnectionFailure;
   /** Whether the service may have acted on the request. */
   readonly sent: boolean;
+  /** What went wrong, without what to do about it: for a request that is repeated. */
+  readonly problem: string;
 
   /** Whether another try may end better. */
   get passing(): boolean {
-    return !formatDuration.has(this.reason);
+    return !lasting.has(this.reason);
   }
 
   constructor(call: CallFacts, reason: ConnectionFailure, sent: boolean, what: string, options?: ErrorCause) {
     const effect = sent ? "The service may have acted on the request" : "Nothing was sent";
-    const advice = `${effect}. Check the network, the proxy, the region and alicloud-mms:endpoint, then run again`;
-    super(`${subject(call)}: ${phrase(what)} (${reason}, ${call.endpoint}). ${advice}`, {
-      ...options,
-      operation: call.operation,
-    });
+    const advice =
+      `${effect}. Check the network, the proxy (HTTPS_PROXY and NO_PROXY in the environment), alicloud-mms:region and ` +
+      "alicloud-mms:endpoint, then run again";
+    const problem = redact(`${subject(call)}: ${phrase(what)} (${reason}, ${call.endpoint})`);
+    super(`${problem}. ${advice}`, { ...options, operation: call.operation });
+    this.problem = problem;
     this.reason = reason;
     this.sent = sent;
   }
@@ -172,7 +179,7 @@ export class JobFailedError extends MmsError {
   }
 }
 
-/** Our patience ended; nothing was changed on the service. */
+/** The timeout of a wait ended; nothing was changed on the service. */
 export class WaitTimeoutError extends MmsError {
   /** How often each state was seen. */
   readonly seen: Readonly<Record<string, number>>;

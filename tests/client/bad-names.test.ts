@@ -48,6 +48,13 @@ describe("a name that is not in the inventory", () => {
     ],
     ["TableMapping", { sourceId, dbName: "salse", tableNames: ["orders"], dstProjectName: "p" }, 'mean "sales"?'],
     ["TableMapping", { sourceId, dbName: "sales", tableNames: ["ordres"], dstProjectName: "p" }, 'mean "orders"?'],
+    [
+      "TableMapping",
+      { sourceId, dbName: "sales", tableNames: ["orders", "x1", "x2"], dstProjectName: "p" },
+      'tableNames[1], tableNames[2]: tables "x1", "x2" of database "sales"',
+    ],
+    ["TableMapping", { sourceId, dbName: "no", tableNames: ["orders"], dstProjectName: "p" }, 'dbName: database "no"'],
+    ["WavePlan", { ...scope, srcDbName: "no", waveNum: 2 }, 'srcDbName: database "no" is not'],
     ["WavePlan", { ...scope, srcDbName: "SALES", waveNum: 2 }, 'did you mean "sales"? Letter case counts.'],
     ["MigrationJob", { ...scope, tableBlackList: ["Orders"] }, 'tableBlackList[0]: table "Orders" is not'],
     ["MigrationJob", { ...scope, tableWhiteList: ["orders", "STORES"] }, 'did you mean "stores"? Letter case counts'],
@@ -59,10 +66,10 @@ describe("a name that is not in the inventory", () => {
     [
       "MigrationJob",
       { ...scope, partitionFilters: { orders: "DT >= '2026-01-01'" } },
-      '"DT" is no partition column of table "orders", which has dt; did you mean "dt"? Letter case counts',
+      '"DT" is not a partition column of table "orders", which has dt; did you mean "dt"? Letter case counts',
     ],
     ["MigrationTimer", { ...timer, tableBlackList: ["Orders"] }, 'did you mean "orders"? Letter case counts'],
-    ["MigrationTimer", { ...timer, partitionFilters: { orders: "Dt = '1'" } }, "no partition column"],
+    ["MigrationTimer", { ...timer, partitionFilters: { orders: "Dt = '1'" } }, "not a partition column"],
   ])("is refused by %s %j with what is like it", async (kind, inputs, words) => {
     expect(await refused(kind, inputs)).toContain(words);
     expect(created()).toEqual([]);
@@ -93,6 +100,25 @@ describe("a name that is not in the inventory", () => {
       expect.stringContaining('tableBlackList[1]: table "nothing_like_it" is not in the inventory'),
     ]);
     expect(created()).toEqual(["CreateMmsJob"]);
+  });
+});
+
+describe("a source that is not there", () => {
+  const scope = { sourceId: "77", srcDbName: "sales" };
+
+  it.each<readonly [ResourceKind, State]>([
+    ["MigrationJob", { ...scope, tables: ["orders"] }],
+    ["MigrationJob", { ...scope, tableBlackList: ["orders"] }],
+    ["MigrationTimer", { ...scope, scheduleType: "Daily", value: "02:30" }],
+    ["MetadataScan", { sourceId: 77, dbName: "sales" }],
+    ["DatabaseMapping", { sourceId: "77", dbName: "sales", dstProjectName: "p" }],
+    ["TableMapping", { sourceId: "77", dbName: "sales", tableNames: ["orders"], dstProjectName: "p" }],
+    ["WavePlan", { ...scope, waveNum: 2 }],
+  ])("is named by %s %j with its input and what to give", async (kind, inputs) => {
+    expect(await refused(kind, inputs)).toMatch(
+      /^sourceId: there is no data source 77 in this region and account; give the id of a data source: .*HTTP 404.*\.$/,
+    );
+    expect(created().filter((operation) => !operation.startsWith("Create"))).toEqual([]);
   });
 });
 
@@ -147,10 +173,17 @@ describe("the configuration of a source", () => {
   it("is for a type of an open list: one that is not documented is a warning", async () => {
     await life("DataSource").create({ type: "HIVEE", config: { "mc.default.project": "lakehouse" } });
     expect(told).toContainEqual(
-      expect.stringMatching(/^type: "HIVEE" is not among the types .*did you mean "HIVE"\?$/),
+      expect.stringMatching(/^type: "HIVEE" is unknown to this package; .*did you mean "HIVE"\?$/),
     );
     expect(created()).toContain("CreateMmsDataSource");
   });
+});
+
+it("that lacks settings says that its type is unknown, before the settings that the service wants for it", async () => {
+  const message = await refused("DataSource", { type: "HIVEE", config: {} });
+  expect(message).toMatch(
+    /: type: "HIVEE" is unknown to this package; .*did you mean "HIVE"\?; config\..* is required/,
+  );
 });
 
 describe("an adoption", () => {

@@ -68,7 +68,7 @@ describe("getMigrationPlan", () => {
   it.each([
     [
       { partitionFilters: { orders: "DT = '2026-01-01'" } },
-      /partitionFilters.orders: "DT" is no partition column.*"dt"\?/,
+      /partitionFilters.orders: "DT" is not a partition column.*"dt"\?/,
     ],
     [{ partitionFilters: { ordres: "dt = '2026-01-01'" } }, /partitionFilters.ordres: .*did you mean "orders"\?/],
     [{ maxTables: Number.NaN }, /maxTables is NaN; give a whole number/],

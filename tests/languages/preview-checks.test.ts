@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 const warning =
-  'would fail as things are: database "saless" is not in the inventory of source 2000015; did you mean "sales"?';
+  'would fail as things are: srcDbName: database "saless" is not in the inventory of source 2000015; did you mean "sales"?';
 
 it("warns on the row of the resource in YAML, and does not when it is turned off", async () => {
   const yaml = `

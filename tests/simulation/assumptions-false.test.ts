@@ -60,7 +60,7 @@ it("says in a minute that the service has made no job: empty-scope-makes-a-job",
   const began = world.clock.now();
   const { errors } = await run((plugin) => engine.up({ a: wish, b: { ...wish, waitFor: "completed" } }, plugin));
   expect(errors[urnOf("b")]).toMatch(
-    /the service has made none, perhaps because everything .* DONE already \[empty-scope/,
+    /the service has created none, perhaps because everything .* DONE already \[empty-scope/,
   );
   expect(world.clock.now() - began).toBeLessThan(5 * minute);
 });

@@ -73,6 +73,6 @@ export const engineFacts = {
   },
 };
 
-/** The exact text of the advice given when no engine can be had. */
+/** The exact text of the advice given when no engine is available. */
 export const engineAdvice =
   "Install Pulumi (https://www.pulumi.com/docs/install/) or Go 1.26 (https://go.dev/dl/), put it on PATH and try again.";

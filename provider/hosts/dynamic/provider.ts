@@ -50,7 +50,7 @@ export class DynamicProvider<Service> implements dynamic.ResourceProvider {
     private readonly lifecycle: Lifecycle<Service>,
     private readonly host: DynamicHost<Service>,
   ) {
-    const createdFirst = "a transform of the program set deleteBeforeReplace: false, which cannot be had";
+    const createdFirst = "a transform of the program set deleteBeforeReplace: false, which is not supported";
     this.served = new ServedKind(lifecycle, host, createdFirst);
   }
 

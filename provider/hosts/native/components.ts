@@ -44,7 +44,7 @@ async function portOf(child: ChildProcess & { readonly stdout: NodeJS.ReadableSt
   const line = once(createInterface({ input: child.stdout }), "line") as Promise<[string]>;
   const ended = once(child, "exit").then(() => {
     throw new Error(
-      "the process that makes components ended before it was ready; it needs the npm package @pulumi/pulumi",
+      "the process that creates components ended before it was ready; it needs the npm package @pulumi/pulumi",
     );
   });
   const [port] = await Promise.race([line, ended]);

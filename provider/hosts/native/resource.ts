@@ -47,7 +47,7 @@ export class NativeKind<Service> {
     private readonly host: NativeHost<Service>,
     private readonly importer: Importer<Service>,
   ) {
-    this.served = new ServedKind(lifecycle, host, "set the option deleteBeforeReplace to have a new one made");
+    this.served = new ServedKind(lifecycle, host, "set the option deleteBeforeReplace so that a new one is created");
   }
 
   check(urn: string, olds: State, news: Received): Checked {

@@ -34,7 +34,7 @@ type Part<Value> = Value extends readonly (infer Item)[]
 class CreateFirstError extends Refusal {
   constructor(kind: string, name: string) {
     super(
-      `${kind} ${name}: deleteBeforeReplace: false cannot be had; a new one that is made first would find the old one, take it ` +
+      `${kind} ${name}: deleteBeforeReplace: false is not supported: a new one that is created first would find the old one, take it ` +
         "over and lose it to the delete that follows. Leave the option out",
     );
   }
@@ -49,7 +49,7 @@ interface Declaration {
 /** Arguments that say which wave a component declares a resource for; only events show it. */
 export const inWave = (name: string): object => ({ [waveKey]: name });
 
-/** Refuses what cannot be had, and adds what the other side and the engine must know. */
+/** Refuses what is not supported, and adds what the other side and the engine must know. */
 function declare(
   facts: ResourceSchema,
   name: string,

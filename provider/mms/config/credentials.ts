@@ -14,7 +14,7 @@ import { redact, registerSecret } from "../text/redact.js";
 /** Credentials as a request is signed with them. */
 export type Credentials = CredentialModel;
 
-/** No credentials were found. */
+/** No credentials were found, or those that were could not be used. */
 export class CredentialsError extends MmsError {}
 
 // Loaded at the first call: importing the package must not cost the SDK.
@@ -159,7 +159,7 @@ function cleaned(credentials: Credentials, identity: Identity): Credentials {
     registerSecret(value);
     if (/[^\x21-\x7e]/.test(value)) {
       throw new CredentialsError(
-        `${name} from ${originOf(identity) ?? "the default chain"} has a blank or a line break in it`,
+        `${name} from ${originOf(identity) ?? "the default chain"} contains a space or a line break`,
       );
     }
     credentials[name] = value;

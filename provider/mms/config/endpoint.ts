@@ -23,7 +23,7 @@ function parsed({ name, value }: Found, example: string): Endpoint {
     throw new MmsConfigError(`${name} is "${value}": the service speaks HTTPS, so write https://${host || "<host>"}`);
   }
   if (username !== "" || pathname !== "/") {
-    throw new MmsConfigError(`${name} has more than a host: write https://${host}`);
+    throw new MmsConfigError(`${name} contains more than a host: write https://${host}`);
   }
   if (protocol === "http:" && !isLoopback(hostname)) {
     throw new MmsConfigError(`${name} is "${value}": http is only for this machine; use https://${host}`);

@@ -159,7 +159,7 @@ function refuseBlanks(found: ReadonlyMap<SettingName, Found>): void {
     const one = found.get(name);
     if (one && /[^\x21-\x7e]/.test(one.value)) {
       throw new MmsConfigError(
-        `${one.name} has a blank, a line break or another character in it that no key has: copy it again (its value is not shown)`,
+        `${one.name} contains a space, a line break or another character that no key has: copy it again (its value is not shown)`,
       );
     }
   }

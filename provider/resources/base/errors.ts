@@ -42,12 +42,12 @@ export class JobNotCreatedError extends MmsError {
   }
 }
 
-/** Neither the async task nor its job is known to the service, look after look: deleted since, or never made. */
+/** Neither the async task nor its job is known to the service, in several searches: deleted since, or never created. */
 export class JobLostError extends MmsError {
   constructor(asyncTaskId: string, sourceId: string, name: string, lookedFor: string) {
     super(
       `source ${sourceId} knows neither async task ${asyncTaskId} nor a job named "${name}", looked for during ${lookedFor}: ` +
-        "the job was deleted, or never made. Run `pulumi refresh`; the next `pulumi up` then looks again, and makes it if it " +
+        "the job was deleted, or never created. Run `pulumi refresh`; the next `pulumi up` then searches again, and creates it if it " +
         "is not there",
     );
   }

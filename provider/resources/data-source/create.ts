@@ -107,13 +107,13 @@ export async function createSource(inputs: State, context: MmsContext): Promise<
       recover: (found, name) => {
         const source = found.find((one) => sameType(one.type, type));
         if (source?.id === undefined) return undefined;
-        context.progress.info(`found data source ${source.id} from an earlier attempt; making no other`);
+        context.progress.info(`found data source ${source.id} from an earlier attempt; creating no other`);
         return SourceRecord.fresh(inputs, source.id, source.name ?? name);
       },
       taken: (found, name) => {
         const { id, type: other } = found.at(-1) ?? {};
         return new ResourceExistsError(
-          `there is already a data source named "${name}": ${id} of type ${other}; nothing was made. ` +
+          `there is already a data source named "${name}": ${id} of type ${other}; nothing was created. ` +
             `If it is this resource's source, set adoptSourceId: "${id}" to take it over; otherwise choose another name`,
         );
       },

@@ -144,7 +144,7 @@ async function findMapped(
 
 function databaseNamed(inputs: State, { service, signal }: MmsContext): Promise<Db & { id: string }> {
   const { sourceId, dbName } = desiredIn(inputs);
-  return requireDatabase(service.client, sourceId, dbName, { signal });
+  return requireDatabase(service.client, sourceId, ["dbName", dbName], { signal });
 }
 
 /** Refuses at preview what the state already knows to be finished; an update looks again, and names the tables. */

@@ -7,7 +7,7 @@ import { resetInputs } from "../inventory/reset.js";
 import type { ResourceSchema } from "../../lifecycle/resource-schema.js";
 
 export const databaseMappingInputs = {
-  /** Id of the data source, as digits. Changing it replaces the mapping. Source: UpdateMmsDb `sourceId`. */
+  /** Id of the data source: digits, as text or as a whole number below 2^53. Changing it replaces the mapping. Source: UpdateMmsDb `sourceId`. */
   sourceId: { type: "id", required: true, onChange: "replace", source: "UpdateMmsDb sourceId", hint: sourceIdHint },
   /** Name of the source database, exactly. Changing it replaces the mapping. Source: ListMmsDbs `name`. */
   dbName: { type: "name", required: true, onChange: "replace", source: "ListMmsDbs name" },

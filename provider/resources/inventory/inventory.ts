@@ -12,9 +12,9 @@ export type ListedDb = ItemOf<"ListMmsDbs">;
 /** What a program names is not in the inventory, which only scans fill. */
 export class NotInInventoryError extends MmsError {
   /** `hint` begins with a semicolon, or is empty. */
-  constructor(what: string, sourceId: string, hint: string) {
+  constructor(path: string, what: string, sourceId: string, hint: string) {
     super(
-      sentence(`${what} is not in the inventory of source ${sourceId}${hint}`) +
+      sentence(`${path}: ${what} is not in the inventory of source ${sourceId}${hint}`) +
         " Check the name, or scan the source first (MetadataScan); a program that does both needs dependsOn on the scan",
     );
   }
@@ -56,17 +56,17 @@ export async function findDatabase(
   return named.find(({ deleted }) => deleted !== true);
 }
 
-/** Like {@link findDatabase}; a database that is not there is an error. */
+/** Like {@link findDatabase}; a database that is not there is an error, which names the input that gives it. */
 export async function requireDatabase(
   client: MmsClient,
   sourceId: string,
-  dbName: string,
+  [path, dbName]: readonly [path: string, dbName: string],
   options: CallOptions,
 ): Promise<Db & { id: string }> {
   const db = await findDatabase(client, sourceId, dbName, options);
   if (db?.id === undefined) {
     const near = didYouMean(dbName, await databaseNames(client, sourceId, options));
-    throw new NotInInventoryError(`database "${dbName}"`, sourceId, near);
+    throw new NotInInventoryError(path, `database "${dbName}"`, sourceId, near);
   }
   return { ...db, id: db.id } as Db & { id: string };
 }

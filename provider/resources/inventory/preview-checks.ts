@@ -6,6 +6,7 @@ import type { Foreseen } from "../../lifecycle/lifecycle.js";
 import type { MmsContext } from "../base/service.js";
 import type { State } from "../../lifecycle/types.js";
 import { mostNames, requireDatabase, tableNames } from "./inventory.js";
+import { UnknownSourceError } from "./unknown-source.js";
 import { namedTables, unknownTable } from "./unknown-names.js";
 
 /** Which inputs of a kind name what the inventory must have. */
@@ -29,15 +30,19 @@ function missingSource(sourceId: string, { service, call }: MmsContext): Promise
   return service.readOnce(`source ${sourceId}`, () =>
     service.client.getMmsDataSource({ sourceId }, call).then(
       () => undefined,
-      (error: unknown) => (error instanceof NotFoundError ? error.message : undefined),
+      (error: unknown) => (error instanceof NotFoundError ? new UnknownSourceError(sourceId, error).message : undefined),
     ),
   );
 }
 
 /** That the database is not there, or may not be read. Source: ListMmsDbs. */
-function missingDatabase(sourceId: string, name: string, { service, call }: MmsContext): Promise<string | undefined> {
-  return service.readOnce(`database ${sourceId} ${name}`, () =>
-    requireDatabase(service.client, sourceId, name, call).then(() => undefined, messageOf),
+function missingDatabase(
+  sourceId: string,
+  [path, name]: readonly [path: string, name: string],
+  { service, call }: MmsContext,
+): Promise<string | undefined> {
+  return service.readOnce(`database ${sourceId} ${path} ${name}`, () =>
+    requireDatabase(service.client, sourceId, [path, name], call).then(() => undefined, messageOf),
   );
 }
 
@@ -70,7 +75,7 @@ export const previewOf =
     if (noSource !== undefined) return [shared(noSource)];
     const database = naming && inputs[naming.database];
     if (naming === undefined || isEmpty(database) || hasUnknown(database)) return [];
-    const noDatabase = await missingDatabase(sourceId, String(database), context);
+    const noDatabase = await missingDatabase(sourceId, [naming.database, String(database)], context);
     if (noDatabase !== undefined) return [shared(noDatabase)];
     return missingTables(sourceId, String(database), namedTables(inputs, naming.tables), context);
   };

@@ -44,7 +44,7 @@ function unknownColumns(path: string, filter: unknown, table: Table): UnknownNam
     .map((column) => ({
       path,
       problem:
-        `"${column}" is no partition column of table "${table.name}", which has ${columns.join(", ")}` +
+        `"${column}" is not a partition column of table "${table.name}", which has ${columns.join(", ")}` +
         didYouMean(column, columns),
       certain: true,
     }));

@@ -4,7 +4,7 @@ import { ConflictError } from "../../mms/errors.js";
 import type { Scan } from "../../mms/models.js";
 import { textOf, undefinedIfNotFound } from "../base/answers.js";
 import { createOnce } from "../base/creation/create-once.js";
-import { GoneError, ScanFailedError } from "../base/errors.js";
+import { ScanFailedError } from "../base/errors.js";
 import type { MmsContext } from "../base/service.js";
 import { awaitCondition } from "../base/await.js";
 import { metadataScanInputs } from "./schema.js";
@@ -41,10 +41,9 @@ export async function readScan(
   return response && { ...response.data, id: scanId };
 }
 
-/** The newest scan of a source (assumes scan-newest-is-scanid). Throws {@link GoneError} where the source is gone. */
+/** The newest scan of a source (assumes scan-newest-is-scanid). Throws NotFoundError where there is no such source. */
 export async function newestScan(sourceId: string, context: MmsContext): Promise<Known | undefined> {
-  const source = await undefinedIfNotFound(context.service.client.getMmsDataSource({ sourceId }, context.call));
-  if (source === undefined) throw new GoneError(`data source ${sourceId}`);
+  const source = await context.service.client.getMmsDataSource({ sourceId }, context.call);
   const scanId = textOf(source.data.scanId);
   return scanId === undefined || scanId === "0" ? undefined : readScan({ sourceId, scanId }, context);
 }

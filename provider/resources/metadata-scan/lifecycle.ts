@@ -3,7 +3,7 @@ import type { Lifecycle } from "../../lifecycle/lifecycle.js";
 import { inputsOf } from "../../lifecycle/properties/property-table.js";
 import { readInputs } from "../../lifecycle/properties/typed-values.js";
 import { isEmpty } from "../../lifecycle/properties/values.js";
-import { GoneError } from "../base/errors.js";
+import { NotFoundError } from "../../mms/errors.js";
 import type { MmsContext, MmsService } from "../base/service.js";
 import { refuseQualified } from "../inventory/table-names.js";
 import { goneOrKept, listWitness } from "../jobs/witness.js";
@@ -74,10 +74,10 @@ export const metadataScanLifecycle: Lifecycle<MmsService> = {
     const record = ScanRecord.from(existing, existing.state);
     noteScope(record, existing.state, context);
     const newest = await newestScan(record.sourceId, context).catch((error: unknown) => {
-      if (error instanceof GoneError) return error;
+      if (error instanceof NotFoundError) return error;
       throw error;
     });
-    if (newest instanceof GoneError) {
+    if (newest instanceof NotFoundError) {
       const { sourceId } = record;
       const sources = context.service.client.iterate("ListMmsDataSources", {}, context.call);
       return goneOrKept(existing, `data source ${sourceId}`, listWitness(sources, sourceId), context);

@@ -19,7 +19,7 @@ export interface ScanRef {
 export function parseScanId(id: string): { sourceId: string; scanId: string } {
   const [, sourceId, scanId] = /^(\d+)\/scans\/(\d+)$/.exec(id) ?? [];
   if (sourceId === undefined || scanId === undefined) {
-    throw new Error(`"${id}" is no id of a MetadataScan: expected <sourceId>/scans/<scanId>`);
+    throw new Error(`"${id}" is not the id of a MetadataScan: expected <sourceId>/scans/<scanId>`);
   }
   return { sourceId, scanId };
 }

@@ -6,7 +6,7 @@ import { sourceIdHint } from "../inventory/hints.js";
 
 /** Every input. A scan is an act: whatever changes it scans again under the same resource. */
 export const metadataScanInputs = {
-  /** Id of the data source, as digits. Changing it replaces the resource. Source: CreateMmsFetchMetadataJob. */
+  /** Id of the data source: digits, as text or as a whole number below 2^53. Changing it replaces the resource. Source: CreateMmsFetchMetadataJob. */
   sourceId: {
     type: "id",
     required: true,

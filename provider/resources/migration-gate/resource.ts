@@ -10,7 +10,7 @@ import type { FailedTask } from "../jobs/failed-tasks.js";
 
 /** Arguments of a {@link MigrationGate}: `sourceId` may be left out where it follows from `jobs`. */
 export type MigrationGateArgs = Omit<Args<MigrationGateInputs>, "sourceId"> & {
-  /** Id of the data source, as digits. @default the source of `jobs` */
+  /** Id of the data source: digits, as text or as a whole number below 2^53. @default the source of `jobs` */
   sourceId?: Args<MigrationGateInputs>["sourceId"] | undefined;
   /** Jobs of this program to wait for; their ids are added to `jobIds`. */
   jobs?: readonly MigrationJob[];

@@ -134,7 +134,7 @@ export function parseId(id: string): ParsedId {
   const [, sourceId = "", form, value = ""] = match ?? [];
   if (!match) {
     throw new Error(
-      `"${id}" is no id of a MigrationJob: expected <sourceId>/jobs/<jobId>, <sourceId>/async/<asyncTaskId> or ` +
+      `"${id}" is not the id of a MigrationJob: expected <sourceId>/jobs/<jobId>, <sourceId>/async/<asyncTaskId> or ` +
         "<sourceId>/named/<name>",
     );
   }

@@ -147,7 +147,7 @@ export async function resume(record: JobRecord, context: MmsContext): Promise<Ar
   if (ours !== undefined) return take(record, ours, context);
   if (found.length > 0) throw nameTaken(sourceId, name, found);
   progress.warn(
-    `nothing came of the request of ${iso(requestedAt)}: no job named "${name}" is there. Requesting it once more`,
+    `nothing came of the request of ${iso(requestedAt)}: no job named "${name}" is there. It is requested once more`,
   );
   return request(record, context);
 }

@@ -18,7 +18,7 @@ const control = <Type extends ValueTypeName>(type: Type, source: string) =>
 
 /** Every input: the body of CreateMmsJob under its own names, then how the job is run. */
 export const migrationJobInputs = {
-  /** Id of the data source, as digits. Changing it replaces the job. Source: CreateMmsJob `sourceId` (path and body). */
+  /** Id of the data source: digits, as text or as a whole number below 2^53. Changing it replaces the job. Source: CreateMmsJob `sourceId` (path and body). */
   sourceId: { ...api("id", "sourceId"), required: true, hint: sourceIdHint },
   /** Name of the data source. Changing it replaces the job. Source: CreateMmsJob `sourceName`. */
   sourceName: api("string", "sourceName"),

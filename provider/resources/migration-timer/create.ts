@@ -92,14 +92,14 @@ export function createTimer(inputs: State, context: MmsContext): Promise<TimerRe
       recover: (found, name) => {
         const timer = found.find((one) => fixedDifferences(inputs, one).length === 0);
         if (timer?.id === undefined) return undefined;
-        context.progress.info(`found timer ${timer.id} from an earlier attempt; making no other`);
+        context.progress.info(`found timer ${timer.id} from an earlier attempt; creating no other`);
         const { id: timerId } = timer;
         return TimerRecord.fresh(inputs, { sourceId, timerId, name: timer.name ?? name, isRecovered: true });
       },
       taken: (found, name) => {
         const id = found.at(-1)?.id;
         return new ResourceExistsError(
-          `source ${sourceId} already has timer ${id} named "${name}"; nothing was made. If it is this resource's ` +
+          `source ${sourceId} already has timer ${id} named "${name}"; nothing was created. If it is this resource's ` +
             `timer, set adoptTimerId: "${id}" to take it over; otherwise choose another name`,
         );
       },

@@ -91,7 +91,7 @@ export const timerPulumiId = ({ sourceId, timerId }: TimerIds): string => `${sou
 export function parseTimerId(id: string): TimerIds {
   const [, sourceId, timerId] = /^(\d+)\/timers\/(\d+)$/.exec(id) ?? [];
   if (sourceId === undefined || timerId === undefined) {
-    throw new Error(`"${id}" is no id of a MigrationTimer: expected <sourceId>/timers/<timerId>`);
+    throw new Error(`"${id}" is not the id of a MigrationTimer: expected <sourceId>/timers/<timerId>`);
   }
   return { sourceId, timerId };
 }

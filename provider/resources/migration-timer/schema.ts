@@ -25,7 +25,7 @@ const inPlace = <Type extends ValueTypeName>(type: Type, source: string) =>
 
 /** Every input: the body of CreateMmsTimer under its own names, then how the timer is run. */
 export const migrationTimerInputs = {
-  /** Id of the data source, as digits. Changing it replaces the timer. Source: CreateMmsTimer `sourceId` (path and body). */
+  /** Id of the data source: digits, as text or as a whole number below 2^53. Changing it replaces the timer. Source: CreateMmsTimer `sourceId` (path and body). */
   sourceId: { ...fixed("id", "sourceId"), required: true, hint: sourceIdHint },
   /**
    * Name of the timer. Changing it replaces the timer. Source: CreateMmsTimer `name`.

@@ -16,7 +16,7 @@ import { WavePlan } from "../wave-plan/resource.js";
 
 /** Arguments of a {@link Migration}. */
 export interface MigrationArgs {
-  /** Id of the data source, as digits. */
+  /** Id of the data source: digits, as text or as a whole number below 2^53. */
   sourceId: pulumi.Input<string | number>;
   /** Source database. */
   srcDbName: pulumi.Input<string>;

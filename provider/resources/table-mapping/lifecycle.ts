@@ -93,9 +93,10 @@ async function requireAll(inputs: State, live: Live, { service, signal }: MmsCon
   if (missing.length === 0) return;
   const { sourceId, dbName } = desiredIn(inputs);
   const all = await tableNames(service.client, sourceId, dbName, { signal });
+  const pathOf = (name: string) => `tableNames[${tableNamesIn(inputs).indexOf(name)}]`;
   const named = missing.map((name) => `"${name}"${didYouMean(name, all).replace(/^; (.*)$/, " ($1)")}`);
   const what = `${missing.length === 1 ? "table" : "tables"} ${named.join(", ")} of database "${dbName}"`;
-  throw new NotInInventoryError(what, sourceId, "");
+  throw new NotInInventoryError(missing.map(pathOf).join(", "), what, sourceId, "");
 }
 
 async function resetTables(inputs: State, live: Live, context: MmsContext): Promise<void> {
@@ -204,7 +205,7 @@ export const tableMappingLifecycle: Lifecycle<MmsService> = {
     inTurn(inputs, context, async () => {
       const { service, signal } = context;
       const { sourceId, dbName } = desiredIn(inputs);
-      const db = await requireDatabase(service.client, sourceId, dbName, { signal });
+      const db = await requireDatabase(service.client, sourceId, ["dbName", dbName], { signal });
       const id = `${sourceId}/dbs/${db.id}/tables`;
       const { resetTrigger } = inputs;
       return { id, state: await reconcile({ id, state: { resetTrigger } }, inputs, tableFieldsOf(db), context) };

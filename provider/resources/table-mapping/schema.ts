@@ -21,7 +21,7 @@ export interface TableDestination {
 }
 
 export const tableMappingInputs = {
-  /** Id of the data source, as digits. Changing it replaces the mapping. Source: UpdateMmsTables `sourceId`. */
+  /** Id of the data source: digits, as text or as a whole number below 2^53. Changing it replaces the mapping. Source: UpdateMmsTables `sourceId`. */
   sourceId: { type: "id", required: true, onChange: "replace", source: "UpdateMmsTables sourceId", hint: sourceIdHint },
   /** Name of the source database, exactly. Changing it replaces the mapping. Source: UpdateMmsTables `dbName`. */
   dbName: { type: "name", required: true, onChange: "replace", source: "UpdateMmsTables dbName" },

@@ -19,7 +19,7 @@ function afresh(inputs: State, all: ReadonlyMap<string, Table>): Wave[] {
   if (names.size < waveNum) {
     throw new MmsError(
       `waveNum: database "${srcDbName}" of source ${sourceId} has ${names.size} tables to ` +
-        `migrate, too few for ${waveNum} waves; ask for fewer waves, or scan the source first if tables are missing`,
+        `migrate, too few for ${waveNum} waves; set fewer waves, or scan the source first if tables are missing`,
     );
   }
   return splitBySize(
@@ -30,7 +30,7 @@ function afresh(inputs: State, all: ReadonlyMap<string, Table>): Wave[] {
 
 async function plan(state: State, inputs: State, { service, signal }: MmsContext): Promise<State> {
   const { sourceId, srcDbName: dbName, waveNum } = readInputs(wavePlanInputs, inputs);
-  const { id: dbId } = await requireDatabase(service.client, sourceId, dbName, { signal });
+  const { id: dbId } = await requireDatabase(service.client, sourceId, ["srcDbName", dbName], { signal });
   const all = await tablesOf(service.client, sourceId, dbName, { signal });
   const { [waveNum]: base, ...previousWaves } = previousSplits(state, inputs);
   const waves = (base && keptFrom(base, state, inputs, all)) ?? afresh(inputs, all);

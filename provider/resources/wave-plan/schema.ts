@@ -9,7 +9,7 @@ const planned = <Type extends ValueTypeName>(type: Type, source: string) =>
   ({ type, onChange: "update", source }) as const;
 
 export const wavePlanInputs = {
-  /** Id of the data source, as digits. Changing it creates a new plan. Source: ListMmsTables `sourceId`. */
+  /** Id of the data source: digits, as text or as a whole number below 2^53. Changing it creates a new plan. Source: ListMmsTables `sourceId`. */
   sourceId: { type: "id", required: true, onChange: "replace", source: "ListMmsTables sourceId", hint: sourceIdHint },
   /** Source database, exactly. Changing it creates a new plan. Source: ListMmsTables `dbName`. */
   srcDbName: { type: "name", required: true, onChange: "replace", source: "ListMmsTables dbName" },

@@ -111,7 +111,7 @@ test("no credentials at all are reported in plain words, without the SDK's own",
   expect(message).not.toMatch(/enviroment|undefined|ENOTFOUND|https?:|\.\./);
 });
 
-test("credentials that cannot be had are an error without secrets that names the settings", async () => {
+test("credentials that are not found are an error without secrets that names the settings", async () => {
   const broken = await startService(() => ({
     body: '{"AccessKeyId":"STS.emulator-key","AccessKeySecret":"half-a-secret-of-this-test"}',
   }));

@@ -71,7 +71,7 @@ describe("a replacement that a transformation lets create first", () => {
     await open({ by: "transformations", job: "{ deleteBeforeReplace: false }" });
     const refused = await project.preview();
     expect(refused.code).not.toBe(0);
-    expect(refused.output).toMatch(/MigrationJob sales: deleteBeforeReplace: false cannot be had/);
+    expect(refused.output).toMatch(/MigrationJob sales: deleteBeforeReplace: false is not supported/);
   });
 
   it("keeps the job that it finds, where only the engine sees it", async () => {

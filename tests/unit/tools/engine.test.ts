@@ -215,12 +215,12 @@ describe("the engine tool", () => {
     expect(existsSync(cachedEngine())).toBe(false);
   });
 
-  it("ends in one sentence with all the reasons where no engine can be had", async () => {
+  it("ends in one sentence with all the reasons where no engine is available", async () => {
     const { code, stdout, stderr } = await runTool();
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     const last = stderr.trim().split("\n").at(-1);
     expect(last).toMatch(
-      /^No Pulumi engine can be had on this machine \(path: there is no pulumi on PATH; cache: .*; download: .*; build: there is no go on PATH\)\. Install Pulumi .* or Go 1\.26 .*\.$/,
+      /^No Pulumi engine is available on this machine \(path: there is no pulumi on PATH; cache: .*; download: .*; build: there is no go on PATH\)\. Install Pulumi .* or Go 1\.26 .*\.$/,
     );
   });
 

@@ -116,7 +116,7 @@ export const errorFacts = {
     "The message has the service's code, its words and the request id to quote to the vendor's support.",
   ),
   MmsConfigError: facts(
-    "A setting is missing, contradicts another, or has a value that cannot be.",
+    "A setting is missing, contradicts another, or has a value that is not valid.",
     "Set the key that the message names, for example `pulumi config set alicloud:region cn-shanghai`.",
   ),
   MmsConnectionError: facts(
@@ -141,7 +141,7 @@ export const errorFacts = {
     "Narrow the selection, or raise the limit if that much is meant.",
   ),
   ProxyError: facts(
-    "`HTTPS_PROXY`, `ALL_PROXY` or another proxy variable is not the address of a proxy.",
+    "`HTTPS_PROXY`, `ALL_PROXY` or another proxy variable is set, and its value is not the address of a proxy.",
     "Correct the variable that the message names, or unset it.",
   ),
   RemigrationRefusedError: facts(
@@ -179,6 +179,10 @@ export const errorFacts = {
   UnknownNameError: facts(
     "A table, column or pattern of the program matches nothing in the inventory. Nothing was started.",
     "Correct the name; the message has the nearest one that exists.",
+  ),
+  UnknownSourceError: facts(
+    "The data source that `sourceId` names is not there: the id is wrong, or belongs to another region or account.",
+    "Give the id of a `DataSource`, the number in the console, or look it up by name with `getDataSource`; else check region, endpoint and account.",
   ),
   UnreachableError: facts(
     "The package is a dependency of a library alone, and Pulumi loads resources from the program's own folder.",

@@ -35,7 +35,7 @@ async function job(id: string, context: MmsContext): Promise<State | undefined> 
 }
 
 async function dataSource(id: string, context: MmsContext): Promise<State | undefined> {
-  if (!/^\d+$/.test(id)) throw new Error(`"${id}" is no id of a DataSource: expected digits`);
+  if (!/^\d+$/.test(id)) throw new Error(`"${id}" is not the id of a DataSource: expected digits`);
   const source = await readSource(id, context);
   if (source === undefined) return undefined;
   const items = (source.config ?? []).filter(({ key, value }) => key !== undefined && !isEmpty(value) && value !== "");
@@ -72,7 +72,7 @@ function scan(id: string, context: MmsContext): Promise<State> {
 
 async function databaseMapping(id: string, context: MmsContext): Promise<State | undefined> {
   const [, sourceId = "", dbId = ""] = /^(\d+)\/dbs\/(\d+)$/.exec(id) ?? [];
-  if (dbId === "") throw new Error(`"${id}" is no id of a DatabaseMapping: expected <sourceId>/dbs/<dbId>`);
+  if (dbId === "") throw new Error(`"${id}" is not the id of a DatabaseMapping: expected <sourceId>/dbs/<dbId>`);
   const answer = await undefinedIfNotFound(context.service.client.getMmsDb({ sourceId, dbId }, context.call));
   if (answer?.data.name === undefined) return undefined;
   const { name: dbName, dstProjectName, dstName } = answer.data;

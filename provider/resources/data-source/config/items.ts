@@ -22,14 +22,20 @@ export class ConfigRefusedError extends MmsError {
   }
 }
 
-/** Warns of a type that is not documented: a source of it may be created, and then never start. */
-export function warnOfType(inputs: State, { progress }: MmsContext): void {
+/** That a type is not documented; nothing for one that is. */
+function unknownType(inputs: State): string[] {
   const { type } = readInputs(dataSourceInputs, inputs);
-  if (knownTypes.some((one) => one === type.toUpperCase())) return;
-  progress.warn(
-    `type: ${shown(type)} is not among the types the vendor documents (${knownTypes.join(", ")})${didYouMean(type, knownTypes)}`,
-  );
+  if (knownTypes.some((one) => one === type.toUpperCase())) return [];
+  const meant = nearest(type, knownTypes);
+  const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
+  return [
+    `type: ${shown(type)} is unknown to this package; the types that the vendor documents are ${knownTypes.join(", ")}${hint}`,
+  ];
 }
+
+/** Warns of a type that is not documented: the vendor may have added it, or a source of it is created and never starts. */
+export const warnOfType = (inputs: State, { progress }: MmsContext): void =>
+  unknownType(inputs).forEach((problem) => progress.warn(problem));
 
 /** Items of a type, as far as the service lists any. Source: ListMmsDataSourceConfigItems. */
 async function itemsFor(inputs: State, context: MmsContext): Promise<readonly ConfigItem[]> {
@@ -97,11 +103,12 @@ export async function refuseBadConfig(inputs: State, isNew: boolean, context: Mm
   const items = await itemsFor(inputs, context);
   if (items.length === 0) return;
   const clear = passwordsInClear(inputs, items);
-  const problems = [
+  const problems: string[] = [
     ...(clear.length > 0 ? [`config: ${passwordInClearMessage(clear)}`] : []),
     ...strangers(inputs, items, context),
     ...(isNew ? missing(inputs, items) : []),
     ...notAllowed(inputs, items),
   ];
-  if (problems.length > 0) throw new ConfigRefusedError(problems);
+  // A wrong type has other settings than the one that is meant, so what is said of them follows from it.
+  if (problems.length > 0) throw new ConfigRefusedError([...unknownType(inputs), ...problems]);
 }

@@ -1,4 +1,5 @@
 // What a gate says of the jobs it judges: too many failed, as many as may, or nothing to move.
+import { idHint } from "../../inventory/hints.js";
 import type { MmsContext } from "../../base/service.js";
 import { describeFailures, type FailureReport } from "../../jobs/failed-tasks.js";
 import { isIdle } from "../../../mms/jobs/job-status.js";
@@ -42,6 +43,13 @@ interface Judged {
   readonly gathers: boolean;
 }
 
+/** Jobs that were named and never seen: an id that is wrong, or whose job was deleted before. */
+function neverSeen(sourceId: string, failed: readonly GateJob[]): string {
+  const ids = failed.filter(({ status, name }) => status === "GONE" && name === undefined).map(({ jobId }) => jobId);
+  if (ids.length === 0) return "";
+  return `\njobIds: source ${sourceId} has no job ${ids.join(", ")}: it was deleted, or the id is wrong; ${idHint("job", "getJobOutput")}`;
+}
+
 /** Throws where more has failed than may; says so where it is as much as may. */
 export function enforceFailureLimit(
   { sourceId, budget, verdict, jobs, report, gathers }: Judged,
@@ -50,7 +58,8 @@ export function enforceFailureLimit(
   const failed = failedAmong(jobs);
   if (failed.length === 0) return;
   const { tally, taskNum, isBreached } = verdict;
-  const details = `${describeJobs(failed)}\n${describeFailures(report)}`;
+  const unknown = gathers ? "" : neverSeen(sourceId, failed);
+  const details = `${describeJobs(failed)}\n${describeFailures(report)}${unknown}`;
   const what = [
     ...(tally.tasks > 0
       ? [`${tally.tasks} of ${tasksInWords(taskNum)} failed; ${allowedInWords(budget, taskNum)}`]

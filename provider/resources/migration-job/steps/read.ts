@@ -39,7 +39,7 @@ async function presenceOf(
 function warnOfEcho({ id }: Job, differences: readonly Difference[], { progress }: MmsContext): void {
   progress.warn(
     `the service shows job ${id} otherwise than it was requested: ${describeDifferences(migrationJobInputs, differences)}. A job cannot be ` +
-      "changed, so this is no drift [config-echo-verbatim]",
+      "changed, so this is not drift [config-echo-verbatim]",
   );
 }
 
@@ -71,7 +71,7 @@ async function findJob(record: JobRecord, context: MmsContext): Promise<Job | { 
     if (error instanceof JobUnseenError) return { unknown: error.message };
     if (error instanceof JobLostError) return void context.progress.warn(error.message);
     if (error instanceof WaitTimeoutError && record.jobId === undefined) {
-      return { unknown: `the service is still making the job of async task ${asyncTaskId}; nothing else is known yet` };
+      return { unknown: `the service is still creating the job of async task ${asyncTaskId}; nothing else is known yet` };
     }
     throw error;
   }
@@ -99,8 +99,8 @@ function logGone(record: JobRecord, { progress }: MmsContext): void {
   const { jobId, sourceId, name, status } = record;
   if (jobId === undefined || isDone(record)) return;
   progress.info(
-    `${jobInWords(sourceId, jobId)} "${name}", last seen ${status ?? "just made"}, was deleted: no list of the ` +
-      "source has it, and nothing of it moves any more [live-job-always-listed]. The next `pulumi up` makes another",
+    `${jobInWords(sourceId, jobId)} "${name}", last seen ${status ?? "just created"}, was deleted: no list of the ` +
+      "source has it, and nothing of it moves any more [live-job-always-listed]. The next `pulumi up` creates another",
   );
 }
 

@@ -51,7 +51,7 @@ const nextStep = ({ desired, retries }: JobRecord): Readonly<Record<RetryRule, s
   error: "onFailure is error, so nothing is retried: retry it by hand, or set onFailure: retry",
   exhausted:
     `maxRetries is ${desired.maxRetries}, and ${retries} ${retries === 1 ? "update has" : "updates have"} retried the failed tasks, ` +
-    "so nothing is retried: mend the cause and raise maxRetries, retry the job by hand, or let a gate decide with onFailure: warn",
+    "so nothing is retried: correct the cause and raise maxRetries, retry the job by hand, or let a gate decide with onFailure: warn",
   retry: "The next `pulumi up` retries the failed tasks and keeps what is done",
 });
 

@@ -19,7 +19,7 @@ export const lostAfterMs = 60_000;
 
 /** Why there is no job although its async task is done. */
 const noJob =
-  "it is done and names no job, and none of the name is listed: the service has made none, perhaps because everything in " +
+  "it is done and names no job, and none of the name is listed: the service has created none, perhaps because everything in " +
   "its scope is DONE already [empty-scope-makes-a-job]";
 
 /** What became of a request. */
@@ -151,7 +151,7 @@ async function awaitJob(arrival: Arrival, context: MmsContext) {
   const started = clock.now();
   let wasKnown = false;
   let unnamedSince: number | undefined;
-  const line = `accepted as async task ${record.asyncTaskId}; the service is making the job`;
+  const line = `accepted as async task ${record.asyncTaskId}; the service is creating the job`;
   return awaitCondition(
     {
       waitingFor: `the id of the job "${record.name}" (async task ${record.asyncTaskId} of source ${sourceId})`,

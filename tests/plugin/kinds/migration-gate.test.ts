@@ -283,7 +283,7 @@ describe("MigrationGate in Pulumi's plugin process", () => {
     const { data } = await client.createMmsTimer({ sourceId, body });
     const timerId = data.timerId ?? "";
     expect((await plugin.create({ sourceId, timerId })).outs).toMatchObject({ passed: true, jobNum: 0 });
-    await plugin.said(/timer \d+ has made no job so far/);
+    await plugin.said(/timer \d+ has created no job so far/);
     await client.triggerMmsTimer({ sourceId, timerId });
     pass(6 * minute);
     expect((await plugin.create({ sourceId, timerId })).outs).toMatchObject({ passed: true, jobNum: 1, jobDone: 1 });

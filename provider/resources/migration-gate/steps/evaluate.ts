@@ -44,7 +44,7 @@ async function select(desired: DesiredGate, { service, signal, progress }: MmsCo
   }
   if (found.size > 0) return [...found];
   if (timerId === undefined) throw new NoJobsError(sourceId, name);
-  progress.warn(`timer ${timerId} has made no job so far; nothing to wait for`);
+  progress.warn(`timer ${timerId} has created no job so far; nothing to wait for`);
   return [];
 }
 

@@ -38,7 +38,7 @@ async function removeJob(record: JobRecord, jobId: string, context: MmsContext):
   if (isLive(job)) await stop({ record, jobId }, context);
   else if (job.stopped === true) await awaitRest({ record, jobId }, context);
   if (policy !== "stop") await remove(sourceId, jobId, context);
-  const left = policy === "stop" ? "left on the service, at rest: deletePolicy is stop" : "deleted";
+  const left = policy === "stop" ? "left on the service, stopped: deletePolicy is stop" : "deleted";
   progress.status(`job ${jobId} is ${left}`, { last: true });
 }
 

@@ -58,7 +58,7 @@ const layers = [
     "native host",
     "provider/hosts/native/",
     [
-      "^provider/(?!index|runtime|plugin|hosts/program|resources/[\\w-]+/(resource|component|waves|outputs)\\.ts)",
+      "^provider/(?!index|runtime|plugin|hosts/program|resources/[\\w-]+/(resource|component|problems|waves|outputs)\\.ts)",
       packages(noVendor),
     ],
     "the native host serves every kind and function in a process of its own: it loads no door and no class file",
@@ -77,7 +77,7 @@ const layers = [
   ),
   layer(
     "resource classes",
-    "provider/resources/[\\w-]+/(resource|component|waves|outputs)\\.ts$",
+    "provider/resources/[\\w-]+/(resource|component|problems|waves|outputs)\\.ts$",
     [
       "^provider/resources/",
       "^provider/functions/",
@@ -108,7 +108,7 @@ const layers = [
     "kinds",
     "provider/resources/",
     [
-      "^provider/resources/(?![\\w-]+/(resource|component|waves|outputs)\\.ts)",
+      "^provider/resources/(?![\\w-]+/(resource|component|problems|waves|outputs)\\.ts)",
       "^provider/(mms|lifecycle)/",
       ground,
       packages(`${noHost}|${noVendor}`),
@@ -132,7 +132,7 @@ const layers = [
     "cli/report/",
     [
       "^cli/report/",
-      "^provider/(mms|lifecycle|resources/[\\w-]+/(?!resource|component|waves))",
+      "^provider/(mms|lifecycle|resources/[\\w-]+/(?!resource|component|problems|waves))",
       ground,
       packages(`${noHost}|${noVendor}`),
     ],
@@ -155,7 +155,7 @@ const layers = [
     [
       "^cli/",
       "^emulator/cli\\.ts",
-      "^provider/(mms|lifecycle|permissions|resources/[\\w-]+/(?!resource|component|waves))",
+      "^provider/(mms|lifecycle|permissions|resources/[\\w-]+/(?!resource|component|problems|waves))",
       ground,
       packages(`${noHost}|${noVendor}`),
     ],

@@ -15,6 +15,9 @@ interface Ending extends WithStatus {
 /** Whether a job, a task of it, or what it migrates, has been migrated. */
 export const isDone = (one: WithStatus | undefined): boolean => one?.status === "DONE";
 
+/** Whether a gate has noted that a job is gone: a word of this package, which the service does not use. */
+export const isNotedGone = (one: WithStatus): boolean => one.status === "GONE";
+
 /** Whether a job reads FAILED; that is its end only where {@link isTerminal} says so too. */
 export const readsFailed = (one: WithStatus | undefined): boolean => one?.status === "FAILED";
 

@@ -186,7 +186,9 @@ async function move(record: SourceRecord, context: MmsContext, seen: DataSource)
   const first = await request(record, context, wish, seen);
   if (first.status === reached) return;
   const turned = `it reads ${first.status} in place of ${reached}: somebody else changed it while it was waited for`;
-  context.progress.warn(`data source ${record.sourceId}: ${turned}; requesting it once more, because desiredState is ${wish}`);
+  context.progress.warn(
+    `data source ${record.sourceId}: ${turned}; requesting it once more, because desiredState is ${wish}`,
+  );
   const second = await request(record, context, wish, first);
   if (second.status !== reached) throw new DataSourceError(record.sourceId, `${second.status}`, turned);
 }

@@ -30,7 +30,8 @@ function missingSource(sourceId: string, { service, call }: MmsContext): Promise
   return service.readOnce(`source ${sourceId}`, () =>
     service.client.getMmsDataSource({ sourceId }, call).then(
       () => undefined,
-      (error: unknown) => (error instanceof NotFoundError ? new UnknownSourceError(sourceId, error).message : undefined),
+      (error: unknown) =>
+        error instanceof NotFoundError ? new UnknownSourceError(sourceId, error).message : undefined,
     ),
   );
 }

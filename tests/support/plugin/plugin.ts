@@ -14,7 +14,16 @@ import { providerText } from "../../../provider/hosts/provider-text.js";
 import { type EngineLine, listenForLog } from "./engine-lines.js";
 import { host } from "../hosts.js";
 import { startNativeOf } from "./native.js";
-import { asInitFailed, failureText, InitFailed, root, struct, type Values, valuesOf as plain, withoutSecrets } from "./wire.js";
+import {
+  asInitFailed,
+  failureText,
+  InitFailed,
+  root,
+  struct,
+  type Values,
+  valuesOf as plain,
+  withoutSecrets,
+} from "./wire.js";
 
 export { InitFailed, root } from "./wire.js";
 

@@ -2,7 +2,7 @@
 import { idHint } from "../../inventory/hints.js";
 import type { MmsContext } from "../../base/service.js";
 import { describeFailures, type FailureReport } from "../../jobs/failed-tasks.js";
-import { isIdle } from "../../../mms/jobs/job-status.js";
+import { isIdle, isNotedGone } from "../../../mms/jobs/job-status.js";
 import { allowedInWords, type Budget, tasksInWords, type Verdict } from "../budget.js";
 import { GateFailedError } from "../errors.js";
 import type { GateJob } from "../schema.js";
@@ -45,7 +45,7 @@ interface Judged {
 
 /** Jobs that were named and never seen: an id that is wrong, or whose job was deleted before. */
 function neverSeen(sourceId: string, failed: readonly GateJob[]): string {
-  const ids = failed.filter(({ status, name }) => status === "GONE" && name === undefined).map(({ jobId }) => jobId);
+  const ids = failed.filter((job) => isNotedGone(job) && job.name === undefined).map(({ jobId }) => jobId);
   if (ids.length === 0) return "";
   return `\njobIds: source ${sourceId} has no job ${ids.join(", ")}: it was deleted, or the id is wrong; ${idHint("job", "getJobOutput")}`;
 }

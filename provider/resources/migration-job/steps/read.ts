@@ -71,7 +71,9 @@ async function findJob(record: JobRecord, context: MmsContext): Promise<Job | { 
     if (error instanceof JobUnseenError) return { unknown: error.message };
     if (error instanceof JobLostError) return void context.progress.warn(error.message);
     if (error instanceof WaitTimeoutError && record.jobId === undefined) {
-      return { unknown: `the service is still creating the job of async task ${asyncTaskId}; nothing else is known yet` };
+      return {
+        unknown: `the service is still creating the job of async task ${asyncTaskId}; nothing else is known yet`,
+      };
     }
     throw error;
   }

@@ -1,6 +1,6 @@
 // What a check refuses, as either host gives it to the engine, which prints it after the name of the resource.
-import { type Emulator, startEmulator } from "../../emulator/index.js";
-import { failure, type Plugin, startPlugin } from "../support/plugin/plugin.js";
+import { type Emulator, startEmulator } from "../../../emulator/index.js";
+import { failure, type Plugin, startPlugin } from "../../support/plugin/plugin.js";
 
 let emulator: Emulator;
 let plugin: Plugin;

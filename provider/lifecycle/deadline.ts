@@ -39,6 +39,6 @@ export function withDeadline<Base extends Omit<Context<unknown>, "deadline" | "c
 ): Base & { readonly deadline: number; readonly call: CallOptions } {
   const { signal, progress } = context;
   const onRetry: CallOptions["onRetry"] = ({ reason, waitMs }) =>
-    progress.status(`${reason}; next attempt in ${Math.max(1, Math.ceil(waitMs / 1_000))} s`);
+    progress.status(`next attempt in ${Math.max(1, Math.ceil(waitMs / 1_000))} s: ${reason}`);
   return { ...context, deadline, call: { signal, deadline, onRetry } };
 }

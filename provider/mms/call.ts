@@ -15,7 +15,7 @@ export interface RetryNotice {
 
 /** A wait before the next request in words for people; the request goes on by itself. */
 export const describeRetry = ({ reason, waitMs }: Pick<RetryNotice, "reason" | "waitMs">): string =>
-  `${reason}; next attempt in ${Math.max(1, Math.ceil(waitMs / 1_000))} s`;
+  `next attempt in ${Math.max(1, Math.ceil(waitMs / 1_000))} s: ${reason}`;
 
 /** How one call is made. */
 export interface CallOptions {

@@ -40,5 +40,5 @@ it("a retry of a call shows on the row", () => {
   const { call, deadline } = withDeadline(base, 7);
   expect([call.deadline, deadline]).toEqual([7, 7]);
   call.onRetry({ reason: "throttled", waitMs: 1_200 });
-  expect(lines).toEqual(["throttled; next attempt in 2 s"]);
+  expect(lines).toEqual(["next attempt in 2 s: throttled"]);
 });

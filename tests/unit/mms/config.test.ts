@@ -63,8 +63,8 @@ describe("endpoint", () => {
   test.each([
     ["http://maxcompute.aliyuncs.com", "use https://maxcompute.aliyuncs.com"],
     ["http://127.0.0.1.example.com", "http is only for this machine"],
-    ["http://user:secret-word@127.0.0.1", "has more than a host"],
-    ["https://maxcompute.aliyuncs.com/api", "has more than a host"],
+    ["http://user:secret-word@127.0.0.1", "contains more than a host"],
+    ["https://maxcompute.aliyuncs.com/api", "contains more than a host"],
     ["ftp://maxcompute.aliyuncs.com", "speaks HTTPS"],
     ["not a host", "give a host"],
   ])("%s is refused", (given, words) => {
@@ -136,7 +136,7 @@ describe("keys", () => {
     ["ALIBABA_CLOUD_SECURITY_TOKEN", { [id]: "id", [secret]: "s", ALIBABA_CLOUD_SECURITY_TOKEN: "a\u0000b" }],
   ])("with a blank inside are refused by name: %s", (name, env) => {
     const { message } = failureOf(() => resolve(region, env));
-    expect(message).toContain(`${name} has a blank, a line break`);
+    expect(message).toContain(`${name} contains a space, a line break`);
     expect(message).not.toContain("half of");
   });
 
@@ -166,7 +166,7 @@ describe("keys", () => {
     const config = resolve({ ...region, "alicloud:endpoints": '{"ram":"https://ram.example.com/path"}' });
     expect(config.identityEndpoint("sts").host).toBe("sts.cn-shanghai.aliyuncs.com");
     expect(failureOf(() => config.identityEndpoint("ram")).message).toContain(
-      "alicloud:endpoints.ram has more than a host",
+      "alicloud:endpoints.ram contains more than a host",
     );
   });
 

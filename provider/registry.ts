@@ -25,11 +25,10 @@ export const resourceKinds = Object.keys(loaders) as readonly ResourceKind[];
 export const isResourceKind = (name: string): name is ResourceKind => Object.hasOwn(loaders, name);
 
 /** What a kind of resource is and does. */
-export const lifecycleOf = (kind: ResourceKind): Lifecycle<MmsService> => {
-  const { namingItsSource } =
-    require("./resources/inventory/unknown-source.js") as typeof import("./resources/inventory/unknown-source.js");
-  return namingItsSource(loaders[kind]());
-};
+export const lifecycleOf = (kind: ResourceKind): Lifecycle<MmsService> =>
+  (
+    require("./resources/inventory/unknown-source.js") as typeof import("./resources/inventory/unknown-source.js")
+  ).namingItsSource(loaders[kind]());
 
 /** One file a noun. Each is named as it is loaded, so that a bundle has it. */
 const nouns: ReadonlyArray<() => unknown> = [

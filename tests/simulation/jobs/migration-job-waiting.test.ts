@@ -31,14 +31,14 @@ it("a list that cannot be read for a while ends no wait: it says nothing of the 
   expect(world.control.requestCounts()["ListMmsJobs"]).toBeGreaterThan(20);
 });
 
-it("a refresh of a job that the service is still making keeps what is known, and says so", async () => {
+it("a refresh of a job that the service is still creating keeps what is known, and says so", async () => {
   world.control.setPace({ creationMs: 10 * minute });
   await up({ ...wish, waitFor: "submitted" });
   const { asyncTaskId } = outputs();
   const plugin = await world.newProcess();
   expect(await engine.refresh(plugin)).toMatchObject({ errors: {} });
   expect(outputs()["asyncTaskId"]).toBe(asyncTaskId);
-  expect(plugin.said.map(({ message }) => message).join()).toContain("is still making the job of async task");
+  expect(plugin.said.map(({ message }) => message).join()).toContain("is still creating the job of async task");
   expect(await up(wish)).toMatchObject({ errors: {} });
   expect(outputs()["jobId"]).toBeDefined();
 });

@@ -126,13 +126,14 @@ function machine(results) {
 
 /** What of a run depends on its load, beside the load itself, which readers are told to mind. */
 const loads = {
+  up: "Requests and bytes of state do not depend on the load. Times and their ratios do; load at the start is that of the minute before, and the contestants of a round take turns.",
   followed:
     "Jobs, requests, virtual minutes and slots are counted on virtual time and do not depend on the load. `peak MiB` is measured and can.",
   crowd:
     "`wall s`, `slowest × median`, `requests` and `throttled` are of real time and depend on the load: this run was above the number of cores, so read them as orders of magnitude. `ended` and `jobs done` do not.",
 };
 
-/** @param {"followed" | "crowd"} name @param {Measured} results */
+/** @param {keyof typeof loads} name @param {Measured} results */
 function loadNote(name, { machine: on }) {
   const isAbove = on.loadAtStart >= on.cores;
   return isAbove ? `\n\nLoad ${on.loadAtStart} on ${on.cores} cores. ${loads[name]}` : "";
@@ -141,7 +142,7 @@ function loadNote(name, { machine: on }) {
 const blocks = {
   costs: costs(),
   aims: aims(),
-  up: `${machine(up)}\n\n${tablesOf(up)}`,
+  up: `${machine(up)}\n\n${tablesOf(up)}${loadNote("up", up)}`,
   followed: `${machine(followed)}\n\n${tablesOf(followed)}${loadNote("followed", followed)}`,
   crowd: `${machine(crowd)}\n\n${tablesOf(crowd)}${loadNote("crowd", crowd)}`,
 };

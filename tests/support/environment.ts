@@ -1,5 +1,7 @@
 // Jest's environment for every test file: one that leaves listeners or warnings behind in its worker fails by its own name.
 import { channel } from "node:diagnostics_channel";
+// Holds the channels from the start: one that is made and dropped before can take theirs out of the registry with it.
+import "node:http";
 
 import { TestEnvironment } from "jest-environment-node";
 

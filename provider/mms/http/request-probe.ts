@@ -1,6 +1,9 @@
 // What the SDK hides of a request: when it was sent, and the head of its response. Seen through Node's own diagnostics
 // channels, so nothing of the SDK is replaced; a request is recognised by the nonce it is signed with.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+// Loaded first, since it holds the channels: one that was made before and dropped can take them out of Node's registry later, and
+// whoever subscribes then hears nothing.
+import "node:http";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";

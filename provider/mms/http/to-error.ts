@@ -19,7 +19,7 @@ export interface Wire {
   /** HTTP status, once the head of a response has come. */
   readonly status?: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Whether a connection to the service stood; `undefined` when no request was begun. */
+  /** Whether a connection to the service stood; `undefined` when no request was seen to begin. */
   readonly sent?: boolean;
 }
 
@@ -216,7 +216,8 @@ export function toMmsError(raw: unknown, call: CallFacts, wire: Wire): MmsError 
   if (status !== undefined && isFields(failure.data)) return apiError(call, failure.data, status, wire.headers, raw);
   const known = failureOf(failure);
   if (known) {
-    const sent = known.neverSent ? false : (wire.sent ?? false);
+    // Where nothing was seen of the request it may have been sent all the same: what changes something is then looked for, not repeated.
+    const sent = known.neverSent ? false : (wire.sent ?? true);
     return new MmsConnectionError(call, known.reason, sent, known.what, { cause: raw });
   }
   if (status !== undefined)

@@ -52,7 +52,9 @@ describe("a data source that is stopped by hand while it starts", () => {
   it("is reported at once, and started once more", async () => {
     stopWhileStarting(1);
     expect(await life("DataSource").create(hive)).toMatchObject({ status: "STARTED" });
-    expect(told).toEqual([expect.stringMatching(/reads STOPPED in place of STARTED: somebody else.*requesting it once more/)]);
+    expect(told).toEqual([
+      expect.stringMatching(/reads STOPPED in place of STARTED: somebody else.*requesting it once more/),
+    ]);
     expect(updates()).toEqual(["START", "START"]);
     expect(clock.sleptMs).toBeLessThan(60_000);
   });

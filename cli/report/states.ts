@@ -5,19 +5,25 @@ import type { JobRow } from "./model.js";
 /** The status of a job of the stack that the service no longer has. */
 export const gone = "GONE";
 
-export const isGone = ({ status }: JobRow): boolean => status === gone;
+const isGone = ({ status }: JobRow): boolean => status === gone;
 
 /** Whether a job was removed after it was done: what it migrated is there, and can no longer be read from it. */
 export const isRemoved = (job: JobRow): boolean => isGone(job) && job.wasDone === true;
 
+/** Whether a job is gone that was not done before. */
+export const isLost = (job: JobRow): boolean => isGone(job) && !isRemoved(job);
+
+/** Whether the work of a job is done, whether the job is still there or not. */
+export const hasDone = (job: JobRow): boolean => isDone(job) || isRemoved(job);
+
 /** Whether a job needs a person: it failed, or was lost before it was done. */
-export const hasFailed = (job: JobRow): boolean => readsFailed(job) || (isGone(job) && !isRemoved(job));
+export const hasFailed = (job: JobRow): boolean => readsFailed(job) || isLost(job);
 
 /** Whether a job moves data. One that was stopped is open: it moves nothing until it is started. */
 export const isMoving = ({ status, stopped }: JobRow): boolean => status === "DOING" && !stopped;
 
 /** Whether a job moves data or may: an unknown word counts as such. */
-export const isLive = (job: JobRow): boolean => !job.stopped && !isDone(job) && !isGone(job) && !readsFailed(job);
+export const isLive = (job: JobRow): boolean => !job.stopped && !hasDone(job) && !hasFailed(job);
 
 /** The state of a job in a word. */
 export const jobWord = (job: JobRow): string =>
@@ -27,5 +33,5 @@ export const jobWord = (job: JobRow): string =>
 export function rank(job: JobRow): number {
   if (hasFailed(job) || job.tasks.failed > 0) return 0;
   if (job.stopped) return 1;
-  return isDone(job) || isRemoved(job) ? 3 : 2;
+  return hasDone(job) ? 3 : 2;
 }

@@ -1,8 +1,7 @@
 // Sums: jobs, tables, partitions and tasks by state, rows and bytes of what is done.
-import { isDone } from "../../../provider/mms/jobs/job-status.js";
 import type { Counts, JobRow, TableRow, Volume } from "../model.js";
 import type { TableFacts } from "../read/tables.js";
-import { hasFailed, isMoving, isRemoved } from "../states.js";
+import { hasDone, hasFailed, isMoving } from "../states.js";
 
 const counts = (total: number, done: number, doing: number, failed: number): Counts => ({
   total,
@@ -24,12 +23,7 @@ export const tableCounts = (rows: readonly TableRow[]): Counts =>
   );
 
 export const jobCounts = (jobs: readonly JobRow[]): Counts =>
-  counts(
-    jobs.length,
-    countIf(jobs, (job) => isDone(job) || isRemoved(job)),
-    countIf(jobs, isMoving),
-    countIf(jobs, hasFailed),
-  );
+  counts(jobs.length, countIf(jobs, hasDone), countIf(jobs, isMoving), countIf(jobs, hasFailed));
 
 export function partitionCounts(tables: readonly TableFacts[]): Counts {
   const sum = (field: "partitions" | "partitionsDone" | "partitionsDoing" | "partitionsFailed") =>

@@ -1,6 +1,6 @@
 // The one word on a migration, why, and the exit code that goes with it.
 import type { MigrationReport, Reason, Verdict, VerdictWord } from "../model.js";
-import { isGone, isLive, isRemoved } from "../states.js";
+import { isLive, isLost, isRemoved } from "../states.js";
 import { readsFailed } from "../../../provider/mms/jobs/job-status.js";
 import { formatDuration } from "../../../provider/resources/jobs/progress.js";
 
@@ -40,7 +40,7 @@ function namesOf(some: Judged["jobs"]): string {
  * account, or an emulator started after the one that had them.
  */
 function goneReasons({ jobs, where }: Judged): Reason[] {
-  const gone = jobs.filter((job) => isGone(job) && !isRemoved(job));
+  const gone = jobs.filter(isLost);
   if (gone.length === 0) return [];
   const verb = gone.length === 1 ? "is" : "are";
   const [text, fix] =

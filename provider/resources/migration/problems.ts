@@ -220,9 +220,10 @@ const problemsOfWaves = (component: string, job: CommonJobArgs, waves: readonly 
 /** Refuses arguments that no migration can be made of, naming all that is wrong with them. */
 export function refuseMigration(component: string, args: WavesArgs, known: Readonly<Record<string, true>>): void {
   const what = `Migration ${component}`;
-  const first = [...unknownArguments(what, args, known), ...undecided(component, args)];
+  const late = undecided(component, args);
+  const first = [...unknownArguments(what, args, known), ...late];
   // What is an output has no parts to look into.
-  if (undecided(component, args).length > 0) refuseAll(first);
+  if (late.length > 0) refuseAll(first);
   const { splitBySize: waveNum, waves, job = {} } = args;
   refuseAll([
     ...first,
